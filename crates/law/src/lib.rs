@@ -1,0 +1,5 @@
+//! The law as code: 《中华人民共和国政府信息公开条例》(国务院令第711号) and what hangs on it.
+//!
+//! Pure: no clock, no files, no async, no logging. The same question has the same answer for ever.
+
+pub mod annual_report;
