@@ -8,6 +8,7 @@ pub mod document;
 pub mod finding;
 pub mod read;
 pub mod reading;
+pub mod write;
 
 pub use document::{Document, Place, Span};
 pub use finding::{Finding, Severity, Verdict};
