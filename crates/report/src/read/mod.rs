@@ -1,5 +1,8 @@
 //! 读取: published reports in any layout and format. Reading never fails; it returns findings.
 
+pub mod formats;
+pub mod text;
+
 use crate::reading::Outcome;
 
 /// What a source may cost.

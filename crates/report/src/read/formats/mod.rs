@@ -1,0 +1,46 @@
+//! Bytes of any format into one [`Document`]: the only place that knows what a file is made of.
+#![allow(dead_code, reason = "the readers of packed formats land next")]
+
+mod archive;
+mod budget;
+mod decode;
+mod refusal;
+mod sniff;
+
+use super::{Limits, text};
+use crate::document::{Document, Source};
+use budget::Budget;
+use sniff::Kind;
+
+/// Turns a source into a document.
+///
+/// What the source is follows from its bytes; the ending of `name` is looked at only where they leave it open
+/// (text or Markdown). Never panics.
+///
+/// # Errors
+/// A Chinese sentence that says why there is nothing to read: too large, packed too large, scanned, locked,
+/// damaged, or no document at all.
+pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, String> {
+    if bytes.len() > limits.source {
+        return Err(refusal::too_large(limits.source));
+    }
+    let budget = Budget::new(limits);
+    match sniff::kind(bytes)? {
+        Kind::Pdf | Kind::Docx | Kind::Xlsx => Err(refusal::UNKNOWN.to_owned()),
+        Kind::Plain => plain(bytes, name, &budget),
+    }
+}
+
+/// Text of some kind: a page, Markdown or plain.
+fn plain(bytes: &[u8], name: &str, budget: &Budget) -> Result<Document, String> {
+    let text = decode::decode(bytes);
+    if sniff::is_binary(&text) {
+        return Err(refusal::UNKNOWN.to_owned());
+    }
+    budget.in_time()?;
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("md" | "markdown") => Ok(text::document(text, Source::Markdown)),
+        _ => Ok(text::document(text, Source::Text)),
+    }
+}
