@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: from one run, on this machine, how fast and how small, beside other readers and the goals.
+
+mod memory;
+mod readers;
+mod start;
+mod table;
+
+use std::{fs, path::PathBuf};
+
+use crate::{
+    place,
+    run::{Done, Failure, quiet, show},
+};
+use table::Table;
+
+/// Pages to read; readers.py repeats them.
+const PAGES: usize = 240;
+
+/// What every measurement needs.
+struct Ground {
+    /// `target/bench`
+    folder: PathBuf,
+    /// The generated pages.
+    pages: PathBuf,
+    /// The binary under test.
+    gongkai: PathBuf,
+    /// The pages' generator and the checks' stopwatch.
+    report: PathBuf,
+    /// For each reader.
+    seconds: String,
+}
+
+/// Builds, generates, measures; prints a table and writes target/bench.json. Missing a goal is no failure: figures on
+/// a noisy machine are for a person to judge.
+pub fn run(arguments: &[&str]) -> Done {
+    let seconds = match arguments {
+        [] => "5",
+        ["--seconds", seconds] => seconds,
+        _ => return Err(Failure::new("usage: cargo xtask bench [--seconds N]")),
+    };
+    let ground = prepare(seconds)?;
+    let mut table = Table::default();
+    readers::measure(&ground, &mut table)?;
+    checks(&ground, &mut table)?;
+    memory::measure(&ground, &mut table)?;
+    start::measure(&ground, &mut table)?;
+    let json = place::target()?.join("bench.json");
+    fs::write(&json, table.json()).map_err(Failure::doing(json.display()))?;
+    println!("{table}\nwritten to {}", json.display());
+    Ok(())
+}
+
+fn prepare(seconds: &str) -> Done<Ground> {
+    show(place::cargo().args(["build", "--release", "--package", "gongkai"]))?;
+    show(place::cargo().args(["build", "--release", "--package", "gongkai-report", "--example", "bench"]))?;
+    let target = place::target()?;
+    // the folder that this program was built into is target/debug
+    let release = target.join("release");
+    let folder = target.join("bench");
+    let pages = folder.join("pages");
+    fs::create_dir_all(&pages).map_err(Failure::doing(pages.display()))?;
+    let report = release.join("examples/bench");
+    show(std::process::Command::new(&report).arg("pages").arg(&pages).arg(PAGES.to_string()))?;
+    Ok(Ground { gongkai: release.join("gongkai"), folder, pages, report, seconds: seconds.to_owned() })
+}
+
+/// Parsed reports checked per second, on one thread.
+fn checks(ground: &Ground, table: &mut Table) -> Done {
+    let said = quiet(std::process::Command::new(&ground.report).arg("checks").arg(&ground.pages))?;
+    for line in said.lines() {
+        let Some((name, rate)) = line.split_once('\t') else { continue };
+        let rate: f64 = rate.parse().map_err(|_| Failure::new(format!("the stopwatch said {line:?}")))?;
+        let goal = if name.starts_with("family A") { 500_000.0 } else { 20_000.0 };
+        table.at_least(name, rate, "reports/s", Some(goal));
+    }
+    Ok(())
+}

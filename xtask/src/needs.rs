@@ -1,0 +1,81 @@
+//! What the tests need beyond Rust.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::{
+    cluster, place,
+    run::{Done, Failure, found, quiet, show},
+};
+
+/// Debian's names.
+const PACKAGES: &[&str] = &[
+    "postgresql",
+    "chromium",
+    "chromium-driver",
+    "libreoffice-writer",
+    "libreoffice-calc",
+    "poppler-utils",
+    "fonts-noto-cjk",
+    "fonts-lxgw-wenkai",
+];
+
+/// The accessibility checker that the browser tests load into each page.
+const AXE: &str = "axe-core@4.14.1";
+
+/// Sees to everything, as root by installing it; answers the path of axe-core's script.
+pub fn meet() -> Done<PathBuf> {
+    let mut missing = missing();
+    let axe = place::target()?.join("axe/node_modules/axe-core/axe.min.js");
+    if !axe.is_file() && !found("npm") {
+        missing.push("npm");
+    }
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    if !axe.is_file() {
+        let folder = place::target()?.join("axe");
+        let quietly = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save"];
+        show(Command::new("npm").arg("install").args(quietly).arg("--prefix").arg(folder).arg(AXE))?;
+    }
+    Ok(axe)
+}
+
+fn install(missing: &[&str]) -> Done {
+    if !cluster::root() || !found("apt-get") {
+        return Err(Failure::new(format!(
+            "the tests also need {list}: install them, on Debian with `sudo apt-get install {list}`, and run this again",
+            list = missing.join(" ")
+        )));
+    }
+    let apt = || {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+        apt
+    };
+    show(apt().arg("update"))?;
+    show(apt().args(["install", "--yes", "--no-install-recommends"]).args(missing))
+}
+
+/// The packages that are not there. Where dpkg does not rule, their programs stand for them.
+fn missing() -> Vec<&'static str> {
+    let dpkg = found("dpkg-query");
+    let installed = |package: &str| match dpkg {
+        true => quiet(Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]))
+            .is_ok_and(|status| status == "installed"),
+        false => program_of(package),
+    };
+    PACKAGES.iter().copied().filter(|package| !installed(package)).collect()
+}
+
+fn program_of(package: &str) -> bool {
+    match package {
+        "postgresql" => cluster::programs().is_ok(),
+        "chromium-driver" => found("chromedriver"),
+        "libreoffice-writer" | "libreoffice-calc" => found("soffice"),
+        "poppler-utils" => found("pdftotext"),
+        font if font.starts_with("fonts-") => {
+            quiet(Command::new("fc-list").args([":lang=zh", "family"])).is_ok_and(|fonts| !fonts.trim().is_empty())
+        }
+        program => found(program),
+    }
+}

@@ -1,0 +1,17 @@
+//! `cargo xtask test`: every test, with what the tests need installed, started, stopped and removed.
+
+use crate::{cluster, driver, janitor::Janitor, needs, place, run::Done, run::show};
+
+/// Runs `cargo test` with these arguments, on the whole workspace when there are none.
+pub fn run(arguments: &[&str]) -> Done {
+    let axe = needs::meet()?;
+    let janitor = Janitor::hire(&cluster::stop_command()?)?;
+    let database = cluster::start(janitor.folder())?;
+    let browser = driver::start(janitor.folder())?;
+    let mut tests = place::cargo();
+    tests.arg("test").args(if arguments.is_empty() { &["--workspace"] } else { arguments });
+    tests.env("GONGKAI_TEST_POSTGRES", database).env("GONGKAI_TEST_WEBDRIVER", browser).env("GONGKAI_TEST_AXE", axe);
+    // with this a test that lacks one of them fails; without it, it says so and passes
+    tests.env("GONGKAI_TEST_REQUIRE", "1");
+    show(&mut tests)
+}
