@@ -106,6 +106,17 @@ pub struct Place {
     pub excerpt: String,
 }
 
+/// Line, column and page of a place, without its words: contracts.md §2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// From 1, where the source has lines.
+    pub line: Option<u32>,
+    /// From 1, in characters of the decoded source.
+    pub column: Option<u32>,
+    /// From 1, where the source has pages.
+    pub page: Option<u32>,
+}
+
 impl Document {
     /// The words of a span; empty where it does not fit this document.
     pub fn words(&self, span: Span) -> &str {
@@ -122,6 +133,19 @@ impl Document {
                 Place { line, column, page, excerpt: self.words(span).to_owned() }
             })
             .collect()
+    }
+
+    /// Where each of some spans starts, in their order; one walk over the text, whatever that order is.
+    pub fn positions(&self, spans: &[Span]) -> Vec<Position> {
+        let mut order: Vec<usize> = (0..spans.len()).collect();
+        order.sort_by_key(|&i| spans[i].start);
+        let mut walk = Walk { text: &self.text, at: 0, line: 1, column: 1 };
+        let mut out = vec![Position::default(); spans.len()];
+        for i in order {
+            let (line, column, page) = self.origin(spans[i].start, &mut walk);
+            out[i] = Position { line, column, page };
+        }
+        out
     }
 
     /// Where one span stands.

@@ -6,6 +6,7 @@
 pub mod checks;
 pub mod document;
 pub mod finding;
+pub mod json;
 pub mod read;
 pub mod reading;
 pub mod write;
