@@ -84,9 +84,14 @@ pub struct Document {
 pub enum Origins {
     /// The text is the decoded source.
     Same,
-    /// The source is markup: pairs of (offset in text, line, column) in rising order, one for each piece of text that
-    /// stands together in the source; between two of them the columns run on.
-    Markup(Vec<(u32, u32, u32)>),
+    /// The source is markup.
+    Markup {
+        /// The decoded source, for its lines and columns.
+        source: String,
+        /// (offset in text, offset in source), in rising order, one for each stretch of text that stands together in
+        /// the source; between two of them both run on byte by byte.
+        marks: Vec<(u32, u32)>,
+    },
     /// (offset in text, page from 1), in rising order.
     Pages(Vec<(u32, u32)>),
     /// The format has neither.
@@ -125,7 +130,8 @@ impl Document {
 
     /// Where each of some spans stands. One walk over the text for spans in rising order.
     pub fn places(&self, spans: impl IntoIterator<Item = Span>) -> Vec<Place> {
-        let mut walk = Walk { text: &self.text, at: 0, line: 1, column: 1 };
+        let text = if let Origins::Markup { source, .. } = &self.origins { source } else { &self.text };
+        let mut walk = Walk { text, at: 0, line: 1, column: 1 };
         spans
             .into_iter()
             .map(|span| {
@@ -165,11 +171,11 @@ impl Document {
                 let (line, column) = walk.to(at as usize);
                 (Some(line), Some(column), None)
             }
-            Origins::Markup(marks) => {
-                let mark = marks.partition_point(|&(start, ..)| start <= at).checked_sub(1).and_then(|i| marks.get(i));
-                let Some(&(start, line, column)) = mark else { return (None, None, None) };
-                let on = self.text.get(start as usize..at as usize).map_or(0, |s| s.chars().count());
-                (Some(line), Some(column + u32::try_from(on).unwrap_or(0)), None)
+            Origins::Markup { marks, .. } => {
+                let mark = marks.partition_point(|&(start, _)| start <= at).checked_sub(1).and_then(|i| marks.get(i));
+                let Some(&(start, source)) = mark else { return (None, None, None) };
+                let (line, column) = walk.to(source.saturating_add(at - start) as usize);
+                (Some(line), Some(column), None)
             }
         }
     }
