@@ -1,9 +1,32 @@
 //! 核查: one file a check, with its tests inside and its page (`.md`) beside; one list, [`ALL`].
 
-use crate::{
-    finding::{Finding, Severity},
-    reading::Reading,
-};
+use crate::finding::{Finding, Severity};
+
+mod a001_intake;
+mod a002_applicants;
+mod a003_outcomes;
+mod a004_redress;
+mod a005_counts;
+mod a006_in_force;
+mod case;
+mod group;
+mod meaning;
+#[cfg(test)]
+mod sample;
+mod sums;
+
+pub use case::Case;
+
+/// The registry, in the order in which the checks run.
+#[rustfmt::skip]
+pub static ALL: &[&Check] = &[
+    &a001_intake::CHECK,
+    &a002_applicants::CHECK,
+    &a003_outcomes::CHECK,
+    &a004_redress::CHECK,
+    &a005_counts::CHECK,
+    &a006_in_force::CHECK,
+];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.
 pub struct Check {
@@ -21,19 +44,21 @@ pub struct Check {
     pub run: fn(&Case<'_>, &mut Vec<Finding>) -> Result<(), NotAssessable>,
 }
 
+impl Check {
+    /// The family: the letter its code begins with.
+    pub fn family(&self) -> char {
+        self.code.chars().next().unwrap_or('?')
+    }
+}
+
 /// Why a check could not run: a Chinese sentence. Never a pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAssessable(pub String);
 
-/// What a check may look at.
-#[derive(Clone, Copy)]
-pub struct Case<'a> {
-    /// The report.
-    pub reading: &'a Reading,
-    /// Last year's report of the same organ.
-    pub previous: Option<&'a Reading>,
-    /// The reports that add up to this one; empty where it stands alone.
-    pub children: &'a [&'a Reading],
+impl NotAssessable {
+    fn because<T>(reason: impl Into<String>) -> Result<T, Self> {
+        Err(Self(reason.into()))
+    }
 }
 
 /// What all checks together say of one report.
@@ -45,9 +70,6 @@ pub struct Verdicts {
     pub not_assessable: Vec<(&'static str, String)>,
 }
 
-/// The registry, in the order in which the checks run.
-pub static ALL: &[&Check] = &[];
-
 /// The check with this code.
 pub fn find(code: &str) -> Option<&'static Check> {
     ALL.iter().copied().find(|check| check.code.eq_ignore_ascii_case(code))
@@ -55,11 +77,63 @@ pub fn find(code: &str) -> Option<&'static Check> {
 
 /// Runs every check, then groups the findings that follow from the same wrong cell.
 pub fn run(case: &Case<'_>) -> Verdicts {
+    let mut verdicts = run_all(case, ALL.iter().copied());
+    group::by_cell(case.reading, &mut verdicts.findings);
+    verdicts
+}
+
+/// Runs the checks of one family (`'A'`), without grouping.
+pub fn run_family(case: &Case<'_>, family: char) -> Verdicts {
+    run_all(case, ALL.iter().copied().filter(|check| check.family() == family))
+}
+
+fn run_all(case: &Case<'_>, checks: impl Iterator<Item = &'static Check>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for check in ALL {
+    for check in checks {
         if let Err(NotAssessable(reason)) = (check.run)(case, &mut verdicts.findings) {
             verdicts.not_assessable.push((check.code, reason));
         }
     }
     verdicts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sample::sample, *};
+    use gongkai_law::annual_report::Edition;
+
+    #[test]
+    fn every_code_is_one_letter_and_three_digits_and_stands_once_in_order() {
+        let codes: Vec<&str> = ALL.iter().map(|check| check.code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        for code in codes {
+            let (family, digits) = code.split_at(1);
+            assert!("AFNPYRSH".contains(family) && digits.len() == 3, "{code}");
+            assert!(digits.bytes().all(|b| b.is_ascii_digit()), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_page_says_what_is_looked_at_why_how_to_mend_it_and_shows_an_example() {
+        for check in ALL {
+            for heading in ["## 查什么\n", "## 为什么\n", "## 怎样改\n", "## 例\n"] {
+                assert!(check.page.contains(heading), "{} lacks {heading}", check.code);
+            }
+            assert!(!check.title.is_empty() && !check.basis.is_empty(), "{}", check.code);
+        }
+    }
+
+    #[test]
+    fn a_report_without_fault_has_no_finding_in_either_edition() {
+        for (year, edition) in [(2020, Edition::Of2019), (2023, Edition::Of2021)] {
+            let reading = sample(year, edition).reading();
+            assert_eq!(run(&Case::new(&reading)).findings, [], "{year}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_in_any_case() {
+        assert_eq!(find("a001").map(|check| check.code), Some("A001"));
+        assert!(find("A999").is_none());
+    }
 }

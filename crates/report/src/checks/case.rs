@@ -1,0 +1,36 @@
+//! What a check may look at.
+
+use crate::reading::Reading;
+
+/// One report with what it may be held against. Made once for a run; what several checks need to know about its
+/// running text is worked out once, at the first question.
+#[derive(Clone)]
+pub struct Case<'a> {
+    /// The report.
+    pub reading: &'a Reading,
+    /// Last year's report of the same organ.
+    pub previous: Option<&'a Reading>,
+    /// The reports that add up to this one; empty where it stands alone.
+    pub children: &'a [&'a Reading],
+    /// Names of further reports that should add up to this one and could not be read.
+    pub unread_children: &'a [String],
+}
+
+impl<'a> Case<'a> {
+    /// A report on its own.
+    pub fn new(reading: &'a Reading) -> Self {
+        Self { reading, previous: None, children: &[], unread_children: &[] }
+    }
+
+    /// Held against last year's report of the same organ.
+    pub fn after(mut self, previous: Option<&'a Reading>) -> Self {
+        self.previous = previous;
+        self
+    }
+
+    /// Held against the reports that add up to it; `unread` names those of them that could not be read.
+    pub fn over(mut self, children: &'a [&'a Reading], unread: &'a [String]) -> Self {
+        (self.children, self.unread_children) = (children, unread);
+        self
+    }
+}
