@@ -3,3 +3,6 @@
 //! Pure: no clock, no files, no async, no logging. The same question has the same answer for ever.
 
 pub mod annual_report;
+pub mod article;
+pub mod calendar;
+pub mod request;

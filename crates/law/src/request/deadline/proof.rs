@@ -1,0 +1,163 @@
+//! 逐日计算: what each day between receipt and the due date was, and why.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::{DELAY_BASIS, DeadlineError, Facts, PAUSE_BASIS};
+use crate::{
+    calendar::{self, Calendar},
+    request::clarify,
+};
+
+/// What a day did to the count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The day of receipt, which does not count.
+    Received,
+    /// A working day that counts.
+    Counted,
+    /// No working day.
+    Off,
+    /// A working day that does not count: the clock stood, or started anew later.
+    Stopped,
+    /// The last day for the reply.
+    Due,
+}
+
+impl Kind {
+    /// The name in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Counted => "counted",
+            Self::Off => "off",
+            Self::Stopped => "stopped",
+            Self::Due => "due",
+        }
+    }
+}
+
+/// Why a day counted or did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// 收到申请当日不计.
+    Received,
+    /// An ordinary working day.
+    Workday,
+    /// 调休上班: a weekend day that a notice makes a working day.
+    MadeUp,
+    /// Saturday or Sunday.
+    Weekend,
+    /// 放假: a day off by a notice.
+    Holiday,
+    /// An opinion was being asked for.
+    Consulting,
+    /// Before the correction, or the payment, after which counting started anew; or on that day itself.
+    BeforeRestart,
+    /// A correction or a payment is awaited; what was counted so far falls away when it comes.
+    Awaiting,
+    /// The day that the office named under art. 35.
+    Delayed,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Received => f.write_str("收到申请，当日不计"),
+            Self::Workday => f.write_str("工作日"),
+            Self::MadeUp => f.write_str("调休上班，计入"),
+            Self::Weekend => f.write_str("周末，不计"),
+            Self::Holiday => f.write_str("放假，不计"),
+            Self::Consulting => write!(f, "征求意见，不计（{PAUSE_BASIS}）"),
+            Self::BeforeRestart => write!(f, "补正或者缴费之后重新计算，此前不计（{}）", clarify::BASIS),
+            Self::Awaiting => f.write_str("等待补正或者缴费，不计"),
+            Self::Delayed => write!(f, "延迟答复的期限届满（{DELAY_BASIS}）"),
+        }
+    }
+}
+
+/// One day of the proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Which.
+    pub date: Date,
+    /// What it did to the count.
+    pub kind: Kind,
+    /// Which counted day it is, from 1; `None` for a day that does not count.
+    pub n: Option<u16>,
+    /// The festival of the notice, for a day off and for a make-up day.
+    pub name: Option<String>,
+    /// Why.
+    pub why: Why,
+    /// 暂定: no notice in hand settles the day yet.
+    pub provisional: bool,
+}
+
+/// Walks from the day of receipt to the due date; while an event is open, to the last day on record.
+pub(super) fn walk(facts: &Facts, calendar: &Calendar) -> Result<Vec<Day>, DeadlineError> {
+    let mut clock = Clock::new(facts);
+    let mut days = Vec::with_capacity(64);
+    let mut date = facts.received;
+    loop {
+        let day = clock.day(date, calendar);
+        let ends = if facts.open { date >= facts.latest } else { day.kind == Kind::Due };
+        days.push(day);
+        if ends {
+            return Ok(days);
+        }
+        date = date.tomorrow().map_err(|_| DeadlineError::TooFar)?;
+    }
+}
+
+/// The count as it stands when a day begins.
+struct Clock<'f> {
+    facts: &'f Facts,
+    start: Date,
+    counted: u16,
+    /// How many of the consultations began before the day.
+    begun: usize,
+    /// The last day that one of those stops.
+    stopped_until: Option<Date>,
+}
+
+impl<'f> Clock<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        Self { facts, start: facts.clock_start(), counted: 0, begun: 0, stopped_until: None }
+    }
+
+    fn day(&mut self, date: Date, calendar: &Calendar) -> Day {
+        let calendar::Day { kind, name, provisional } = calendar.day(date);
+        let consulting = self.consulting(date);
+        let (kind, why) = match kind {
+            _ if date == self.facts.received => (Kind::Received, Why::Received),
+            calendar::Kind::Weekend => (Kind::Off, Why::Weekend),
+            calendar::Kind::Holiday => (Kind::Off, Why::Holiday),
+            _ if date <= self.start => (Kind::Stopped, Why::BeforeRestart),
+            _ if self.facts.awaits_from().is_some_and(|from| date > from) => (Kind::Stopped, Why::Awaiting),
+            _ if consulting => (Kind::Stopped, Why::Consulting),
+            calendar::Kind::Workday if name.is_some() => (Kind::Counted, Why::MadeUp),
+            calendar::Kind::Workday => (Kind::Counted, Why::Workday),
+        };
+        let n = (kind == Kind::Counted).then(|| {
+            self.counted = self.counted.saturating_add(1);
+            self.counted
+        });
+        let (kind, why) = match self.facts.delay {
+            _ if self.facts.open => (kind, why),
+            Some(until) if until == date => (Kind::Due, Why::Delayed),
+            None if n == Some(self.facts.working_days) => (Kind::Due, why),
+            _ => (kind, why),
+        };
+        Day { date, kind, n, name: name.map(str::to_owned), why, provisional }
+    }
+
+    /// Whether any consultation stops the day; several are taken together.
+    fn consulting(&mut self, date: Date) -> bool {
+        while let Some((_, answered)) = self.facts.consults.get(self.begun).filter(|(sent, _)| *sent < date) {
+            self.stopped_until = self.stopped_until.max(Some(answered.unwrap_or(Date::MAX)));
+            self.begun += 1;
+        }
+        self.stopped_until.is_some_and(|until| date <= until)
+    }
+}

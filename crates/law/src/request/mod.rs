@@ -1,0 +1,7 @@
+//! 依申请公开: what happens to a request. Arts 27 to 45.
+
+pub mod clarify;
+pub mod deadline;
+pub mod fee;
+pub mod received;
+pub mod third_party;
