@@ -4,7 +4,12 @@
 mod archive;
 mod budget;
 mod decode;
+mod draft;
+mod grid;
+mod html;
 mod refusal;
+#[cfg(test)]
+mod showing;
 mod sniff;
 
 use super::{Limits, text};
@@ -34,6 +39,9 @@ pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Strin
 /// Text of some kind: a page, Markdown or plain.
 fn plain(bytes: &[u8], name: &str, budget: &Budget) -> Result<Document, String> {
     let text = decode::decode(bytes);
+    if sniff::is_markup(&text) {
+        return html::document(text, budget);
+    }
     if sniff::is_binary(&text) {
         return Err(refusal::UNKNOWN.to_owned());
     }
