@@ -82,7 +82,23 @@ impl House {
 
     /// Rust source under a folder, taken apart.
     pub fn rust<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = Rust<'a>> {
-        self.under(folder, ".rs").map(Rust::of)
+        self.under(folder, ".rs").map(|file| Rust::of(file, self.is_for_tests(&file.path)))
+    }
+
+    /// Whether a file is built for tests alone: by its folder, or because its parent says so.
+    fn is_for_tests(&self, path: &str) -> bool {
+        if ["/tests/", "/examples/", "/benches/"].iter().any(|folder| path.contains(folder)) {
+            return true;
+        }
+        let module = path.strip_suffix("/mod.rs").or_else(|| path.strip_suffix(".rs")).unwrap_or(path);
+        let Some((folder, name)) = module.rsplit_once('/') else { return false };
+        let parents = [format!("{folder}.rs"), format!("{folder}/mod.rs"), format!("{folder}/lib.rs")];
+        let parent = self.files.iter().find(|file| parents.contains(&file.path));
+        let marked = parent.is_some_and(|file| {
+            let words = file.text.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.split(';').next());
+            words.filter(|words| !words.contains('{')).any(|words| words.ends_with(&format!("mod {name}")))
+        });
+        marked || parent.is_some_and(|file| self.is_for_tests(&file.path))
     }
 }
 
@@ -102,11 +118,11 @@ pub struct Rust<'a> {
 
 impl<'a> Rust<'a> {
     /// Takes a file apart.
-    pub fn of(file: &'a File) -> Self {
+    pub fn of(file: &'a File, for_tests: bool) -> Self {
         let layers = Layers::of(&file.text);
-        let tests = match is_test_file(&file.path) {
+        let tests = match for_tests {
             true => std::iter::once(0..file.text.len()).collect(),
-            false => test_modules(&layers.code),
+            false => test_items(&layers.code),
         };
         Self { file, code: layers.code, strings: layers.strings, comments: layers.comments, tests }
     }
@@ -122,13 +138,14 @@ impl<'a> Rust<'a> {
     }
 }
 
-fn is_test_file(path: &str) -> bool {
-    ["/tests/", "/examples/", "/benches/"].iter().any(|folder| path.contains(folder)) || path.ends_with("/tests.rs")
-}
-
-fn test_modules(code: &str) -> Vec<Range<usize>> {
+/// What stands behind `#[cfg(test)]`, where it has a body here.
+fn test_items(code: &str) -> Vec<Range<usize>> {
     let marks = code.match_indices("#[cfg(test)]");
-    marks.filter_map(|(at, _)| Some(at..closing(code, at + code[at..].find('{')?)?)).collect()
+    let bodies = marks.filter_map(|(at, _)| {
+        let open = at + code[at..].find(['{', ';'])?;
+        code[open..].starts_with('{').then_some(at..closing(code, open)?)
+    });
+    bodies.collect()
 }
 
 /// One past the brace that closes the one at `open`.
@@ -234,7 +251,8 @@ fn strings_comments_and_lifetimes_are_told_apart() {
 
 #[test]
 fn what_only_tests_see_is_not_shipped() {
-    let text = "fn a() { b.unwrap() }\n#[cfg(test)]\nmod tests { fn c() { d.unwrap() } }\n".to_owned();
+    let text =
+        "fn a() { b.unwrap() }\n#[cfg(test)]\nmod tests { fn c() { d.unwrap() } }\n#[cfg(test)]\nmod e;\n".to_owned();
     let file = File { path: "crates/x/src/a.rs".to_owned(), text };
-    assert_eq!(Rust::of(&file).shipped(".unwrap()").collect::<Vec<_>>(), [10]);
+    assert_eq!(Rust::of(&file, false).shipped(".unwrap()").collect::<Vec<_>>(), [10]);
 }
