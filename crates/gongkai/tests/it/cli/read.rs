@@ -1,0 +1,70 @@
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use super::{gongkai, gongkai_in};
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_source_that_is_no_report_is_a_result_and_says_why() {
+    let folder = folder(&[("通知.txt", "关于召开会议的通知\n请准时参加。".as_bytes())]);
+    let answer = gongkai_in(folder.path(), &["report", "read", "通知.txt"], b"");
+    assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));
+    let [line] = &lines(&answer.out)[..] else { panic!("{}", answer.out) };
+    assert_eq!((&line["schema"], &line["source"]), (&"gongkai.report/1".into(), &"通知.txt".into()));
+    assert!(line["report"].is_null() && line.as_object().unwrap().len() == 4);
+    assert!(!line["reason"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn an_unreadable_file_gets_its_line_and_the_rest_go_on() {
+    let folder = folder(&[("a.txt", b"x"), ("c.txt", b"y")]);
+    let answer = gongkai_in(folder.path(), &["report", "read", "a.txt", "b.txt", "c.txt"], b"");
+    assert_eq!(answer.code, Some(2));
+    assert_eq!(answer.err, "gongkai：b.txt：没有这个文件\n");
+    let lines = lines(&answer.out);
+    assert_eq!(lines.iter().map(|l| l["source"].as_str().unwrap()).collect::<Vec<_>>(), ["a.txt", "b.txt", "c.txt"]);
+    assert_eq!(lines[1]["reason"], "没有这个文件");
+}
+
+#[test]
+fn results_keep_the_order_of_names_folders_and_lists_whatever_the_threads_do() {
+    let names: Vec<String> = (0..60).map(|n| format!("d/{n:02}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
+    let folder = folder(&files);
+    let arguments = ["report", "read", "--jobs", "5", "--files-from", "-", "d/59.txt", "d"];
+    let answer = gongkai_in(folder.path(), &arguments, "d/07.txt\n\nd/03.txt\r\n".as_bytes());
+    let mut expected = vec!["d/59.txt"];
+    expected.extend(names.iter().map(String::as_str));
+    expected.extend(["d/07.txt", "d/03.txt"]);
+    assert_eq!(lines(&answer.out).iter().map(|l| l["source"].as_str().unwrap()).collect::<Vec<_>>(), expected);
+    assert_eq!(answer.code, Some(0));
+}
+
+#[test]
+fn standard_input_is_a_source_named_by_a_dash() {
+    let answer = gongkai_in(Path::new("."), &["report", "read", "-"], &[0xff, 0xfe, 0x00, 0xd8, b'\n']);
+    assert_eq!(answer.code, Some(0));
+    assert_eq!(lines(&answer.out)[0]["source"], "-");
+}
+
+#[test]
+fn a_folder_that_is_empty_gives_nothing_and_a_missing_one_is_named() {
+    let folder = folder(&[]);
+    let answer = gongkai_in(folder.path(), &["report", "read", "."], b"");
+    assert_eq!((answer.code, answer.out.as_str()), (Some(0), ""));
+    assert_eq!(gongkai(&["report", "read", "/没有/这里"]).code, Some(2));
+}
