@@ -5,4 +5,9 @@
 pub mod annual_report;
 pub mod article;
 pub mod calendar;
+pub mod exempt;
+pub mod organ;
+pub mod personal;
+pub mod proactive;
+pub mod redress;
 pub mod request;

@@ -1,5 +1,6 @@
 //! 政府信息公开工作年度报告: the annual report of arts 49 and 50, its form and its figures.
 
+pub mod due;
 pub mod figures;
 pub mod form;
 mod form_2019;

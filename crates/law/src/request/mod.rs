@@ -2,6 +2,7 @@
 
 pub mod clarify;
 pub mod deadline;
+pub mod decision;
 pub mod fee;
 pub mod received;
 pub mod third_party;

@@ -1,0 +1,93 @@
+//! 不予公开: why information is withheld. Arts 14 to 16.
+
+use crate::{article::Article, request::decision::Outcome};
+
+/// 不予公开的理由
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exemption {
+    /// 国家秘密
+    StateSecret,
+    /// 法律、行政法规禁止公开; a departmental rule does not do.
+    LawForbidden,
+    /// 三安全一稳定: endangers the state's, the public's or the economy's safety, or social stability.
+    SafetyStability,
+    /// 商业秘密、个人隐私 and the like of a third party.
+    ThirdParty,
+    /// 三类内部事务信息: personnel, logistics, internal workflow.
+    InternalAffairs,
+    /// 四类过程性信息: discussions, drafts, consultations between organs, reports upwards.
+    Process,
+    /// 行政执法案卷信息
+    EnforcementFile,
+}
+
+/// How far an exemption binds the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Force {
+    /// 不予公开: it must be withheld.
+    Must,
+    /// Withheld unless the third party agrees, or withholding would gravely harm the public interest.
+    UnlessAgreedOrPublicInterest,
+    /// 可以不予公开: it may be withheld.
+    May,
+    /// It may be withheld, unless a law, regulation or rule says that it is disclosed.
+    MayUnlessRuled,
+}
+
+impl Exemption {
+    /// Every exemption, in the order of the Regulation and of table 3.
+    pub const ALL: [Self; 7] = [
+        Self::StateSecret,
+        Self::LawForbidden,
+        Self::SafetyStability,
+        Self::ThirdParty,
+        Self::InternalAffairs,
+        Self::Process,
+        Self::EnforcementFile,
+    ];
+
+    /// The article that makes it.
+    ///
+    /// ```
+    /// use gongkai_law::exempt::{Exemption, Force};
+    ///
+    /// assert_eq!(Exemption::Process.article().to_string(), "《条例》第十六条第二款");
+    /// assert_eq!(Exemption::InternalAffairs.force(), Force::May);
+    /// ```
+    pub fn article(self) -> Article {
+        match self {
+            Self::StateSecret | Self::LawForbidden | Self::SafetyStability => Article::regulation(14),
+            Self::ThirdParty => Article::regulation(15),
+            Self::InternalAffairs => Article::regulation(16).paragraph(1),
+            Self::Process | Self::EnforcementFile => Article::regulation(16).paragraph(2),
+        }
+    }
+
+    /// How far it binds.
+    pub fn force(self) -> Force {
+        match self {
+            Self::StateSecret | Self::LawForbidden | Self::SafetyStability => Force::Must,
+            Self::ThirdParty => Force::UnlessAgreedOrPublicInterest,
+            Self::InternalAffairs => Force::May,
+            Self::Process | Self::EnforcementFile => Force::MayUnlessRuled,
+        }
+    }
+
+    /// The outcome of a request that is refused for it.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::StateSecret => Outcome::DeniedStateSecret,
+            Self::LawForbidden => Outcome::DeniedLaw,
+            Self::SafetyStability => Outcome::DeniedSafetyStability,
+            Self::ThirdParty => Outcome::DeniedThirdParty,
+            Self::InternalAffairs => Outcome::DeniedInternal,
+            Self::Process => Outcome::DeniedProcess,
+            Self::EnforcementFile => Outcome::DeniedEnforcementFile,
+        }
+    }
+
+    /// The exemption that an outcome rests on; `None` for outcomes that are no refusal of arts 14 to 16.
+    pub fn behind(outcome: Outcome) -> Option<Self> {
+        Self::ALL.into_iter().find(|exemption| exemption.outcome() == outcome)
+    }
+}

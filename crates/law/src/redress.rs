@@ -1,0 +1,102 @@
+//! 行政复议、行政诉讼: review and litigation. Their outcomes *are* the columns of table 4.
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    article::{Act, Article},
+    calendar::{Calendar, Term},
+};
+
+/// 救济途径: the three blocks of table 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// 行政复议
+    Review,
+    /// 未经复议直接起诉
+    Direct,
+    /// 复议后起诉
+    AfterReview,
+}
+
+/// 结果: the four columns of each block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// 结果维持
+    Upheld,
+    /// 结果纠正
+    Corrected,
+    /// 其他结果
+    Other,
+    /// 尚未审结: a stock at 31 December, not a flow; it returns the year after, concluded.
+    Pending,
+}
+
+impl Route {
+    /// Every route, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Review, Self::Direct, Self::AfterReview];
+
+    /// The key of its block in the form.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Direct => "litigation_direct",
+            Self::AfterReview => "litigation_after_review",
+        }
+    }
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the form.
+    pub const ALL: [Self; 4] = [Self::Upheld, Self::Corrected, Self::Other, Self::Pending];
+
+    /// The key of its column in the form.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Upheld => "upheld",
+            Self::Corrected => "corrected",
+            Self::Other => "other",
+            Self::Pending => "pending",
+        }
+    }
+
+    /// The cell that counts it.
+    ///
+    /// ```
+    /// use gongkai_law::redress::{Outcome, Route};
+    ///
+    /// assert_eq!(Outcome::Other.address(Route::AfterReview), "redress.litigation_after_review.other");
+    /// ```
+    pub fn address(self, route: Route) -> String {
+        format!("redress.{}.{}", route.key(), self.key())
+    }
+}
+
+/// 申请行政复议的期限: sixty days.
+pub const REVIEW_BASIS: Article = Article::of(Act::ReviewLaw, 20);
+
+/// 直接起诉的期限: six months.
+pub const DIRECT_BASIS: Article = Article::of(Act::LitigationLaw, 46);
+
+/// 不服复议决定起诉的期限: fifteen days.
+pub const AFTER_REVIEW_BASIS: Article = Article::of(Act::LitigationLaw, 45);
+
+/// The last day to ask for review of an answer known on `known`, or to sue over it, or to sue over the review's
+/// decision that came on `known`. Calendar days; a term that ends on a day off moves on. `None` past the year 9999.
+///
+/// ```
+/// use gongkai_law::{calendar::Calendar, redress::{Route, act_by}};
+/// use jiff::civil::date;
+///
+/// let by = |route| act_by(route, date(2026, 3, 3), Calendar::built_in()).unwrap().date;
+/// assert_eq!(by(Route::Review), date(2026, 5, 6), "the sixtieth day is 2 May, a holiday");
+/// assert_eq!(by(Route::Direct), date(2026, 9, 3));
+/// assert_eq!(by(Route::AfterReview), date(2026, 3, 18));
+/// ```
+pub fn act_by(route: Route, known: Date, calendar: &Calendar) -> Option<Term> {
+    let term = match route {
+        Route::Review => 60.days(),
+        Route::Direct => 6.months(),
+        Route::AfterReview => 15.days(),
+    };
+    calendar.rolled(known.checked_add(term).ok()?)
+}
