@@ -1,0 +1,150 @@
+//! The two databases behind one SQL text.
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{Error, Result};
+
+/// 台账: an open register. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Db(pub(crate) Pools);
+
+/// SQLite has one writer at a time; a pool of one lets writers wait in line instead of polling a lock.
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// An open transaction.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs one expression against whichever pool this is.
+macro_rules! on {
+    ($db:expr, $pool:ident => $run:expr) => {
+        match &$db.0 {
+            $crate::db::Pools::Sqlite { read: $pool, .. } => $run,
+            $crate::db::Pools::Postgres($pool) => $run,
+        }
+    };
+}
+pub(crate) use on;
+
+/// Runs one expression on the connection of whichever transaction this is.
+macro_rules! on_tx {
+    ($tx:expr, $connection:ident => $run:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $run
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $run
+            }
+        }
+    };
+}
+pub(crate) use on_tx;
+
+impl Db {
+    /// Opens the register at `postgres://…` or `sqlite://PATH` (made when it is not there). Tables: [`Db::migrate`].
+    ///
+    /// Fails with [`Error::Address`] for any other address, SQLite's `:memory:` included, where each connection would
+    /// see a register of its own.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
+            return Ok(Self(Pools::Postgres(pool.connect(url).await?)));
+        }
+        if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+            return Err(Error::Address("应为 sqlite://路径 或 postgres://…".into()));
+        }
+        let options = url.parse::<SqliteConnectOptions>().map_err(|error| Error::Address(error.to_string()))?;
+        Self::sqlite(options).await
+    }
+
+    /// Opens the embedded register in this file, made when it is not there.
+    pub async fn open(file: &Path) -> Result<Self> {
+        Self::sqlite(SqliteConnectOptions::new().filename(file)).await
+    }
+
+    /// `synchronous = FULL`: what was committed survives a power cut. `secure_delete`: erased data leaves no remains.
+    async fn sqlite(options: SqliteConnectOptions) -> Result<Self> {
+        let options = options
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("secure_delete", "on");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+        Ok(Self(Pools::Sqlite { read, write }))
+    }
+
+    /// Brings the tables up to this program; nothing to do when they are. Several machines may call it at once.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
+            Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+        }?;
+        Ok(())
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        on!(self, pool => sqlx::query("select 1").execute(pool).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// 备份: writes a whole, consistent copy of the embedded register to a file that must not exist yet, while others
+    /// read and write. PostgreSQL has `pg_dump` for it and gives [`Error::NotHere`].
+    pub async fn backup(&self, file: &Path) -> Result<()> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                let name = file.to_str().ok_or_else(|| Error::Address("备份文件名不是UTF-8".into()))?;
+                sqlx::query("vacuum into $1").bind(name).execute(write).await?;
+                Ok(())
+            }
+            Pools::Postgres(_) => Err(Error::NotHere("PostgreSQL的备份请用pg_dump")),
+        }
+    }
+
+    /// Waits for what is running and closes every connection.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// `BEGIN IMMEDIATE` takes SQLite's write lock at once, so that no transaction fails half way for want of it.
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        Ok(match &self.0 {
+            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+}
+
+impl Tx {
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

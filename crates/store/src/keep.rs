@@ -1,0 +1,165 @@
+//! 留存、发布、撤回: what the office does with a report.
+
+use serde_json::{Value, json};
+
+use crate::{
+    Act, Counts, Digest, Error, Kept, NewReport, OrganId, ReportId, Result, Series, VerificationId, Visibility,
+    db::{Tx, on_tx},
+    files,
+    ids::{Moment, storable},
+    verifications,
+};
+
+/// A report row about to be written.
+struct Revision<'a> {
+    id: ReportId,
+    organ: OrganId,
+    year: i16,
+    edition: Option<&'a str>,
+    counts: Counts,
+    source: &'a str,
+    file: Digest,
+    visibility: Visibility,
+    kept_by: String,
+    at: Moment,
+    replaces: Option<ReportId>,
+    report: &'a str,
+}
+
+impl Act {
+    /// 留存: keeps a report in the library. [`Error::Stale`] when the year has another revision than `replaces` by now.
+    pub async fn keep_report(&mut self, new: &NewReport<'_>) -> Result<ReportId> {
+        let (id, at, kept_by) = (ReportId::born(self.at()), self.at(), self.actor().to_string());
+        let tx = self.write("report.keep", Some(new.organ), id, json!({}));
+        let file = files::keep(tx, at, &new.file).await?;
+        let revision = Revision {
+            id,
+            organ: new.organ,
+            year: new.year,
+            edition: new.edition,
+            counts: new.counts,
+            source: new.source,
+            file,
+            visibility: new.visibility,
+            kept_by,
+            at,
+            replaces: new.replaces,
+            report: new.report,
+        };
+        let detail = revision.write(tx).await?;
+        self.amend_all(detail);
+        self.finish();
+        Ok(id)
+    }
+
+    /// 留存: keeps an item of a verification in the library; from now on the verification does not expire.
+    /// [`Error::Missing`] when it is gone, [`Error::Stale`] as in [`Act::keep_report`].
+    pub async fn keep_item(&mut self, of: VerificationId, n: i32, kept: &Kept) -> Result<ReportId> {
+        let (id, at, kept_by) = (ReportId::born(self.at()), self.at(), self.actor().to_string());
+        let tx = self.write("report.keep", Some(kept.organ), id, json!({}));
+        // first, for its lock: a purge must not run between
+        verifications::keep(tx, of).await?;
+        let item = verifications::item(tx, of, n).await?;
+        files::keep_too(tx, item.line.file_sm3).await?;
+        let revision = Revision {
+            id,
+            organ: kept.organ,
+            year: kept.year,
+            edition: item.line.edition.as_deref(),
+            counts: item.line.counts,
+            source: &item.line.source,
+            file: item.line.file_sm3,
+            visibility: kept.visibility,
+            kept_by,
+            at,
+            replaces: kept.replaces,
+            report: &item.report,
+        };
+        let detail = revision.write(tx).await?;
+        self.amend_all(detail);
+        self.amend("verification", of.to_string());
+        self.finish();
+        Ok(id)
+    }
+
+    /// 发布 or back to the desk. [`Error::Stale`] when the report changed since `version`.
+    pub async fn show_report(&mut self, id: ReportId, version: i64, visibility: Visibility) -> Result<()> {
+        const SQL: &str = "
+            update report set visibility = $1, version = version + 1
+            where id = $2 and version = $3 and withdrawn_ms is null returning organ_id";
+        let tx = self.write("report.show", None, id, json!({"visibility": visibility.key()}));
+        let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
+            .bind(visibility.key()).bind(id).bind(version).fetch_optional(c).await)?;
+        self.about(organ.ok_or(Error::Stale)?);
+        self.finish();
+        Ok(())
+    }
+
+    /// 撤回: takes a report back from everybody and leaves its tombstone with the reason. [`Error::Stale`] when it
+    /// changed since `version`.
+    pub async fn withdraw_report(&mut self, id: ReportId, version: i64, why: &str) -> Result<()> {
+        const SQL: &str = "
+            update report set withdrawn_ms = $1, withdrawn_why = $2, version = version + 1
+            where id = $3 and version = $4 and withdrawn_ms is null returning organ_id";
+        let at = self.at();
+        let tx = self.write("report.withdraw", None, id, json!({"why": why}));
+        let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
+            .bind(at).bind(storable(why)).bind(id).bind(version).fetch_optional(c).await)?;
+        self.about(organ.ok_or(Error::Stale)?);
+        self.finish();
+        Ok(())
+    }
+}
+
+impl Revision<'_> {
+    /// Takes the place of the revision before, and says what the journal should know.
+    async fn write(&self, tx: &mut Tx) -> Result<Value> {
+        if let Some(before) = self.replaces {
+            self.supersede(tx, before).await?;
+        }
+        self.insert(tx).await?;
+        Ok(json!({
+            "year": self.year,
+            "edition": self.edition,
+            "verdict": self.counts.verdict().key(),
+            "visibility": self.visibility.key(),
+            "file": self.file.to_string(),
+            "report": Digest::of(self.report.as_bytes()).to_string(),
+            "replaces": self.replaces.map(|id| id.to_string()),
+        }))
+    }
+
+    async fn supersede(&self, tx: &mut Tx, before: ReportId) -> Result<()> {
+        const SQL: &str = "
+            update report set superseded_ms = $1, version = version + 1
+            where id = $2 and organ_id = $3 and year = $4 and superseded_ms is null";
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(self.at).bind(before).bind(self.organ).bind(self.year)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    async fn insert(&self, tx: &mut Tx) -> Result<()> {
+        const SQL: &str = "
+            insert into report (id, organ_id, year, edition, verdict, fails, unsures, notes, unassessed, unread,
+                source, file_sm3, visibility, kept_by, kept_ms, report, received, carried_in, handled, granted, partial,
+                denied, unable, rejected, other, carried_out, reviews, reviews_corrected, lawsuits, lawsuits_corrected)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23, $24, $25, $26, $27, $28, $29, $30)";
+        let (n, report) = (self.counts, storable(self.report));
+        let s = Series::of(&report);
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(self.id).bind(self.organ).bind(self.year).bind(self.edition).bind(n.verdict().key())
+            .bind(n.fails).bind(n.unsures).bind(n.notes).bind(n.unassessed).bind(n.unread)
+            .bind(storable(self.source)).bind(self.file.bytes()).bind(self.visibility.key()).bind(&self.kept_by)
+            .bind(self.at).bind(&*report)
+            .bind(s.received).bind(s.carried_in).bind(s.handled).bind(s.granted).bind(s.partial).bind(s.denied)
+            .bind(s.unable).bind(s.rejected).bind(s.other).bind(s.carried_out).bind(s.reviews).bind(s.reviews_corrected)
+            .bind(s.lawsuits).bind(s.lawsuits_corrected)
+            .execute(c).await.map(|_| ()))
+        .map_err(|error| match Error::taken(error, "年度") {
+            // somebody kept a report of this year meanwhile
+            Error::Taken(_) => Error::Stale,
+            other => other,
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! 行政机关: the organs whose records the register keeps.
+
+use serde_json::json;
+
+use crate::{
+    Act, Db, Error, OrganId, Result,
+    db::{on, on_tx},
+    ids::storable,
+};
+
+/// An organ.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Organ {
+    /// Its identity.
+    pub id: OrganId,
+    /// In addresses: `/organs/{slug}`.
+    pub slug: String,
+    /// 全称.
+    pub name: String,
+    /// 简称.
+    pub short_name: String,
+    /// 类别: a key of the law crate (government, department, township …).
+    pub kind: String,
+    /// 层级: a key of the law crate (province, city, county, township …).
+    pub level: String,
+    /// 统一社会信用代码, 18 characters.
+    pub uscc: Option<String>,
+    /// 上级机关.
+    pub parent_id: Option<OrganId>,
+    /// Its place in lists; equal places go by age.
+    pub position: i32,
+    /// Counts saves.
+    pub version: i64,
+}
+
+/// An organ to be added; fields as in [`Organ`].
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(missing_docs, reason = "the same fields as Organ")]
+pub struct NewOrgan<'a> {
+    pub slug: &'a str,
+    pub name: &'a str,
+    pub short_name: &'a str,
+    pub kind: &'a str,
+    pub level: &'a str,
+    pub uscc: Option<&'a str>,
+    pub parent: Option<OrganId>,
+    pub position: i32,
+}
+
+macro_rules! columns {
+    () => {
+        "id, slug, name, short_name, kind, level, uscc, parent_id, position, version"
+    };
+}
+
+impl Db {
+    /// One organ. [`Error::Missing`] when there is none.
+    pub async fn organ(&self, id: OrganId) -> Result<Organ> {
+        const SQL: &str = concat!("select ", columns!(), " from organ where id = $1");
+        on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?.ok_or(Error::Missing("单位"))
+    }
+
+    /// The organ at this address.
+    pub async fn organ_at(&self, slug: &str) -> Result<Organ> {
+        const SQL: &str = concat!("select ", columns!(), " from organ where slug = $1");
+        on!(self, pool => sqlx::query_as(SQL).bind(storable(slug)).fetch_optional(pool).await)?
+            .ok_or(Error::Missing("单位"))
+    }
+
+    /// The organs of this full name, at most ten: two cities may each have one.
+    pub async fn organs_named(&self, name: &str) -> Result<Vec<Organ>> {
+        const SQL: &str = concat!("select ", columns!(), " from organ where name = $1 order by id limit 10");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(name)).fetch_all(pool).await)?)
+    }
+
+    /// Up to `limit` organs in their order, of one kind or of all, after the one at (position, id).
+    pub async fn organs(&self, kind: Option<&str>, after: Option<(i32, OrganId)>, limit: i64) -> Result<Vec<Organ>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from organ where 1 = 1"));
+            if let Some(kind) = kind {
+                query.push(" and kind = ").push_bind(kind);
+            }
+            if let Some((position, id)) = after {
+                query.push(" and (position, id) > (").push_bind(position).push(", ").push_bind(id).push(")");
+            }
+            query.push(" order by position, id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many organs there are, of one kind or of all.
+    pub async fn organ_count(&self, kind: Option<&str>) -> Result<i64> {
+        const SQL: &str = "select count(*) from organ where $1 is null or kind = $1";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(kind).fetch_one(pool).await)?)
+    }
+}
+
+impl Act {
+    /// Adds an organ. [`Error::Taken`] when another has its slug or its 统一社会信用代码.
+    pub async fn add_organ(&mut self, new: &NewOrgan<'_>) -> Result<OrganId> {
+        const SQL: &str = "
+            insert into organ (id, slug, name, short_name, kind, level, uscc, parent_id, position)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let id = OrganId::born(self.at());
+        let tx = self.write("organ.add", Some(id), id, json!({"slug": new.slug, "name": new.name, "uscc": new.uscc}));
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(id).bind(storable(new.slug)).bind(storable(new.name)).bind(storable(new.short_name)).bind(new.kind)
+            .bind(new.level).bind(new.uscc).bind(new.parent).bind(new.position).execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "单位地址或统一社会信用代码"))?;
+        self.finish();
+        Ok(id)
+    }
+
+    /// Saves an organ as changed since it was loaded. [`Error::Stale`] when somebody else did so first.
+    pub async fn change_organ(&mut self, organ: &Organ) -> Result<()> {
+        const SQL: &str = "
+            update organ set slug = $1, name = $2, short_name = $3, kind = $4, level = $5, uscc = $6, parent_id = $7,
+                position = $8, version = version + 1
+            where id = $9 and version = $10";
+        let detail = json!({"slug": organ.slug, "name": organ.name, "uscc": organ.uscc, "from_version": organ.version});
+        let tx = self.write("organ.change", Some(organ.id), organ.id, detail);
+        let rows = on_tx!(tx, c => sqlx::query(SQL)
+            .bind(storable(&organ.slug)).bind(storable(&organ.name)).bind(storable(&organ.short_name)).bind(&organ.kind)
+            .bind(&organ.level).bind(&organ.uscc).bind(organ.parent_id).bind(organ.position).bind(organ.id)
+            .bind(organ.version).execute(c).await.map(|done| done.rows_affected()))
+        .map_err(|error| Error::taken(error, "单位地址或统一社会信用代码"))?;
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! 工作人员: the people who sign in. Whether a password fits, and when to lock, is for the caller to say.
+
+use serde_json::json;
+
+use crate::{
+    Act, Db, Error, Moment, OrganId, PersonId, Result,
+    db::{on, on_tx},
+    ids::storable,
+};
+
+/// A person.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Person {
+    /// Their identity.
+    pub id: PersonId,
+    /// Their organ; `None` for the platform's administrator.
+    pub organ_id: Option<OrganId>,
+    /// 账号.
+    pub name: String,
+    /// 姓名.
+    pub full_name: String,
+    /// A key the caller knows: `admin`.
+    pub role: String,
+    /// The hash of their password: a PHC string.
+    pub password: String,
+    /// They must choose another password before anything else.
+    pub must_change: bool,
+    /// Wrong passwords in a row.
+    pub failures: i32,
+    /// No sign-in before this.
+    pub locked_until_ms: Option<Moment>,
+    /// When they last signed in.
+    pub last_signin_ms: Option<Moment>,
+    /// Since when they may not sign in at all.
+    pub disabled_ms: Option<Moment>,
+    /// Since when they are here.
+    pub created_ms: Moment,
+    /// Counts saves of password, role and standing: a session that knows an older one is over.
+    pub version: i64,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Person").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A person to be added; fields as in [`Person`].
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "the same fields as Person")]
+pub struct NewPerson<'a> {
+    pub organ: Option<OrganId>,
+    pub name: &'a str,
+    pub full_name: &'a str,
+    pub role: &'a str,
+    pub password: &'a str,
+    pub must_change: bool,
+}
+
+/// What a wrong password led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SignInFailure {
+    /// Wrong passwords in a row; 0 when the last one locked the account.
+    pub failures: i32,
+    /// Until when it is locked, if it is or was.
+    pub locked_until_ms: Option<Moment>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, organ_id, name, full_name, role, password, must_change, failures, locked_until_ms, last_signin_ms, \
+         disabled_ms, created_ms, version"
+    };
+}
+
+impl Db {
+    /// One person. [`Error::Missing`] when there is none.
+    pub async fn person(&self, id: PersonId) -> Result<Person> {
+        const SQL: &str = concat!("select ", columns!(), " from person where id = $1");
+        on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?.ok_or(Error::Missing("账号"))
+    }
+
+    /// The person with this 账号, if there is one.
+    pub async fn person_named(&self, name: &str) -> Result<Option<Person>> {
+        const SQL: &str = concat!("select ", columns!(), " from person where name = $1");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(name)).fetch_optional(pool).await)?)
+    }
+
+    /// Up to `limit` people in the order of their 账号, after this one.
+    pub async fn people(&self, after: &str, limit: i64) -> Result<Vec<Person>> {
+        const SQL: &str = concat!("select ", columns!(), " from person where name > $1 order by name limit $2");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(after)).bind(limit).fetch_all(pool).await)?)
+    }
+}
+
+impl Act {
+    /// Adds a person. [`Error::Taken`] when the 账号 is.
+    pub async fn add_person(&mut self, new: &NewPerson<'_>) -> Result<PersonId> {
+        const SQL: &str = "
+            insert into person (id, organ_id, name, full_name, role, password, must_change, created_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let (id, at) = (PersonId::born(self.at()), self.at());
+        let tx = self.write("person.add", new.organ, id, json!({"name": new.name, "role": new.role}));
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(id).bind(new.organ).bind(storable(new.name)).bind(storable(new.full_name)).bind(new.role)
+            .bind(new.password).bind(new.must_change).bind(at).execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "账号"))?;
+        self.finish();
+        Ok(id)
+    }
+
+    /// Sets a password (its PHC string), unlocks, and ends older sessions by raising the version.
+    pub async fn set_password(&mut self, id: PersonId, password: &str, must_change: bool) -> Result<()> {
+        const SQL: &str = "
+            update person set password = $1, must_change = $2, failures = 0, locked_until_ms = null, version = version + 1
+            where id = $3";
+        let tx = self.write("person.set_password", None, id, json!({"must_change": must_change}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(password).bind(must_change).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.one(rows)
+    }
+
+    /// Lets a person sign in no more, or again.
+    pub async fn disable_person(&mut self, id: PersonId, disabled: bool) -> Result<()> {
+        const SQL: &str = "update person set disabled_ms = $1, version = version + 1 where id = $2";
+        let since = disabled.then(|| self.at());
+        let tx = self.write("person.disable", None, id, json!({"disabled": disabled}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(since).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.one(rows)
+    }
+
+    /// A right password: the count of wrong ones starts anew.
+    pub async fn signed_in(&mut self, id: PersonId) -> Result<()> {
+        const SQL: &str = "update person set failures = 0, locked_until_ms = null, last_signin_ms = $1 where id = $2";
+        let at = self.at();
+        let tx = self.write("person.signin", None, id, json!({}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.one(rows)
+    }
+
+    /// A wrong password: the `limit`th in a row locks the account until then.
+    pub async fn signin_failed(&mut self, id: PersonId, limit: i32, until: Moment) -> Result<SignInFailure> {
+        const SQL: &str = "
+            update person set failures = case when failures + 1 >= $1 then 0 else failures + 1 end,
+                locked_until_ms = case when failures + 1 >= $1 then $2 else locked_until_ms end
+            where id = $3 returning failures, locked_until_ms";
+        let tx = self.write("person.signin_failed", None, id, json!({}));
+        let found: Option<SignInFailure> =
+            on_tx!(tx, c => sqlx::query_as(SQL).bind(limit).bind(until).bind(id).fetch_optional(c).await)?;
+        let failure = found.ok_or(Error::Missing("账号"))?;
+        self.amend("failures", failure.failures);
+        self.finish();
+        Ok(failure)
+    }
+
+    fn one(&mut self, rows: u64) -> Result<()> {
+        if rows == 0 {
+            return Err(Error::Missing("账号"));
+        }
+        self.finish();
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! 设置: facts about this register itself, such as that it is a demonstration.
+
+use serde_json::json;
+
+use crate::{
+    Act, Db, Result,
+    db::{on, on_tx},
+};
+
+impl Db {
+    /// A fact, if it was set.
+    pub async fn setting(&self, key: &str) -> Result<Option<String>> {
+        const SQL: &str = "select value from setting where key = $1";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(key).fetch_optional(pool).await)?)
+    }
+}
+
+impl Act {
+    /// Sets a fact. The journal has the value too: it is no place for secrets.
+    pub async fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        const SQL: &str = "
+            insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value";
+        let tx = self.write("setting.set", None, key, json!({"value": value}));
+        on_tx!(tx, c => sqlx::query(SQL).bind(key).bind(value).execute(c).await.map(|_| ()))?;
+        self.finish();
+        Ok(())
+    }
+}

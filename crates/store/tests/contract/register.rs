@@ -1,0 +1,75 @@
+//! A fresh, empty register on each database that is at hand.
+
+use std::future::Future;
+
+use gongkai_store::{Actor, Db, Moment, NewOrgan, OrganId, journal};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+/// A register of its own, and a way past the crate to spoil it.
+pub struct Register {
+    pub db: Db,
+    url: String,
+}
+
+/// 2026-11-21T00:00:00Z.
+pub const NOON: Moment = Moment(1_795_219_200_000);
+
+impl Register {
+    /// Whether this is the server rather than the file.
+    pub fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
+    }
+
+    /// Runs SQL as an administrator with a shell could.
+    pub async fn tamper(&self, sql: &str) -> Result<(), sqlx::Error> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        if self.is_postgres() {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            sqlx::raw_sql(sql).execute(&mut connection).await?;
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url).await?;
+            sqlx::raw_sql(sql).execute(&mut connection).await?;
+        }
+        Ok(())
+    }
+
+    /// The journal from its first row, as acts and objects.
+    pub async fn acts(&self) -> Vec<(String, String)> {
+        let rows = journal::rows(&self.db, 0, 1000).await.unwrap();
+        rows.into_iter().map(|row| (row.act, row.object)).collect()
+    }
+}
+
+/// Tells the same story to each database: a new SQLite file, and a new schema of the PostgreSQL server named by
+/// `GONGKAI_TEST_POSTGRES` (`postgres://…`).
+pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Register) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("register.db").display());
+    story(open(url).await).await;
+    let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES") else {
+        println!("GONGKAI_TEST_POSTGRES is not set: told to SQLite only");
+        return;
+    };
+    let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("create schema {schema}"))).execute(&mut connection).await.unwrap();
+    let mark = if server.contains('?') { '&' } else { '?' };
+    story(open(format!("{server}{mark}options[search_path]={schema}")).await).await;
+    sqlx::raw_sql(AssertSqlSafe(format!("drop schema {schema} cascade"))).execute(&mut connection).await.unwrap();
+}
+
+async fn open(url: String) -> Register {
+    let db = Db::connect(&url).await.unwrap();
+    db.migrate().await.unwrap();
+    Register { db, url }
+}
+
+/// 青禾县 has an organ more.
+pub async fn organ(db: &Db, slug: &str, name: &str, position: i32) -> OrganId {
+    let new =
+        NewOrgan { slug, name, short_name: name, kind: "department", level: "county", position, ..Default::default() };
+    let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+    let id = act.add_organ(&new).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
