@@ -1,9 +1,9 @@
 //! Bytes of any format into one [`Document`]: the only place that knows what a file is made of.
-#![allow(dead_code, reason = "the readers of packed formats land next")]
 
 mod archive;
 mod budget;
 mod decode;
+mod docx;
 mod draft;
 mod grid;
 mod html;
@@ -11,6 +11,8 @@ mod refusal;
 #[cfg(test)]
 mod showing;
 mod sniff;
+mod xlsx;
+mod xml;
 
 use super::{Limits, text};
 use crate::document::{Document, Source};
@@ -31,7 +33,9 @@ pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Strin
     }
     let budget = Budget::new(limits);
     match sniff::kind(bytes)? {
-        Kind::Pdf | Kind::Docx | Kind::Xlsx => Err(refusal::UNKNOWN.to_owned()),
+        Kind::Pdf => Err(refusal::UNKNOWN.to_owned()),
+        Kind::Docx => docx::document(bytes, &budget),
+        Kind::Xlsx => xlsx::document(bytes, &budget),
         Kind::Plain => plain(bytes, name, &budget),
     }
 }

@@ -1,5 +1,9 @@
 //! A document in a form that tests can compare.
 
+use std::io::{Cursor, Write};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
 use super::open;
 use crate::{
     document::{Document, Piece},
@@ -34,4 +38,14 @@ fn one(document: &Document, piece: &Piece) -> String {
     let spans =
         if (cell.width, cell.height) == (1, 1) { String::new() } else { format!(" {}×{}", cell.width, cell.height) };
     format!("[{} {},{}{spans}] {words}", cell.table, cell.row, cell.column).trim_end().to_owned()
+}
+
+/// A ZIP of some parts.
+pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content.as_bytes()).expect("its content");
+    }
+    zip.finish().expect("a ZIP").into_inner()
 }
