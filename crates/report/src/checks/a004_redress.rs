@@ -15,11 +15,7 @@ pub(super) static CHECK: Check = Check {
 fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable> {
     sums::walk(Rule::Redress, case.reading, findings, |broken| {
         let total = broken.identity.right.first().and_then(|&cell| broken.form.cells().get(usize::from(cell)));
-        let group = match total.and_then(|cell| cell.address.split('.').nth(1)) {
-            Some("review") => "行政复议",
-            Some("litigation_direct") => "行政诉讼·未经复议直接起诉",
-            _ => "行政诉讼·复议后起诉",
-        };
+        let group = total.and_then(|cell| sums::redress_group(&cell.address)).unwrap_or("复议、诉讼");
         let message = format!(
             "表四“{group}”：四种结果相加为{}，总计写{}，相差{}",
             broken.left,
@@ -44,7 +40,7 @@ mod tests {
             .reading();
         let (findings, _) = verdict(&CHECK, &reading);
         let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
-        insta::assert_snapshot!(finding.message, @"表四“行政诉讼·复议后起诉”：四种结果相加为3，总计写2，相差1");
+        insta::assert_snapshot!(finding.message, @"表四“复议后起诉”：四种结果相加为3，总计写2，相差1");
         assert_eq!(finding.cell.as_deref(), Some("redress.litigation_after_review.total"));
         assert_eq!(finding.expression.as_deref(), Some("upheld + corrected + other + pending = total"));
     }

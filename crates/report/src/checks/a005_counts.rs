@@ -2,7 +2,7 @@ use gongkai_law::annual_report::form::Kind;
 
 use super::{
     Case, Check, NotAssessable,
-    sums::{name, no_tables},
+    sums::{called, no_tables},
 };
 use crate::finding::{Finding, Severity, Verdict};
 
@@ -29,8 +29,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
             None if place.kind == Kind::Count && is_fraction(printed) => "小数",
             _ => continue,
         };
-        let (row, column) = name(form, cell);
-        let message = format!("“{row}·{column}”写的是{fault}{printed}，应当是不小于0的整数");
+        let message = format!("“{}”写的是{fault}{printed}，应当是不小于0的整数", called(form, cell));
         findings.push(
             Finding::new(CHECK.code, Verdict::Fail, Severity::Error, message)
                 .at(place.address.as_str())

@@ -1,10 +1,12 @@
 //! What a check may look at.
 
+use std::cell::OnceCell;
+
+use super::clues::Clues;
 use crate::reading::Reading;
 
 /// One report with what it may be held against. Made once for a run; what several checks need to know about its
 /// running text is worked out once, at the first question.
-#[derive(Clone)]
 pub struct Case<'a> {
     /// The report.
     pub reading: &'a Reading,
@@ -14,12 +16,13 @@ pub struct Case<'a> {
     pub children: &'a [&'a Reading],
     /// Names of further reports that should add up to this one and could not be read.
     pub unread_children: &'a [String],
+    clues: OnceCell<Clues<'a>>,
 }
 
 impl<'a> Case<'a> {
     /// A report on its own.
     pub fn new(reading: &'a Reading) -> Self {
-        Self { reading, previous: None, children: &[], unread_children: &[] }
+        Self { reading, previous: None, children: &[], unread_children: &[], clues: OnceCell::new() }
     }
 
     /// Held against last year's report of the same organ.
@@ -32,5 +35,10 @@ impl<'a> Case<'a> {
     pub fn over(mut self, children: &'a [&'a Reading], unread: &'a [String]) -> Self {
         (self.children, self.unread_children) = (children, unread);
         self
+    }
+
+    /// The telling words of the running text.
+    pub(super) fn clues(&self) -> &Clues<'a> {
+        self.clues.get_or_init(|| Clues::of(self.reading))
     }
 }

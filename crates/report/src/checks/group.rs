@@ -3,7 +3,7 @@
 
 use gongkai_law::annual_report::{CellId, Figures, Form, figures::show, identities::Identity};
 
-use super::sums::name;
+use super::sums::called;
 use crate::{finding::Finding, reading::Reading};
 
 /// A sum that does not hold and the finding that tells it.
@@ -105,13 +105,13 @@ fn tie(reading: &Reading, figures: &Figures, findings: &mut [Finding], culprit: 
             finding.follows = Some(lead);
         }
     }
-    let (row, column) = name(figures.form(), culprit.cell);
     let value = figures.get(culprit.cell).unwrap_or_default();
     let kind = figures.form().cells().get(usize::from(culprit.cell)).map(|cell| cell.kind);
     let shown = |value: i64| kind.map_or_else(|| value.to_string(), |kind| show(value, kind));
     if let Some(finding) = findings.get_mut(lead) {
         finding.mend = Some(format!(
-            "把“{row}·{column}”由{}改为{}，这里的{}个等式都成立；改前按台账核对",
+            "把“{}”由{}改为{}，这里的{}个等式都成立；改前按台账核对",
+            called(figures.form(), culprit.cell),
             shown(value),
             shown(value.saturating_add(culprit.change)),
             group.len(),

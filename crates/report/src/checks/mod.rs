@@ -9,11 +9,28 @@ mod a004_redress;
 mod a005_counts;
 mod a006_in_force;
 mod case;
+#[allow(dead_code, reason = "the checks of family N will read it")]
+mod clues;
+#[allow(dead_code, reason = "the checks of family N will read it")]
+mod count;
+mod f001_sections;
+mod f002_order;
+mod f003_titles;
+mod f004_labels;
+mod f005_edition;
+mod f006_overview;
+mod f007_citation;
+mod f008_enumeration;
+mod f009_blanks;
+mod f010_unit;
+mod f011_processing_fee;
 mod group;
+#[allow(dead_code, reason = "the checks of family N will read it")]
 mod meaning;
 #[cfg(test)]
 mod sample;
 mod sums;
+mod words;
 
 pub use case::Case;
 
@@ -26,6 +43,17 @@ pub static ALL: &[&Check] = &[
     &a004_redress::CHECK,
     &a005_counts::CHECK,
     &a006_in_force::CHECK,
+    &f001_sections::CHECK,
+    &f002_order::CHECK,
+    &f003_titles::CHECK,
+    &f004_labels::CHECK,
+    &f005_edition::CHECK,
+    &f006_overview::CHECK,
+    &f007_citation::CHECK,
+    &f008_enumeration::CHECK,
+    &f009_blanks::CHECK,
+    &f010_unit::CHECK,
+    &f011_processing_fee::CHECK,
 ];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.

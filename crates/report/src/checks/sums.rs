@@ -101,6 +101,26 @@ pub(super) fn name(form: &'static Form, cell: CellId) -> (&'static str, &'static
     (unnumbered(row), column)
 }
 
+/// A cell as a person would call it: `予以公开·自然人`, `行政复议·其他结果`, `行政处罚`.
+pub(super) fn called(form: &'static Form, cell: CellId) -> String {
+    let address = form.cells().get(usize::from(cell)).map_or("", |cell| cell.address.as_str());
+    match (redress_group(address), name(form, cell)) {
+        (Some(group), (row, _)) => format!("{group}·{row}"),
+        (None, (row, "")) => row.to_owned(),
+        (None, (row, column)) => format!("{row}·{column}"),
+    }
+}
+
+/// The group of table 4 that an address stands in, in words.
+pub(super) fn redress_group(address: &str) -> Option<&'static str> {
+    match address.strip_prefix("redress.")?.split('.').next()? {
+        "review" => Some("行政复议"),
+        "litigation_direct" => Some("未经复议直接起诉"),
+        "litigation_after_review" => Some("复议后起诉"),
+        _ => None,
+    }
+}
+
 /// A label without the number it begins with: `（一）予以公开`, `1.属于国家秘密`, `一、本年新收`.
 pub(super) fn unnumbered(label: &str) -> &str {
     let rest = label.trim_start_matches(|c: char| "（(一二三四五六七八九十0123456789".contains(c));
