@@ -21,7 +21,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     let mut blank: [Vec<u16>; 3] = Default::default();
     for (cell, place) in (0_u16..).zip(form.cells()) {
         // a digit is the usual case, and needs no second look
-        if reading.printed(cell).is_some_and(|printed| stands_for_nothing(printed))
+        if reading.printed(cell).is_some_and(stands_for_nothing)
             && let Some(table) = blank.get_mut(place.table)
         {
             table.push(cell);
