@@ -71,7 +71,7 @@ fn stopwatch(readings: &[Reading]) {
 }
 
 fn case(reading: &Reading) -> Case<'_> {
-    Case { reading, previous: None, children: &[] }
+    Case::new(reading)
 }
 
 /// Reports a second over at least three seconds.
