@@ -94,11 +94,12 @@ impl Broken<'_> {
     }
 }
 
-/// Row and column of a cell in words, without their numbers: `予以公开`, `自然人`.
+/// Row and column of a cell in words, without numbers and remarks: `予以公开`, `自然人`.
 pub(super) fn name(form: &'static Form, cell: CellId) -> (&'static str, &'static str) {
     let name = form.cells().get(usize::from(cell)).map_or("", |cell| cell.name.as_str());
     let (row, column) = name.split_once('·').unwrap_or((name, ""));
-    (unnumbered(row), column)
+    let row = unnumbered(row);
+    (row.split('（').next().unwrap_or(row), column)
 }
 
 /// A cell as a person would call it: `予以公开·自然人`, `行政复议·其他结果`, `行政处罚`.
