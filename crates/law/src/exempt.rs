@@ -1,6 +1,6 @@
 //! 不予公开: why information is withheld. Arts 14 to 16.
 
-use crate::{article::Article, request::decision::Outcome};
+use crate::{article::Article, request::decision::Decision};
 
 /// 不予公开的理由
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,21 +73,21 @@ impl Exemption {
         }
     }
 
-    /// The outcome of a request that is refused for it.
-    pub fn outcome(self) -> Outcome {
+    /// How a request ends that is refused for it.
+    pub fn decision(self) -> Decision {
         match self {
-            Self::StateSecret => Outcome::DeniedStateSecret,
-            Self::LawForbidden => Outcome::DeniedLaw,
-            Self::SafetyStability => Outcome::DeniedSafetyStability,
-            Self::ThirdParty => Outcome::DeniedThirdParty,
-            Self::InternalAffairs => Outcome::DeniedInternal,
-            Self::Process => Outcome::DeniedProcess,
-            Self::EnforcementFile => Outcome::DeniedEnforcementFile,
+            Self::StateSecret => Decision::DeniedStateSecret,
+            Self::LawForbidden => Decision::DeniedLaw,
+            Self::SafetyStability => Decision::DeniedSafetyStability,
+            Self::ThirdParty => Decision::DeniedThirdParty,
+            Self::InternalAffairs => Decision::DeniedInternal,
+            Self::Process => Decision::DeniedProcess,
+            Self::EnforcementFile => Decision::DeniedEnforcementFile,
         }
     }
 
-    /// The exemption that an outcome rests on; `None` for outcomes that are no refusal of arts 14 to 16.
-    pub fn behind(outcome: Outcome) -> Option<Self> {
-        Self::ALL.into_iter().find(|exemption| exemption.outcome() == outcome)
+    /// The exemption that a decision rests on; `None` for decisions that are no refusal of arts 14 to 16.
+    pub fn behind(decision: Decision) -> Option<Self> {
+        Self::ALL.into_iter().find(|exemption| exemption.decision() == decision)
     }
 }

@@ -4,7 +4,7 @@ pub mod uscc;
 
 use crate::article::Article;
 
-/// 层级: where an organ stands.
+/// 行政机关层级: where an organ stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// 国务院 and its departments.

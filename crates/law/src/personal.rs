@@ -132,7 +132,7 @@ impl Kind {
     }
 }
 
-/// A personal number in a text.
+/// 个人信息中的号码: a personal number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
     /// What it is.

@@ -127,6 +127,35 @@ fn a_correction_or_a_payment_starts_the_count_anew_and_extensions_stay() {
 }
 
 #[test]
+fn days_before_the_count_starts_anew_say_what_it_waited_for() {
+    let why = |events: &[Event], day| {
+        let deadline = reckoned(date(2026, 3, 2), events);
+        deadline.days.iter().find(|d| d.date == day).map(|d| format!("{} {}", d.kind.key(), d.why)).unwrap()
+    };
+    let clarify = |corrected| Event::Clarify { asked: date(2026, 3, 4), corrected };
+    let fee = |paid| Event::Fee { notice: date(2026, 3, 4), paid };
+    let later = Some(date(2026, 3, 10));
+    let told = [
+        why(&[clarify(later)], date(2026, 3, 3)),
+        why(&[clarify(later)], date(2026, 3, 10)),
+        why(&[clarify(later)], date(2026, 3, 11)),
+        why(&[clarify(later), fee(Some(date(2026, 3, 11)))], date(2026, 3, 3)),
+        why(&[clarify(None), consult(date(2026, 3, 4), date(2026, 3, 6))], date(2026, 3, 5)),
+        why(&[fee(None), consult(date(2026, 3, 3), date(2026, 3, 6))], date(2026, 3, 4)),
+        why(&[fee(None), consult(date(2026, 3, 3), date(2026, 3, 6))], date(2026, 3, 6)),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    stopped 收到补正之日及此前不计（《条例》第三十条）
+    stopped 收到补正之日及此前不计（《条例》第三十条）
+    counted 工作日
+    stopped 缴费之日及此前不计（国办函〔2020〕109号）
+    stopped 等待补正，不计（《条例》第三十条）
+    stopped 征求意见，不计（《条例》第三十三条第三款）
+    stopped 等待缴费，不计（国办函〔2020〕109号）
+    "#);
+}
+
+#[test]
 fn consultations_at_the_same_time_stop_the_clock_once() {
     let received = date(2026, 3, 2);
     let first = consult(date(2026, 3, 4), date(2026, 3, 11));

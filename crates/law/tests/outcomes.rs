@@ -1,4 +1,4 @@
-//! Outcomes of requests, refusals and redress: rows and columns of the form, each with what the law says of it.
+//! Decisions on requests, refusals and redress: rows and columns of the form, each with what the law says of it.
 
 use std::collections::BTreeSet;
 
@@ -9,47 +9,47 @@ use gongkai_law::{
     proactive::catalogue,
     redress,
     request::{
-        decision::{Class, Outcome, Remedy},
+        decision::{Class, Decision, Remedy},
         received::{Channel, ConfirmedBeforeArrival, received_on},
     },
 };
 use jiff::civil::date;
 
 #[test]
-fn the_outcomes_are_the_rows_that_table_three_adds_up() {
+fn the_decisions_are_the_rows_that_table_three_adds_up() {
     let table = &Form::of(Edition::Of2021).tables[1];
     let leaves = table.blocks[0].rows.iter().flat_map(|row| row.leaves());
     let parts: Vec<_> = leaves.filter(|row| row.role == Role::Part).map(|row| (row.key, row.label)).collect();
-    let outcomes: Vec<_> = Outcome::ALL.iter().map(|outcome| (outcome.key(), outcome.label())).collect();
-    assert_eq!(outcomes, parts);
-    assert!(Outcome::ALL.windows(2).all(|pair| pair[0] < pair[1]), "in the order of the form");
+    let decisions: Vec<_> = Decision::ALL.iter().map(|decision| (decision.key(), decision.label())).collect();
+    assert_eq!(decisions, parts);
+    assert!(Decision::ALL.windows(2).all(|pair| pair[0] < pair[1]), "in the order of the form");
 }
 
 #[test]
-fn every_outcome_counts_in_a_row_of_either_edition() {
+fn every_decision_counts_in_a_row_of_either_edition() {
     for edition in Edition::ALL {
         let form = Form::of(edition);
-        let rows: BTreeSet<_> = Outcome::ALL.map(|outcome| outcome.address(edition)).into_iter().collect();
+        let rows: BTreeSet<_> = Decision::ALL.map(|decision| decision.address(edition)).into_iter().collect();
         assert!(rows.iter().all(|row| form.cells_under(row).count() == 7));
         assert_eq!(rows.len(), if edition == Edition::Of2019 { 19 } else { 21 });
     }
-    let other = ["other_no_correction", "other_unpaid", "other_other"].map(Outcome::of_key);
+    let other = ["other_no_correction", "other_unpaid", "other_other"].map(Decision::of_key);
     assert!(
-        other.iter().all(|outcome| outcome.map(|o| o.address(Edition::Of2019)).as_deref() == Some("requests.other"))
+        other.iter().all(|decision| decision.map(|o| o.address(Edition::Of2019)).as_deref() == Some("requests.other"))
     );
 }
 
 #[test]
-fn each_outcome_has_its_code_article_document_and_remedy() {
-    let told: Vec<String> = Outcome::ALL
+fn each_decision_has_its_code_article_letter_and_remedy() {
+    let told: Vec<String> = Decision::ALL
         .iter()
-        .map(|outcome| {
-            let documents: Vec<String> = outcome
-                .documents()
+        .map(|decision| {
+            let letters: Vec<String> = decision
+                .letters()
                 .iter()
                 .map(|d| format!("{}（{}）", d.name, d.article.map_or("无".to_owned(), |a| a.to_string())))
                 .collect();
-            format!("{} {:?} {:?} {}", outcome.code(), outcome.class(), outcome.remedy(), documents.join("、"))
+            format!("{} {:?} {:?} {}", decision.code(), decision.class(), decision.remedy(), letters.join("、"))
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
@@ -79,9 +79,9 @@ fn each_outcome_has_its_code_article_document_and_remedy() {
 
 #[test]
 fn review_comes_first_just_where_information_was_withheld_under_articles_14_to_16() {
-    for outcome in Outcome::ALL {
-        let withheld = Exemption::behind(outcome).is_some() || outcome == Outcome::Partial;
-        assert_eq!(outcome.remedy() == Remedy::ReviewFirst, withheld, "{}", outcome.code());
+    for decision in Decision::ALL {
+        let withheld = Exemption::behind(decision).is_some() || decision == Decision::Partial;
+        assert_eq!(decision.remedy() == Remedy::ReviewFirst, withheld, "{}", decision.code());
     }
     let article = Remedy::ReviewFirst.article().map(|article| article.to_string());
     assert_eq!(article.as_deref(), Some("《行政复议法》第二十三条第一款第（四）项"));
@@ -90,12 +90,12 @@ fn review_comes_first_just_where_information_was_withheld_under_articles_14_to_1
 #[test]
 fn an_exemption_and_the_refusal_for_it_rest_on_the_same_article() {
     for exemption in Exemption::ALL {
-        let refusal = exemption.outcome();
+        let refusal = exemption.decision();
         assert_eq!(refusal.class(), Class::Denied);
-        assert_eq!(refusal.documents().first().and_then(|d| d.article), Some(exemption.article()));
+        assert_eq!(refusal.letters().first().and_then(|d| d.article), Some(exemption.article()));
         assert_eq!(Exemption::behind(refusal), Some(exemption));
     }
-    assert_eq!(Exemption::behind(Outcome::DeniedQuery), None, "a refusal by count only");
+    assert_eq!(Exemption::behind(Decision::DeniedQuery), None, "a refusal by count only");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
 /// 一月三十一日前、三月三十一日前
 pub const BASIS: Article = Article::regulation(49);
 
-/// Whose report it is, as far as art. 49 sets a day.
+/// 年度报告主体: whose report it is, as far as art. 49 sets a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reporter {
     /// 县级以上人民政府部门: by 31 January.

@@ -5,18 +5,14 @@
 //! a day of its own. Every day between receipt and the due date says what it was and why.
 
 mod proof;
+mod wrong;
 
-pub use proof::{Day, Kind, Why};
-
-use std::fmt;
+pub use proof::{Day, Kind, Restart, Why};
+pub use wrong::{DeadlineError, Warning};
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{clarify, fee};
-use crate::{
-    article::Article,
-    calendar::{Calendar, in_chinese as said},
-};
+use crate::{article::Article, calendar::Calendar};
 
 /// Working days that the office has. Art. 33 ¶2.
 pub const REPLY_WORKDAYS: u16 = 20;
@@ -110,7 +106,7 @@ pub struct Deadline {
 pub fn reckon(received: Date, events: &[Event], calendar: &Calendar) -> Result<Deadline, DeadlineError> {
     let facts = Facts::gather(received, events)?;
     let days = proof::walk(&facts, calendar)?;
-    let clock_start = facts.clock_start();
+    let (clock_start, _) = facts.clock_start();
     let due = days.last().filter(|_| !facts.open).map(|day| day.date);
     Ok(Deadline {
         received,
@@ -118,7 +114,7 @@ pub fn reckon(received: Date, events: &[Event], calendar: &Calendar) -> Result<D
         due,
         working_days: facts.working_days,
         provisional: days.iter().any(|day| day.date > clock_start && day.provisional),
-        warnings: warnings(&facts, &days, calendar),
+        warnings: wrong::warnings(&facts, &days, calendar),
         days,
     })
 }
@@ -182,16 +178,20 @@ impl Facts {
         Ok(())
     }
 
-    /// The day from which a correction or a payment is awaited.
-    fn awaits_from(&self) -> Option<Date> {
-        self.clarify.iter().chain(&self.fees).filter(|(_, end)| end.is_none()).map(|(start, _)| *start).min()
+    /// What is awaited, and since when, where the clock cannot run before it comes.
+    fn awaits(&self) -> Option<(Date, Restart)> {
+        self.restarts().filter(|(_, _, end)| end.is_none()).map(|(what, start, _)| (start, what)).min()
     }
 
-    /// The last of receipt, correction and payment.
-    fn clock_start(&self) -> Date {
-        let corrected = self.clarify.and_then(|(_, corrected)| corrected);
-        let paid = self.fees.iter().filter_map(|(_, paid)| *paid);
-        paid.chain(corrected).fold(self.received, Date::max)
+    /// The last of receipt, correction and payment, and which of the two latter it was.
+    fn clock_start(&self) -> (Date, Option<Restart>) {
+        let ends = self.restarts().filter_map(|(what, _, end)| Some((end?, Some(what))));
+        ends.fold((self.received, None), |last, next| if next.0 >= last.0 { next } else { last })
+    }
+
+    fn restarts(&self) -> impl Iterator<Item = (Restart, Date, Option<Date>)> + '_ {
+        let clarify = self.clarify.iter().map(|(asked, corrected)| (Restart::Correction, *asked, *corrected));
+        clarify.chain(self.fees.iter().map(|(notice, paid)| (Restart::Payment, *notice, *paid)))
     }
 }
 
@@ -222,112 +222,3 @@ fn check(received: Date, farthest: Date, start: Option<Date>, end: Option<Date>)
         _ => Ok(()),
     }
 }
-
-fn warnings(facts: &Facts, days: &[Day], calendar: &Calendar) -> Vec<Warning> {
-    let mut out = Vec::new();
-    if let Some((asked, _)) = facts.clarify {
-        let by = clarify::ask_by(facts.received, calendar).map(|term| term.date).filter(|by| asked > *by);
-        out.extend(by.map(|by| Warning::AskedLate { asked, by }));
-    }
-    for (notice, paid) in &facts.fees {
-        let Some(paid) = *paid else { continue };
-        let by = fee::pay_by(*notice, calendar).map(|term| term.date).filter(|by| paid > *by);
-        out.extend(by.map(|by| Warning::PaidLate { paid, by }));
-    }
-    if let Some(until) = facts.delay {
-        let reached = days.iter().filter_map(|day| day.n).max().unwrap_or(0);
-        if !facts.open && reached < facts.working_days {
-            out.push(Warning::DelayTooShort { until });
-        }
-    }
-    out
-}
-
-/// What the law wanted otherwise; the deadline is reckoned none the less.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// The correction was asked for later than seven working days after receipt.
-    AskedLate {
-        /// When it was.
-        asked: Date,
-        /// When it should have been.
-        by: Date,
-    },
-    /// The fee was paid later than twenty working days after its notice.
-    PaidLate {
-        /// When it was.
-        paid: Date,
-        /// When it should have been.
-        by: Date,
-    },
-    /// The term of art. 35 ends before the one of art. 33, which it is there to lengthen.
-    DelayTooShort {
-        /// When it ends.
-        until: Date,
-    },
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AskedLate { asked, by } => write!(
-                f,
-                "{}才要求补正，晚于收到申请之日起{}个工作日的期限{}（{}）",
-                said(*asked),
-                clarify::WORKDAYS,
-                said(*by),
-                clarify::BASIS
-            ),
-            Self::PaidLate { paid, by } => write!(
-                f,
-                "{}才缴费，晚于收到收费通知次日起{}个工作日的期限{}，可以视为放弃申请（{}）",
-                said(*paid),
-                fee::PAY_WORKDAYS,
-                said(*by),
-                fee::BASIS
-            ),
-            Self::DelayTooShort { until } => {
-                write!(f, "延迟答复的期限{}早于通常的答复期限（{BASIS}、{DELAY_BASIS}）", said(*until))
-            }
-        }
-    }
-}
-
-/// Events that cannot be true together, or that pass what is reckoned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeadlineError {
-    /// An event ends before it starts.
-    EndsBeforeStart {
-        /// Its first day.
-        start: Date,
-        /// Its last day.
-        end: Date,
-    },
-    /// An event is dated before the application was received.
-    BeforeReceipt {
-        /// The day of receipt.
-        received: Date,
-        /// The day of the event.
-        date: Date,
-    },
-    /// A correction was asked for a second time.
-    ClarifiedTwice,
-    /// Extensions of more than twenty working days in all.
-    ExtendedTooLong,
-    /// A day more than twenty years after receipt, or after the year 9999.
-    TooFar,
-}
-
-impl fmt::Display for DeadlineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::EndsBeforeStart { start, end } => write!(f, "止日{}早于起日{}", said(*end), said(*start)),
-            Self::BeforeReceipt { received, date } => write!(f, "{}早于收到申请之日{}", said(*date), said(*received)),
-            Self::ClarifiedTwice => write!(f, "要求补正只能一次性告知，不得再次要求（{}）", clarify::BASIS),
-            Self::ExtendedTooLong => write!(f, "延长期限合计不得超过{EXTENSION_WORKDAYS}个工作日（{BASIS}）"),
-            Self::TooFar => write!(f, "日期超出可计算的范围（收到申请之日起{FARTHEST_YEARS}年以内）"),
-        }
-    }
-}
-
-impl std::error::Error for DeadlineError {}

@@ -7,7 +7,7 @@ use crate::{
 
 /// 办理结果, in the order of table 3 of the form of 2021.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Outcome {
+pub enum Decision {
     /// 予以公开
     Granted,
     /// 部分公开
@@ -67,7 +67,7 @@ pub enum Class {
     Other,
 }
 
-/// 救济途径: what an applicant who disagrees may do, and what the answer must say of it.
+/// 救济权利: what an applicant who disagrees may do, and what the answer must say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Remedy {
     /// 复议前置: review first, then the court. The answer must say so.
@@ -89,9 +89,9 @@ impl Remedy {
     }
 }
 
-/// 文书: a document that tells the outcome, and the place of the Regulation that it rests on.
+/// 文书: a letter that tells the decision, and the place of the Regulation that it rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Document {
+pub struct Letter {
     /// Its title.
     pub name: &'static str,
     /// `None` where no article speaks of the case.
@@ -99,43 +99,43 @@ pub struct Document {
 }
 
 struct Leaf {
-    outcome: Outcome,
+    decision: Decision,
     code: &'static str,
     key: &'static str,
     remedy: Remedy,
-    documents: &'static [Document],
+    letters: &'static [Letter],
 }
 
 const fn leaf(
-    outcome: Outcome,
+    decision: Decision,
     code: &'static str,
     key: &'static str,
     remedy: Remedy,
-    documents: &'static [Document],
+    letters: &'static [Letter],
 ) -> Leaf {
-    Leaf { outcome, code, key, remedy, documents }
+    Leaf { decision, code, key, remedy, letters }
 }
 
-const fn by(name: &'static str, article: Article) -> Document {
-    Document { name, article: Some(article) }
+const fn by(name: &'static str, article: Article) -> Letter {
+    Letter { name, article: Some(article) }
 }
 
-const fn without_article(name: &'static str) -> Document {
-    Document { name, article: None }
+const fn without_article(name: &'static str) -> Letter {
+    Letter { name, article: None }
 }
 
 const fn art(number: u8) -> Article {
     Article::regulation(number)
 }
 
-use Outcome::*;
+use Decision::*;
 use Remedy::{Depends, Either, ReviewFirst};
 
 const REFUSAL: &str = "不予公开告知书";
 const REJECTION: &str = "不予处理告知书";
 const NO_FURTHER: &str = "不再处理告知书";
 
-/// In the order of [`Outcome`] and of the form.
+/// In the order of [`Decision`] and of the form.
 static LEAVES: [Leaf; 21] = [
     leaf(
         Granted,
@@ -174,24 +174,24 @@ static LEAVES: [Leaf; 21] = [
     leaf(OtherOther, "F3", "other_other", Depends, &[without_article("结案记录")]),
 ];
 
-impl Outcome {
-    /// Every outcome, in the order of the form.
+impl Decision {
+    /// Every decision, in the order of the form.
     ///
     /// ```
-    /// use gongkai_law::request::decision::{Outcome, Remedy};
+    /// use gongkai_law::request::decision::{Decision, Remedy};
     ///
-    /// let not_held = Outcome::of_key("unable_not_held").unwrap();
+    /// let not_held = Decision::of_key("unable_not_held").unwrap();
     /// assert_eq!((not_held.code(), not_held.remedy()), ("D1", Remedy::Either));
     /// assert_eq!(not_held.label(), "1.本机关不掌握相关政府信息");
-    /// let names: Vec<_> = not_held.documents().iter().map(|document| document.name).collect();
+    /// let names: Vec<_> = not_held.letters().iter().map(|letter| letter.name).collect();
     /// assert_eq!(names, ["政府信息不存在告知书", "非本机关政府信息告知书"]);
-    /// assert_eq!(Outcome::ALL.len(), 21);
+    /// assert_eq!(Decision::ALL.len(), 21);
     /// ```
     pub const ALL: [Self; 21] = {
         let mut all = [Granted; 21];
         let mut at = 0;
         while at < all.len() {
-            all[at] = LEAVES[at].outcome;
+            all[at] = LEAVES[at].decision;
             at += 1;
         }
         all
@@ -201,9 +201,9 @@ impl Outcome {
         &LEAVES[self as usize]
     }
 
-    /// The outcome of a row of the form of 2021.
+    /// The decision of a row of the form of 2021.
     pub fn of_key(key: &str) -> Option<Self> {
-        LEAVES.iter().find(|leaf| leaf.key == key).map(|leaf| leaf.outcome)
+        LEAVES.iter().find(|leaf| leaf.key == key).map(|leaf| leaf.decision)
     }
 
     /// The short name that offices use: `C4`.
@@ -255,9 +255,9 @@ impl Outcome {
         }
     }
 
-    /// The documents that can tell it, each with its article; never empty.
-    pub fn documents(self) -> &'static [Document] {
-        self.leaf().documents
+    /// The letters that can tell it, each with its article; never empty.
+    pub fn letters(self) -> &'static [Letter] {
+        self.leaf().letters
     }
 
     /// What the applicant may do against it. For 部分公开 it is about the part withheld.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{DELAY_BASIS, DeadlineError, Facts, PAUSE_BASIS};
 use crate::{
     calendar::{self, Calendar},
-    request::clarify,
+    request::{clarify, fee},
 };
 
 /// What a day did to the count.
@@ -38,6 +38,15 @@ impl Kind {
     }
 }
 
+/// 重新计算: what starts the count anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Restart {
+    /// 补正: the corrected application was received.
+    Correction,
+    /// 缴费: the fee was paid.
+    Payment,
+}
+
 /// Why a day counted or did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Why {
@@ -53,10 +62,10 @@ pub enum Why {
     Holiday,
     /// An opinion was being asked for.
     Consulting,
-    /// Before the correction, or the payment, after which counting started anew; or on that day itself.
-    BeforeRestart,
-    /// A correction or a payment is awaited; what was counted so far falls away when it comes.
-    Awaiting,
+    /// Before the correction or payment after which counting started anew; or on that very day.
+    Before(Restart),
+    /// A correction or payment is awaited; what was counted so far falls away when it comes.
+    Awaiting(Restart),
     /// The day that the office named under art. 35.
     Delayed,
 }
@@ -70,8 +79,10 @@ impl fmt::Display for Why {
             Self::Weekend => f.write_str("周末，不计"),
             Self::Holiday => f.write_str("放假，不计"),
             Self::Consulting => write!(f, "征求意见，不计（{PAUSE_BASIS}）"),
-            Self::BeforeRestart => write!(f, "补正或者缴费之后重新计算，此前不计（{}）", clarify::BASIS),
-            Self::Awaiting => f.write_str("等待补正或者缴费，不计"),
+            Self::Before(Restart::Correction) => write!(f, "收到补正之日及此前不计（{}）", clarify::BASIS),
+            Self::Before(Restart::Payment) => write!(f, "缴费之日及此前不计（{}）", fee::BASIS),
+            Self::Awaiting(Restart::Correction) => write!(f, "等待补正，不计（{}）", clarify::BASIS),
+            Self::Awaiting(Restart::Payment) => write!(f, "等待缴费，不计（{}）", fee::BASIS),
             Self::Delayed => write!(f, "延迟答复的期限届满（{DELAY_BASIS}）"),
         }
     }
@@ -113,7 +124,8 @@ pub(super) fn walk(facts: &Facts, calendar: &Calendar) -> Result<Vec<Day>, Deadl
 /// The count as it stands when a day begins.
 struct Clock<'f> {
     facts: &'f Facts,
-    start: Date,
+    start: (Date, Option<Restart>),
+    awaits: Option<(Date, Restart)>,
     counted: u16,
     /// How many of the consultations began before the day.
     begun: usize,
@@ -123,26 +135,22 @@ struct Clock<'f> {
 
 impl<'f> Clock<'f> {
     fn new(facts: &'f Facts) -> Self {
-        Self { facts, start: facts.clock_start(), counted: 0, begun: 0, stopped_until: None }
+        Self { facts, start: facts.clock_start(), awaits: facts.awaits(), counted: 0, begun: 0, stopped_until: None }
     }
 
     fn day(&mut self, date: Date, calendar: &Calendar) -> Day {
         let calendar::Day { kind, name, provisional } = calendar.day(date);
-        let consulting = self.consulting(date);
-        let (kind, why) = match kind {
+        let stopped = self.stopped(date);
+        let (kind, why) = match (kind, stopped) {
             _ if date == self.facts.received => (Kind::Received, Why::Received),
-            calendar::Kind::Weekend => (Kind::Off, Why::Weekend),
-            calendar::Kind::Holiday => (Kind::Off, Why::Holiday),
-            _ if date <= self.start => (Kind::Stopped, Why::BeforeRestart),
-            _ if self.facts.awaits_from().is_some_and(|from| date > from) => (Kind::Stopped, Why::Awaiting),
-            _ if consulting => (Kind::Stopped, Why::Consulting),
-            calendar::Kind::Workday if name.is_some() => (Kind::Counted, Why::MadeUp),
-            calendar::Kind::Workday => (Kind::Counted, Why::Workday),
+            (calendar::Kind::Weekend, _) => (Kind::Off, Why::Weekend),
+            (calendar::Kind::Holiday, _) => (Kind::Off, Why::Holiday),
+            (calendar::Kind::Workday, Some(why)) => (Kind::Stopped, why),
+            (calendar::Kind::Workday, None) if name.is_some() => (Kind::Counted, Why::MadeUp),
+            (calendar::Kind::Workday, None) => (Kind::Counted, Why::Workday),
         };
-        let n = (kind == Kind::Counted).then(|| {
-            self.counted = self.counted.saturating_add(1);
-            self.counted
-        });
+        self.counted += u16::from(kind == Kind::Counted);
+        let n = (kind == Kind::Counted).then_some(self.counted);
         let (kind, why) = match self.facts.delay {
             _ if self.facts.open => (kind, why),
             Some(until) if until == date => (Kind::Due, Why::Delayed),
@@ -150,6 +158,16 @@ impl<'f> Clock<'f> {
             _ => (kind, why),
         };
         Day { date, kind, n, name: name.map(str::to_owned), why, provisional }
+    }
+
+    /// Why the clock stands on a day; `None` while it runs.
+    fn stopped(&mut self, date: Date) -> Option<Why> {
+        let consulting = self.consulting(date);
+        match (self.start, self.awaits) {
+            ((start, Some(restart)), _) if date <= start => Some(Why::Before(restart)),
+            (_, Some((since, restart))) if date > since => Some(Why::Awaiting(restart)),
+            _ => consulting.then_some(Why::Consulting),
+        }
     }
 
     /// Whether any consultation stops the day; several are taken together.
