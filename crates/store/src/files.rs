@@ -46,19 +46,29 @@ impl Db {
     }
 }
 
-/// Keeps a file for one more record.
-pub(crate) async fn keep(tx: &mut Tx, at: Moment, file: &Upload<'_>) -> Result<Digest> {
+/// Keeps each of these for one more record, as often as it is named, and gives their digests in the order asked.
+pub(crate) async fn keep(tx: &mut Tx, at: Moment, files: &[Upload<'_>]) -> Result<Vec<Digest>> {
     const SQL: &str = "
         insert into file (sm3, size, media, refs, stored_ms, bytes) values ($1, $2, $3, 1, $4, $5)
         on conflict (sm3) do update set refs = file.refs + 1";
-    if file.bytes.len() > MAX_FILE {
-        return Err(Error::TooLarge(file.bytes.len()));
+    if let Some(large) = files.iter().find(|file| file.bytes.len() > MAX_FILE) {
+        return Err(Error::TooLarge(large.bytes.len()));
     }
-    let (sm3, size) = (Digest::of(file.bytes), i64::try_from(file.bytes.len()).unwrap_or(i64::MAX));
-    on_tx!(tx, c => sqlx::query(SQL)
-        .bind(sm3.bytes()).bind(size).bind(storable(file.media)).bind(at).bind(file.bytes)
-        .execute(c).await.map(|_| ()))?;
-    Ok(sm3)
+    let digests: Vec<_> = files.iter().map(|file| Digest::of(file.bytes)).collect();
+    for (sm3, file) in in_order(digests.iter().copied().zip(files)) {
+        let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(sm3.bytes()).bind(size).bind(storable(file.media)).bind(at).bind(file.bytes)
+            .execute(c).await.map(|_| ()))?;
+    }
+    Ok(digests)
+}
+
+/// Rows of files are always taken in the order of their digests, so that on PostgreSQL no two acts wait for each other.
+fn in_order<T>(files: impl Iterator<Item = (Digest, T)>) -> Vec<(Digest, T)> {
+    let mut files: Vec<_> = files.collect();
+    files.sort_by_key(|&(sm3, _)| sm3);
+    files
 }
 
 /// Keeps a file that is there already for one more record.
@@ -72,14 +82,8 @@ pub(crate) async fn keep_too(tx: &mut Tx, sm3: Digest) -> Result<()> {
 pub(crate) async fn release(tx: &mut Tx, files: &[Digest]) -> Result<()> {
     const LESS: &str = "update file set refs = refs - 1 where sm3 = $1";
     const GONE: &str = "delete from file where sm3 = $1 and refs = 0";
-    // always in the same order, so that two releases on PostgreSQL cannot wait for each other
-    let mut files = files.to_vec();
-    files.sort_unstable();
-    for sm3 in &files {
+    for (sm3, ()) in in_order(files.iter().map(|&sm3| (sm3, ()))) {
         on_tx!(tx, c => sqlx::query(LESS).bind(sm3.bytes()).execute(c).await.map(|_| ()))?;
-    }
-    files.dedup();
-    for sm3 in &files {
         on_tx!(tx, c => sqlx::query(GONE).bind(sm3.bytes()).execute(c).await.map(|_| ()))?;
     }
     Ok(())

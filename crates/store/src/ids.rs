@@ -1,9 +1,9 @@
 //! Identities, instants and digests as the register writes them.
 
-use std::fmt;
+use std::{fmt, sync::Mutex};
 
 use sm3::Digest as _;
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -59,11 +59,14 @@ id! {
 #[sqlx(transparent)]
 pub struct Moment(pub i64);
 
+/// Ids of one process follow one another even within a millisecond.
+static BIRTHS: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
 impl Moment {
     fn uuid(self) -> Uuid {
         let ms = u64::try_from(self.0).unwrap_or(0);
         let nanos = u32::try_from(ms % 1000).unwrap_or(0) * 1_000_000;
-        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, ms / 1000, nanos))
+        Uuid::new_v7(uuid::Timestamp::from_unix(&BIRTHS, ms / 1000, nanos))
     }
 
     /// As the calendar library writes it; out of its range, its nearest end.

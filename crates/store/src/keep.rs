@@ -31,7 +31,7 @@ impl Act {
     pub async fn keep_report(&mut self, new: &NewReport<'_>) -> Result<ReportId> {
         let (id, at, kept_by) = (ReportId::born(self.at()), self.at(), self.actor().to_string());
         let tx = self.write("report.keep", Some(new.organ), id, json!({}));
-        let file = files::keep(tx, at, &new.file).await?;
+        let files = files::keep(tx, at, &[new.file]).await?;
         let revision = Revision {
             id,
             organ: new.organ,
@@ -39,7 +39,7 @@ impl Act {
             edition: new.edition,
             counts: new.counts,
             source: new.source,
-            file,
+            file: files.first().copied().ok_or(Error::HalfDone)?,
             visibility: new.visibility,
             kept_by,
             at,

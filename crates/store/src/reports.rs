@@ -276,12 +276,12 @@ impl Db {
         })?)
     }
 
-    /// Every revision of an organ's report of a year, the newest first.
+    /// Every revision of an organ's report of a year, the one that counts first and then backwards.
     pub async fn revisions(&self, organ: OrganId, year: i16, sight: Sight) -> Result<Vec<ReportLine>> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(line!());
             query.push(FROM).push("r.organ_id = ").push_bind(organ).push(" and r.year = ").push_bind(year);
-            query.push(sight.condition("r")).push(" order by r.id desc");
+            query.push(sight.condition("r")).push(" order by r.superseded_ms is not null, r.superseded_ms desc");
             query.build_query_as().fetch_all(pool).await
         })?)
     }
@@ -316,11 +316,14 @@ impl Db {
         })?)
     }
 
-    /// The years that have reports, the latest first.
+    /// The years that have reports, the latest first: one step along the index for each year, not for each report.
     pub async fn report_years(&self, sight: Sight) -> Result<Vec<i16>> {
+        const LATEST: &str = "select r.year from report r where r.superseded_ms is null";
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select distinct r.year from report r where r.superseded_ms is null");
-            query.push(sight.condition("r")).push(" order by r.year desc");
+            let mut query = sqlx::QueryBuilder::new("with recursive known (year) as (select (");
+            query.push(LATEST).push(sight.condition("r")).push(" order by r.year desc limit 1) union all select (");
+            query.push(LATEST).push(sight.condition("r")).push(" and r.year < known.year order by r.year desc limit 1) ");
+            query.push("from known where known.year is not null) select year from known where year is not null");
             query.build_query_scalar().fetch_all(pool).await
         })?)
     }

@@ -163,12 +163,12 @@ impl Act {
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(token.bytes()).bind(new.organ).bind(new.mends).bind(at).bind(new.expires)
             .execute(c).await.map(|_| ()))?;
-        let mut kept = Vec::with_capacity(new.items.len());
-        for (n, item) in (0..).zip(new.items) {
-            kept.push(add_item(tx, at, id, n, item).await?.to_string());
+        let sources: Vec<_> = new.items.iter().map(|item| item.file).collect();
+        let files = files::keep(tx, at, &sources).await?;
+        for (n, (item, file)) in (0..).zip(new.items.iter().zip(&files)) {
+            add_item(tx, id, n, item, *file).await?;
         }
-        kept.dedup();
-        self.amend("files", kept);
+        self.amend("files", names(&files));
         self.finish();
         Ok(id)
     }
@@ -210,17 +210,17 @@ impl Act {
     }
 }
 
-async fn add_item(tx: &mut Tx, at: Moment, of: VerificationId, n: i32, new: &NewItem<'_>) -> Result<Digest> {
+async fn add_item(tx: &mut Tx, of: VerificationId, n: i32, new: &NewItem<'_>, file: Digest) -> Result<()> {
     const SQL: &str = "
         insert into verification_item (verification_id, n, source, file_sm3, agency, year, edition,
             fails, unsures, notes, unassessed, unread, report)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let (sm3, counts) = (files::keep(tx, at, &new.file).await?, new.counts);
+    let counts = new.counts;
     on_tx!(tx, c => sqlx::query(SQL)
-        .bind(of).bind(n).bind(storable(new.source)).bind(sm3.bytes()).bind(new.agency.map(storable)).bind(new.year)
+        .bind(of).bind(n).bind(storable(new.source)).bind(file.bytes()).bind(new.agency.map(storable)).bind(new.year)
         .bind(new.edition).bind(counts.fails).bind(counts.unsures).bind(counts.notes).bind(counts.unassessed)
         .bind(counts.unread).bind(storable(new.report)).execute(c).await.map(|_| ()))?;
-    Ok(sm3)
+    Ok(())
 }
 
 /// The files it held, one for each item; `None` when it was gone already.

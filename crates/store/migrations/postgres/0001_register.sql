@@ -1,5 +1,6 @@
 -- 台账: organs, files, verifications, kept reports, people, sessions, notices. One text with ../sqlite but for types.
--- Ids are UUIDv7 (UUID here, 16 bytes there: byte order is order of birth). Instants are UTC milliseconds, dates ISO text.
+-- Ids are UUIDv7 (UUID here, 16 bytes there: byte order is order of birth). Instants are UTC
+-- milliseconds, dates ISO text.
 -- JSON is TEXT, kept to the byte and never looked into by SQL; what is searched or counted has a column of its own.
 
 create table organ (

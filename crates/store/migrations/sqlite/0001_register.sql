@@ -1,5 +1,6 @@
 -- 台账: organs, files, verifications, kept reports, people, sessions, notices. One text with ../postgres but for types.
--- Ids are UUIDv7 (16 bytes here, UUID there: byte order is order of birth). Instants are UTC milliseconds, dates ISO text.
+-- Ids are UUIDv7 (16 bytes here, UUID there: byte order is order of birth). Instants are UTC
+-- milliseconds, dates ISO text.
 -- JSON is TEXT, kept to the byte and never looked into by SQL; what is searched or counted has a column of its own.
 
 create table organ (

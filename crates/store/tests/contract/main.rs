@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of these tests fail like the tests themselves")]
 
 mod journal;
+mod library;
 mod people;
 mod register;
 mod verifications;
