@@ -93,7 +93,7 @@ impl House {
         let module = path.strip_suffix("/mod.rs").or_else(|| path.strip_suffix(".rs")).unwrap_or(path);
         let Some((folder, name)) = module.rsplit_once('/') else { return false };
         let parents = [format!("{folder}.rs"), format!("{folder}/mod.rs"), format!("{folder}/lib.rs")];
-        let parent = self.files.iter().find(|file| parents.contains(&file.path));
+        let parent = self.files.iter().find(|file| file.path != path && parents.contains(&file.path));
         let marked = parent.is_some_and(|file| {
             let words = file.text.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.split(';').next());
             words.filter(|words| !words.contains('{')).any(|words| words.ends_with(&format!("mod {name}")))
