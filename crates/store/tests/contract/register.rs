@@ -41,12 +41,13 @@ impl Register {
 }
 
 /// Tells the same story to each database: a new SQLite file, and a new schema of the PostgreSQL server named by
-/// `GONGKAI_TEST_POSTGRES` (`postgres://…`).
+/// `GONGKAI_TEST_POSTGRES` (`postgres://…`), which `cargo xtask test` sets.
 pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Register) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("register.db").display());
     story(open(url).await).await;
     let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES") else {
+        assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_POSTGRES is not set");
         println!("GONGKAI_TEST_POSTGRES is not set: told to SQLite only");
         return;
     };
