@@ -191,6 +191,11 @@ fn a_delay_under_article_35_sets_the_day() {
     assert_eq!((last.kind, last.n, last.date), (Kind::Due, None, date(2026, 7, 4)));
     assert!(deadline.warnings.is_empty());
     let hasty = reckoned(date(2026, 4, 30), &[Event::Delay { until: date(2026, 5, 29) }]);
+    let just = reckoned(date(2026, 4, 30), &[Event::Delay { until: date(2026, 6, 1) }]);
+    assert!(just.warnings.is_empty(), "the day on which the reply was due anyway");
+    let (sooner, later) = (Event::Delay { until: date(2026, 7, 4) }, Event::Delay { until: date(2026, 7, 6) });
+    assert_eq!(due(date(2026, 4, 30), &[later, sooner]), "2026-07-06", "the last term that was set holds");
+    assert_eq!(due(date(2026, 4, 30), &[later, Event::Consult { sent: date(2026, 5, 6), answered: None }]), "-");
     insta::assert_snapshot!(hasty.warnings[0], @"延迟答复的期限2026年5月29日早于通常的答复期限（《条例》第三十三条第二款、《条例》第三十五条）");
 }
 
@@ -230,6 +235,8 @@ fn events_that_cannot_be_true_are_refused_with_a_reason() {
     延长期限合计不得超过20个工作日（《条例》第三十三条第二款）
     日期超出可计算的范围（收到申请之日起20年以内）
     "#);
+    let delayed_to = |year| reckon(received, &[Event::Delay { until: date(year, 3, 2) }], Calendar::built_in()).is_ok();
+    assert_eq!([2046, 2047].map(delayed_to), [true, false], "twenty years are far enough");
     assert_eq!(reckon(date(9999, 12, 20), &[], Calendar::built_in()), Err(DeadlineError::TooFar));
 }
 
@@ -238,6 +245,11 @@ fn a_deadline_past_the_last_notice_is_provisional() {
     assert!(!reckoned(date(2026, 11, 27), &[]).provisional);
     assert!(reckoned(date(2026, 12, 4), &[]).provisional, "it runs over 29 December");
     assert_eq!(due(date(2026, 12, 4), &[]), "2027-01-04");
+    let without_2025 = Calendar::of(Calendar::built_in().notices().iter().filter(|n| n.year != 2025).cloned());
+    let clarify = Event::Clarify { asked: date(2025, 12, 24), corrected: Some(date(2026, 1, 30)) };
+    assert!(reckon(date(2025, 12, 22), &[], &without_2025).unwrap().provisional);
+    let anew = reckon(date(2025, 12, 22), &[clarify], &without_2025).unwrap();
+    assert!(!anew.provisional, "the days before the count starts anew do not matter");
     let as_then = Calendar::built_in().as_known_on(date(2020, 1, 26));
     let (then, now) = (reckon(date(2020, 1, 10), &[], &as_then).unwrap(), reckoned(date(2020, 1, 10), &[]));
     assert_eq!((then.due, now.due), (Some(date(2020, 2, 12)), Some(date(2020, 2, 14))));

@@ -197,6 +197,16 @@ fn a_sum_with_an_unknown_part_is_unknown() {
     assert_eq!(figures.sum(&row), None);
 }
 
+#[test]
+fn a_count_has_no_fraction_and_an_amount_no_more_than_six_decimals() {
+    assert_eq!(["7", "7.0", "-7", "7.5"].map(|text| parse(text, Kind::Count)), [Some(7), Some(7), Some(-7), None]);
+    assert_eq!(["0.000001", "0.0000001"].map(|text| parse(text, Kind::Wan)), [Some(1), None]);
+    assert_eq!(
+        ["", "-", ".5", "5.", "1,000", " 7", "7 ", "+7", "７", "1000000000000"].map(|t| parse(t, Kind::Wan)),
+        [None; 10]
+    );
+}
+
 fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![Just(Kind::Count), Just(Kind::Change), Just(Kind::Wan), Just(Kind::Yuan)]
 }
@@ -220,8 +230,8 @@ proptest! {
     fn no_text_is_read_as_a_number_that_it_is_not(text in "[-+0-9., ]{0,20}|.{0,8}", kind in kind()) {
         if let Some(value) = parse(&text, kind) {
             let number: f64 = text.parse().unwrap();
-            let unit = if kind.is_amount() { 1e6 } else { 1.0 };
-            prop_assert!((value as f64 - number * unit).abs() <= 1e-9 * number.abs() * unit + 0.5);
+            let (unit, rounding) = if kind.is_amount() { (1e6, 0.5) } else { (1.0, 0.0) };
+            prop_assert!((value as f64 - number * unit).abs() <= 1e-9 * number.abs() * unit + rounding);
         }
     }
 }
