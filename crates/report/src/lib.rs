@@ -4,11 +4,13 @@
 //! cannot be known is `None`, with a [`Finding`].
 
 pub mod checks;
+pub mod diagnose;
 pub mod document;
 pub mod finding;
 pub mod json;
 pub mod read;
 pub mod reading;
+pub mod sarif;
 pub mod write;
 
 pub use document::{Document, Place, Span};

@@ -5,7 +5,10 @@ use std::{
     fs, io,
     io::{BufRead, Read as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
+
+use gongkai_report::read::Limits;
 
 /// One source to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +17,9 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
-    /// A folder that could not be listed, and why.
+    /// Standard input, taken in.
+    Held(Arc<[u8]>),
+    /// A folder that could not be listed, or what else could not be taken in, and why.
     Unreadable(PathBuf, String),
 }
 
@@ -23,7 +28,18 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) | Self::Unreadable(path, _) => path.to_string_lossy().into_owned(),
-            Self::Stdin => "-".to_owned(),
+            Self::Stdin | Self::Held(_) => "-".to_owned(),
+        }
+    }
+
+    /// The same input, made to be read more than once.
+    pub fn held(self) -> Self {
+        match self {
+            Self::Stdin => match self.load(Limits::COMMAND_LINE.source) {
+                Ok(bytes) => Self::Held(bytes.into()),
+                Err(reason) => Self::Unreadable("-".into(), reason),
+            },
+            other => other,
         }
     }
 
@@ -35,6 +51,7 @@ impl Input {
         match self {
             Self::Unreadable(_, reason) => Err(reason.clone()),
             Self::Stdin => take(io::stdin().lock(), 0, most),
+            Self::Held(bytes) => Ok(bytes.to_vec()),
             Self::File(path) => {
                 let file = fs::File::open(path).map_err(|e| said(&e))?;
                 let metadata = file.metadata().map_err(|e| said(&e))?;

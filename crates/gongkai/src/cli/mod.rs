@@ -1,11 +1,16 @@
 //! The command line: one file a command. Results on stdout, everything else on stderr; contracts.md §1.
 
+mod explain;
 mod inputs;
+mod law;
 mod ordered;
 mod report;
 mod speak;
 
-use std::process::ExitCode;
+use std::{
+    io::{ErrorKind, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -14,6 +19,8 @@ use clap::{Parser, Subcommand};
 pub enum End {
     /// Done, nothing wrong found: 0.
     Fine,
+    /// Done, and something is wrong: 1.
+    Wrong,
     /// Part of it could not be done, and stderr says what: 2.
     Failed,
 }
@@ -34,6 +41,12 @@ enum Command {
     /// 年度报告：读取、核查、转换、比较
     #[command(subcommand, override_usage = "gongkai report 命令 …")]
     Report(report::Command),
+    /// 某一项核查查什么、为什么、怎样改
+    #[command(override_usage = "gongkai explain [编号]")]
+    Explain(explain::Arguments),
+    /// 法律问题：工作日、答复期限、信息处理费
+    #[command(subcommand, override_usage = "gongkai law 命令 …")]
+    Law(law::Command),
 }
 
 /// Reads the arguments, carries the command out and says how it ended.
@@ -44,13 +57,29 @@ pub fn run() -> ExitCode {
     };
     let ended = match command {
         Command::Report(command) => report::run(command),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Law(command) => law::run(command),
     };
     match ended {
         Ok(End::Fine) => ExitCode::SUCCESS,
+        Ok(End::Wrong) => ExitCode::from(1),
         Ok(End::Failed) => ExitCode::from(2),
         Err(sentence) => {
             speak::complain(&sentence);
             ExitCode::from(2)
         }
+    }
+}
+
+/// Writes something short on standard output.
+fn print(text: &str) -> Result<(), String> {
+    write(&mut std::io::stdout(), text.as_bytes())
+}
+
+/// Writes and flushes; a reader that went away (`head`) is no error.
+fn write(out: &mut impl Write, bytes: &[u8]) -> Result<(), String> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("写不出结果：{}", inputs::said(&error))),
+        _ => Ok(()),
     }
 }

@@ -46,8 +46,7 @@ pub fn run<T: Send>(
     });
     bar.finish_and_clear();
     let mut line = lock(&queue.line);
-    let flushed = line.out.flush();
-    match line.failed.take().or(flushed.err()) {
+    match line.failed.take().or(line.out.flush().err()) {
         Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("写不出结果：{}", super::inputs::said(&error)))
         }

@@ -1,5 +1,7 @@
 //! `gongkai report …`: published annual reports.
 
+mod check;
+mod previous;
 mod read;
 
 use std::{
@@ -11,7 +13,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 use gongkai_report::{
-    Outcome,
+    Outcome, Reading,
     read::{Limits, read},
 };
 
@@ -22,12 +24,16 @@ pub enum Command {
     /// 读取年度报告，每份输出一行JSON
     #[command(override_usage = "gongkai report read [选项] 路径…")]
     Read(read::Arguments),
+    /// 核查年度报告，指出错在哪里、依据什么、怎样改
+    #[command(override_usage = "gongkai report check [选项] 路径…")]
+    Check(check::Arguments),
 }
 
 /// Carries one of them out.
 pub fn run(command: Command) -> Ended {
     match command {
         Command::Read(arguments) => read::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
     }
 }
 
@@ -73,6 +79,23 @@ fn outcomes(input: &Input) -> Result<Vec<Outcome>, String> {
     let name = input.name();
     catch_unwind(AssertUnwindSafe(|| read(&bytes, &name, &limits)))
         .map_err(|_| "读取时程序出错，请把这个文件发给我们".to_owned())
+}
+
+/// The reports under a path that the command cannot do without, and the names of sources there that gave none.
+fn all_reports(path: PathBuf, what: &str) -> Result<(Vec<Reading>, Vec<String>), String> {
+    let name = path.display().to_string();
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for input in super::inputs::inputs(vec![path], None)? {
+        let before = read.len();
+        read.extend(outcomes(&input).unwrap_or_default().into_iter().filter_map(|outcome| match outcome {
+            Outcome::Report(reading) => Some(*reading),
+            Outcome::NoReport(_) => None,
+        }));
+        if read.len() == before {
+            unread.push(input.name());
+        }
+    }
+    if read.is_empty() { Err(format!("{name}：没有读到{what}")) } else { Ok((read, unread)) }
 }
 
 /// Buffered standard output.

@@ -1,9 +1,12 @@
 //! The command line, through the real program.
 
 mod arguments;
+mod check;
+mod law;
 mod read;
 
 use std::{
+    fs,
     io::Write as _,
     path::Path,
     process::{Command, Output, Stdio},
@@ -35,4 +38,15 @@ fn gongkai_in(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Answer {
 
 fn gongkai(arguments: &[&str]) -> Answer {
     gongkai_in(Path::new("."), arguments, b"")
+}
+
+/// A folder of its own with some files in it.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
 }

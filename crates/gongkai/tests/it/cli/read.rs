@@ -1,21 +1,11 @@
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde_json::Value;
 
-use super::{gongkai, gongkai_in};
+use super::{folder, gongkai, gongkai_in};
 
 fn lines(out: &str) -> Vec<Value> {
     out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
 }
 
 #[test]
