@@ -1,0 +1,142 @@
+//! Opening, copying, crashing.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use gongkai_store::{Actor, Db, Digest, Error, NewItem, NewVerification, Upload, journal};
+use serde_json::json;
+
+use crate::register::{NOON, on_both, organ};
+
+#[tokio::test]
+async fn an_address_of_another_kind_is_refused_in_words() {
+    for url in ["mysql://x", "", "sqlite::memory:", "sqlite://?mode=memory", "./data"] {
+        let error = Db::connect(url).await.unwrap_err();
+        assert!(matches!(error, Error::Address(_)), "{url}: {error}");
+        assert!(error.to_string().starts_with("数据库地址不可用"));
+    }
+}
+
+#[tokio::test]
+async fn migrating_again_changes_nothing() {
+    on_both(|register| async move {
+        organ(&register.db, "jiaoyu", "教育局", 1).await;
+        register.db.migrate().await.unwrap();
+        register.db.ping().await.unwrap();
+        assert_eq!(register.db.organ_count(None).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backup_is_a_whole_register_of_its_own() {
+    on_both(|register| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("备份 1.db");
+        organ(&register.db, "jiaoyu", "教育局", 1).await;
+        let backup = register.db.backup(&copy).await;
+        if register.is_postgres() {
+            assert!(matches!(backup, Err(Error::NotHere(_))));
+            return;
+        }
+        backup.unwrap();
+        organ(&register.db, "gongan", "公安局", 2).await;
+        assert!(register.db.backup(&copy).await.is_err(), "an older backup is not overwritten");
+        let copy = Db::open(&copy).await.unwrap();
+        assert_eq!(copy.organ_count(None).await.unwrap(), 1);
+        let found = journal::verify(&copy).await.unwrap();
+        assert_eq!((found.sound.seq, found.broken), (1, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn drops_that_share_files_come_and_go_at_once_without_losing_or_leaving_bytes() {
+    on_both(|register| async move {
+        let workers: Vec<_> = (0..8).map(|worker| tokio::spawn(come_and_go(register.db.clone(), worker))).collect();
+        for worker in workers {
+            worker.await.unwrap();
+        }
+        for bytes in [b"one", b"two"] {
+            assert!(matches!(register.db.file(Digest::of(bytes)).await, Err(Error::Missing(_))));
+        }
+        assert_eq!(journal::verify(&register.db).await.unwrap().broken, None);
+    })
+    .await;
+}
+
+async fn come_and_go(db: Db, worker: usize) {
+    let file = |bytes| NewItem {
+        source: "年报.txt",
+        file: Upload { bytes, media: "text/plain" },
+        agency: None,
+        year: None,
+        edition: None,
+        counts: Default::default(),
+        report: "{}",
+    };
+    // half of them name the files the other way round
+    let mut items = [file(b"one"), file(b"two")];
+    items.rotate_left(worker % 2);
+    for round in 0..10 {
+        let token = format!("{worker}:{round}");
+        let new =
+            NewVerification { token: &token, items: &items, expires: NOON.plus_days(1), mends: None, organ: None };
+        let mut act = db.act(Actor::Public, NOON).await.unwrap();
+        let id = act.add_verification(&new).await.unwrap();
+        act.commit().await.unwrap();
+        let line = db.items(id, 0, 1).await.unwrap().remove(0);
+        assert_eq!(db.file_bytes(line.file_sm3).await.unwrap().len(), 3);
+        let mut act = db.act(Actor::Public, NOON).await.unwrap();
+        act.delete_verification(id).await.unwrap();
+        act.commit().await.unwrap();
+    }
+}
+
+const KILLED: &str = "GONGKAI_TEST_TO_BE_KILLED";
+
+/// What it was told is committed must be there after the process was killed, however it was caught.
+#[tokio::test]
+async fn a_killed_process_leaves_every_act_that_it_was_told_is_committed() {
+    if let Ok(file) = std::env::var(KILLED) {
+        return write_until_killed(&file).await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("register.db");
+    Db::open(&file).await.unwrap().migrate().await.unwrap();
+    let mut told = 0;
+    for _ in 0..3 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "database::a_killed_process_leaves_every_act_that_it_was_told_is_committed",
+                "--nocapture",
+            ])
+            .env(KILLED, &file)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(|line| line.unwrap());
+        told += lines.filter(|line| line == "committed").take(20).count();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = journal::verify(&Db::open(&file).await.unwrap()).await.unwrap();
+        assert_eq!(found.broken, None);
+        let there = usize::try_from(found.sound.seq).unwrap();
+        assert!(there >= told, "{there} acts are there, {told} were told");
+        told = there;
+    }
+    assert!(told >= 60);
+}
+
+async fn write_until_killed(file: &str) {
+    let db = Db::open(file.as_ref()).await.unwrap();
+    loop {
+        let mut act = db.act(Actor::System, NOON).await.unwrap();
+        act.record("test.record", None, "", json!({}));
+        act.commit().await.unwrap();
+        println!("\ncommitted");
+    }
+}
