@@ -93,12 +93,11 @@ pub enum Sight {
 }
 
 impl Sight {
-    /// As a condition on the report table of this name.
-    pub(crate) fn condition(self, table: &'static str) -> &'static str {
-        match (self, table) {
-            (Self::Staff, _) => "",
-            (Self::Public, "r") => " and r.visibility = 'portal' and r.withdrawn_ms is null",
-            (Self::Public, _) => " and report.visibility = 'portal' and report.withdrawn_ms is null",
+    /// As a condition on the report table under the name `r`.
+    pub(crate) fn condition(self) -> &'static str {
+        match self {
+            Self::Public => " and r.visibility = 'portal' and r.withdrawn_ms is null",
+            Self::Staff => "",
         }
     }
 }
@@ -249,7 +248,7 @@ impl Db {
     pub async fn report(&self, id: ReportId, sight: Sight) -> Result<Report> {
         on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!(line!(), ", r.report"));
-            query.push(FROM).push("r.id = ").push_bind(id).push(sight.condition("r"));
+            query.push(FROM).push("r.id = ").push_bind(id).push(sight.condition());
             query.build_query_as().fetch_optional(pool).await
         })?
         .ok_or(Error::Missing("年报"))
@@ -260,7 +259,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!(line!(), ", r.report"));
             query.push(FROM).push("r.superseded_ms is null and r.organ_id = ").push_bind(organ);
-            query.push(" and r.year = ").push_bind(year).push(sight.condition("r"));
+            query.push(" and r.year = ").push_bind(year).push(sight.condition());
             query.build_query_as().fetch_optional(pool).await
         })?)
     }
@@ -281,7 +280,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(line!());
             query.push(FROM).push("r.organ_id = ").push_bind(organ).push(" and r.year = ").push_bind(year);
-            query.push(sight.condition("r")).push(" order by r.superseded_ms is not null, r.superseded_ms desc");
+            query.push(sight.condition()).push(" order by r.superseded_ms is not null, r.superseded_ms desc");
             query.build_query_as().fetch_all(pool).await
         })?)
     }
@@ -296,7 +295,7 @@ impl Db {
     ) -> Result<Vec<ReportLine>> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(line!());
-            query.push(FROM).push("r.superseded_ms is null").push(sight.condition("r"));
+            query.push(FROM).push("r.superseded_ms is null").push(sight.condition());
             narrow!(query, filter);
             if let Some((year, id)) = after {
                 query.push(" and (r.year, r.id) < (").push_bind(year).push(", ").push_bind(id).push(")");
@@ -310,7 +309,7 @@ impl Db {
     pub async fn report_count(&self, filter: &Filter, sight: Sight) -> Result<i64> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new("select count(*) from report r where r.superseded_ms is null");
-            query.push(sight.condition("r"));
+            query.push(sight.condition());
             narrow!(query, filter);
             query.build_query_scalar().fetch_one(pool).await
         })?)
@@ -321,8 +320,8 @@ impl Db {
         const LATEST: &str = "select r.year from report r where r.superseded_ms is null";
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new("with recursive known (year) as (select (");
-            query.push(LATEST).push(sight.condition("r")).push(" order by r.year desc limit 1) union all select (");
-            query.push(LATEST).push(sight.condition("r")).push(" and r.year < known.year order by r.year desc limit 1) ");
+            query.push(LATEST).push(sight.condition()).push(" order by r.year desc limit 1) union all select (");
+            query.push(LATEST).push(sight.condition()).push(" and r.year < known.year order by r.year desc limit 1) ");
             query.push("from known where known.year is not null) select year from known where year is not null");
             query.build_query_scalar().fetch_all(pool).await
         })?)
@@ -342,7 +341,7 @@ impl Db {
         let (Some(first), Some(last)) = (organs.first(), organs.last()) else { return Ok(Vec::new()) };
         let mut reports: Vec<ReportLine> = on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(line!());
-            query.push(FROM).push("r.superseded_ms is null").push(sight.condition("r"));
+            query.push(FROM).push("r.superseded_ms is null").push(sight.condition());
             query.push(" and (o.position, o.id) >= (").push_bind(first.position).push(", ").push_bind(first.id);
             query.push(") and (o.position, o.id) <= (").push_bind(last.position).push(", ").push_bind(last.id);
             query.push(") and r.year between ").push_bind(years.0).push(" and ").push_bind(years.1);

@@ -97,9 +97,9 @@ impl Db {
     pub async fn series(&self, organ: OrganId, sight: Sight) -> Result<Vec<SeriesYear>> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!(
-                "select year, edition, ", columns!(), " from report where superseded_ms is null and organ_id = "
+                "select year, edition, ", columns!(), " from report r where superseded_ms is null and organ_id = "
             ));
-            query.push_bind(organ).push(sight.condition("report")).push(" order by year");
+            query.push_bind(organ).push(sight.condition()).push(" order by year");
             query.build_query_as().fetch_all(pool).await
         })?)
     }
