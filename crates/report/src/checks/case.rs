@@ -2,7 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::clues::Clues;
+use super::{
+    claims::{self, Claim},
+    clues::Clues,
+};
 use crate::reading::Reading;
 
 /// One report with what it may be held against. Made once for a run; what several checks need to know about its
@@ -17,12 +20,20 @@ pub struct Case<'a> {
     /// Names of further reports that should add up to this one and could not be read.
     pub unread_children: &'a [String],
     clues: OnceCell<Clues<'a>>,
+    claims: OnceCell<Vec<Claim>>,
 }
 
 impl<'a> Case<'a> {
     /// A report on its own.
     pub fn new(reading: &'a Reading) -> Self {
-        Self { reading, previous: None, children: &[], unread_children: &[], clues: OnceCell::new() }
+        Self {
+            reading,
+            previous: None,
+            children: &[],
+            unread_children: &[],
+            clues: OnceCell::new(),
+            claims: OnceCell::new(),
+        }
     }
 
     /// Held against last year's report of the same organ.
@@ -40,5 +51,10 @@ impl<'a> Case<'a> {
     /// The telling words of the running text.
     pub(super) fn clues(&self) -> &Clues<'a> {
         self.clues.get_or_init(|| Clues::of(self.reading))
+    }
+
+    /// What the running text says in numbers.
+    pub(super) fn claims(&self) -> &[Claim] {
+        self.claims.get_or_init(|| claims::of(self.clues(), self.reading.report.year))
     }
 }

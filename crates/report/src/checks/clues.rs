@@ -17,6 +17,13 @@ pub(super) struct Hit {
     pub end: usize,
 }
 
+impl Hit {
+    /// Whether it is one of these words.
+    pub fn is(&self, words: Words) -> bool {
+        words.has(self.word)
+    }
+}
+
 /// A set of words.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Words(u128);

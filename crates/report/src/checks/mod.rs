@@ -8,10 +8,10 @@ mod a003_outcomes;
 mod a004_redress;
 mod a005_counts;
 mod a006_in_force;
+mod absence;
 mod case;
-#[allow(dead_code, reason = "the checks of family N will read it")]
+mod claims;
 mod clues;
-#[allow(dead_code, reason = "the checks of family N will read it")]
 mod count;
 mod f001_sections;
 mod f002_order;
@@ -25,8 +25,17 @@ mod f009_blanks;
 mod f010_unit;
 mod f011_processing_fee;
 mod group;
-#[allow(dead_code, reason = "the checks of family N will read it")]
+mod linking;
 mod meaning;
+mod n001_new;
+mod n002_carried;
+mod n003_answered;
+mod n004_documents;
+mod n005_review;
+mod n006_litigation;
+mod n007_denied;
+mod n009_outcomes;
+mod narrative;
 #[cfg(test)]
 mod sample;
 mod sums;
@@ -54,6 +63,14 @@ pub static ALL: &[&Check] = &[
     &f009_blanks::CHECK,
     &f010_unit::CHECK,
     &f011_processing_fee::CHECK,
+    &n001_new::CHECK,
+    &n002_carried::CHECK,
+    &n003_answered::CHECK,
+    &n004_documents::CHECK,
+    &n005_review::CHECK,
+    &n006_litigation::CHECK,
+    &n007_denied::CHECK,
+    &n009_outcomes::CHECK,
 ];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.
