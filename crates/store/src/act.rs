@@ -62,9 +62,7 @@ impl Act {
         if self.unfinished {
             return Err(Error::HalfDone);
         }
-        for entry in &self.entries {
-            journal::append(&mut self.tx, &self.actor.to_string(), self.at, entry).await?;
-        }
+        journal::append(&mut self.tx, &self.actor.to_string(), self.at, self.entries).await?;
         self.tx.commit().await
     }
 

@@ -57,6 +57,7 @@ pub(crate) use on_tx;
 
 impl Db {
     /// Opens the register at `postgres://…` or `sqlite://PATH` (made when it is not there). Tables: [`Db::migrate`].
+    /// The way to PostgreSQL is not encrypted: let it be the machine's own, a private network's or a tunnel's.
     ///
     /// Fails with [`Error::Address`] for any other address, SQLite's `:memory:` included, where each connection would
     /// see a register of its own.
@@ -91,7 +92,8 @@ impl Db {
         Ok(Self(Pools::Sqlite { read, write }))
     }
 
-    /// Brings the tables up to this program; nothing to do when they are. Several machines may call it at once.
+    /// Brings the tables up to this program; nothing to do when they are. On PostgreSQL several machines may call it
+    /// at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.0 {
             Pools::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,

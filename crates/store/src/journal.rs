@@ -66,30 +66,43 @@ impl Row {
     }
 }
 
-/// Appends a row. Moving the head first takes its lock, so writers stand in line on both databases.
-pub(crate) async fn append(tx: &mut Tx, actor: &str, at: Moment, entry: &Entry) -> Result<()> {
-    const NEXT: &str = "update journal_head set seq = seq + 1 where id = 1 returning seq, hash";
-    const APPEND: &str = "
+/// Appends rows. Moving the head first takes its lock, so writers stand in line on both databases.
+pub(crate) async fn append(tx: &mut Tx, actor: &str, at: Moment, entries: Vec<Entry>) -> Result<()> {
+    const MOVE: &str = "update journal_head set seq = seq + $1 where id = 1 returning seq - $1, hash";
+    const HEAD: &str = "update journal_head set hash = $1 where id = 1";
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let (seq, hash): (i64, Vec<u8>) = on_tx!(tx, c => sqlx::query_as(MOVE).bind(count).fetch_one(c).await)?;
+    let mut end = Head { seq, hash: hash.try_into()? };
+    for entry in entries {
+        let mut row = Row {
+            seq: end.seq + 1,
+            at_ms: at,
+            organ_id: entry.organ,
+            actor: actor.to_owned(),
+            act: entry.act.to_owned(),
+            object: entry.object,
+            detail: entry.detail.to_string(),
+            previous: end.hash,
+            hash: end.hash,
+        };
+        row.hash = row.reckon();
+        insert(tx, &row).await?;
+        end = Head { seq: row.seq, hash: row.hash };
+    }
+    on_tx!(tx, c => sqlx::query(HEAD).bind(end.hash.bytes()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
+    const SQL: &str = "
         insert into journal (seq, at_ms, organ_id, actor, act, object, detail, previous, hash)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    const HEAD: &str = "update journal_head set hash = $1 where id = 1";
-    let (seq, previous): (i64, Vec<u8>) = on_tx!(tx, c => sqlx::query_as(NEXT).fetch_one(c).await)?;
-    let mut row = Row {
-        seq,
-        at_ms: at,
-        organ_id: entry.organ,
-        actor: actor.to_owned(),
-        act: entry.act.to_owned(),
-        object: entry.object.clone(),
-        detail: entry.detail.to_string(),
-        previous: previous.try_into()?,
-        hash: Digest([0; 32]),
-    };
-    row.hash = row.reckon();
-    on_tx!(tx, c => sqlx::query(APPEND)
+    on_tx!(tx, c => sqlx::query(SQL)
         .bind(row.seq).bind(row.at_ms).bind(row.organ_id).bind(&row.actor).bind(&row.act).bind(&row.object)
         .bind(&row.detail).bind(row.previous.bytes()).bind(row.hash.bytes()).execute(c).await.map(|_| ()))?;
-    on_tx!(tx, c => sqlx::query(HEAD).bind(row.hash.bytes()).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

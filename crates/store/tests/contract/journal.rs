@@ -134,7 +134,6 @@ async fn the_database_itself_refuses_to_change_delete_or_invent_rows() {
             "delete from journal where seq = 3",
             "delete from journal_head",
             "update journal_head set seq = 2",
-            "update journal_head set seq = 5",
             &invented(3),
             &invented(4),
             &invented(3).replace("insert into", if register.is_postgres() { "insert into" } else { "replace into" }),
@@ -194,6 +193,16 @@ async fn a_tail_cut_off_or_forged_with_its_own_hashes_does_not_fit_the_head() {
         assert_eq!(found.broken, None);
         assert_ne!(found.sound, true_end);
         assert!(!journal::holds(db, true_end).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_head_moved_on_without_rows_is_noticed() {
+    on_both(|register| async move {
+        three_rows(&register.db).await;
+        register.tamper("update journal_head set seq = 5").await.unwrap();
+        assert_eq!(broken(&register.db).await, Some(Break::Gap(4)));
     })
     .await;
 }
