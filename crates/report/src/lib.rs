@@ -4,6 +4,7 @@
 //! cannot be known is `None`, with a [`Finding`].
 
 pub mod checks;
+mod clean;
 pub mod diagnose;
 pub mod document;
 pub mod finding;

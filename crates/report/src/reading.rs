@@ -98,7 +98,8 @@ pub struct Label {
     pub of: LabelOf,
     /// Where.
     pub span: Span,
-    /// As printed, blanks and line breaks taken out, simplified, glosses removed.
+    /// As printed, its number included; blanks and quotation marks taken out, half-width, simplified, without glosses:
+    /// what `clean::fold::plain` makes of the form's own label.
     pub printed: String,
 }
 
@@ -150,14 +151,27 @@ pub struct Heading {
 pub struct Prose {
     /// Cleaned; paragraphs parted by newlines.
     pub text: String,
-    /// (offset in `text`, offset in the document's text), in rising order; between two of them both run on byte by byte.
+    /// (offset in `text`, offset in the document's text), in rising order; between two of them both run on byte by
+    /// byte.
     pub map: Vec<(u32, u32)>,
 }
 
 impl Prose {
     /// The stretch of the document that a stretch of the cleaned text came from.
+    ///
+    /// Where the two stop running side by side the map holds the place twice: where the last word ended in the
+    /// document, then where the next one begins.
     pub fn source(&self, start: usize, end: usize) -> Span {
-        Span { start: self.back(start), end: self.back(end.saturating_sub(1)).saturating_add(u32::from(end > start)) }
+        let from = self.back(start);
+        if end <= start {
+            return Span { start: from, end: from };
+        }
+        let at = u32::try_from(end).unwrap_or(u32::MAX);
+        let first = self.map.partition_point(|&(text, _)| text < at);
+        match self.map.get(first) {
+            Some(&(text, document)) if text == at => Span { start: from, end: document },
+            _ => Span { start: from, end: self.back(end) },
+        }
     }
 
     fn back(&self, at: usize) -> u32 {

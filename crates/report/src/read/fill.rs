@@ -1,0 +1,171 @@
+//! Cells into figures: values in the unit of the form, and why a cell has none.
+
+use gongkai_law::annual_report::{
+    CellId, Figures,
+    figures::{self, MILLIONTHS},
+    form::Kind,
+};
+
+use super::{
+    assign::Assigned,
+    lex::{Number, Slot, Unit, What},
+    plan::Plan,
+};
+use crate::{
+    clean::fold::Folded,
+    document::{Document, Span},
+};
+
+/// How a cell came by its value, or why it has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing was found for it.
+    #[default]
+    Absent,
+    /// A figure and nothing else.
+    Read,
+    /// A figure with words or in another unit.
+    Worded,
+    /// A figure in another unit than the form's.
+    Converted,
+    /// A blank cell or a mark such as `-`.
+    Blank,
+    /// A blank cell that the form's sums prove zero.
+    Proven,
+    /// Digits run together, told apart by the form's sums.
+    Split,
+    /// Digits run together that allow several readings, or none.
+    Unclear,
+    /// Something else than a figure, or cells whose number is not the form's.
+    Odd,
+}
+
+/// Rows whose digits run together in more than one way.
+#[derive(Debug)]
+pub(crate) struct Doubtful {
+    /// Its cells, from the first.
+    pub(crate) first: CellId,
+    /// Where its digits stand.
+    pub(crate) span: Span,
+    /// Every reading that its own sum allows.
+    pub(crate) ways: Vec<Vec<i64>>,
+}
+
+/// The figures of a report as far as they are known.
+pub(crate) struct Filling<'a> {
+    pub(crate) plan: &'static Plan,
+    pub(crate) document: &'a Document,
+    pub(crate) folded: &'a Folded,
+    pub(crate) figures: Figures,
+    pub(crate) spans: Vec<Option<Span>>,
+    pub(crate) states: Vec<State>,
+    pub(crate) doubtful: Vec<Doubtful>,
+    /// 元 or 万元, where the head of a column of amounts states it.
+    pub(crate) unit: Unit,
+}
+
+impl<'a> Filling<'a> {
+    pub(crate) fn new(plan: &'static Plan, document: &'a Document, folded: &'a Folded) -> Self {
+        let cells = plan.form.cells().len();
+        Self {
+            plan,
+            document,
+            folded,
+            figures: Figures::unknown(plan.form.edition),
+            spans: vec![None; cells],
+            states: vec![State::Absent; cells],
+            doubtful: Vec::new(),
+            unit: Unit::Items,
+        }
+    }
+
+    /// Takes over what was assigned to `kinds.len()` cells from `first` on.
+    pub(crate) fn take(&mut self, first: CellId, kinds: &[Kind], assigned: Assigned) {
+        match assigned {
+            Assigned::Nothing => {}
+            Assigned::Each(slots) => {
+                for ((cell, &kind), slot) in (first..).zip(kinds).zip(&slots) {
+                    self.slot(cell, kind, slot);
+                }
+            }
+            Assigned::Split(slots, mut ways) => {
+                let Some(span) = self.around(&slots) else { return };
+                if ways.len() == 1 {
+                    self.settle(first, span, &ways.pop().unwrap_or_default());
+                    return;
+                }
+                self.refuse(first, kinds.len(), span, State::Unclear);
+                self.doubtful.push(Doubtful { first, span, ways });
+            }
+            Assigned::Unclear(slots) => {
+                let Some(span) = self.around(&slots) else { return };
+                self.refuse(first, kinds.len(), span, State::Unclear);
+            }
+            Assigned::Odd(slots) => {
+                let Some(span) = self.around(&slots) else { return };
+                self.refuse(first, kinds.len(), span, State::Odd);
+            }
+        }
+    }
+
+    /// Values that digits run together turned out to hold.
+    pub(crate) fn settle(&mut self, first: CellId, span: Span, values: &[i64]) {
+        for (cell, &value) in (first..).zip(values) {
+            self.set(cell, Some(value), Some(span), State::Split);
+        }
+    }
+
+    pub(crate) fn set(&mut self, cell: CellId, value: Option<i64>, span: Option<Span>, state: State) {
+        self.figures.set(cell, value);
+        let at = usize::from(cell);
+        if let (Some(place), Some(was)) = (self.spans.get_mut(at), self.states.get_mut(at)) {
+            (*place, *was) = (span, state);
+        }
+    }
+
+    fn refuse(&mut self, first: CellId, cells: usize, span: Span, state: State) {
+        for (cell, _) in (first..).zip(0..cells) {
+            self.set(cell, None, Some(span), state);
+        }
+    }
+
+    fn around(&self, slots: &[Slot]) -> Option<Span> {
+        let (first, last) = (slots.first()?, slots.last()?);
+        Some(self.folded.words.source(first.start, last.end))
+    }
+
+    fn slot(&mut self, cell: CellId, kind: Kind, slot: &Slot) {
+        let piece = self.document.pieces.get(slot.piece).map(|piece| piece.span);
+        let span = if slot.what == What::Blank { piece } else { Some(self.folded.words.source(slot.start, slot.end)) };
+        let What::Number(number) = slot.what else {
+            self.set(cell, None, span, State::Blank);
+            return;
+        };
+        match self.value(kind, number) {
+            Some((value, state)) => self.set(cell, Some(value), span, state),
+            None => self.set(cell, None, span, State::Odd),
+        }
+    }
+
+    /// A figure in the unit of its cell.
+    fn value(&self, kind: Kind, number: Number) -> Option<(i64, State)> {
+        let printed = self.folded.words.text.get(number.from..number.to)?;
+        let digits: String = printed.chars().filter(|c| *c != ',').collect();
+        if digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.") {
+            return None;
+        }
+        let value = figures::parse(&digits, kind)? * if number.negative { -1 } else { 1 };
+        let unit = if kind.is_amount() && number.unit == Unit::Items { self.unit } else { number.unit };
+        let state = if number.worded { State::Worded } else { State::Read };
+        match (kind, unit) {
+            (Kind::Wan, Unit::Yuan) => (value % 10_000 == 0).then_some((value / 10_000, State::Converted)),
+            (Kind::Yuan, Unit::Wan) => {
+                let most = i64::MAX / MILLIONTHS;
+                (value.abs() < most).then(|| value.checked_mul(10_000)).flatten().map(|v| (v, State::Converted))
+            }
+            (Kind::Wan, Unit::Wan) | (Kind::Yuan, Unit::Yuan) => Some((value, State::Read)),
+            (Kind::Count | Kind::Change, Unit::Yuan | Unit::Wan) => None,
+            _ => Some((value, state)),
+        }
+    }
+}

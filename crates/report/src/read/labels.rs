@@ -1,0 +1,149 @@
+//! The labels of the tables as they are printed, and the ones that were cut short.
+
+use gongkai_law::annual_report::form::{Block, Node};
+
+use super::{
+    plan::{self, Plan},
+    redress::Redress,
+    rows::{Found3, Ground, Taken},
+    tables::Tables,
+};
+use crate::reading::{Label, LabelOf};
+
+/// A label that is not whole, with the words of the form that should stand there.
+pub(crate) struct Cut {
+    /// Its position among the labels.
+    pub(crate) label: usize,
+    /// What the form prints.
+    pub(crate) whole: &'static str,
+}
+
+/// Every label of the tables, in the order of the document, and those that are cut short.
+pub(crate) fn of(ground: Ground<'_>, plan: &'static Plan, tables: &Tables) -> (Vec<Label>, Vec<Cut>) {
+    let mut out = Vec::with_capacity(80);
+    for ((table, found), &head) in tables.listed.iter().enumerate().zip(&tables.heads) {
+        let Some(found) = found else { continue };
+        heads(ground, plan, table, head..found.extent.1, &mut out);
+        for (row, taken) in plan.rows.get(table).into_iter().flatten().zip(&found.rows) {
+            out.extend(row_label(ground, row.of, taken));
+        }
+    }
+    if let Some(found) = &tables.redress {
+        redress_heads(ground, plan, found, &mut out);
+    }
+    out.sort_by_key(|label| label.span.start);
+    let cuts =
+        out.iter().enumerate().filter_map(|(at, label)| Some(Cut { label: at, whole: cut(plan, label)? })).collect();
+    (out, cuts)
+}
+
+/// The words of a row's label; more than the form's where more stands in the same piece.
+fn row_label(ground: Ground<'_>, of: LabelOf, taken: &Taken) -> Option<Label> {
+    let (start, mut end) = match (&taken.label, taken.instead) {
+        (Some(label), _) => (label.start, label.end),
+        (None, Some(words)) => words,
+        (None, None) => return None,
+    };
+    let piece_end =
+        ground.folded.starts.get(ground.folded.piece_at(end.saturating_sub(1)) + 1).map_or(end, |&e| e as usize);
+    let next = taken.slots.first().map_or(piece_end, |slot| slot.start);
+    let gap = ground.folded.gaps.partition_point(|&gap| (gap as usize) < end);
+    let gap = ground.folded.gaps.get(gap).map_or(piece_end, |&gap| gap as usize);
+    if next.min(piece_end) > end && gap > end && taken.label.is_some() {
+        let rest = ground.folded.words.text.get(end..next.min(piece_end).min(gap)).unwrap_or_default();
+        let own = rest.find(|c: char| c.is_ascii_digit() || "(一二三四五六七八九".contains(c)).unwrap_or(rest.len());
+        end += own;
+    }
+    label(ground, of, start, end)
+}
+
+fn label(ground: Ground<'_>, of: LabelOf, start: usize, end: usize) -> Option<Label> {
+    let printed = ground.folded.words.text.get(start..end).filter(|printed| !printed.is_empty())?;
+    Some(Label { of, span: ground.folded.words.source(start, end), printed: printed.to_owned() })
+}
+
+/// Block headings and column labels of tables two and three: the first of each in its place.
+fn heads(ground: Ground<'_>, plan: &Plan, table: usize, stretch: std::ops::Range<usize>, out: &mut Vec<Label>) {
+    let Some(blocks) = plan.form.tables.get(table).map(|table| table.blocks) else { return };
+    let text = ground.folded.words.text.get(stretch.clone()).unwrap_or_default();
+    let mut at = 0;
+    for (b, block) in blocks.iter().enumerate() {
+        let heading = crate::clean::fold::plain(block.heading);
+        if let Some(place) = text.get(at..).and_then(|rest| rest.find(&heading)).filter(|_| !heading.is_empty()) {
+            let start = stretch.start + at + place;
+            out.extend(label(ground, LabelOf::Block { table, block: b }, start, start + heading.len()));
+            at += place + heading.len();
+        }
+        at = columns(ground, table, (b, block), (stretch.start, at), text, out);
+    }
+}
+
+/// The column labels of one block; where the text goes on after them.
+fn columns(
+    ground: Ground<'_>,
+    table: usize,
+    (b, block): (usize, &'static Block),
+    (base, from): (usize, usize),
+    text: &str,
+    out: &mut Vec<Label>,
+) -> usize {
+    let mut next = from;
+    let below = text.get(from..).unwrap_or_default();
+    let first_row = block.rows.iter().flat_map(Node::leaves).next().map(plan::labels).unwrap_or_default();
+    let ends = first_row.iter().filter_map(|label| below.find(label.as_str())).min().unwrap_or(below.len());
+    let organisations = below.find("法人或其他组织").map(|at| at..at + "法人或其他组织".len());
+    for (column, node) in block.columns.iter().flat_map(Node::leaves).enumerate() {
+        let words = plan::labels(node).into_iter().find_map(|words| {
+            let mut found = below.match_indices(words.as_str()).map(|(at, _)| at);
+            let at = found.find(|at| !organisations.as_ref().is_some_and(|range| range.contains(at)))?;
+            (at < ends).then_some((at, words.len()))
+        });
+        let Some((at, len)) = words else { continue };
+        let start = base + from + at;
+        out.extend(label(ground, LabelOf::Column { table, block: b, column }, start, start + len));
+        next = next.max(from + at + len);
+    }
+    next
+}
+
+/// The fifteen words above table four, by their places.
+fn redress_heads(ground: Ground<'_>, plan: &Plan, found: &Redress, out: &mut Vec<Label>) {
+    let width = plan.rows.get(2).and_then(|rows| rows.first()).map_or(0, super::plan::Row::width);
+    if found.heads.len() != width {
+        return;
+    }
+    for (column, &(start, end)) in found.heads.iter().enumerate() {
+        out.extend(label(ground, LabelOf::Column { table: 2, block: 0, column }, start, end));
+    }
+}
+
+/// The form's words for a label that lacks some of them.
+fn cut(plan: &'static Plan, label: &Label) -> Option<&'static str> {
+    let node = node(plan, label.of)?;
+    let printed = plan::without_number(&label.printed);
+    let whole = plan::labels(node);
+    let is_part = |whole: &String| whole.starts_with(printed) || whole.ends_with(printed);
+    (!whole.iter().any(|whole| whole == printed) && !printed.is_empty() && whole.iter().any(is_part))
+        .then_some(node.label)
+}
+
+fn node(plan: &'static Plan, of: LabelOf) -> Option<&'static Node> {
+    let block = |table: usize, block: usize| plan.form.tables.get(table)?.blocks.get(block);
+    match of {
+        LabelOf::Block { .. } => None,
+        LabelOf::Row { table, block: b, row } => block(table, b)?.rows.iter().flat_map(Node::leaves).nth(row),
+        LabelOf::Column { table, block: b, column } => {
+            block(table, b)?.columns.iter().flat_map(Node::leaves).nth(column)
+        }
+    }
+}
+
+/// The rows of a table that only their places tell.
+pub(crate) fn by_place(found: &Found3) -> impl Iterator<Item = usize> + '_ {
+    found
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, taken)| taken.label.is_none() && taken.instead.is_some())
+        .map(|(at, _)| at)
+}

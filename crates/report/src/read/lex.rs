@@ -1,0 +1,250 @@
+//! What stands between two labels: figures, marks, blank cells, other words.
+
+use crate::{clean::fold::Folded, document::Document};
+
+/// A cell's worth of text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    /// Where it starts in the folded text.
+    pub(crate) start: usize,
+    /// Where it ends; the start, for a blank cell.
+    pub(crate) end: usize,
+    /// The piece it stands in.
+    pub(crate) piece: usize,
+    /// What it is.
+    pub(crate) what: What,
+}
+
+/// What a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Digits.
+    Number(Number),
+    /// `-`, `/`, `无` and their like.
+    Mark,
+    /// A blank cell.
+    Blank,
+}
+
+/// Digits with what stands around them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// Where the digits start in the folded text (thousands separators and a decimal point included).
+    pub(crate) from: usize,
+    /// Where they end.
+    pub(crate) to: usize,
+    /// A minus, or a word that says so.
+    pub(crate) negative: bool,
+    /// Words stand with it: `增加1项`.
+    pub(crate) worded: bool,
+    /// What it is counted in.
+    pub(crate) unit: Unit,
+}
+
+/// 单位, where a cell states one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// None, or one that counts.
+    Items,
+    /// 元
+    Yuan,
+    /// 万元
+    Wan,
+}
+
+/// One thing met.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Event {
+    /// A cell's worth.
+    Slot(Slot),
+    /// Other words; whether they go on right after a figure as a sentence would.
+    Words { start: usize, end: usize, sentence: bool },
+    /// A page number in a line of its own.
+    Page(usize),
+}
+
+/// Lexes the folded text from `from` to `to`, piece by piece.
+pub(crate) fn events(folded: &Folded, document: &Document, from: usize, to: usize, out: &mut Vec<Event>) {
+    let starts = &folded.starts;
+    let first = starts.partition_point(|&start| start as usize <= from).saturating_sub(1);
+    for piece in first..document.pieces.len() {
+        let (Some(&start), Some(&end)) = (starts.get(piece), starts.get(piece + 1)) else { break };
+        let (start, end) = (start as usize, end as usize);
+        if start >= to && start > from {
+            break;
+        }
+        if start == end {
+            if start >= from && start < to {
+                out.push(Event::Slot(Slot { start, end, piece, what: What::Blank }));
+            }
+            continue;
+        }
+        let whole = folded.words.text.get(start..end).unwrap_or_default();
+        if start >= from && end <= to && is_page_number(whole) {
+            out.push(Event::Page(piece));
+            continue;
+        }
+        chunks(folded, piece, start.max(from), end.min(to), out);
+    }
+}
+
+/// The stretches of one piece between its blanks.
+fn chunks(folded: &Folded, piece: usize, from: usize, to: usize, out: &mut Vec<Event>) {
+    let mut gap = folded.gaps.partition_point(|&gap| gap as usize <= from);
+    let mut start = from;
+    while start < to {
+        let end = folded.gaps.get(gap).map_or(to, |&gap| gap as usize).min(to);
+        gap += 1;
+        if let Some(text) = folded.words.text.get(start..end).filter(|text| !text.is_empty()) {
+            chunk(text, start, piece, out);
+        }
+        start = end.max(start);
+        if end == to {
+            break;
+        }
+    }
+}
+
+fn chunk(text: &str, base: usize, piece: usize, out: &mut Vec<Event>) {
+    if is_mark(text) {
+        out.push(Event::Slot(Slot { start: base, end: base + text.len(), piece, what: What::Mark }));
+        return;
+    }
+    let (mut at, mut words) = (0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        match number(rest, at == 0) {
+            Some((number, len)) => {
+                push_words(text, words, at, base, out);
+                let number = Number { from: base + at + number.from, to: base + at + number.to, ..number };
+                let (start, end) = (base + at, base + at + len);
+                out.push(Event::Slot(Slot { start, end, piece, what: What::Number(number) }));
+                at += len;
+                words = at;
+            }
+            None => at += skip(rest),
+        }
+    }
+    push_words(text, words, at, base, out);
+}
+
+/// How far words go on at least: one character, and a row's own number (`2.`) with its point.
+fn skip(rest: &str) -> usize {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+fn push_words(text: &str, from: usize, to: usize, base: usize, out: &mut Vec<Event>) {
+    let Some(words) = text.get(from..to).filter(|words| !words.is_empty()) else { return };
+    let sentence = from > 0
+        && words.starts_with([',', '，', '。', ';', '、', '年', '月', '日', '%', '为', '和', '及', '与', '余']);
+    out.push(Event::Words { start: base + from, end: base + to, sentence });
+}
+
+/// A figure at the start of `rest`: its digits relative to `rest`, and how long it is with all that belongs to it.
+fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
+    const MORE: [&str; 6] = ["增加", "新增", "增", "加", "升", "+"];
+    const LESS: [&str; 5] = ["减少", "减", "降", "少", "-"];
+    let sign = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    let (more, less) = if first || !rest.starts_with(['+', '-']) { (sign(&MORE), sign(&LESS)) } else { (0, 0) };
+    let from = more.max(less);
+    let digits = digits(rest.get(from..)?)?;
+    let to = from + digits;
+    let after = rest.get(to..).unwrap_or_default();
+    if after.starts_with(['.', '、', ')']) && after.chars().nth(1).is_none_or(|c| !c.is_ascii_digit()) {
+        // the last digit numbers what follows
+        let before = to.checked_sub(1).filter(|&before| before > from)?;
+        return Some((number_of(from, before, less > 0, from > 1, Unit::Items), before));
+    }
+    const ITEMS: [&str; 10] = ["项", "件", "个", "次", "宗", "份", "条", "家", "起", "人"];
+    let (unit, words) = match after {
+        _ if after.starts_with("万元") => (Unit::Wan, "万元".len()),
+        _ if after.starts_with('元') => (Unit::Yuan, "元".len()),
+        _ => (Unit::Items, ITEMS.iter().find(|word| after.starts_with(**word)).map_or(0, |word| word.len())),
+    };
+    Some((number_of(from, to, less > 0, from > 1 || words > 0, unit), to + words))
+}
+
+fn number_of(from: usize, to: usize, negative: bool, worded: bool, unit: Unit) -> Number {
+    Number { from, to, negative, worded, unit }
+}
+
+/// How long the digits at the start are, with thousands separators and a decimal point; none without a digit.
+fn digits(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let run = |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut end = run(0);
+    if end == 0 {
+        return None;
+    }
+    if end <= 3 {
+        while bytes.get(end) == Some(&b',') && run(end + 1) == 3 {
+            end += 4;
+        }
+    }
+    if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
+        end += 1 + run(end + 1);
+    }
+    Some(end)
+}
+
+fn is_mark(text: &str) -> bool {
+    matches!(text, "无" | "空" | "N/A" | "n/a" | "不涉及" | "不适用")
+        || text.len() <= 12 && text.chars().all(|c| matches!(c, '-' | '/' | '\\' | '*' | '_' | '~' | '·'))
+}
+
+/// `-4-`, `第4页`, `第4页共9页`, `4/9`: a whole line that numbers a page.
+pub(crate) fn is_page_number(text: &str) -> bool {
+    if text.len() > 30 {
+        return false;
+    }
+    let is_count = |s: &str| (1..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    let dashed = text.strip_prefix('-').and_then(|t| t.strip_suffix('-')).map(|t| t.trim_matches('-'));
+    let paged = text.strip_prefix('第').and_then(|t| t.split_once('页')).map(|(n, _)| n);
+    let of = text.split_once('/').filter(|(_, all)| is_count(all)).map(|(n, _)| n);
+    [dashed, paged, of].into_iter().flatten().any(is_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clean::fold, document::Source, read::text};
+
+    fn shown(source: &str) -> Vec<String> {
+        let document = text::document(source.to_owned(), Source::Text);
+        let folded = fold::document(&document);
+        let mut out = Vec::new();
+        events(&folded, &document, 0, folded.words.text.len(), &mut out);
+        let words = |a: usize, b: usize| folded.words.text[a..b].to_owned();
+        let slot = |slot: &Slot| match slot.what {
+            What::Blank => "□".to_owned(),
+            What::Mark => format!("mark {}", words(slot.start, slot.end)),
+            What::Number(n) if n.negative => format!("-{}", words(n.from, n.to)),
+            What::Number(n) => words(n.from, n.to),
+        };
+        out.iter()
+            .map(|event| match event {
+                Event::Slot(s) => slot(s),
+                Event::Words { start, end, .. } => format!("“{}”", words(*start, *end)),
+                Event::Page(_) => "page".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn figures_come_apart_at_bars_blanks_and_words() {
+        assert_eq!(shown("规章 | 0 |  | 12,345.6元 | 加76项"), ["“规章”", "0", "□", "12,345.6", "76"]);
+        assert_eq!(shown("137减3项5665"), ["137", "-3", "5665"]);
+        assert_eq!(shown("－ | 无 | -5"), ["mark -", "mark 无", "-5"]);
+    }
+
+    #[test]
+    fn the_number_of_a_row_is_no_figure() {
+        assert_eq!(shown("0002.其他"), ["000", "“2.其他”"]);
+        assert_eq!(shown("3、其他0"), ["“3、其他”", "0"]);
+    }
+
+    #[test]
+    fn a_page_number_is_no_figure() {
+        assert_eq!(shown("0\n- 4 -\n0\n第 5 页\n0"), ["0", "page", "0", "page", "0"]);
+    }
+}

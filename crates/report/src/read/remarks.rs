@@ -1,0 +1,192 @@
+//! Findings of family R: what the reader repaired, and what it could not read.
+
+use gongkai_law::annual_report::form::Table;
+
+use super::{
+    fill::{Filling, State},
+    labels::{self, Cut},
+    tables::Tables,
+};
+use crate::{
+    document::Span,
+    finding::{Finding, Severity, Verdict},
+    reading::{Label, LabelOf},
+};
+
+/// A note: nothing is wrong.
+fn note(code: &'static str, message: String) -> Finding {
+    Finding::new(code, Verdict::Note, Severity::Note, message)
+}
+
+/// A person should look.
+fn unsure(code: &'static str, message: String) -> Finding {
+    Finding::new(code, Verdict::Unsure, Severity::Warning, message)
+}
+
+/// What is to be said of the cells, row by row.
+pub(crate) fn cells(filling: &Filling<'_>, out: &mut Vec<Finding>) {
+    for (rows, table) in filling.plan.rows.iter().zip(filling.plan.form.tables) {
+        if rows.iter().flat_map(|row| row.cells()).all(|(cell, _)| state(filling, cell) == State::Absent) {
+            out.push(missing(table));
+            continue;
+        }
+        for row in rows {
+            for state in [
+                State::Worded,
+                State::Converted,
+                State::Blank,
+                State::Proven,
+                State::Split,
+                State::Unclear,
+                State::Odd,
+                State::Absent,
+            ] {
+                out.extend(of_row(filling, row, state));
+            }
+        }
+    }
+}
+
+fn state(filling: &Filling<'_>, cell: u16) -> State {
+    filling.states.get(usize::from(cell)).copied().unwrap_or_default()
+}
+
+fn missing(table: &Table) -> Finding {
+    let name = match table.section {
+        2 => "表二（主动公开政府信息情况）",
+        3 => "表三（收到和处理政府信息公开申请情况）",
+        _ => "表四（政府信息公开行政复议、行政诉讼情况）",
+    };
+    Finding::new("R010", Verdict::Fail, Severity::Error, format!("没有找到{name}，其各项数据均未知"))
+        .at(table.key)
+        .mark(table.key)
+        .mend("请在报告正文中以文字表格刊登该表，不要用图片代替")
+}
+
+/// One finding for all cells of a row that are in the same state.
+fn of_row(filling: &Filling<'_>, row: &super::plan::Row, wanted: State) -> Option<Finding> {
+    let cells: Vec<u16> = row.cells().map(|(cell, _)| cell).filter(|&cell| state(filling, cell) == wanted).collect();
+    let first = *cells.first()?;
+    let known = |cell: &u16| filling.figures.get(*cell).is_some();
+    let all = filling.plan.form.cells();
+    let name = |cell: u16| all.get(usize::from(cell)).map_or("", |cell| cell.name.as_str());
+    let names = cells.iter().map(|&cell| format!("“{}”", name(cell))).collect::<Vec<_>>().join("、");
+    let span = filling.spans.get(usize::from(first)).copied().flatten();
+    let words = span.map(|span| filling.document.words(span)).unwrap_or_default();
+    let words: String = words.chars().take(60).collect();
+    let finding = match wanted {
+        State::Read => return None,
+        State::Worded => note("R009", format!("{names}写作“{words}”，按其中的数字读取")),
+        State::Converted => note("R009", format!("{names}写作“{words}”，与格式要求的单位不同，已换算")),
+        State::Blank => unsure("R003", format!("{names}为空白或“-”“/”等符号，不能当作0")).mend("没有数据的单元格请填0"),
+        State::Proven => note("R003", format!("{names}为空白，按合计推得为0")).mend("没有数据的单元格请填0"),
+        State::Split => note("R008", format!("“{words}”数字粘连，已按勾稽关系拆分")).mend("请恢复表格的分隔"),
+        State::Unclear => {
+            unsure("R002", format!("“{words}”数字粘连，勾稽关系不能唯一确定各项数值")).mend("请恢复表格的分隔")
+        }
+        State::Odd if words.is_empty() => return None,
+        State::Odd => unsure("R013", format!("“{words}”不能读作{names}的数值")).mend("请核对该行的单元格数量和内容"),
+        State::Absent => unsure("R013", format!("表中没有找到{names}")).mend("请按规定格式补齐该行"),
+    };
+    let address = match cells.as_slice() {
+        [one] => all.get(usize::from(*one)).map_or("", |cell| cell.address.as_str()),
+        _ => filling.plan.address(row),
+    };
+    debug_assert!(wanted != State::Proven || cells.iter().all(known));
+    Some(finding.at(address).shown(span))
+}
+
+/// Labels cut short, and rows that only their place tells.
+pub(crate) fn cut_labels(
+    filling: &Filling<'_>,
+    tables: &Tables,
+    labels: &[Label],
+    cuts: &[Cut],
+    out: &mut Vec<Finding>,
+) {
+    for cut in cuts {
+        let Some(label) = labels.get(cut.label) else { continue };
+        let message = format!("标签“{}”残缺，按位置认作“{}”", label.printed, cut.whole);
+        let mut finding = unsure("R012", message).mark(cut.whole).shown(Some(label.span));
+        finding.cell = address_of(filling, label.of);
+        out.push(finding.mend(format!("请写全“{}”", cut.whole)));
+    }
+    for (rows, found) in filling.plan.rows.iter().zip(&tables.listed) {
+        let Some(found) = found else { continue };
+        for row in labels::by_place(found).filter_map(|at| rows.get(at)) {
+            let address = filling.plan.address(row);
+            let printed = labels.iter().find(|label| label.of == row.of);
+            let message = format!("标签“{}”不能辨认，按位置读取", printed.map_or("", |label| label.printed.as_str()));
+            out.push(unsure("R012", message).at(address).shown(printed.map(|label| label.span)));
+        }
+    }
+}
+
+/// The address that a label stands for alone: a row, or a column of the table that has one row.
+fn address_of(filling: &Filling<'_>, of: LabelOf) -> Option<String> {
+    match of {
+        LabelOf::Row { table, .. } => {
+            let row = filling.plan.rows.get(table)?.iter().find(|row| row.of == of)?;
+            Some(filling.plan.address(row).to_owned())
+        }
+        LabelOf::Column { table: 2, block, column } => {
+            let cell = filling.plan.form.at(2, block, 0, column)?;
+            filling.plan.form.cells().get(usize::from(cell)).map(|cell| cell.address.clone())
+        }
+        _ => None,
+    }
+}
+
+/// 繁体、注音, once for a whole document.
+pub(crate) fn variants(repairs: &crate::clean::fold::Repairs, out: &mut Vec<Finding>) {
+    if repairs.glosses > 0 {
+        let message = format!("文中有{}处汉字后带拼音注音，已还原", repairs.glosses);
+        out.push(note("R007", message).mark("gloss").shown(repairs.first_gloss));
+    }
+    if repairs.traditional && repairs.first_traditional.is_some() {
+        let message = "报告为繁体字，已转换为简体字".to_owned();
+        out.push(note("R007", message).mark("traditional").shown(repairs.first_traditional));
+    }
+}
+
+/// A heading that was lost.
+pub(crate) fn lost_heading(section: u8, title: &str, span: Option<Span>) -> Finding {
+    const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+    let number = NUMERALS.get(usize::from(section).saturating_sub(1)).copied().unwrap_or_default();
+    let message = format!("缺少章节标题“{number}、{title}”，已按内容认出该部分");
+    unsure("R005", message)
+        .mark(format!("section {section}"))
+        .shown(span)
+        .mend(format!("请补上标题“{number}、{title}”"))
+}
+
+/// 年 or 月 lost in a date.
+pub(crate) fn lost_character(printed: &str, lost: char, span: Span) -> Finding {
+    let message = format!("日期“{printed}”似缺“{lost}”字");
+    unsure("R004", message).mark(printed).shown(Some(span)).mend(format!("请补上“{lost}”字"))
+}
+
+/// A sentence that breaks off.
+pub(crate) fn broken_off(words: &str, span: Span) -> Finding {
+    let message = format!("文字到“{words}”处中断，语句不完整");
+    unsure("R006", message).mark(words).shown(Some(span)).mend("请补全该句")
+}
+
+/// 乱码.
+pub(crate) fn mangled(words: &str, span: Span) -> Finding {
+    let message = format!("文中有乱码“{words}”");
+    Finding::new("R001", Verdict::Fail, Severity::Error, message).mark(words).shown(Some(span)).mend("请用原文替换乱码")
+}
+
+/// Page numbers inside the tables.
+pub(crate) fn pages(count: usize, span: Option<Span>) -> Finding {
+    note("R011", format!("表格中夹有{count}处页码，已略去")).mark("pages").shown(span)
+}
+
+/// What was slipped in after the end.
+pub(crate) fn spam(span: Span) -> Finding {
+    note("R011", "正文之后有与报告无关的内容，已略去".to_owned())
+        .mark("spam")
+        .shown(Some(span))
+        .mend("请检查页面是否被篡改，并清除这些内容")
+}
