@@ -187,6 +187,11 @@ impl Reading {
         self.cells.get(usize::from(cell)).copied().flatten()
     }
 
+    /// What the reader itself found under one code of family R.
+    pub fn found<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| finding.code == code)
+    }
+
     /// The words in a cell as printed; `None` where nothing was found, empty where the cell is blank.
     pub fn printed(&self, cell: CellId) -> Option<&str> {
         self.cell_span(cell).map(|span| self.document.words(span))

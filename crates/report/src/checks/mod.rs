@@ -36,6 +36,19 @@ mod n006_litigation;
 mod n007_denied;
 mod n009_outcomes;
 mod narrative;
+mod r001_mangled;
+mod r002_digits_run_together;
+mod r003_blank_cells;
+mod r004_lost_characters;
+mod r005_lost_headings;
+mod r006_broken_off;
+mod r007_variants_restored;
+mod r008_digits_split;
+mod r009_worded_numbers;
+mod r010_missing_table;
+mod r011_foreign_matter;
+mod r012_cut_labels;
+mod r013_unreadable_cells;
 #[cfg(test)]
 mod sample;
 mod sums;
@@ -71,6 +84,19 @@ pub static ALL: &[&Check] = &[
     &n006_litigation::CHECK,
     &n007_denied::CHECK,
     &n009_outcomes::CHECK,
+    &r001_mangled::CHECK,
+    &r002_digits_run_together::CHECK,
+    &r003_blank_cells::CHECK,
+    &r004_lost_characters::CHECK,
+    &r005_lost_headings::CHECK,
+    &r006_broken_off::CHECK,
+    &r007_variants_restored::CHECK,
+    &r008_digits_split::CHECK,
+    &r009_worded_numbers::CHECK,
+    &r010_missing_table::CHECK,
+    &r011_foreign_matter::CHECK,
+    &r012_cut_labels::CHECK,
+    &r013_unreadable_cells::CHECK,
 ];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.
