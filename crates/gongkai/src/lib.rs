@@ -1,1 +1,24 @@
-//! x
+//! 政府信息公开平台: the office and its doors. The command line is in the binary; here is what `serve` shows.
+
+pub mod assets;
+pub mod calendar_view;
+pub mod charts;
+pub mod checks;
+pub mod deadline;
+pub mod demo;
+pub mod fee;
+pub mod guard;
+pub mod home;
+pub mod library;
+pub mod office;
+pub mod page;
+pub mod password;
+pub mod router;
+mod serve;
+pub mod sessions;
+pub mod signin;
+pub mod site_map;
+pub mod verify;
+
+pub use office::Office;
+pub use serve::{Config, ServeError, serve};

@@ -5,6 +5,7 @@ mod inputs;
 mod law;
 mod ordered;
 mod report;
+mod serve;
 mod speak;
 
 use std::{
@@ -47,6 +48,9 @@ enum Command {
     /// 法律问题：工作日、答复期限、信息处理费
     #[command(subcommand, override_usage = "gongkai law 命令 …")]
     Law(law::Command),
+    /// 开门：在浏览器里核验、查阅年报
+    #[command(override_usage = "gongkai serve [选项]")]
+    Serve(serve::Arguments),
 }
 
 /// Reads the arguments, carries the command out and says how it ended.
@@ -59,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Report(command) => report::run(command),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Law(command) => law::run(command),
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match ended {
         Ok(End::Fine) => ExitCode::SUCCESS,

@@ -1,0 +1,167 @@
+//! Who is asking: reading preferences, a token for forms, and the person who is signed in.
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use hmac::{Hmac, KeyInit, Mac};
+use sm3::Sm3;
+use tower_sessions::{
+    Session,
+    cookie::{Cookie, SameSite, time::Duration},
+};
+
+use crate::{
+    guard,
+    office::Office,
+    page::{self, Error},
+    signin::{self, Person},
+};
+
+/// The cookie that a form's token is bound to. It says nothing about who somebody is.
+const COOKIE: &str = "gongkai_form";
+
+/// One request's visitor.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// 关怀版
+    pub care: bool,
+    /// 大字
+    pub large: bool,
+    /// For hidden fields.
+    pub csrf: String,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    path: String,
+    query: String,
+    bound: String,
+}
+
+impl Visitor {
+    /// Whether a form's token was given to this browser by us.
+    ///
+    /// # Errors
+    /// [`Error::Forged`] where it was not.
+    pub fn approve(&self, office: &Office, token: &str) -> Result<(), Error> {
+        let given = unhex(token).ok_or(Error::Forged)?;
+        mac(office, &self.bound).and_then(|mac| mac.verify_slice(&given).ok()).ok_or(Error::Forged)
+    }
+
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`]
+    pub fn signed_in(&self) -> Result<&Person, Error> {
+        self.person.as_ref().ok_or(Error::NotSignedIn)
+    }
+
+    /// This page's address with one preference set.
+    pub fn switch(&self, name: &str, value: &str) -> String {
+        let kept = without_switches(&self.query);
+        let joint = if kept.is_empty() { "" } else { "&" };
+        format!("{}?{kept}{joint}{name}={value}", self.path)
+    }
+}
+
+impl FromRequestParts<Office> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Office) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or(Error::Forged)
+    }
+}
+
+/// Greets each request: switches preferences, binds a form token, finds the person, and dresses a failed answer.
+pub async fn greet(State(office): State<Office>, session: Session, mut request: Request, next: Next) -> Response {
+    if request.method() == Method::GET
+        && let Some(answer) = switched(&office, request.uri())
+    {
+        return answer;
+    }
+    if request.method() == Method::POST && from_elsewhere(request.headers()) {
+        return Error::Forged.into_response();
+    }
+    let known = cookie(request.headers(), COOKIE).filter(|value| value.len() == 64);
+    let bound = known.clone().unwrap_or_else(guard::token);
+    let visitor = Visitor {
+        care: cookie(request.headers(), "care").is_some(),
+        large: cookie(request.headers(), "size").is_some(),
+        csrf: mac(&office, &bound).map(|mac| guard::hex(&mac.finalize().into_bytes())).unwrap_or_default(),
+        person: signin::person(&office, &session).await,
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        bound: bound.clone(),
+    };
+    request.extensions_mut().insert(visitor.clone());
+    let response = next.run(request).await;
+    let mut response = page::dress(&office, &visitor, response);
+    if known.is_none() {
+        set(&mut response, &office, Cookie::build((COOKIE, bound)));
+    }
+    response
+}
+
+/// A new binding after sign-in and sign-out, so that forms opened before are worth nothing.
+pub fn rebind(response: &mut Response, office: &Office) {
+    set(response, office, Cookie::build((COOKIE, guard::token())));
+}
+
+fn set(response: &mut Response, office: &Office, cookie: tower_sessions::cookie::CookieBuilder<'_>) {
+    let cookie = cookie.path("/").http_only(true).same_site(SameSite::Lax).secure(office.secure).build();
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// `?care=1` and `?size=large` become cookies, and the address is cleaned.
+fn switched(office: &Office, uri: &axum::http::Uri) -> Option<Response> {
+    let query = uri.query()?;
+    let wish = |name: &str| query.split('&').rev().find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let wishes = [("care", wish("care"), "1"), ("size", wish("size"), "large")];
+    if wishes.iter().all(|(_, wish, _)| wish.is_none()) {
+        return None;
+    }
+    let kept = without_switches(query);
+    let joint = if kept.is_empty() { "" } else { "?" };
+    // one slash: `//elsewhere` would lead to another site
+    let path = uri.path().trim_start_matches('/');
+    let mut response = Redirect::to(&format!("/{path}{joint}{kept}")).into_response();
+    for (name, wish, on) in wishes {
+        let Some(wish) = wish else { continue };
+        let age = if wish == on { Duration::days(365) } else { Duration::ZERO };
+        set(&mut response, office, Cookie::build((name, on)).max_age(age));
+    }
+    Some(response)
+}
+
+fn without_switches(query: &str) -> String {
+    let ours = |pair: &&str| !pair.is_empty() && !pair.starts_with("care=") && !pair.starts_with("size=");
+    query.split('&').filter(ours).collect::<Vec<_>>().join("&")
+}
+
+/// A browser that knows says so itself; one that does not is held by the token alone.
+fn from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+fn mac(office: &Office, bound: &str) -> Option<Hmac<Sm3>> {
+    let mut mac = Hmac::<Sm3>::new_from_slice(office.seal.as_slice()).ok()?;
+    mac.update(bound.as_bytes());
+    Some(mac)
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    if digits.len() != 64 || !digits.is_ascii() {
+        return None;
+    }
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}

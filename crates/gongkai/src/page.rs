@@ -1,0 +1,312 @@
+//! Pages: the frame around each, and the errors that a request may end in.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+
+use crate::{
+    assets,
+    guard::Visitor,
+    office::{Office, Site},
+};
+
+/// 栏目: the entries of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nav {
+    /// 首页
+    Home,
+    /// 年报核验
+    Verify,
+    /// 公开年报
+    Reports,
+    /// 检查目录
+    Checks,
+    /// 期限计算器
+    Deadline,
+    /// 信息处理费
+    Fee,
+    /// A page outside of them.
+    Elsewhere,
+}
+
+impl Nav {
+    const ALL: [(Self, &'static str, &'static str); 6] = [
+        (Self::Home, "/", "首页"),
+        (Self::Reports, "/reports", "公开年报"),
+        (Self::Verify, "/verify", "年报核验"),
+        (Self::Checks, "/checks", "检查目录"),
+        (Self::Deadline, "/deadline", "期限计算器"),
+        (Self::Fee, "/fee", "信息处理费"),
+    ];
+}
+
+/// One entry as the template prints it.
+pub struct NavItem {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its word.
+    pub label: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+/// What stands around every page.
+pub struct Chrome {
+    /// Whose site.
+    pub site: Arc<Site>,
+    /// 关怀版
+    pub care: bool,
+    /// 大字
+    pub large: bool,
+    /// This page with 关怀版 switched.
+    pub care_switch: String,
+    /// This page with 大字 switched.
+    pub size_switch: String,
+    /// Who is signed in.
+    pub person: Option<String>,
+    /// For the hidden field of every form that posts.
+    pub csrf: String,
+    /// Not for search engines.
+    pub private: bool,
+    /// The style sheet with its hash.
+    pub css: &'static str,
+    /// The script with its hash.
+    pub script: &'static str,
+    nav: Nav,
+}
+
+impl Chrome {
+    /// The frame of a page under `nav` for this visitor.
+    pub fn new(office: &Office, visitor: &Visitor, nav: Nav) -> Self {
+        Self {
+            site: office.site.clone(),
+            care: visitor.care,
+            large: visitor.large,
+            care_switch: visitor.switch("care", if visitor.care { "0" } else { "1" }),
+            size_switch: visitor.switch("size", if visitor.large { "normal" } else { "large" }),
+            person: visitor.person.as_ref().map(|person| person.name.clone()),
+            csrf: visitor.csrf.clone(),
+            private: false,
+            css: assets::css(),
+            script: assets::script(),
+            nav,
+        }
+    }
+
+    /// Marks the page as one that search engines must leave alone.
+    pub fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+
+    /// The navigation.
+    pub fn nav(&self) -> impl Iterator<Item = NavItem> {
+        let here = self.nav;
+        Nav::ALL.into_iter().map(move |(nav, href, label)| NavItem { href, label, current: nav == here })
+    }
+}
+
+/// A page with status 200.
+///
+/// # Errors
+/// Where the template cannot be rendered.
+pub fn show(page: &impl Template) -> Result<Response, Error> {
+    show_as(StatusCode::OK, page)
+}
+
+/// A page with another status: a form that comes back with its errors.
+///
+/// # Errors
+/// Where the template cannot be rendered.
+pub fn show_as(status: StatusCode, page: &impl Template) -> Result<Response, Error> {
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// What a form says when it comes back: in the summary, and in the same words beside the field.
+#[derive(Clone, Debug)]
+pub struct FieldError {
+    /// The field's id.
+    pub field: &'static str,
+    /// One sentence.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Something is wrong with this field.
+    pub fn new(field: &'static str, message: impl ToString) -> Self {
+        Self { field, message: message.to_string() }
+    }
+}
+
+/// Where a request ends when it cannot end well. Shown by [`dress`], in the frame of the site.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// 404: an address without a page.
+    #[error("找不到这一页")]
+    NotFound,
+    /// 404: a private link that has run out or was deleted. It tells nobody whether it ever existed.
+    #[error("这个核验链接已经失效")]
+    LinkGone,
+    /// 403: a form from elsewhere, or one that lay open for too long.
+    #[error("这张表单已经过期")]
+    Forged,
+    /// 401: only for people who are signed in.
+    #[error("请先登录")]
+    NotSignedIn,
+    /// 405
+    #[error("这个地址不接受这种请求")]
+    WrongMethod,
+    /// 413
+    #[error("文件太大")]
+    TooLarge,
+    /// 400: a body that is no form; the sentence says why.
+    #[error("{0}")]
+    Unreadable(String),
+    /// 429: how many seconds to wait.
+    #[error("次数过多")]
+    TooMany(u64),
+    /// 409: somebody else was faster.
+    #[error("刚被别人改过")]
+    Stale,
+    /// 500: our fault; the number is in the log beside the cause.
+    #[error("我们的故障")]
+    Broken(String),
+}
+
+impl Error {
+    /// A fault of ours: logged with its cause under a number that the page shows.
+    pub fn broken(cause: &(dyn std::error::Error + 'static)) -> Self {
+        let number = crate::guard::token().get(..8).unwrap_or_default().to_uppercase();
+        tracing::error!(number, cause, "request failed");
+        Self::Broken(number)
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::LinkGone => StatusCode::NOT_FOUND,
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn page(&self, chrome: Chrome) -> ErrorPage {
+        type Next = (&'static str, &'static str);
+        const VERIFY: Next = ("/verify", "去核验年报");
+        let (eyebrow, lede, more, next): (&str, &str, String, Next) = match self {
+            Self::NotFound => {
+                ("代码 404", "这个地址没有内容。也许地址抄漏了字。", String::new(), ("/reports", "去找年报"))
+            }
+            Self::LinkGone => (
+                "代码 404",
+                "核验链接保留30天，到期或者被删除以后，文件和结果都不再留存。",
+                "文件还在您手里的话，重新上传一次就行。".to_owned(),
+                VERIFY,
+            ),
+            Self::Forged => (
+                "没有保存 · 代码 403",
+                "为了防止别的网站冒用您的身份，表单只在本站、在有效时间内有用。没有保存任何内容。",
+                "请回到原来的页面，刷新以后再提交一次。".to_owned(),
+                VERIFY,
+            ),
+            Self::NotSignedIn => {
+                ("没有保存 · 代码 401", "留存报告、判断问题要先登录。", String::new(), ("/signin", "去登录"))
+            }
+            Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", String::new(), VERIFY),
+            Self::TooLarge => (
+                "没有保存 · 代码 413",
+                "一次上传合计不能超过20 MB。文件没有保存。",
+                "可以压缩图片后另存，或者分几次上传；更大的文件可以用命令行核验：gongkai report check 文件名。"
+                    .to_owned(),
+                VERIFY,
+            ),
+            Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
+            Self::TooMany(seconds) => (
+                "代码 429",
+                "为了让大家都能用，同一地址在短时间内的次数有限。",
+                format!("请{}秒以后再试。", seconds.max(&1)),
+                ("/", "稍后再来"),
+            ),
+            Self::Stale => ("没有保存 · 代码 409", "您打开页面之后，别人登记了新的内容。", String::new(), VERIFY),
+            Self::Broken(number) => (
+                "没有保存 · 代码 500",
+                "没有处理成功，不是您的问题。",
+                format!("记录号 {number}，报给我们就能查到。"),
+                VERIFY,
+            ),
+        };
+        ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(), lede: lede.to_owned(), more, next }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Unreadable(_) => "没有读到上传的内容".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    chrome: Chrome,
+    eyebrow: String,
+    title: String,
+    lede: String,
+    more: String,
+    next: (&'static str, &'static str),
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), self.to_string()).into_response();
+        if let Self::TooMany(seconds) = &self {
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, (*seconds).max(1).into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Puts a failed answer into the frame of the site.
+pub fn dress(office: &Office, visitor: &Visitor, response: Response) -> Response {
+    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    let page = error.page(Chrome::new(office, visitor, Nav::Elsewhere).private());
+    let (mut parts, _) = response.into_parts();
+    match page.render() {
+        Ok(html) => {
+            let retry = parts.headers.remove(axum::http::header::RETRY_AFTER);
+            let mut dressed = (parts.status, Html(html)).into_response();
+            dressed.headers_mut().extend(retry.map(|value| (axum::http::header::RETRY_AFTER, value)));
+            dressed
+        }
+        Err(_) => (parts.status, error.to_string()).into_response(),
+    }
+}
+
+impl From<gongkai_store::Error> for Error {
+    fn from(cause: gongkai_store::Error) -> Self {
+        use gongkai_store::Error as Store;
+        match cause {
+            Store::Missing(_) => Self::NotFound,
+            Store::Stale | Store::Busy => Self::Stale,
+            Store::TooLarge(_) => Self::TooLarge,
+            other => Self::broken(&other),
+        }
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(cause: askama::Error) -> Self {
+        Self::broken(&cause)
+    }
+}

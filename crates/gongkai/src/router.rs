@@ -1,0 +1,108 @@
+//! 地址: which page answers at which address (contracts.md §4), and what every request passes through.
+
+use std::{net::IpAddr, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_sessions::{
+    Expiry, SessionManagerLayer,
+    cookie::{SameSite, time},
+};
+
+use crate::{
+    assets, checks, deadline, fee,
+    guard::{headers, limit, rate, visitor},
+    home, library,
+    office::Office,
+    page::Error,
+    sessions::Sessions,
+    signin, site_map, verify,
+};
+
+/// Minutes without a request after which a session ends.
+const IDLE: i64 = 20;
+/// No answer takes longer: a slow upload of 20 MB does.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// All pages.
+pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router {
+    let sessions = SessionManagerLayer::new(Sessions::of(office.db.clone()))
+        .with_name("gongkai_session")
+        .with_expiry(Expiry::OnInactivity(time::Duration::minutes(IDLE)))
+        .with_always_save(true)
+        .with_same_site(SameSite::Lax)
+        .with_http_only(true)
+        .with_secure(office.secure);
+    let pages = public()
+        .merge(private())
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(limit::BODY))
+        .layer(from_fn_with_state(office.clone(), limit::refuse_large))
+        .with_state(office.clone());
+    rate::limit(pages, rates, &rate::Client::behind(trusted))
+        .layer(from_fn_with_state(office.clone(), visitor::greet))
+        .layer(sessions)
+        .merge(files(office))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(map_response(headers::add))
+}
+
+fn public() -> Router<Office> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/deadline", get(deadline::show))
+        .route("/fee", get(fee::show))
+        .route("/checks", get(checks::portal::list))
+        .route("/checks/{code}", get(checks::portal::one))
+        .route("/reports", get(library::portal::list))
+        .route("/reports/{organ}/{year}", get(library::portal::one))
+        .route("/reports/{organ}/{year}/rule", post(library::desk::rule))
+        .route("/reports/{organ}/{year}/{file}", get(library::portal::download))
+        .route("/verify", get(verify::portal::ask).post(verify::portal::drop_files))
+}
+
+/// Behind a private link, or for one person alone.
+fn private() -> Router<Office> {
+    Router::new()
+        .route("/verify/{token}", get(verify::portal::open))
+        .route("/verify/{token}/delete", post(verify::portal::delete))
+        .route("/verify/{token}/again", post(verify::portal::again))
+        .route("/verify/{token}/{n}", get(verify::portal::item))
+        .route("/verify/{token}/{n}/keep", post(verify::desk::keep))
+        .route("/verify/{token}/{n}/{file}", get(verify::portal::download))
+        .route("/signin", get(signin::show).post(signin::enter))
+        .route("/signin/password", get(signin::ask_password).post(signin::set_password))
+        .route("/signout", get(signin::ask_leave).post(signin::leave))
+        .layer(map_response(headers::keep_private))
+}
+
+/// Files that are the same for everybody.
+fn files(office: Office) -> Router {
+    Router::new()
+        .route("/static/{name}", get(assets::serve))
+        .layer(CompressionLayer::new())
+        .route("/robots.txt", get(site_map::robots))
+        .route("/sitemap.xml", get(site_map::show))
+        .route("/health", get(health))
+        .with_state(office)
+}
+
+/// `GET /health`: 200 while the register answers.
+async fn health(axum::extract::State(office): axum::extract::State<Office>) -> Response {
+    let (status, word) = match office.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::error!(%error, "the register does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "register unavailable\n")
+        }
+    };
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], word).into_response()
+}

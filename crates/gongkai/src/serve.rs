@@ -1,0 +1,237 @@
+//! 开门: opens the register, listens, and stops when asked to.
+
+use std::{
+    io::{self, Write as _},
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use gongkai_law::calendar::Calendar;
+use gongkai_store::{Actor, Db, Moment, NewPerson};
+use tokio::net::TcpListener;
+
+use crate::{
+    demo,
+    guard::{self, rate::Rates},
+    office::{Office, Site},
+    password,
+    router::router,
+    verify::Reader,
+};
+
+/// What `gongkai serve` was asked for.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The data folder; made where there is none.
+    pub data: PathBuf,
+    /// The register's address; SQLite in the data folder without one.
+    pub database: Option<String>,
+    /// Fills an empty data folder with a fictional county.
+    pub demo: bool,
+    /// Proxies whose word on client addresses counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Served over TLS by a proxy in front: cookies travel over TLS only.
+    pub secure: bool,
+    /// How often one address may ask.
+    pub rates: Rates,
+}
+
+impl Config {
+    /// The defaults, for a data folder.
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data,
+            database: None,
+            demo: false,
+            trusted_proxies: Vec::new(),
+            secure: false,
+            rates: Rates::default(),
+        }
+    }
+}
+
+/// Why it could not open, in a sentence for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// `--demo` on a folder that holds something else.
+    #[error("“{}”里已经有别的数据，不能用作演示。请换一个空的数据目录，或者去掉 --demo", .0.display())]
+    NotADemo(PathBuf),
+    /// The data folder cannot be used.
+    #[error("数据目录“{}”用不了：{}", .0.display(), .1)]
+    Folder(PathBuf, io::Error),
+    /// The address is taken or not ours.
+    #[error("不能在 {0} 上监听：{1}")]
+    Listen(SocketAddr, io::Error),
+    /// The register.
+    #[error("台账打不开：{0}")]
+    Store(#[from] gongkai_store::Error),
+    /// The runtime or the server broke down.
+    #[error("服务中断：{0}")]
+    Server(io::Error),
+    /// The demo could not be made.
+    #[error("演示数据没有做成：{0}")]
+    Demo(String),
+}
+
+/// Serves until Ctrl-C or SIGTERM; then finishes what is running.
+///
+/// # Errors
+/// [`ServeError`], before anything was served.
+pub fn serve(config: Config) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Server)?;
+    let done = runtime.block_on(run(config));
+    // a reading that is still running must not hold the door
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    done
+}
+
+async fn run(config: Config) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
+    let address = listener.local_addr().map_err(ServeError::Server)?;
+    let office = open(&config).await?;
+    let first = first_person(&office).await?;
+    announce(address, first.as_deref(), config.demo).map_err(ServeError::Server)?;
+    let housekeeping = tokio::spawn(tidy_up(office.clone()));
+    let app = router(office.clone(), config.rates, &config.trusted_proxies);
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let ended = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await;
+    housekeeping.abort();
+    office.db.close().await;
+    ended.map_err(ServeError::Server)
+}
+
+/// Opens the register and what belongs to it.
+async fn open(config: &Config) -> Result<Office, ServeError> {
+    let folder = |error| ServeError::Folder(config.data.clone(), error);
+    std::fs::create_dir_all(&config.data).map_err(folder)?;
+    let empty = std::fs::read_dir(&config.data).map_err(folder)?.next().is_none();
+    let file = config.data.join("gongkai.sqlite");
+    let is_new = config.database.is_some() || empty;
+    if config.demo && !is_new && !file.exists() {
+        return Err(ServeError::NotADemo(config.data.clone()));
+    }
+    let db = match &config.database {
+        Some(url) => Db::connect(url).await?,
+        None => Db::open(&file).await?,
+    };
+    db.migrate().await?;
+    let is_demo = db.setting(demo::SETTING).await?.is_some();
+    if config.demo && !is_demo && db.organ_count(None).await? + count_people(&db).await? > 0 {
+        return Err(ServeError::NotADemo(config.data.clone()));
+    }
+    let office = Office {
+        db,
+        calendar: Arc::new(Calendar::built_in().clone()),
+        clock: crate::office::now,
+        site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
+        reader: Reader::default(),
+        seal: Arc::new(seal(&config.data).map_err(folder)?),
+        secure: config.secure,
+    };
+    if config.demo && !is_demo {
+        demo::fill(&office).await.map_err(|error| ServeError::Demo(error.to_string()))?;
+    }
+    Ok(office)
+}
+
+async fn count_people(db: &Db) -> Result<i64, gongkai_store::Error> {
+    Ok(i64::try_from(db.people("", 1).await?.len()).unwrap_or(1))
+}
+
+/// The key that signs form tokens: beside the register, for its owner's eyes only.
+fn seal(data: &Path) -> io::Result<[u8; 32]> {
+    let path = data.join("seal.key");
+    if let Ok(bytes) = std::fs::read(&path)
+        && let Ok(seal) = <[u8; 32]>::try_from(bytes)
+    {
+        return Ok(seal);
+    }
+    let seal = guard::random();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&path)?.write_all(&seal)?;
+    Ok(seal)
+}
+
+/// The administrator of a register without people, with a password for one time.
+async fn first_person(office: &Office) -> Result<Option<String>, ServeError> {
+    if count_people(&office.db).await? > 0 {
+        return Ok(None);
+    }
+    let once = password::one_time();
+    let hash = password::hash(once.clone()).await.map_err(|error| ServeError::Demo(error.to_string()))?;
+    let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await?;
+    let new = NewPerson {
+        organ: None,
+        name: "admin",
+        full_name: "管理员",
+        role: "admin",
+        password: &hash,
+        must_change: true,
+    };
+    act.add_person(&new).await?;
+    act.commit().await?;
+    Ok(Some(once))
+}
+
+fn announce(address: SocketAddr, once: Option<&str>, demo: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "已经开门：http://{address}")?;
+    if demo {
+        writeln!(out, "演示数据：青禾县，单位、人物和数字都是虚构的")?;
+    }
+    if let Some(once) = once {
+        writeln!(out, "管理员账号 admin，一次性密码 {once}（只显示这一次，登录后要换）")?;
+    }
+    writeln!(out, "按 Ctrl-C 关门")?;
+    out.flush()
+}
+
+/// Once at the start and then every hour: what has expired goes.
+async fn tidy_up(office: Office) {
+    let mut hour = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hour.tick().await;
+        if let Err(error) = purge(&office).await {
+            tracing::error!(%error, "expired uploads could not be deleted");
+        }
+    }
+}
+
+/// Deletes expired uploads and sessions.
+///
+/// # Errors
+/// As the register has them.
+pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
+    let now = Moment(office.now_ms());
+    office.db.purge_sessions(now).await?;
+    loop {
+        let mut act = office.db.act(Actor::System, now).await?;
+        let gone = act.purge_verifications(100).await?;
+        act.commit().await?;
+        if gone < 100 {
+            return Ok(());
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

@@ -1,0 +1,64 @@
+//! 留存: a signed-in person puts an uploaded report into the library.
+
+use gongkai_store::{Act, Error, Kept, Moment, NewOrgan, OrganId, Result, Sight, Visibility};
+use sm3::{Digest, Sm3};
+
+use super::opened::Opened;
+use crate::{guard, office::Office, signin::Person};
+
+/// Keeps the `n`th item; gives the library's address of it. From now on the private link does not expire.
+///
+/// # Errors
+/// `Missing` for what is no report or names neither organ nor year; `Stale` when somebody kept one meanwhile.
+pub async fn keep(office: &Office, person: &Person, opened: &Opened, n: usize) -> Result<(String, i16)> {
+    let line = opened.lines.get(n).ok_or(Error::Missing("核验"))?;
+    let (Some(agency), Some(year)) = (&line.agency, line.year) else { return Err(Error::Missing("单位和年度")) };
+    let known = office.db.organs_named(agency).await?.into_iter().next();
+    let mut act = office.db.act(person.actor(), Moment(office.now_ms())).await?;
+    let (organ, slug) = match known {
+        Some(organ) => (organ.id, organ.slug),
+        None => add(&mut act, agency).await?,
+    };
+    let replaces = office.db.report_of(organ, year, Sight::Staff).await?.map(|report| report.line.id);
+    let kept = Kept { organ, year, visibility: Visibility::Portal, replaces };
+    act.keep_item(opened.verification.id, line.n, &kept).await?;
+    act.commit().await?;
+    Ok((slug, year))
+}
+
+/// An organ that the register meets for the first time.
+async fn add(act: &mut Act, name: &str) -> Result<(OrganId, String)> {
+    let slug = format!("o{}", guard::hex(Sm3::digest(name.as_bytes()).get(..5).unwrap_or_default()));
+    let (kind, level) = kind(name);
+    let new = NewOrgan { slug: &slug, name, short_name: name, kind, level, position: 1000, ..NewOrgan::default() };
+    Ok((act.add_organ(&new).await?, slug))
+}
+
+/// What a full name says of its bearer.
+fn kind(name: &str) -> (&'static str, &'static str) {
+    let is_township = ["乡", "镇", "街道"].iter().any(|word| name.contains(word));
+    match (name.contains("人民政府"), is_township) {
+        (true, true) => ("township", "township"),
+        (true, false) if !name.ends_with("办公室") => ("government", "county"),
+        _ if name.contains("街道办事处") => ("township", "township"),
+        _ => ("department", "county"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_whether_it_is_a_government_a_department_or_a_township() {
+        for (name, expected) in [
+            ("青禾县人民政府", "government"),
+            ("青禾县云渡镇人民政府", "township"),
+            ("青禾县城关街道办事处", "township"),
+            ("青禾县教育局", "department"),
+            ("青禾县人民政府办公室", "department"),
+        ] {
+            assert_eq!(kind(name).0, expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! 年报核验: drop a report, see what it says, what is wrong with it, where, and by which article.
+
+pub mod archive;
+pub mod desk;
+pub mod drop;
+mod excerpt;
+mod files;
+mod finding;
+mod form;
+pub mod keep;
+mod library;
+pub mod opened;
+pub mod portal;
+mod reader;
+mod verdict;
+
+pub use files::FileKind;
+pub use finding::{FindingView, Grade, Ruled};
+pub use form::{SlotView, TableView, grouped};
+pub use reader::{Checked, Read, Reader, Source, counted, read_now};
+pub use verdict::{Verdict, bytes, facts};
