@@ -5,6 +5,7 @@
 
 pub mod checks;
 mod clean;
+pub mod compare;
 pub mod diagnose;
 pub mod document;
 pub mod finding;

@@ -19,6 +19,17 @@ pub struct Layout {
     pub rows: Vec<Vec<Slot>>,
 }
 
+impl Layout {
+    /// All slots that cover a row, from left to right: those that start in it (`true`) and those that started above it.
+    pub fn across(&self, row: usize) -> Vec<(Slot, bool)> {
+        let above = self.rows.iter().take(row + 1).flatten();
+        let mut slots: Vec<_> =
+            above.filter(|slot| slot.row + slot.rowspan > row).map(|&slot| (slot, slot.row == row)).collect();
+        slots.sort_by_key(|(slot, _)| slot.column);
+        slots
+    }
+}
+
 /// One printed cell of the grid, merged over its rows and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {

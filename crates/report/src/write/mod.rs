@@ -1,3 +1,170 @@
 //! 输出: a report in the statutory form, in the formats that people and machines want it in.
 
+mod docx;
+mod html;
 pub mod layout;
+mod markdown;
+mod xlsx;
+
+use gongkai_law::annual_report::{Figures, Form, figures, form::CellId};
+
+use crate::{
+    diagnose::harmless,
+    json::Record,
+    reading::{Format, Report},
+};
+use layout::Layout;
+
+pub use docx::docx;
+pub use html::html;
+pub use markdown::markdown;
+pub use xlsx::xlsx;
+
+/// A format that reports are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The contract's JSON, without evidence.
+    Json,
+    /// A page that stands alone.
+    Html,
+    /// Office Open XML text, in the layout of official papers.
+    Docx,
+    /// A workbook with a sheet for each section.
+    Xlsx,
+    /// Markdown with pipe tables; merged cells are blank but for the first.
+    Markdown,
+}
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Html, Self::Docx, Self::Xlsx, Self::Markdown, Self::Json];
+
+    /// The ending of a file's name, which is also its name on the command line.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Markdown => "md",
+        }
+    }
+
+    /// For `Content-Type`.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Markdown => "text/markdown; charset=utf-8",
+        }
+    }
+
+    /// The report in this format; `source` is what JSON names as its source.
+    ///
+    /// # Errors
+    /// A Chinese sentence when a report is too large for the format.
+    pub fn write(self, source: &str, report: &Report) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Json => {
+                let mut out = Vec::new();
+                Record::bare(source, report).write(&mut out);
+                out.push(b'\n');
+                Ok(out)
+            }
+            Self::Html => Ok(html(report).into_bytes()),
+            Self::Docx => docx(report),
+            Self::Xlsx => xlsx(report),
+            Self::Markdown => Ok(markdown(report).into_bytes()),
+        }
+    }
+}
+
+/// `青禾县水务局2025年政府信息公开工作年度报告`, without what is unknown.
+pub fn title(report: &Report) -> String {
+    let year = report.year.map_or_else(String::new, |year| format!("{year}年"));
+    format!("{}{year}政府信息公开工作年度报告", harmless(report.agency.as_deref().unwrap_or_default()))
+}
+
+/// One section as it is printed.
+struct Part<'a> {
+    /// 一、总体情况
+    heading: String,
+    paragraphs: Vec<String>,
+    table: Option<Printed<'a>>,
+}
+
+/// A statutory table with its figures.
+struct Printed<'a> {
+    layout: &'static Layout,
+    figures: &'a Figures,
+}
+
+impl Printed<'_> {
+    /// The figure in a cell; empty where it is unknown.
+    fn shown(&self, cell: CellId) -> String {
+        let kind = self.figures.form().cells().get(usize::from(cell)).map(|cell| cell.kind);
+        kind.zip(self.figures.get(cell)).map_or_else(String::new, |(kind, value)| figures::show(value, kind))
+    }
+}
+
+/// The sections in print order. A report on a form has all six, whatever was found of them.
+fn parts(report: &Report) -> Vec<Part<'_>> {
+    let edition = match (report.format, &report.figures) {
+        (_, Some(figures)) => Some(figures.edition()),
+        (Some(Format::Form(edition)), None) => Some(edition),
+        _ => None,
+    };
+    let part = |number: u8, title: &str, texts: Vec<&str>| Part {
+        heading: format!("{}、{}", numeral(number), harmless(title)),
+        paragraphs: texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .map(|line| harmless(line.trim()))
+            .filter(|line| !line.is_empty())
+            .collect(),
+        table: report.figures.as_ref().and_then(|figures| printed(number, figures)),
+    };
+    let Some(form) = edition.map(Form::of) else {
+        return report.sections.iter().map(|s| part(s.number, &s.title, vec![&s.text])).collect();
+    };
+    (1..)
+        .zip(form.sections)
+        .map(|(number, prescribed)| {
+            let found = || report.sections.iter().filter(move |section| section.number == number);
+            let own = found().map(|section| section.title.as_str()).find(|title| !title.is_empty());
+            part(number, own.unwrap_or(prescribed), found().map(|section| section.text.as_str()).collect())
+        })
+        .collect()
+}
+
+fn printed(section: u8, figures: &Figures) -> Option<Printed<'_>> {
+    let form = figures.form();
+    let at = form.tables.iter().position(|table| table.section == section)?;
+    layout::of(form).get(at).map(|layout| Printed { layout, figures })
+}
+
+fn numeral(number: u8) -> char {
+    "一二三四五六".chars().nth(usize::from(number).saturating_sub(1)).unwrap_or('〇')
+}
+
+/// Text for HTML and XML, between tags and in attributes.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            // no place in XML 1.0, not even as a reference
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

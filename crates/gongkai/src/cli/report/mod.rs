@@ -1,6 +1,9 @@
 //! `gongkai report …`: published annual reports.
 
 mod check;
+mod compare;
+mod convert;
+mod one;
 mod previous;
 mod read;
 
@@ -27,6 +30,12 @@ pub enum Command {
     /// 核查年度报告，指出错在哪里、依据什么、怎样改
     #[command(override_usage = "gongkai report check [选项] 路径…")]
     Check(check::Arguments),
+    /// 按法定格式输出一份年报
+    #[command(override_usage = "gongkai report convert 路径 --to 格式 -o 文件")]
+    Convert(convert::Arguments),
+    /// 比较两份年报
+    #[command(override_usage = "gongkai report compare 甲 乙")]
+    Compare(compare::Arguments),
 }
 
 /// Carries one of them out.
@@ -34,6 +43,8 @@ pub fn run(command: Command) -> Ended {
     match command {
         Command::Read(arguments) => read::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod law;
 mod read;
 
