@@ -158,6 +158,14 @@ impl<'a> Run<'_, '_, 'a> {
                 self.next_line(0.0, -self.state.leading);
                 self.show(operands.get(2));
             }
+            _ => self.stroke(operator, operands),
+        }
+    }
+
+    /// Operators that build and paint paths: the lines of tables.
+    fn stroke(&mut self, operator: &[u8], operands: &[Object<'_>]) {
+        let n = |i: usize| operands.get(i).and_then(Object::number).map_or(0.0, single);
+        match operator {
             b"m" if self.path.len() < MOST_POINTS => self.path.push(vec![self.state.ctm.place(n(0), n(1))]),
             b"l" | b"v" | b"y" | b"c" => {
                 let last = operands.len().saturating_sub(2);
