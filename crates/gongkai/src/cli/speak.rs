@@ -47,7 +47,8 @@ fn in_chinese(command: Command) -> Command {
         .subcommand_help_heading("命令")
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let valued = arg.get_action().takes_values();
+            arg.help_heading(heading).hide_possible_values(valued).hide_default_value(valued)
         })
         .arg(help.help_heading("选项"));
     if versioned {
