@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use gongkai_law::calendar::Calendar;
+use gongkai_law::calendar::{Calendar, Notice};
 use gongkai_store::{Actor, Db, Moment, NewPerson};
 use tokio::net::TcpListener;
 
@@ -124,9 +124,10 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
     if config.demo && !is_demo && db.organ_count(None).await? + count_people(&db).await? > 0 {
         return Err(ServeError::NotADemo(config.data.clone()));
     }
+    let calendar = Arc::new(calendar(&db).await?);
     let office = Office {
         db,
-        calendar: Arc::new(Calendar::built_in().clone()),
+        calendar,
         clock: crate::office::now,
         site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
         reader: Reader::default(),
@@ -137,6 +138,15 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         demo::fill(&office).await.map_err(|error| ServeError::Demo(error.to_string()))?;
     }
     Ok(office)
+}
+
+/// The built-in notices and those that were loaded into the register.
+async fn calendar(db: &Db) -> Result<Calendar, gongkai_store::Error> {
+    let loaded = db.notices().await?;
+    loaded.iter().try_fold(Calendar::built_in().clone(), |calendar, notice| {
+        let read = Notice::parse(&notice.text).map_err(|error| gongkai_store::Error::Corrupt(error.to_string()))?;
+        Ok(calendar.with(read))
+    })
 }
 
 async fn count_people(db: &Db) -> Result<i64, gongkai_store::Error> {

@@ -4,9 +4,11 @@ mod explain;
 mod inputs;
 mod law;
 mod ordered;
+mod register;
 mod report;
 mod serve;
 mod speak;
+mod upkeep;
 
 use std::{
     io::{ErrorKind, Write},
@@ -51,6 +53,21 @@ enum Command {
     /// 开门：在浏览器里核验、查阅年报
     #[command(override_usage = "gongkai serve [选项]")]
     Serve(serve::Arguments),
+    /// 放假安排
+    #[command(subcommand, override_usage = "gongkai calendar 命令 …")]
+    Calendar(upkeep::Calendar),
+    /// 操作日志
+    #[command(subcommand, override_usage = "gongkai audit 命令 …")]
+    Audit(upkeep::Audit),
+    /// 把台账的结构升级到本程序的版本
+    #[command(override_usage = "gongkai migrate [选项]")]
+    Migrate(upkeep::Plain),
+    /// 把台账备份成一个文件
+    #[command(override_usage = "gongkai backup 文件 [选项]")]
+    Backup(upkeep::WithFile),
+    /// 从备份文件恢复台账
+    #[command(override_usage = "gongkai restore 文件 [选项]")]
+    Restore(upkeep::WithFile),
 }
 
 /// Reads the arguments, carries the command out and says how it ended.
@@ -64,6 +81,11 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Law(command) => law::run(command),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Calendar(command) => upkeep::calendar(&command),
+        Command::Audit(command) => upkeep::audit(&command),
+        Command::Migrate(arguments) => upkeep::migrate(&arguments),
+        Command::Backup(arguments) => upkeep::backup(&arguments),
+        Command::Restore(arguments) => upkeep::restore(&arguments),
     };
     match ended {
         Ok(End::Fine) => ExitCode::SUCCESS,

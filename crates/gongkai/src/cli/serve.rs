@@ -1,26 +1,19 @@
 //! `gongkai serve`: opens the platform in the browser.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-};
+use std::net::{IpAddr, SocketAddr};
 
 use clap::Args;
 use gongkai::Config;
 
-use super::{End, Ended};
+use super::{End, Ended, register::Register};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// 在哪个地址监听
-    #[arg(long, value_name = "地址:端口", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// 数据目录，没有就新建
-    #[arg(long, value_name = "目录", default_value = "gongkai-data")]
-    data: PathBuf,
-    /// 台账数据库，默认是数据目录里的SQLite
-    #[arg(long, value_name = "地址")]
-    database: Option<String>,
+    /// 在哪个地址监听，默认127.0.0.1:8080
+    #[arg(long, value_name = "地址:端口")]
+    listen: Option<SocketAddr>,
+    #[command(flatten)]
+    register: Register,
     /// 用一个虚构的县装满空的数据目录，先看看样子
     #[arg(long)]
     demo: bool,
@@ -34,7 +27,13 @@ pub struct Arguments {
 
 /// Serves until it is asked to stop.
 pub fn run(arguments: Arguments) -> Ended {
-    let Arguments { listen, data, database, demo, trusted_proxies, https } = arguments;
-    let config = Config { listen, database, demo, trusted_proxies, secure: https, ..Config::new(data) };
+    let Arguments { listen, register, demo, mut trusted_proxies, https } = arguments;
+    let settings = register.settings()?;
+    let place = register.place(&settings);
+    let mut config = Config { database: place.database, demo, ..Config::new(place.data) };
+    config.listen = listen.or(settings.listen).unwrap_or(config.listen);
+    config.secure = https || settings.https.unwrap_or(config.secure);
+    trusted_proxies.extend(settings.trusted_proxies);
+    config.trusted_proxies = trusted_proxies;
     gongkai::serve(config).map(|()| End::Fine).map_err(|error| error.to_string())
 }

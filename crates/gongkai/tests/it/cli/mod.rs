@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod law;
 mod read;
+mod upkeep;
 
 use std::{
     fs,

@@ -1,0 +1,131 @@
+//! Where the register is: from the command line, the environment, a configuration file or, last, the defaults.
+
+use std::{env, fs, future::Future, path::PathBuf};
+
+use clap::Args;
+use gongkai_store::{Actor, Db, Moment};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::inputs::said;
+
+/// Options of every command with state.
+#[derive(Args, Clone)]
+pub struct Register {
+    /// 数据目录，默认gongkai-data
+    #[arg(long, value_name = "目录")]
+    data: Option<PathBuf>,
+    /// 台账数据库的地址，默认是数据目录里的SQLite
+    #[arg(long, value_name = "地址")]
+    database: Option<String>,
+    /// 配置文件（TOML）；其中每一项也可以写作环境变量GONGKAI_…
+    #[arg(long, value_name = "文件")]
+    config: Option<PathBuf>,
+}
+
+/// What a configuration file may say.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    /// Where `serve` listens.
+    pub listen: Option<std::net::SocketAddr>,
+    /// Proxies that `serve` believes.
+    #[serde(default)]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether `serve` stands behind TLS.
+    pub https: Option<bool>,
+}
+
+/// A register that was found.
+pub struct Place {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The database's address; `None` for SQLite in the data folder.
+    pub database: Option<String>,
+}
+
+impl Register {
+    /// What the configuration file says, with the environment over it.
+    pub fn settings(&self) -> Result<Settings, String> {
+        let path = self.config.clone().or_else(|| env::var_os("GONGKAI_CONFIG").map(PathBuf::from));
+        let mut settings = match path {
+            None => Settings::default(),
+            Some(path) => {
+                let name = path.display();
+                let text = fs::read_to_string(&path).map_err(|e| format!("配置文件{name}：{}", said(&e)))?;
+                toml::from_str(&text).map_err(|e| format!("配置文件{name}有误：{}", e.message()))?
+            }
+        };
+        if let Some(data) = env::var_os("GONGKAI_DATA") {
+            settings.data = Some(data.into());
+        }
+        settings.database = variable("GONGKAI_DATABASE")?.or(settings.database);
+        settings.listen = variable("GONGKAI_LISTEN")?.or(settings.listen);
+        settings.https = variable("GONGKAI_HTTPS")?.or(settings.https);
+        if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES")? {
+            let proxies = list.split(',').map(|proxy| proxy.trim().parse());
+            settings.trusted_proxies =
+                proxies.collect::<Result<_, _>>().map_err(|_| "环境变量GONGKAI_TRUSTED_PROXIES不对".to_owned())?;
+        }
+        Ok(settings)
+    }
+
+    /// Where the register is.
+    pub fn place(&self, settings: &Settings) -> Place {
+        let data = self.data.clone().or_else(|| settings.data.clone()).unwrap_or_else(|| "gongkai-data".into());
+        Place { data, database: self.database.clone().or_else(|| settings.database.clone()) }
+    }
+
+    /// Runs one act on a register that is there.
+    pub fn with<T, F: Future<Output = Result<T, String>>>(&self, act: impl FnOnce(Db) -> F) -> Result<T, String> {
+        let place = self.place(&self.settings()?);
+        block_on(async {
+            let db = place.open().await?;
+            let done = act(db.clone()).await;
+            db.close().await;
+            done
+        })?
+    }
+}
+
+impl Place {
+    /// SQLite's file in the data folder.
+    pub fn file(&self) -> PathBuf {
+        self.data.join("gongkai.sqlite")
+    }
+
+    /// Opens what is there; a command must not make an empty register by a slip of the path.
+    async fn open(&self) -> Result<Db, String> {
+        match &self.database {
+            Some(address) => Db::connect(address).await,
+            None if self.file().is_file() => Db::open(&self.file()).await,
+            None => return Err(format!("“{}”里没有台账", self.data.display())),
+        }
+        .map_err(|error| error.to_string())
+    }
+}
+
+/// Runs something asynchronous to its end.
+pub fn block_on<F: Future>(act: F) -> Result<F::Output, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    Ok(runtime.map_err(|e| said(&e))?.block_on(act))
+}
+
+/// An environment variable in the type of its key: a number, a flag, an address or words.
+fn variable<T: DeserializeOwned>(name: &str) -> Result<Option<T>, String> {
+    let Some(text) = env::var_os(name) else { return Ok(None) };
+    let wrong = || format!("环境变量{name}不对");
+    let text = text.into_string().map_err(|_| wrong())?;
+    let value = if matches!(text.as_str(), "true" | "false") {
+        toml::Value::Boolean(text == "true")
+    } else {
+        toml::Value::String(text)
+    };
+    value.try_into().map(Some).map_err(|_| wrong())
+}
+
+/// Whoever runs a command, now.
+pub fn operator() -> (Actor, Moment) {
+    (Actor::Operator, Moment(gongkai::office::now().as_millisecond()))
+}

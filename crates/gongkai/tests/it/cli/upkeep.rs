@@ -1,0 +1,96 @@
+use std::fs;
+
+use super::{folder, gongkai_in};
+
+/// A register of its own, made by the program.
+fn register() -> tempfile::TempDir {
+    let folder = folder(&[]);
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let db = tokio::runtime::Runtime::new().unwrap();
+    db.block_on(async {
+        let db = gongkai_store::Db::open(&folder.path().join("data/gongkai.sqlite")).await.unwrap();
+        db.migrate().await.unwrap();
+        db.close().await;
+    });
+    folder
+}
+
+const NOTICE: &str = "id 2031\npublished 2030-11-05\nyear 2031\noff 2031-01-01..2031-01-03 元旦\n";
+
+#[test]
+fn commands_with_state_do_not_make_a_register_by_a_slip_of_the_path() {
+    let folder = folder(&[("2031.txt", NOTICE.as_bytes())]);
+    for arguments in [&["audit", "verify"][..], &["migrate"], &["backup", "b"], &["calendar", "load", "2031.txt"]] {
+        let answer = gongkai_in(folder.path(), arguments, b"");
+        assert_eq!(
+            (answer.code, answer.err.as_str()),
+            (Some(2), "gongkai：“gongkai-data”里没有台账\n"),
+            "{arguments:?}"
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_notice_is_loaded_once_and_is_on_the_journal() {
+    let folder = register();
+    fs::write(folder.path().join("2031.txt"), NOTICE).unwrap();
+    fs::write(folder.path().join("坏.txt"), "id 2031\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let answer = gongkai_in(folder.path(), &[arguments, &["--data", "data"]].concat(), b"");
+        (answer.code, answer.out + &answer.err)
+    };
+    assert_eq!(
+        run(&["calendar", "load", "2031.txt"]),
+        (Some(0), "已载入2031年放假安排（2030-11-05公布）\n".to_owned())
+    );
+    assert_eq!(run(&["calendar", "load", "2031.txt"]).1, "早已载入，没有变化：2031年放假安排（2030-11-05公布）\n");
+    assert_eq!(run(&["calendar", "load", "坏.txt"]).0, Some(2));
+    let (code, text) = run(&["audit", "verify"]);
+    assert!(code == Some(0) && text.starts_with("操作日志完整，共1条，链尾"), "{text}");
+    assert_eq!(run(&["migrate"]), (Some(0), "台账结构已是最新\n".to_owned()));
+}
+
+#[test]
+fn a_backup_is_restored_only_where_no_register_stands() {
+    let folder = register();
+    fs::write(folder.path().join("2031.txt"), NOTICE).unwrap();
+    let run = |arguments: &[&str], data: &str| {
+        let answer = gongkai_in(folder.path(), &[arguments, &["--data", data]].concat(), b"");
+        (answer.code, answer.out + &answer.err)
+    };
+    run(&["calendar", "load", "2031.txt"], "data");
+    assert_eq!(run(&["backup", "b"], "data").0, Some(0));
+    assert_eq!(run(&["backup", "b"], "data").0, Some(2));
+    assert_eq!(run(&["restore", "b"], "data").0, Some(2));
+    assert_eq!(run(&["restore", "2031.txt"], "third").0, Some(2));
+    assert_eq!(run(&["restore", "b"], "second"), (Some(0), "已恢复到second，操作日志1条完好\n".to_owned()));
+    assert!(run(&["audit", "verify"], "second").1.contains("共1条"));
+}
+
+#[test]
+fn a_journal_that_was_tampered_with_is_found_and_ends_with_1() {
+    let folder = register();
+    fs::write(folder.path().join("2031.txt"), NOTICE).unwrap();
+    gongkai_in(folder.path(), &["calendar", "load", "2031.txt", "--data", "data"], b"");
+    let file = folder.path().join("data/gongkai.sqlite");
+    let bytes = fs::read(&file).unwrap();
+    let at = bytes.windows(8).rposition(|window| window == b"operator").unwrap();
+    let mut changed = bytes.clone();
+    changed[at..at + 8].copy_from_slice(b"somebody");
+    fs::write(&file, changed).unwrap();
+    let answer = gongkai_in(folder.path(), &["audit", "verify", "--data", "data"], b"");
+    assert_eq!(answer.code, Some(1), "{}{}", answer.out, answer.err);
+    assert!(answer.out.contains("第1条的内容被改动过"), "{}", answer.out);
+}
+
+#[test]
+fn a_configuration_file_says_where_the_register_is_and_a_word_it_does_not_know_is_refused() {
+    let folder = register();
+    fs::write(folder.path().join("g.toml"), "data = \"data\"\n").unwrap();
+    fs::write(folder.path().join("wrong.toml"), "daten = \"data\"\n").unwrap();
+    assert_eq!(gongkai_in(folder.path(), &["audit", "verify", "--config", "g.toml"], b"").code, Some(0));
+    let refused = gongkai_in(folder.path(), &["audit", "verify", "--config", "wrong.toml"], b"");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("配置文件wrong.toml有误"), "{}", refused.err);
+}
