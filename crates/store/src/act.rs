@@ -44,12 +44,14 @@ pub struct Act {
     at: Moment,
     entries: Vec<Entry>,
     unfinished: bool,
+    /// A write began after one that did not finish: nothing that follows can make the act whole.
+    broken: bool,
 }
 
 impl Db {
     /// Begins an act: who, and when (UTC).
     pub async fn act(&self, actor: Actor, at: Moment) -> Result<Act> {
-        Ok(Act { tx: self.begin().await?, actor, at, entries: Vec::new(), unfinished: false })
+        Ok(Act { tx: self.begin().await?, actor, at, entries: Vec::new(), unfinished: false, broken: false })
     }
 }
 
@@ -59,7 +61,7 @@ impl Act {
     ///
     /// The end of the chain is locked last, so acts stand in line for it only while they commit.
     pub async fn commit(mut self) -> Result<()> {
-        if self.unfinished {
+        if self.unfinished || self.broken {
             return Err(Error::HalfDone);
         }
         journal::append(&mut self.tx, &self.actor.to_string(), self.at, self.entries).await?;
@@ -83,6 +85,7 @@ impl Act {
     ) -> &mut Tx {
         let object = storable(&object.to_string()).into_owned();
         self.entries.push(Entry { act, organ, object, detail });
+        self.broken |= self.unfinished;
         self.unfinished = true;
         &mut self.tx
     }

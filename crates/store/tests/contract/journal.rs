@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use gongkai_store::{
-    Actor, Db, Digest, Moment,
+    Actor, Db, Digest, Error, Moment, Organ,
     journal::{self, Break, Head},
 };
 use serde_json::json;
@@ -114,6 +114,23 @@ async fn an_act_that_is_dropped_leaves_nothing_and_an_act_of_two_writes_two_rows
         assert_eq!(register.acts().await, expected);
         db.act(Actor::System, Moment(0)).await.unwrap().commit().await.unwrap();
         assert_eq!(register.acts().await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_act_of_which_one_write_failed_is_not_saved_by_another_that_went_through() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let id = organ(db, "jiaoyu", "教育局", 1).await;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let stale = Organ { version: 7, ..db.organ(id).await.unwrap() };
+        assert!(matches!(act.change_organ(&stale).await, Err(Error::Stale)));
+        act.set("demo", "yes").await.unwrap();
+        act.record("test.record", None, "", json!({}));
+        assert!(matches!(act.commit().await, Err(Error::HalfDone)));
+        assert_eq!(db.setting("demo").await.unwrap(), None);
+        assert_eq!(register.acts().await.len(), 1);
     })
     .await;
 }
