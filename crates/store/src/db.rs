@@ -1,10 +1,10 @@
 //! The two databases behind one SQL text.
 
-use std::{path::Path, time::Duration};
+use std::{fs::OpenOptions, io, path::Path, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
-    postgres::PgPoolOptions,
+    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -63,8 +63,11 @@ impl Db {
     /// see a register of its own.
     pub async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = url.parse::<PgConnectOptions>().map_err(|error| Error::Address(error.to_string()))?;
+            // a pool tries for half a minute to reach a server that is not there, and then cannot say why
+            options.connect().await?.close().await?;
             let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
-            return Ok(Self(Pools::Postgres(pool.connect(url).await?)));
+            return Ok(Self(Pools::Postgres(pool.connect_lazy_with(options))));
         }
         if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
             return Err(Error::Address("应为 sqlite://路径 或 postgres://…".into()));
@@ -78,27 +81,36 @@ impl Db {
         Self::sqlite(SqliteConnectOptions::new().filename(file)).await
     }
 
-    /// `synchronous = FULL`: what was committed survives a power cut. `secure_delete`: erased data leaves no remains.
+    /// `synchronous = FULL`: what was committed survives a power cut. `secure_delete`: erased data leaves no remains in
+    /// the file; `journal_size_limit`: nor, once the next acts are committed, in the log beside it.
     async fn sqlite(options: SqliteConnectOptions) -> Result<Self> {
+        // SQLite says best why a file cannot be opened
+        let _ = for_the_owner(OpenOptions::new().create(true).append(true), options.get_filename());
         let options = options
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("secure_delete", "on");
+            .pragma("secure_delete", "on")
+            .pragma("journal_size_limit", "0");
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 
-    /// Brings the tables up to this program; nothing to do when they are. On PostgreSQL several machines may call it
-    /// at once.
+    /// Brings the tables up to this program; nothing to do when they are. Several processes, on PostgreSQL several
+    /// machines, may call it at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.0 {
-            Pools::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
-            Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
-        }?;
+            Pools::Sqlite { write, .. } => {
+                // sqlx takes no lock here: of two who find no tables, both would make them
+                let mut tx = write.begin_with("begin immediate").await?;
+                sqlx::migrate!("migrations/sqlite").run_direct(None, &mut *tx, false).await?;
+                tx.commit().await?;
+            }
+            Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
         Ok(())
     }
 
@@ -109,12 +121,19 @@ impl Db {
     }
 
     /// 备份: writes a whole, consistent copy of the embedded register to a file that must not exist yet, while others
-    /// read and write. PostgreSQL has `pg_dump` for it and gives [`Error::NotHere`].
+    /// read; writers wait. [`Error::Unwritable`] when it exists or cannot be made; a copy that fails is removed again.
+    /// PostgreSQL has `pg_dump` for it and gives [`Error::NotHere`].
     pub async fn backup(&self, file: &Path) -> Result<()> {
         match &self.0 {
             Pools::Sqlite { write, .. } => {
                 let name = file.to_str().ok_or_else(|| Error::Address("备份文件名不是UTF-8".into()))?;
-                sqlx::query("vacuum into $1").bind(name).execute(write).await?;
+                for_the_owner(OpenOptions::new().create_new(true).append(true), file).map_err(Error::Unwritable)?;
+                let copied = sqlx::query("vacuum into $1").bind(name).execute(write).await;
+                if copied.is_err() {
+                    // half a copy must not pass for a whole one; the first error is the one to tell
+                    let _ = std::fs::remove_file(file);
+                }
+                copied?;
                 Ok(())
             }
             Pools::Postgres(_) => Err(Error::NotHere("PostgreSQL的备份请用pg_dump")),
@@ -139,6 +158,14 @@ impl Db {
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
+}
+
+/// Makes a file that only its owner may read: left to SQLite, everybody on the machine could. What it keeps beside the
+/// file takes the same rights.
+fn for_the_owner(options: &mut OpenOptions, file: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.open(file).map(|_| ())
 }
 
 impl Tx {

@@ -9,6 +9,9 @@ pub enum Error {
     /// No such record, or not one for these eyes.
     #[error("没有这条{0}")]
     Missing(&'static str),
+    /// What everybody may see would be gone without a word of why.
+    #[error("已发布的年报只能由同样发布的版本替换")]
+    Released,
     /// Another record has this name, slug or code already.
     #[error("{0}已被占用")]
     Taken(&'static str),
@@ -30,6 +33,9 @@ pub enum Error {
     /// What the database holds is not what was written there.
     #[error("台账中的数据无法识别：{0}")]
     Corrupt(String),
+    /// A file beside the register cannot be made; nothing was.
+    #[error("文件不能写入：{0}")]
+    Unwritable(#[source] std::io::Error),
     /// Only the embedded database can do this.
     #[error("{0}")]
     NotHere(&'static str),

@@ -178,6 +178,7 @@ impl Act {
     pub async fn delete_verification(&mut self, id: VerificationId) -> Result<()> {
         let tx = self.write("verification.delete", None, id, json!({}));
         let files = erase(tx, id).await?.ok_or(Error::Missing("核验"))?;
+        files::release(tx, &files).await?;
         self.amend("files", names(&files));
         self.finish();
         Ok(())
@@ -198,6 +199,7 @@ impl Act {
                 files.extend(erased);
             }
         }
+        files::release(tx, &files).await?;
         let count = gone.len() as u64;
         if count == 0 {
             self.retract();
@@ -223,7 +225,8 @@ async fn add_item(tx: &mut Tx, of: VerificationId, n: i32, new: &NewItem<'_>, fi
     Ok(())
 }
 
-/// The files it held, one for each item; `None` when it was gone already.
+/// The files it held, one for each item, to be released by the caller, all those of an act together; `None` when it was
+/// gone already.
 async fn erase(tx: &mut Tx, id: VerificationId) -> Result<Option<Vec<Digest>>> {
     // takes the row's lock, so that of two who erase it only one releases the files
     const LOCK: &str = "update verification set created_ms = created_ms where id = $1";
@@ -235,7 +238,6 @@ async fn erase(tx: &mut Tx, id: VerificationId) -> Result<Option<Vec<Digest>>> {
     let held: Vec<Vec<u8>> = on_tx!(tx, c => sqlx::query_scalar(FILES).bind(id).fetch_all(c).await)?;
     let held = held.into_iter().map(Digest::try_from).collect::<Result<Vec<_>>>()?;
     on_tx!(tx, c => sqlx::query(ERASE).bind(id).execute(c).await.map(|_| ()))?;
-    files::release(tx, &held).await?;
     Ok(Some(held))
 }
 
