@@ -27,7 +27,8 @@ struct Revision<'a> {
 }
 
 impl Act {
-    /// 留存: keeps a report in the library. [`Error::Stale`] when the year has another revision than `replaces` by now.
+    /// 留存: keeps a report in the library. [`Error::Stale`] when the year has another revision than `replaces` by now,
+    /// [`Error::Released`] when everybody may see that one, or its tombstone, and not the new one.
     pub async fn keep_report(&mut self, new: &NewReport<'_>) -> Result<ReportId> {
         let (id, at, kept_by) = (ReportId::born(self.at()), self.at(), self.actor().to_string());
         let tx = self.write("report.keep", Some(new.organ), id, json!({}));
@@ -82,14 +83,15 @@ impl Act {
         Ok(id)
     }
 
-    /// 发布 or back to the desk. [`Error::Stale`] when the report changed since `version`.
-    pub async fn show_report(&mut self, id: ReportId, version: i64, visibility: Visibility) -> Result<()> {
+    /// 发布: lets everybody see it; the way back is [`Act::withdraw_report`], with its reason. [`Error::Stale`] when the
+    /// report changed since `version`.
+    pub async fn release_report(&mut self, id: ReportId, version: i64) -> Result<()> {
         const SQL: &str = "
-            update report set visibility = $1, version = version + 1
-            where id = $2 and version = $3 and withdrawn_ms is null returning organ_id";
-        let tx = self.write("report.show", None, id, json!({"visibility": visibility.key()}));
-        let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
-            .bind(visibility.key()).bind(id).bind(version).fetch_optional(c).await)?;
+            update report set visibility = 'portal', version = version + 1
+            where id = $1 and version = $2 and withdrawn_ms is null returning organ_id";
+        let tx = self.write("report.release", None, id, json!({}));
+        let organ: Option<OrganId> =
+            on_tx!(tx, c => sqlx::query_scalar(SQL).bind(id).bind(version).fetch_optional(c).await)?;
         self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())
@@ -132,10 +134,14 @@ impl Revision<'_> {
     async fn supersede(&self, tx: &mut Tx, before: ReportId) -> Result<()> {
         const SQL: &str = "
             update report set superseded_ms = $1, version = version + 1
-            where id = $2 and organ_id = $3 and year = $4 and superseded_ms is null";
-        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(self.at).bind(before).bind(self.organ).bind(self.year)
-            .execute(c).await.map(|done| done.rows_affected()))?;
-        if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+            where id = $2 and organ_id = $3 and year = $4 and superseded_ms is null returning visibility";
+        let was: Option<String> = on_tx!(tx, c => sqlx::query_scalar(SQL)
+            .bind(self.at).bind(before).bind(self.organ).bind(self.year).fetch_optional(c).await)?;
+        match was.map(Visibility::try_from).transpose()? {
+            None => Err(Error::Stale),
+            Some(Visibility::Portal) if self.visibility == Visibility::Desk => Err(Error::Released),
+            Some(_) => Ok(()),
+        }
     }
 
     async fn insert(&self, tx: &mut Tx) -> Result<()> {

@@ -41,18 +41,18 @@ pub struct Series {
 }
 
 impl Series {
-    /// From `gongkai.report/1`; anything else has no figures.
+    /// From `gongkai.report/1`; anything else has no figures. A sum past `i64` is `None`: somebody's digits run together.
     pub fn of(report: &str) -> Self {
         let report: Value = serde_json::from_str(report).unwrap_or_default();
         let rows = |prefix: &str| {
             let rows = report.pointer("/requests/rows")?.as_object()?;
             let mut named = rows.iter().filter(|(key, _)| key.starts_with(prefix)).peekable();
             named.peek()?;
-            named.map(|(_, row)| row.as_array()?.last()?.as_i64()).sum::<Option<i64>>()
+            named.try_fold(0_i64, |sum, (_, row)| sum.checked_add(row.as_array()?.last()?.as_i64()?))
         };
         let redress = |kind: &str, outcome: &str| report.pointer(&format!("/redress/{kind}/{outcome}"))?.as_i64();
         let lawsuits =
-            |outcome| Some(redress("litigation_direct", outcome)? + redress("litigation_after_review", outcome)?);
+            |outcome| redress("litigation_direct", outcome)?.checked_add(redress("litigation_after_review", outcome)?);
         Self {
             received: rows("new"),
             carried_in: rows("carried_in"),

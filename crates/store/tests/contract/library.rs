@@ -62,6 +62,8 @@ async fn a_year_has_one_report_that_counts_and_keeps_those_before_it() {
         assert!(matches!(blind, Err(Error::Stale)), "the keeper has not seen the first");
         let second = NewReport { replaces: Some(first), ..new(organ, 2025, &second_text) };
         let second = keep(db, &second).await.unwrap();
+        let hidden = NewReport { replaces: Some(second), visibility: Visibility::Desk, ..new(organ, 2025, "{}") };
+        assert!(matches!(keep(db, &hidden).await, Err(Error::Released)), "the public would be left with nothing");
         let late = NewReport { replaces: Some(first), ..new(organ, 2025, "{}") };
         assert!(matches!(keep(db, &late).await, Err(Error::Stale)), "the first was superseded meanwhile");
 
@@ -97,7 +99,7 @@ async fn the_public_sees_what_was_released_and_a_tombstone_of_what_was_withdrawn
         public(0).await;
         assert!(db.report(id, Sight::Staff).await.is_ok());
         let mut release = act(db).await;
-        release.show_report(id, 0, Visibility::Portal).await.unwrap();
+        release.release_report(id, 0).await.unwrap();
         release.commit().await.unwrap();
         public(1).await;
         assert!(db.tombstone(organ, 2025).await.unwrap().is_none());
@@ -111,7 +113,7 @@ async fn the_public_sees_what_was_released_and_a_tombstone_of_what_was_withdrawn
         let tombstone = db.tombstone(organ, 2025).await.unwrap().unwrap();
         assert_eq!(tombstone.withdrawn_why.as_deref(), Some("附件误含个人信息"));
         let acts: Vec<_> = register.acts().await.into_iter().map(|(act, _)| act).collect();
-        assert_eq!(acts, ["organ.add", "report.keep", "report.show", "report.withdraw"]);
+        assert_eq!(acts, ["organ.add", "report.keep", "report.release", "report.withdraw"]);
     })
     .await;
 }
@@ -224,6 +226,19 @@ async fn figures_over_the_years_come_from_the_reports_and_can_be_rebuilt_from_th
             rebuild.commit().await.unwrap();
             assert_eq!(db.series(organ, Sight::Public).await.unwrap()[1].series, expected);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn figures_that_no_sum_can_hold_are_not_known() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let organ = organ(db, "jiaoyu", "青禾县教育局", 1).await;
+        let text = report(10, i64::MAX, Some(i64::MAX)).replace("\"total\":2,", &format!("\"total\":{},", i64::MAX));
+        keep(db, &new(organ, 2025, &text)).await.unwrap();
+        let figures = db.series(organ, Sight::Public).await.unwrap()[0].series;
+        assert_eq!((figures.granted, figures.denied, figures.lawsuits), (Some(i64::MAX), None, None));
     })
     .await;
 }
