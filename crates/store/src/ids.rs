@@ -131,8 +131,9 @@ impl std::str::FromStr for Digest {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, crate::Error> {
-        let bytes =
-            (0..text.len()).step_by(2).map(|i| text.get(i..i + 2).and_then(|two| u8::from_str_radix(two, 16).ok()));
+        // `from_str_radix` alone would also take a sign
+        let byte = |i| text.get(i..i + 2).filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+        let bytes = (0..text.len().min(66)).step_by(2).map(|i| u8::from_str_radix(byte(i)?, 16).ok());
         bytes.collect::<Option<Vec<u8>>>().unwrap_or_default().try_into()
     }
 }
@@ -140,4 +141,20 @@ impl std::str::FromStr for Digest {
 /// Outside words as both databases can hold them: PostgreSQL's text knows no U+0000.
 pub(crate) fn storable(words: &str) -> std::borrow::Cow<'_, str> {
     if words.contains('\0') { words.replace('\0', "").into() } else { words.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_read_as_it_is_written_and_in_no_other_length_or_sign() {
+        let digest = Digest::of(b"abc");
+        let text = digest.to_string();
+        assert_eq!(text, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0", "GB/T 32905, example 1");
+        assert_eq!(text.parse::<Digest>().unwrap(), digest);
+        for wrong in ["", "66", &text[1..], &format!("{text}00"), &format!("+6{}", &text[2..]), &"中".repeat(22)] {
+            assert!(wrong.parse::<Digest>().is_err(), "{wrong}");
+        }
+    }
 }

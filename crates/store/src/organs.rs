@@ -19,9 +19,9 @@ pub struct Organ {
     pub name: String,
     /// 简称.
     pub short_name: String,
-    /// 类别: a key of the law crate (government, department, township …).
+    /// 类别: a word that the caller knows (government, department, township …).
     pub kind: String,
-    /// 层级: a key of the law crate (province, city, county, township …).
+    /// 层级: a word that the caller knows (province, city, county, township …).
     pub level: String,
     /// 统一社会信用代码, 18 characters.
     pub uscc: Option<String>,
