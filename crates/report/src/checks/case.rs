@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use super::{
     claims::{self, Claim},
     clues::Clues,
+    traces::{self, Trace},
 };
-use crate::reading::Reading;
+use crate::{document::Span, reading::Reading};
 
 /// One report with what it may be held against. Made once for a run; what several checks need to know about its
 /// running text is worked out once, at the first question.
@@ -21,6 +22,7 @@ pub struct Case<'a> {
     pub unread_children: &'a [String],
     clues: OnceCell<Clues<'a>>,
     claims: OnceCell<Vec<Claim>>,
+    traces: OnceCell<Vec<(Trace, Span)>>,
 }
 
 impl<'a> Case<'a> {
@@ -33,6 +35,7 @@ impl<'a> Case<'a> {
             unread_children: &[],
             clues: OnceCell::new(),
             claims: OnceCell::new(),
+            traces: OnceCell::new(),
         }
     }
 
@@ -56,5 +59,10 @@ impl<'a> Case<'a> {
     /// What the running text says in numbers.
     pub(super) fn claims(&self) -> &[Claim] {
         self.claims.get_or_init(|| claims::of(self.clues(), self.reading.report.year))
+    }
+
+    /// Traces of intruders, in the report and around it.
+    pub(super) fn traces(&self) -> &[(Trace, Span)] {
+        self.traces.get_or_init(|| traces::walk(&self.reading.document))
     }
 }

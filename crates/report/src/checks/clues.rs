@@ -103,12 +103,7 @@ impl<'a> Clues<'a> {
 
 impl<'a> Passage<'a> {
     fn of(section: u8, prose: &'a Prose) -> Self {
-        let (finder, words) = finder();
-        let found = finder.find_iter(&prose.text);
-        let hits = found.filter_map(|found| {
-            let word = words.get(found.pattern().as_usize())?;
-            Some(Hit { word: *word, start: found.start(), end: found.end() })
-        });
+        let hits = finder().find(&prose.text).map(|(word, start, end)| Hit { word, start, end });
         let mut passage = Self { section, prose, hits: hits.collect(), sentences: Vec::new() };
         passage.part();
         passage

@@ -13,6 +13,7 @@ mod case;
 mod claims;
 mod clues;
 mod count;
+mod dates;
 mod f001_sections;
 mod f002_order;
 mod f003_titles;
@@ -25,6 +26,7 @@ mod f009_blanks;
 mod f010_unit;
 mod f011_processing_fee;
 mod group;
+mod lexicon;
 mod linking;
 mod meaning;
 mod n001_new;
@@ -34,8 +36,13 @@ mod n004_documents;
 mod n005_review;
 mod n006_litigation;
 mod n007_denied;
+mod n008_parts;
 mod n009_outcomes;
 mod narrative;
+mod p001_late;
+mod p002_period;
+mod p003_title;
+mod p004_other_year;
 mod r001_mangled;
 mod r002_digits_run_together;
 mod r003_blank_cells;
@@ -49,9 +56,14 @@ mod r010_missing_table;
 mod r011_foreign_matter;
 mod r012_cut_labels;
 mod r013_unreadable_cells;
+mod s001_spam;
+mod s002_personal;
+mod s003_hijacked;
+mod s004_outside;
 #[cfg(test)]
 mod sample;
 mod sums;
+mod traces;
 mod words;
 
 pub use case::Case;
@@ -83,7 +95,12 @@ pub static ALL: &[&Check] = &[
     &n005_review::CHECK,
     &n006_litigation::CHECK,
     &n007_denied::CHECK,
+    &n008_parts::CHECK,
     &n009_outcomes::CHECK,
+    &p001_late::CHECK,
+    &p002_period::CHECK,
+    &p003_title::CHECK,
+    &p004_other_year::CHECK,
     &r001_mangled::CHECK,
     &r002_digits_run_together::CHECK,
     &r003_blank_cells::CHECK,
@@ -97,6 +114,10 @@ pub static ALL: &[&Check] = &[
     &r011_foreign_matter::CHECK,
     &r012_cut_labels::CHECK,
     &r013_unreadable_cells::CHECK,
+    &s001_spam::CHECK,
+    &s002_personal::CHECK,
+    &s003_hijacked::CHECK,
+    &s004_outside::CHECK,
 ];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.

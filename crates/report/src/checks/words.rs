@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use super::lexicon::Lexicon;
 
 /// What a word tells. `Word as u32` is a place in [`super::clues::Words`], so there are fewer than 128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,21 +185,11 @@ const LEXICON: &[(Word, &str)] = &[
     ),
 ];
 
-/// Finds the words, the longest at each place, and says which word each pattern is.
-pub(super) fn finder() -> &'static (AhoCorasick, Vec<Word>) {
-    static FINDER: LazyLock<(AhoCorasick, Vec<Word>)> = LazyLock::new(|| {
-        let pairs: Vec<(Word, &str)> = LEXICON.iter().flat_map(|&(word, list)| spellings(word, list)).collect();
-        let patterns = pairs.iter().map(|(_, spelling)| spelling);
-        let kind = Some(AhoCorasickKind::DFA);
-        #[expect(clippy::expect_used, reason = "the patterns are this file's own; every test builds them")]
-        let built = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(kind)
-            .build(patterns)
-            .expect("few words");
-        (built, pairs.into_iter().map(|(word, _)| word).collect())
-    });
-    &FINDER
+/// Finds the words, the longest at each place.
+pub(super) fn finder() -> &'static Lexicon<Word> {
+    static WORDS: LazyLock<Lexicon<Word>> =
+        LazyLock::new(|| Lexicon::new(LEXICON.iter().flat_map(|&(word, list)| spellings(word, list))));
+    &WORDS
 }
 
 fn spellings(word: Word, list: &'static str) -> impl Iterator<Item = (Word, &'static str)> {
