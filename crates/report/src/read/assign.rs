@@ -21,7 +21,7 @@ pub(crate) enum Assigned {
 }
 
 /// How many readings of one row are kept for the columns to choose from.
-const MOST_READINGS: usize = 64;
+const MOST_READINGS: usize = 2_000;
 
 /// What is known of the shape of a row.
 #[derive(Clone, Copy)]
@@ -32,6 +32,8 @@ pub(crate) struct Shape {
     pub(crate) group: usize,
     /// Whether groups are summed.
     pub(crate) summed: bool,
+    /// Whether blanks that fill up merged cells stand before the figures and not after them.
+    pub(crate) right: bool,
     /// Whether digits that run together may be read at all; not where amounts stand among them.
     pub(crate) counts: bool,
 }
@@ -49,7 +51,7 @@ pub(crate) fn assign(shape: Shape, rows: usize, slots: &[Slot], text: &str) -> A
         return Assigned::Each(filled);
     }
     if filled.len() < width && slots.len() >= width && !glued {
-        return by_place(slots, width);
+        return by_place(slots, width, shape.right);
     }
     if filled.len() > width {
         return without_one(shape, rows, filled, text);
@@ -82,7 +84,11 @@ fn is_glued(slot: &Slot, text: &str) -> bool {
 fn is_digits(slot: &Slot, text: &str) -> bool {
     let What::Number(number) = slot.what else { return false };
     let digits = text.get(number.from..number.to).unwrap_or_default();
-    !number.negative && !number.worded && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    !number.negative
+        && !number.glued
+        && !number.worded
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn run(filled: &[Slot], text: &str) -> (Vec<u8>, Vec<usize>) {
@@ -94,10 +100,15 @@ fn run(filled: &[Slot], text: &str) -> (Vec<u8>, Vec<usize>) {
     (digits, cuts)
 }
 
-/// Blank cells count where cells are kept apart. Blanks that only fill up merged cells stand at the end of a row, so
-/// the cells begin with the first slot; where that leaves filled cells over, nothing is certain.
-fn by_place(slots: &[Slot], width: usize) -> Assigned {
-    let (first, rest) = slots.split_at(width);
+/// Blank cells count where cells are kept apart. Blanks that only fill up merged cells stand at the end of a row, or
+/// all at its start; where filled cells are left over, nothing is certain.
+fn by_place(slots: &[Slot], width: usize, right: bool) -> Assigned {
+    let (first, rest) = if right {
+        let (rest, last) = slots.split_at(slots.len() - width);
+        (last, rest)
+    } else {
+        slots.split_at(width)
+    };
     let long = first.iter().filter(|slot| slot.what != What::Blank).count() == 1
         && first.iter().any(|slot| slot.end - slot.start >= width);
     if long || rest.iter().any(|slot| slot.what != What::Blank) {

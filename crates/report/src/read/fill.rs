@@ -149,6 +149,9 @@ impl<'a> Filling<'a> {
 
     /// A figure in the unit of its cell.
     fn value(&self, kind: Kind, number: Number) -> Option<(i64, State)> {
+        if number.glued && kind != Kind::Change {
+            return None;
+        }
         let printed = self.folded.words.text.get(number.from..number.to)?;
         let digits: String = printed.chars().filter(|c| *c != ',').collect();
         if digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.") {

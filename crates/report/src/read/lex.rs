@@ -35,6 +35,8 @@ pub(crate) struct Number {
     pub(crate) to: usize,
     /// A minus, or a word that says so.
     pub(crate) negative: bool,
+    /// A minus right after another figure: a sign only where figures may be negative.
+    pub(crate) glued: bool,
     /// Words stand with it: `增加1项`.
     pub(crate) worded: bool,
     /// What it is counted in.
@@ -66,18 +68,18 @@ pub(crate) enum Event {
 /// Lexes the folded text from `from` to `to`, piece by piece.
 pub(crate) fn events(folded: &Folded, document: &Document, from: usize, to: usize, out: &mut Vec<Event>) {
     let starts = &folded.starts;
-    let first = starts.partition_point(|&start| start as usize <= from).saturating_sub(1);
+    let first = starts.partition_point(|&start| (start as usize) < from).saturating_sub(1);
     for piece in first..document.pieces.len() {
         let (Some(&start), Some(&end)) = (starts.get(piece), starts.get(piece + 1)) else { break };
         let (start, end) = (start as usize, end as usize);
-        if start >= to && start > from {
-            break;
-        }
         if start == end {
-            if start >= from && start < to {
+            if start >= from && start <= to {
                 out.push(Event::Slot(Slot { start, end, piece, what: What::Blank }));
             }
             continue;
+        }
+        if start >= to {
+            break;
         }
         let whole = folded.words.text.get(start..end).unwrap_or_default();
         if start >= from && end <= to && is_page_number(whole) {
@@ -145,7 +147,8 @@ fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
     const MORE: [&str; 6] = ["增加", "新增", "增", "加", "升", "+"];
     const LESS: [&str; 5] = ["减少", "减", "降", "少", "-"];
     let sign = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
-    let (more, less) = if first || !rest.starts_with(['+', '-']) { (sign(&MORE), sign(&LESS)) } else { (0, 0) };
+    let (more, less) = (sign(&MORE), sign(&LESS));
+    let glued = !first && rest.starts_with(['+', '-']);
     let from = more.max(less);
     let digits = digits(rest.get(from..)?)?;
     let to = from + digits;
@@ -153,7 +156,8 @@ fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
     if after.starts_with(['.', '、', ')']) && after.chars().nth(1).is_none_or(|c| !c.is_ascii_digit()) {
         // the last digit numbers what follows
         let before = to.checked_sub(1).filter(|&before| before > from)?;
-        return Some((number_of(from, before, less > 0, from > 1, Unit::Items), before));
+        let number = Number { from, to: before, negative: less > 0, glued, worded: from > 1, unit: Unit::Items };
+        return Some((number, before));
     }
     const ITEMS: [&str; 10] = ["项", "件", "个", "次", "宗", "份", "条", "家", "起", "人"];
     let (unit, words) = match after {
@@ -161,11 +165,7 @@ fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
         _ if after.starts_with('元') => (Unit::Yuan, "元".len()),
         _ => (Unit::Items, ITEMS.iter().find(|word| after.starts_with(**word)).map_or(0, |word| word.len())),
     };
-    Some((number_of(from, to, less > 0, from > 1 || words > 0, unit), to + words))
-}
-
-fn number_of(from: usize, to: usize, negative: bool, worded: bool, unit: Unit) -> Number {
-    Number { from, to, negative, worded, unit }
+    Some((Number { from, to, negative: less > 0, glued, worded: from > 1 || words > 0, unit }, to + words))
 }
 
 /// How long the digits at the start are, with thousands separators and a decimal point; none without a digit.

@@ -2,7 +2,7 @@
 
 use super::{
     lex::{self, Event, Slot, What},
-    rows::Ground,
+    rows::{self, Ground},
     words::Sense,
 };
 
@@ -55,7 +55,7 @@ pub(crate) fn find(ground: Ground<'_>, from: usize, to: usize) -> Option<Redress
             Event::Slot(slot) => out.slots.push(*slot),
             Event::Page(_) => {}
             Event::Words { sentence: true, .. } => {
-                out.slots.pop();
+                rows::drop_line(&mut out.slots);
                 break;
             }
             Event::Words { .. } => break,

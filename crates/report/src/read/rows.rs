@@ -186,7 +186,10 @@ fn groups(events: &mut Vec<Event>, pages: &mut Vec<usize>) -> (Vec<Slot>, Vec<Gr
         match event {
             Event::Page(piece) => pages.push(piece),
             Event::Slot(slot) => group.slots.push(slot),
-            Event::Words { sentence: true, .. } => group.slots.clear(),
+            Event::Words { start, end, sentence: true } => {
+                drop_line(&mut group.slots);
+                out.push(Group { words: Some((start, end)), slots: Vec::new() });
+            }
             Event::Words { start, end, .. } if group.slots.is_empty() && group.words.is_some() => {
                 group.words = group.words.map(|(first, _)| (first, end)).or(Some((start, end)));
             }
@@ -196,6 +199,12 @@ fn groups(events: &mut Vec<Event>, pages: &mut Vec<usize>) -> (Vec<Slot>, Vec<Gr
     let own = if out.is_empty() { Vec::new() } else { out.remove(0).slots };
     out.retain(|group| group.slots.iter().any(|slot| slot.what != What::Blank));
     (own, out)
+}
+
+/// Figures that turn out to stand in a sentence are no cells, and neither is anything else in its line.
+pub(crate) fn drop_line(slots: &mut Vec<Slot>) {
+    let Some(line) = slots.last().map(|slot| slot.piece) else { return };
+    slots.retain(|slot| slot.piece != line);
 }
 
 /// Rows whose labels are unreadable get the cells in their place, but only when as many were found as are missing.

@@ -8,7 +8,7 @@ use super::{
     assign::{self, Shape},
     balance,
     fill::Filling,
-    lex::Unit,
+    lex::{Slot, Unit, What},
     plan::Plan,
     redress::{self, Redress},
     rows::{self, Found, Found3, Ground},
@@ -118,10 +118,11 @@ pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
     filling.unit = tables.heads.first().map_or(Unit::Items, |&head| unit(text, head));
     for (rows, found) in filling.plan.rows.iter().zip(&tables.listed) {
         let Some(found) = found else { continue };
+        let right = fills_before(rows, found);
         for (i, taken) in found.rows.iter().enumerate() {
             let Some(row) = rows.get(i) else { continue };
             let counts = row.kinds.iter().all(|kind| !kind.is_amount());
-            let shape = Shape { width: row.width(), group: row.width(), summed: row.summed, counts };
+            let shape = Shape { width: row.width(), group: row.width(), summed: row.summed, right, counts };
             let shared = shared(rows, i, taken.shared, taken.slots.len());
             let first = rows.get(i + 1 - shared).map_or(row.first, |row| row.first);
             let kinds: Vec<_> = (0..shared).flat_map(|_| row.kinds.iter().copied()).collect();
@@ -129,11 +130,25 @@ pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
         }
     }
     if let (Some(row), Some(found)) = (filling.plan.rows.get(2).and_then(|rows| rows.first()), &tables.redress) {
-        let shape = Shape { width: row.width(), group: row.width() / 3, summed: true, counts: true };
+        let shape = Shape { width: row.width(), group: row.width() / 3, summed: true, right: false, counts: true };
         filling.take(row.first, &row.kinds, assign::assign(shape, 1, &found.slots, text));
     }
     balance::columns(filling);
     balance::prove_zeros(filling);
+}
+
+/// Whether, in the rows whose cells are all filled, blanks stand before the figures and never after them.
+fn fills_before(rows: &[super::plan::Row], found: &Found3) -> bool {
+    let is_blank = |slot: &&Slot| slot.what == What::Blank;
+    let full = rows
+        .iter()
+        .zip(&found.rows)
+        .filter(|(row, taken)| taken.slots.iter().filter(|slot| slot.what != What::Blank).count() == row.width());
+    let (before, after) = full.fold((0, 0), |(before, after), (_, taken)| {
+        let first = taken.slots.iter().take_while(is_blank).count();
+        (before + first, after + taken.slots.iter().rev().take_while(is_blank).count())
+    });
+    before > 0 && after == 0
 }
 
 /// How many rows share these cells: those before it without any, if they are of the same shape and there are more
