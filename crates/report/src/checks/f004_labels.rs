@@ -44,15 +44,17 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
 
 /// Whether two labels say the same, whatever their blanks and punctuation.
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    let words = |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    one == other || one.chars().filter(|c| c.is_alphanumeric()).eq(words(other).chars())
+    one == other || words(one).eq(words(other))
+}
+
+fn words(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Whether it is what is left of the form's label: its first words.
 fn is_cut(printed: &str, own: &str) -> bool {
-    let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let (printed, own) = (words(unnumbered(printed)), words(unnumbered(own)));
-    !printed.is_empty() && printed.len() < own.len() && own.starts_with(&printed)
+    let (mut printed, mut own) = (words(unnumbered(printed)).peekable(), words(unnumbered(own)));
+    printed.peek().is_some() && printed.all(|word| own.next() == Some(word)) && own.next().is_some()
 }
 
 fn changed(form: &'static Form, label: &Label, own: &'static str) -> Finding {

@@ -31,6 +31,7 @@ pub(super) fn by_cell(reading: &Reading, findings: &mut [Finding]) {
         broken.retain(|b| !group.contains(&b.finding));
     }
     tie_total_column(findings, &broken);
+    tie_years(findings);
 }
 
 fn broken(figures: &Figures, findings: &[Finding]) -> Vec<Broken> {
@@ -135,6 +136,18 @@ fn tie_total_column(findings: &mut [Finding], broken: &[Broken]) {
         {
             finding.follows = Some(column.finding);
         }
+    }
+}
+
+/// What was not carried over in one column is missing in the 总计 column too.
+fn tie_years(findings: &mut [Finding]) {
+    let own: Vec<usize> = (0..).zip(findings.iter()).filter(|(_, f)| f.code == "Y001").map(|(at, _)| at).collect();
+    if let [column, total] = own.as_slice()
+        && findings.get(*column).map(|f| &f.difference) == findings.get(*total).map(|f| &f.difference)
+        && let Some(finding) = findings.get_mut(*total)
+        && finding.cell.as_deref() == Some("requests.carried_in.total")
+    {
+        finding.follows = Some(*column);
     }
 }
 

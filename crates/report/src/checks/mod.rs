@@ -25,7 +25,10 @@ mod f008_enumeration;
 mod f009_blanks;
 mod f010_unit;
 mod f011_processing_fee;
+#[cfg(test)]
+mod five;
 mod group;
+mod h001_children;
 mod lexicon;
 mod linking;
 mod meaning;
@@ -65,6 +68,9 @@ mod sample;
 mod sums;
 mod traces;
 mod words;
+mod y001_carried_over;
+mod y002_in_force;
+mod y003_copied;
 
 pub use case::Case;
 
@@ -88,6 +94,7 @@ pub static ALL: &[&Check] = &[
     &f009_blanks::CHECK,
     &f010_unit::CHECK,
     &f011_processing_fee::CHECK,
+    &h001_children::CHECK,
     &n001_new::CHECK,
     &n002_carried::CHECK,
     &n003_answered::CHECK,
@@ -118,6 +125,9 @@ pub static ALL: &[&Check] = &[
     &s002_personal::CHECK,
     &s003_hijacked::CHECK,
     &s004_outside::CHECK,
+    &y001_carried_over::CHECK,
+    &y002_in_force::CHECK,
+    &y003_copied::CHECK,
 ];
 
 /// Everything there is to know about one check. Run, `explain`, the web catalogue and the docs read this one value.
