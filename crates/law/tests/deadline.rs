@@ -196,6 +196,10 @@ fn a_delay_under_article_35_sets_the_day() {
     let (sooner, later) = (Event::Delay { until: date(2026, 7, 4) }, Event::Delay { until: date(2026, 7, 6) });
     assert_eq!(due(date(2026, 4, 30), &[later, sooner]), "2026-07-06", "the last term that was set holds");
     assert_eq!(due(date(2026, 4, 30), &[later, Event::Consult { sent: date(2026, 5, 6), answered: None }]), "-");
+    let clarify = Event::Clarify { asked: date(2026, 5, 6), corrected: Some(date(2026, 6, 8)) };
+    let overtaken = reckoned(date(2026, 4, 30), &[Event::Delay { until: date(2026, 6, 8) }, clarify]);
+    assert_eq!(overtaken.due, reckoned(date(2026, 4, 30), &[clarify]).due, "no reply is due before the clock starts");
+    assert_eq!(overtaken.warnings.len(), 1);
     insta::assert_snapshot!(hasty.warnings[0], @"延迟答复的期限2026年5月29日早于通常的答复期限（《条例》第三十三条第二款、《条例》第三十五条）");
 }
 
@@ -215,12 +219,30 @@ fn what_was_done_late_is_reckoned_with_a_warning() {
 }
 
 #[test]
+fn what_began_before_receipt_is_reckoned_as_far_as_it_reaches_past_it() {
+    let received = date(2026, 3, 2);
+    let reaching = consult(date(2026, 2, 25), date(2026, 3, 4));
+    assert_eq!(due(received, &[reaching]), due(received, &[consult(received, date(2026, 3, 4))]));
+    let over = consult(date(2026, 2, 24), date(2026, 2, 26));
+    let paid = Event::Fee { notice: date(2026, 2, 2), paid: Some(date(2026, 2, 26)) };
+    assert_eq!(due(received, &[over, paid]), due(received, &[]), "nothing of them lies after the clock's start");
+    let warned = reckoned(received, &[reaching, over]).warnings;
+    let warned: Vec<_> = warned.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(warned.join("\n"), @r#"
+    2026年2月24日早于收到申请之日2026年3月2日，请核对日期
+    2026年2月25日早于收到申请之日2026年3月2日，请核对日期
+    "#);
+    let years_before = consult(date(2005, 3, 1), date(2026, 3, 4));
+    assert_eq!(reckon(received, &[years_before], Calendar::built_in()), Err(DeadlineError::TooFar));
+}
+
+#[test]
 fn events_that_cannot_be_true_are_refused_with_a_reason() {
     let received = date(2026, 3, 2);
     let clarify = Event::Clarify { asked: date(2026, 3, 3), corrected: None };
     let refused = [
         vec![consult(date(2026, 3, 9), date(2026, 3, 8))],
-        vec![consult(date(2026, 3, 1), date(2026, 3, 8))],
+        vec![Event::Delay { until: date(2026, 3, 1) }],
         vec![clarify, clarify],
         vec![Event::Extend { days: 15 }, Event::Extend { days: 6 }],
         vec![Event::Extend { days: u16::MAX }],
@@ -233,7 +255,7 @@ fn events_that_cannot_be_true_are_refused_with_a_reason() {
     要求补正只能一次性告知，不得再次要求（《条例》第三十条）
     延长期限合计不得超过20个工作日（《条例》第三十三条第二款）
     延长期限合计不得超过20个工作日（《条例》第三十三条第二款）
-    日期超出可计算的范围（收到申请之日起20年以内）
+    日期超出可计算的范围（收到申请之日前后20年以内）
     "#);
     let delayed_to = |year| reckon(received, &[Event::Delay { until: date(year, 3, 2) }], Calendar::built_in()).is_ok();
     assert_eq!([2046, 2047].map(delayed_to), [true, false], "twenty years are far enough");
@@ -271,7 +293,7 @@ fn works(day: Date) -> bool {
 }
 
 fn day_near(received: Date) -> impl Strategy<Value = Date> {
-    (0..120_i64).prop_map(move |n| received.checked_add(n.days()).unwrap())
+    (-20..120_i64).prop_map(move |n| received.checked_add(n.days()).unwrap())
 }
 
 fn span_near(received: Date) -> impl Strategy<Value = (Date, Date)> {

@@ -10,6 +10,8 @@ mod wrong;
 pub use proof::{Day, Kind, Restart, Why};
 pub use wrong::{DeadlineError, Warning};
 
+use std::ops::RangeInclusive;
+
 use jiff::{ToSpan, civil::Date};
 
 use crate::{article::Article, calendar::Calendar};
@@ -29,7 +31,7 @@ pub const PAUSE_BASIS: Article = Article::regulation(33).paragraph(3);
 /// 合理期限内延迟答复
 pub const DELAY_BASIS: Article = Article::regulation(35);
 
-/// Years after receipt beyond which no deadline is reckoned: anything later is a slip of the pen.
+/// Years before and after receipt beyond which no deadline is reckoned: anything further is a slip of the pen.
 const FARTHEST_YEARS: i16 = 20;
 
 /// What happened to a request, as far as it moves the deadline. The second day of each is `None` while it is open.
@@ -136,7 +138,7 @@ struct Facts {
 
 impl Facts {
     fn gather(received: Date, events: &[Event]) -> Result<Self, DeadlineError> {
-        let farthest = received.saturating_add(FARTHEST_YEARS.years());
+        let near = received.saturating_sub(FARTHEST_YEARS.years())..=received.saturating_add(FARTHEST_YEARS.years());
         let mut facts = Self {
             received,
             clarify: None,
@@ -149,7 +151,7 @@ impl Facts {
         };
         for event in events {
             let (start, end) = event.span();
-            check(received, farthest, start, end.flatten())?;
+            check(&near, start, end.flatten())?;
             facts.open |= end == Some(None);
             facts.latest = facts.latest.max(start.unwrap_or(received)).max(end.flatten().unwrap_or(received));
             facts.take(*event)?;
@@ -172,6 +174,9 @@ impl Facts {
                 if self.working_days > REPLY_WORKDAYS + EXTENSION_WORKDAYS {
                     return Err(DeadlineError::ExtendedTooLong);
                 }
+            }
+            Event::Delay { until } if until < self.received => {
+                return Err(DeadlineError::BeforeReceipt { received: self.received, date: until });
             }
             Event::Delay { until } => self.delay = self.delay.max(Some(until)),
         }
@@ -208,14 +213,9 @@ impl Event {
     }
 }
 
-fn check(received: Date, farthest: Date, start: Option<Date>, end: Option<Date>) -> Result<(), DeadlineError> {
-    for date in start.into_iter().chain(end) {
-        if date < received {
-            return Err(DeadlineError::BeforeReceipt { received, date });
-        }
-        if date > farthest {
-            return Err(DeadlineError::TooFar);
-        }
+fn check(near: &RangeInclusive<Date>, start: Option<Date>, end: Option<Date>) -> Result<(), DeadlineError> {
+    if start.into_iter().chain(end).any(|date| !near.contains(&date)) {
+        return Err(DeadlineError::TooFar);
     }
     match (start, end) {
         (Some(start), Some(end)) if end < start => Err(DeadlineError::EndsBeforeStart { start, end }),

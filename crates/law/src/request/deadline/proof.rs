@@ -126,6 +126,8 @@ struct Clock<'f> {
     facts: &'f Facts,
     start: (Date, Option<Restart>),
     awaits: Option<(Date, Restart)>,
+    /// The day of art. 35; one on or before the clock's start was overtaken by it.
+    delay: Option<Date>,
     counted: u16,
     /// How many of the consultations began before the day.
     begun: usize,
@@ -135,7 +137,9 @@ struct Clock<'f> {
 
 impl<'f> Clock<'f> {
     fn new(facts: &'f Facts) -> Self {
-        Self { facts, start: facts.clock_start(), awaits: facts.awaits(), counted: 0, begun: 0, stopped_until: None }
+        let (start, awaits) = (facts.clock_start(), facts.awaits());
+        let delay = facts.delay.filter(|until| *until > start.0);
+        Self { facts, start, awaits, delay, counted: 0, begun: 0, stopped_until: None }
     }
 
     fn day(&mut self, date: Date, calendar: &Calendar) -> Day {
@@ -151,7 +155,7 @@ impl<'f> Clock<'f> {
         };
         self.counted += u16::from(kind == Kind::Counted);
         let n = (kind == Kind::Counted).then_some(self.counted);
-        let (kind, why) = match self.facts.delay {
+        let (kind, why) = match self.delay {
             _ if self.facts.open => (kind, why),
             Some(until) if until == date => (Kind::Due, Why::Delayed),
             None if n == Some(self.facts.working_days) => (Kind::Due, why),

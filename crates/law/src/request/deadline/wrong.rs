@@ -10,9 +10,16 @@ use crate::{
     request::{clarify, fee},
 };
 
-/// What the law wanted otherwise; the deadline is reckoned none the less.
+/// What the law wanted otherwise, or what looks like a slip of the pen; the deadline is reckoned none the less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
+    /// An event is dated before the application was received.
+    BeforeReceipt {
+        /// The day of receipt.
+        received: Date,
+        /// The day of the event.
+        date: Date,
+    },
     /// The correction was asked for later than seven working days after receipt.
     AskedLate {
         /// When it was.
@@ -27,7 +34,8 @@ pub enum Warning {
         /// When it should have been.
         by: Date,
     },
-    /// The term of art. 35 ends before the one of art. 33, which it is there to lengthen.
+    /// The term of art. 35 ends before the one of art. 33, which it is there to lengthen. It holds none the less, unless
+    /// the clock started on that day or later.
     DelayTooShort {
         /// When it ends.
         until: Date,
@@ -37,6 +45,9 @@ pub enum Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::BeforeReceipt { received, date } => {
+                write!(f, "{}早于收到申请之日{}，请核对日期", said(*date), said(*received))
+            }
             Self::AskedLate { asked, by } => write!(
                 f,
                 "{}才要求补正，晚于收到申请之日起{}个工作日的期限{}（{}）",
@@ -70,7 +81,7 @@ pub enum DeadlineError {
         /// Its last day.
         end: Date,
     },
-    /// An event is dated before the application was received.
+    /// The day named under art. 35 lies before the application was received.
     BeforeReceipt {
         /// The day of receipt.
         received: Date,
@@ -81,7 +92,7 @@ pub enum DeadlineError {
     ClarifiedTwice,
     /// Extensions of more than twenty working days in all.
     ExtendedTooLong,
-    /// A day more than twenty years after receipt, or after the year 9999.
+    /// A day more than twenty years from receipt, or after the year 9999.
     TooFar,
 }
 
@@ -92,7 +103,7 @@ impl fmt::Display for DeadlineError {
             Self::BeforeReceipt { received, date } => write!(f, "{}早于收到申请之日{}", said(*date), said(*received)),
             Self::ClarifiedTwice => write!(f, "要求补正只能一次性告知，不得再次要求（{}）", clarify::BASIS),
             Self::ExtendedTooLong => write!(f, "延长期限合计不得超过{EXTENSION_WORKDAYS}个工作日（{BASIS}）"),
-            Self::TooFar => write!(f, "日期超出可计算的范围（收到申请之日起{FARTHEST_YEARS}年以内）"),
+            Self::TooFar => write!(f, "日期超出可计算的范围（收到申请之日前后{FARTHEST_YEARS}年以内）"),
         }
     }
 }
@@ -100,7 +111,10 @@ impl fmt::Display for DeadlineError {
 impl std::error::Error for DeadlineError {}
 
 pub(super) fn warnings(facts: &Facts, days: &[Day], calendar: &Calendar) -> Vec<Warning> {
-    let mut out = Vec::new();
+    let (received, mut out) = (facts.received, Vec::new());
+    let begun = facts.consults.iter().map(|(sent, _)| *sent).chain(facts.restarts().map(|(_, begun, _)| begun));
+    let early = begun.filter(|begun| *begun < received);
+    out.extend(early.map(|date| Warning::BeforeReceipt { received, date }));
     if let Some((asked, _)) = facts.clarify {
         let by = clarify::ask_by(facts.received, calendar).map(|term| term.date).filter(|by| asked > *by);
         out.extend(by.map(|by| Warning::AskedLate { asked, by }));
@@ -111,7 +125,7 @@ pub(super) fn warnings(facts: &Facts, days: &[Day], calendar: &Calendar) -> Vec<
         out.extend(by.map(|by| Warning::PaidLate { paid, by }));
     }
     if let Some(until) = facts.delay {
-        let reached = days.iter().filter_map(|day| day.n).max().unwrap_or(0);
+        let reached = days.iter().filter(|day| day.date <= until).filter_map(|day| day.n).max().unwrap_or(0);
         if !facts.open && reached < facts.working_days {
             out.push(Warning::DelayTooShort { until });
         }
