@@ -105,9 +105,11 @@ impl Calendar {
         Self { days: Days::of(&notices), notices }
     }
 
-    /// The same calendar with one notice more; a notice of the same id is replaced.
+    /// The same calendar with one notice more; it takes the place of a notice that has its id and does the same to the
+    /// same year, so that a change called like the year's own notice does not wipe that out.
     pub fn with(&self, notice: Notice) -> Self {
-        let mut notices: Vec<_> = self.notices.iter().filter(|n| n.id != notice.id).cloned().collect();
+        let same = |n: &&Notice| (&n.id, n.year, n.changes) == (&notice.id, notice.year, notice.changes);
+        let mut notices: Vec<_> = self.notices.iter().filter(|n| !same(n)).cloned().collect();
         notices.push(notice);
         Self::of(notices)
     }

@@ -140,6 +140,10 @@ fn a_notice_loaded_later_settles_its_year_and_the_last_days_before_it() {
 fn a_change_can_make_a_day_ordinary_again_and_does_not_settle_a_year_of_its_own() {
     let change = Notice::parse("id 2026-x\npublished 2026-03-01\nchanges 2026\nusual 2026-05-09\n").unwrap();
     assert_eq!(said(date(2026, 5, 9), &Calendar::built_in().with(change)), "weekend -");
+    let namesake = Notice::parse("id 2026\npublished 2026-03-01\nchanges 2026\nusual 2026-05-09\n").unwrap();
+    let calendar = Calendar::built_in().with(namesake);
+    let days = [date(2026, 5, 9), date(2026, 10, 1)].map(|day| said(day, &calendar));
+    assert_eq!(days, ["weekend -", "holiday 国庆节"], "its name is the year's own, and the year's notice still stands");
     let lone = Notice::parse("id 2031-x\npublished 2031-03-01\nchanges 2031\noff 2031-05-08 疏散\n").unwrap();
     let calendar = Calendar::built_in().with(lone);
     assert_eq!(said(date(2031, 5, 8), &calendar), "holiday 疏散 暂定");
@@ -162,6 +166,7 @@ fn what_is_no_notice_is_said_with_its_line() {
         with("holiday 2027-01-01 元旦"),
         with("year 2028"),
         with("id two words"),
+        with("off 2027-01-01 元旦\u{1b}[2J"),
         told("id 2027\npublished 2026-11-10\nyear 27\n"),
         told("id 2027\nyear 2027\noff 2027-01-01 元旦"),
         told(head),
@@ -177,7 +182,8 @@ fn what_is_no_notice_is_said_with_its_line() {
     第5行：2027-01-03重复列出
     第4行：不认识“holiday”，应为 id、title、published、year、changes、off、work 或者 usual
     第4行：“year”重复
-    第4行：名称为空、超过100字，或者 id 含有空格
+    第4行：名称为空、超过100字、含有控制字符，或者 id 含有空格
+    第4行：名称为空、超过100字、含有控制字符，或者 id 含有空格
     第3行：“27”不是1950年至2200年之间的年份
     缺少“published”一行
     没有列出任何放假或者上班的日子

@@ -104,7 +104,7 @@ pub enum Fault {
     Missing(&'static str),
     /// No festival after the days.
     NoFestival,
-    /// A name that is empty or too long, or an id with blanks in it.
+    /// A name that is empty, too long or holds control characters, or an id with blanks in it.
     Name,
     /// No day is named at all.
     Empty,
@@ -128,7 +128,7 @@ impl fmt::Display for NoticeError {
             Fault::Repeated(word) => write!(f, "“{word}”重复"),
             Fault::Missing(word) => write!(f, "缺少“{word}”一行"),
             Fault::NoFestival => f.write_str("日期之后没有写明节日"),
-            Fault::Name => write!(f, "名称为空、超过{LONGEST_NAME}字，或者 id 含有空格"),
+            Fault::Name => write!(f, "名称为空、超过{LONGEST_NAME}字、含有控制字符，或者 id 含有空格"),
             Fault::Empty => f.write_str("没有列出任何放假或者上班的日子"),
         }
     }
@@ -258,7 +258,8 @@ fn days(mark: Mark, rest: &str) -> Result<Line, Fault> {
 
 fn name(text: &str) -> Result<String, Fault> {
     match text.chars().nth(LONGEST_NAME) {
-        None if !text.is_empty() => Ok(text.to_owned()),
+        // names are printed on terminals
+        None if !text.is_empty() && !text.contains(char::is_control) => Ok(text.to_owned()),
         _ => Err(Fault::Name),
     }
 }
