@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Fills fuzz/corpus from the fixtures: each file for the target of its ending, packages also part by part."""
+import os, re, shutil, zipfile, zlib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FIXTURES = os.path.join(HERE, "..", "fixtures")
+TARGETS = {"txt": "text", "md": "text", "html": "html", "htm": "html", "docx": "docx", "xlsx": "xlsx", "pdf": "pdf"}
+PARTS = {"docx": r"word/document\.xml", "xlsx": r"xl/(worksheets/sheet\d+|sharedStrings)\.xml"}
+
+def keep(target, name, content):
+    folder = os.path.join(HERE, "corpus", target)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(content)
+
+for folder, _, names in os.walk(FIXTURES):
+    for name in names:
+        target = TARGETS.get(name.rsplit(".", 1)[-1])
+        if not target:
+            continue
+        path = os.path.join(folder, name)
+        content = open(path, "rb").read()
+        keep(target, name, content)
+        if target in PARTS:
+            with zipfile.ZipFile(path) as package:
+                for part in package.namelist():
+                    if re.fullmatch(PARTS[target], part):
+                        keep(target, name + "." + part.replace("/", "_"), package.read(part))
+        if target == "pdf":
+            for i, stream in enumerate(re.findall(rb"stream\r?\n(.*?)endstream", content, re.S)):
+                try:
+                    keep(target, f"{name}.{i}", zlib.decompress(stream))
+                except zlib.error:
+                    pass
