@@ -12,6 +12,8 @@ mod refusal;
 #[cfg(test)]
 mod showing;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod xlsx;
 mod xml;
 
