@@ -162,8 +162,8 @@ pub fn numbers(text: &[u8]) -> impl Iterator<Item = Number> + '_ {
             let start = from - text.get(..from)?.iter().rev().take_while(|b| is_word(**b)).count();
             let end = from + text.get(from..)?.iter().take_while(|b| is_word(**b)).count();
             at = end;
-            if start == from
-                && !beside_a_point(text, start, end)
+            let start = if start == from { after_country(text, start) } else { continue };
+            if !beside_a_point(text, start, end)
                 && let Some(kind) = text.get(start..end).and_then(kind)
             {
                 return Some(Number { kind, range: start..end });
@@ -171,6 +171,13 @@ pub fn numbers(text: &[u8]) -> impl Iterator<Item = Number> + '_ {
         }
         None
     })
+}
+
+/// `+86` is no part of a number.
+fn after_country(text: &[u8], start: usize) -> usize {
+    let plus = start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'+');
+    let country = text.get(start..).is_some_and(|rest| rest.starts_with(b"86"));
+    if plus && country { start + 2 } else { start }
 }
 
 fn is_word(byte: u8) -> bool {

@@ -58,13 +58,19 @@ fn personal_numbers_are_found_in_a_text_and_other_numbers_are_left_alone() {
     let text = "身份证34052419800101001X，卡号6222020000000000000，电话：13800005678。\
         代码11441700007280420Y，金额13800005678.25元、0.13800005678，附件 art_13800005678.html，\
         序号340524198001010012，总数138000056780，\
+        国际写法+8613900005678，编号8613700005678，\
         无此地区160101199003071232，全为数字的代码910000000000000141。";
     assert!(is_bank_card(b"910000000000000141") && uscc::check("910000000000000141").is_ok(), "both, so neither");
     assert_eq!(check_id(b"160101199003071232"), Ok(()), "but no region has 16");
     let found: Vec<_> = numbers(text.as_bytes()).map(|n| (n.kind, &text[n.range])).collect();
     assert_eq!(
         found,
-        [(Kind::Id, "34052419800101001X"), (Kind::BankCard, "6222020000000000000"), (Kind::Mobile, "13800005678")]
+        [
+            (Kind::Id, "34052419800101001X"),
+            (Kind::BankCard, "6222020000000000000"),
+            (Kind::Mobile, "13800005678"),
+            (Kind::Mobile, "13900005678")
+        ]
     );
 }
 
