@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Stretch {
     /// The section of the form.
     pub(crate) section: u8,
+    /// The piece where it starts: its heading, its table, or its first words.
+    pub(crate) start: usize,
     /// Its pieces; maybe none.
     pub(crate) pieces: Vec<usize>,
 }
@@ -64,7 +66,7 @@ pub(crate) fn of(ground: Ground<'_>, pieces: Range<usize>, headings: &[Part], ta
     for (i, &(section, start)) in starts.iter().enumerate() {
         let to = starts.get(i + 1).map_or(end, |next| next.1);
         let pieces = (start..to).filter(is_text).filter(|piece| !is_heading(piece)).collect();
-        body.parts.push(Stretch { section, pieces });
+        body.parts.push(Stretch { section, start, pieces });
     }
     let first = (pieces.start..cover_end).find(|&piece| begins(line(piece))).unwrap_or(cover_end);
     body.cover = (first..cover_end).filter(is_text).collect();

@@ -152,8 +152,8 @@ fn reading(document: &Arc<Document>, ground: Ground<'_>, found: Found, mut filli
     let form = Form::of(filling.plan.form.edition);
     for lost in &body.lost {
         let title = form.sections.get(usize::from(*lost).saturating_sub(1)).copied().unwrap_or_default();
-        let start = body.parts.iter().find(|part| part.section == *lost).and_then(|part| part.pieces.first());
-        let span = start.and_then(|&piece| document.pieces.get(piece)).map(|piece| piece.span);
+        let part = body.parts.iter().find(|part| part.section == *lost);
+        let span = part.and_then(|part| document.pieces.get(part.start)).map(|piece| piece.span);
         findings.push(remarks::lost_heading(*lost, title, span));
     }
     let (preamble, sections, prose) = body::prose(ground, &body, &headings, form);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a specimen that cannot be made is a fault of the test")]
 
 mod five;
+mod fixtures;
 mod generated;
 mod generator;
 mod outcomes;
