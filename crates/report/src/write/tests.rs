@@ -205,3 +205,26 @@ fn a_section_longer_than_a_cell_of_a_workbook_goes_on_in_the_next_row() {
     let document = formats::open(&xlsx(&report).unwrap(), "a.xlsx", &Limits::COMMAND_LINE).unwrap();
     assert_eq!(document.text.matches("公开公开").count() * 2, 80_000 / 2);
 }
+
+#[test]
+fn what_we_write_reads_back_to_the_same_figures_sections_agency_and_year() {
+    for edition in Edition::ALL {
+        let report = Report { year: Some(if edition == Edition::Of2019 { 2020 } else { 2025 }), ..report(edition) };
+        for target in [Target::Docx, Target::Xlsx, Target::Html, Target::Markdown] {
+            let name = format!("a.{}", target.ending());
+            let outcomes = crate::read::read(&target.write("", &report).unwrap(), &name, &Limits::COMMAND_LINE);
+            let [crate::Outcome::Report(reading)] = &outcomes[..] else { panic!("{target:?} {edition}: {outcomes:?}") };
+            let read = &reading.report;
+            assert_eq!(read.figures, report.figures, "{target:?} {edition}");
+            assert_eq!(
+                (&read.agency, read.year, read.format),
+                (&report.agency, report.year, report.format),
+                "{target:?}"
+            );
+            let text = |report: &Report, number| {
+                report.sections.iter().find(|section| section.number == number).map(|section| section.text.clone())
+            };
+            assert_eq!(text(read, 6), text(&report, 6), "{target:?} {edition}");
+        }
+    }
+}

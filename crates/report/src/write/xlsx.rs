@@ -19,7 +19,7 @@ const SHEETS: [&str; 6] =
 const LONGEST: usize = 30_000;
 
 /// Characters that stand beside each other in the sheet's text column.
-const LINE: usize = 50;
+const LINE: usize = 40;
 
 /// The report as an XLSX file.
 ///

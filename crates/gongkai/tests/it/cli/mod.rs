@@ -6,6 +6,7 @@ mod convert;
 mod law;
 mod read;
 mod upkeep;
+mod years;
 
 use std::{
     fs,
