@@ -53,6 +53,7 @@ fn plain(bytes: &[u8], name: &str, budget: &Budget) -> Result<Document, String> 
         return Err(refusal::UNKNOWN.to_owned());
     }
     budget.in_time()?;
+    budget.in_room(memchr::memchr_iter(b'\n', text.as_bytes()).count())?;
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
         Some("md" | "markdown") => Ok(text::document(text, Source::Markdown)),

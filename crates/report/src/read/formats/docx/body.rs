@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     super::{budget::Budget, draft::Draft, xml},
+    numbering::Numbering,
     tables::{Content, Merge, Tables},
 };
 use crate::document::Span;
@@ -27,10 +28,15 @@ pub(super) struct Body {
     vanished: bool,
     /// How deep inside of something that is not read.
     skipping: usize,
+    numbering: Numbering,
+    /// The list and level that the paragraph names.
+    listed: (String, usize),
+    /// What a list writes before the paragraph's first words.
+    number: String,
 }
 
 impl Body {
-    pub(super) fn new(addresses: HashMap<String, String>) -> Self {
+    pub(super) fn new(addresses: HashMap<String, String>, numbering: Numbering) -> Self {
         Self {
             draft: Draft::default(),
             tables: Tables::default(),
@@ -40,6 +46,9 @@ impl Body {
             in_text: false,
             vanished: false,
             skipping: 0,
+            numbering,
+            listed: (String::new(), 0),
+            number: String::new(),
         }
     }
 
@@ -94,6 +103,9 @@ impl Body {
                 self.tables.merge(if begins { Merge::Begins } else { Merge::GoesOn });
             }
             "p" => self.skip_if(|body| body.tables.content(&mut body.draft)),
+            "numPr" => self.listed = (String::new(), 0),
+            "ilvl" => self.listed.1 = value().and_then(|level| level.parse().ok()).unwrap_or(0),
+            "numId" => self.listed.0 = value().unwrap_or_default(),
             "txbxContent" | "br" | "cr" => self.draft.end_line(),
             "r" => self.vanished = false,
             "vanish" => self.vanished = value().is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off")),
@@ -117,7 +129,11 @@ impl Body {
             "tbl" => self.tables.close(&mut self.draft),
             "tr" => self.tables.end_row(&mut self.draft),
             "tc" => self.tables.end_cell(&mut self.draft),
-            "p" | "txbxContent" => self.draft.end_line(),
+            "numPr" => self.number = self.numbering.count(&self.listed.0, self.listed.1),
+            "p" | "txbxContent" => {
+                self.number.clear();
+                self.draft.end_line();
+            }
             "t" => self.in_text = false,
             "hyperlink" => self.end_link(),
             _ => {}
@@ -131,6 +147,9 @@ impl Body {
     fn say(&mut self, words: &str) {
         if self.vanished {
             return;
+        }
+        if !words.is_empty() {
+            self.draft.say(&std::mem::take(&mut self.number));
         }
         let mut lines = words.split(['\n', '\r', '\t']);
         self.draft.say(lines.next().unwrap_or_default());

@@ -1,6 +1,7 @@
 //! Word's DOCX: the main part, in document order. Headers, footers and notes are not read.
 
 mod body;
+mod numbering;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ mod tests;
 use super::{archive::Archive, budget::Budget, refusal, xml};
 use crate::document::{Document, Origins, Source};
 use body::Body;
+use numbering::Numbering;
 
 /// A DOCX as a document.
 ///
@@ -21,7 +23,8 @@ pub(super) fn document(bytes: &[u8], budget: &Budget) -> Result<Document, String
     let outside = relations.into_iter().filter(|relation| relation.outside);
     let addresses = outside.map(|relation| (relation.id, relation.target)).collect();
     let properties = xml::properties(&mut archive, budget)?;
-    let mut body = Body::new(addresses);
+    let numbering = Numbering::read(&mut archive, budget)?;
+    let mut body = Body::new(addresses, numbering);
     body.read(&main, budget)?;
     Ok(Document {
         source: Source::Docx,

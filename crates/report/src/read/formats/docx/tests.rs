@@ -100,6 +100,32 @@ fn paragraphs_inside_of_a_cell_are_parted_by_blanks() {
 }
 
 #[test]
+fn numbers_that_word_counts_are_read_as_if_typed() {
+    let numbered = |level: u8, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"2\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let lists = "<w:numbering><w:abstractNum w:abstractNumId=\"7\">\
+        <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:lvlText w:val=\"%1、\"/></w:lvl>\
+        <w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"（%2）\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"2\"><w:abstractNumId w:val=\"7\"/></w:num></w:numbering>";
+    let body = [
+        numbered(0, "总体情况"),
+        numbered(1, "主动公开"),
+        numbered(1, "平台"),
+        numbered(0, "申请"),
+        numbered(1, "收件"),
+    ]
+    .concat();
+    let document = opened(packed(&[
+        ("word/document.xml", &format!("<w:document>{body}</w:document>")),
+        ("word/numbering.xml", lists),
+    ]));
+    assert_eq!(document.text, "一、总体情况\n（1）主动公开\n（2）平台\n二、申请\n（1）收件\n");
+}
+
+#[test]
 fn a_file_that_unpacks_to_more_than_allowed_is_refused() {
     let main = format!("<w:document><w:body>{}</w:body></w:document>", " ".repeat(3 << 20));
     let limits = Limits { expanded: 1 << 20, ..Limits::WEB };
