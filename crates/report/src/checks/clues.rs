@@ -155,6 +155,12 @@ impl<'a> Passage<'a> {
         self.hits.get(sentence.hits.clone()).unwrap_or_default()
     }
 
+    /// Whether nothing but blanks stands between a word and the stop or line break before it.
+    pub fn begins_line(&self, hit: &Hit) -> bool {
+        let before = self.text(0, hit.start).trim_end_matches([' ', '\u{3000}', '\t']);
+        before.is_empty() || before.ends_with(['\n', '。', '；', ';', '！'])
+    }
+
     /// A stretch of the text, empty where it does not fit; an end inside of a character is moved back.
     pub fn text(&self, start: usize, end: usize) -> &'a str {
         let text = self.prose.text.as_str();

@@ -1,9 +1,8 @@
-use super::{Case, Check, NotAssessable};
-use crate::{
-    finding::{Finding, Severity, Verdict},
-    reading::Format,
+use super::{
+    Case, Check, NotAssessable,
+    shape::{form, order},
 };
-use gongkai_law::annual_report::Form;
+use crate::finding::{Finding, Severity, Verdict};
 
 pub(super) static CHECK: Check = Check {
     code: "F001",
@@ -30,24 +29,11 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     Ok(())
 }
 
-/// The form that a report is held to; before 2019 there was none.
-pub(super) fn form(case: &Case<'_>) -> Result<&'static Form, NotAssessable> {
-    match case.reading.report.format {
-        Some(Format::Form(edition)) => Ok(Form::of(edition)),
-        Some(Format::Older) => NotAssessable::because("2018年度及以前的报告没有统一格式"),
-        None => NotAssessable::because("认不出报告用的是哪一版格式"),
-    }
-}
-
-/// 一 to 十.
-pub(super) fn order(number: u8) -> char {
-    "零一二三四五六七八九十".chars().nth(usize::from(number)).unwrap_or('？')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::checks::sample::{sample_2021, verdict};
+    use crate::reading::Format;
 
     #[test]
     fn a_report_that_stops_after_section_five_lacks_the_sixth() {

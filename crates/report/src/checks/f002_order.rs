@@ -1,6 +1,6 @@
 use super::{
     Case, Check, NotAssessable,
-    f001_sections::{form, order},
+    shape::{form, order},
 };
 use crate::{
     finding::{Finding, Severity, Verdict},

@@ -1,7 +1,6 @@
 use super::{
     Case, Check, NotAssessable,
-    f001_sections::{form, order},
-    f004_labels::same_words,
+    shape::{form, order, same_words},
 };
 use crate::finding::{Finding, Severity, Verdict};
 

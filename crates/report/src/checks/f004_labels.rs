@@ -7,6 +7,7 @@ use gongkai_law::annual_report::{
 
 use super::{
     Case, Check, NotAssessable,
+    shape::{same_words, table_name, words},
     sums::{no_tables, unnumbered},
 };
 use crate::{
@@ -40,15 +41,6 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     }
     findings.extend(cut.iter().map(|(&table, labels)| cut_short(form, table, labels)));
     Ok(())
-}
-
-/// Whether two labels say the same, whatever their blanks and punctuation.
-pub(super) fn same_words(one: &str, other: &str) -> bool {
-    one == other || words(one).eq(words(other))
-}
-
-fn words(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Whether it is what is left of the form's label: its first words.
@@ -91,15 +83,6 @@ fn cut_short(form: &'static Form, table: usize, labels: &[(&Label, &'static str)
     .mend("补全表头和行名；从文档转成网页时，检查单元格里的换行有没有丢字");
     finding.spans = labels.iter().map(|(label, _)| label.span).collect();
     finding
-}
-
-/// 表二 for the table of section two.
-pub(super) fn table_name(form: &Form, table: usize) -> &'static str {
-    match form.tables.get(table).map(|table| table.section) {
-        Some(2) => "表二",
-        Some(3) => "表三",
-        _ => "表四",
-    }
 }
 
 fn place(of: LabelOf) -> (usize, usize) {

@@ -1,9 +1,4 @@
-use super::{
-    Case, Check, NotAssessable,
-    clues::{Hit, Passage},
-    f001_sections::form,
-    words::Word,
-};
+use super::{Case, Check, NotAssessable, clues::Passage, shape::form, words::Word};
 use crate::finding::{Finding, Severity, Verdict};
 
 pub(super) static CHECK: Check = Check {
@@ -63,14 +58,8 @@ fn headings<'a>(passage: &Passage<'a>) -> Vec<&'a str> {
 }
 
 fn numbered<'a>(passage: &Passage<'a>, manner: Word) -> Vec<&'a str> {
-    let opens = passage.hits.iter().filter(|hit| hit.word == manner && begins_line(passage, hit));
+    let opens = passage.hits.iter().filter(|hit| hit.word == manner && passage.begins_line(hit));
     opens.map(|hit| title(passage.text(hit.end, hit.end + 90))).collect()
-}
-
-/// Whether nothing but blanks stands between a word and the stop or line break before it.
-pub(super) fn begins_line(passage: &Passage<'_>, hit: &Hit) -> bool {
-    let before = passage.text(0, hit.start).trim_end_matches([' ', '\u{3000}', '\t']);
-    before.is_empty() || before.ends_with(['\n', '。', '；', ';', '！'])
 }
 
 fn title(words: &str) -> &str {

@@ -1,8 +1,7 @@
 use super::{
     Case, Check, NotAssessable,
     clues::{Hit, Passage},
-    f001_sections::order,
-    f006_overview::begins_line,
+    shape::order,
     words::Word,
 };
 use crate::finding::{Finding, Severity, Verdict};
@@ -52,7 +51,7 @@ fn counts(passage: &Passage<'_>, hit: &Hit) -> bool {
         Word::Firstly => {
             before.is_empty() || before.ends_with(['\n', '。', '；', ';', '，', ',', '：', ':', '、', '！', '.'])
         }
-        Word::Bracketed => begins_line(passage, hit),
+        Word::Bracketed => passage.begins_line(hit),
         _ => !digit_follows && (before.is_empty() || before.ends_with('\n')),
     }
 }

@@ -1,6 +1,6 @@
 use super::{
     Case, Check, NotAssessable,
-    f004_labels::table_name,
+    shape::table_name,
     sums::{called, no_tables},
 };
 use crate::finding::{Finding, Severity, Verdict};

@@ -65,12 +65,14 @@ mod s003_hijacked;
 mod s004_outside;
 #[cfg(test)]
 mod sample;
+mod shape;
 mod sums;
 mod traces;
 mod words;
 mod y001_carried_over;
 mod y002_in_force;
 mod y003_copied;
+mod years;
 
 pub use case::Case;
 

@@ -1,6 +1,6 @@
-use gongkai_law::annual_report::{CellId, Figures};
+use gongkai_law::annual_report::CellId;
 
-use super::{Case, Check, NotAssessable, sums::name};
+use super::{Case, Check, NotAssessable, sums::name, years::both_years};
 use crate::{
     finding::{Finding, Severity, Verdict},
     reading::Reading,
@@ -47,27 +47,6 @@ fn finding(reading: &Reading, previous: &Reading, cell: CellId, address: &str, [
     .sides("carried_in = previous.carried_out", in_, out)
     .shown(reading.cell_span(cell))
     .mend("按台账核对上年年末没有办结的件数；是上年报告错了的，在第六部分说明更正")
-}
-
-/// The figures of both years, if the other report is of the year before.
-pub(super) fn both_years<'a>(case: &Case<'a>) -> Result<(&'a Figures, &'a Figures, &'a Reading), NotAssessable> {
-    let previous = year_before(case)?;
-    let (Some(now), Some(before)) = (&case.reading.report.figures, &previous.report.figures) else {
-        return NotAssessable::because("两年的报告有一年没有读到法定表格");
-    };
-    Ok((now, before, previous))
-}
-
-/// Last year's report, if it is last year's.
-pub(super) fn year_before<'a>(case: &Case<'a>) -> Result<&'a Reading, NotAssessable> {
-    let Some(previous) = case.previous else { return NotAssessable::because("没有上一年度的报告") };
-    match (case.reading.report.year, previous.report.year) {
-        (Some(now), Some(before)) if now == before + 1 => Ok(previous),
-        (Some(now), Some(before)) => {
-            NotAssessable::because(format!("用来比较的是{before}年度的报告，不是{}年度的", now - 1))
-        }
-        _ => NotAssessable::because("有一份报告读不出年度"),
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{Case, Check, NotAssessable, meaning::Meaning, y001_carried_over::both_years};
+use super::{Case, Check, NotAssessable, meaning::Meaning, years::both_years};
 use crate::finding::{Finding, Severity, Verdict};
 
 pub(super) static CHECK: Check = Check {

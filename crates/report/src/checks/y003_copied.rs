@@ -1,4 +1,4 @@
-use super::{Case, Check, NotAssessable, f001_sections::order, y001_carried_over::year_before};
+use super::{Case, Check, NotAssessable, shape::order, years::year_before};
 use crate::{
     finding::{Finding, Severity, Verdict},
     reading::{Reading, Section},
