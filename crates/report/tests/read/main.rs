@@ -6,3 +6,4 @@ mod fixtures;
 mod generated;
 mod generator;
 mod outcomes;
+mod remarks;
