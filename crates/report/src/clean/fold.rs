@@ -55,8 +55,11 @@ impl Repairs {
     }
 }
 
-/// Folds all pieces of a document.
-pub(crate) fn document(document: &Document) -> Folded {
+/// More places where something was left out than any report has; each costs memory.
+const MOST_MARKS: usize = 4_000_000;
+
+/// Folds all pieces of a document; `None` where there is more to leave out than in any report.
+pub(crate) fn document(document: &Document) -> Option<Folded> {
     let mut scan = Scan {
         kept: Kept::with_capacity(document.text.len()),
         gaps: Vec::with_capacity(document.pieces.len()),
@@ -66,9 +69,12 @@ pub(crate) fn document(document: &Document) -> Folded {
     for piece in &document.pieces {
         starts.push(offset(scan.kept.len()));
         scan.piece(document.words(piece.span), piece.span.start as usize);
+        if scan.kept.marks() > MOST_MARKS {
+            return None;
+        }
     }
     starts.push(offset(scan.kept.len()));
-    Folded { words: scan.kept.finish(), starts, gaps: scan.gaps, repairs: scan.repairs }
+    Some(Folded { words: scan.kept.finish(), starts, gaps: scan.gaps, repairs: scan.repairs })
 }
 
 /// A few words folded, without the way back.
@@ -107,6 +113,9 @@ impl Scan {
             if ordinary > 0 && !(ordinary == 3 && self.repairs.traditional) {
                 at += ordinary;
                 continue;
+            }
+            if self.kept.marks() > MOST_MARKS {
+                return;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let (fold, len) = self.fold(c, text, at, base);
@@ -208,7 +217,7 @@ mod tests {
     fn every_folded_word_leads_back_to_what_is_printed() {
         let source = "關(guān)懷開放\n總務\n開  關\n（二）開會 １２";
         let text = text::document(source.to_owned(), Source::Text);
-        let folded = document(&text);
+        let folded = document(&text).unwrap();
         assert_eq!(folded.words.text, "关怀开放总务开关(二)开会12");
         let words = |w: &str| {
             let at = folded.words.text.find(w).unwrap();

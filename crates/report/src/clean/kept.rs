@@ -22,6 +22,11 @@ impl Kept {
         self.prose.text.len()
     }
 
+    /// How many places the way back is marked at.
+    pub(crate) fn marks(&self) -> usize {
+        self.prose.map.len()
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.prose.text
     }

@@ -89,7 +89,7 @@ mod tests {
 
     fn prose(source: &str) -> String {
         let document = text::document(source.to_owned(), Source::Text);
-        let repairs = fold::document(&document).repairs;
+        let repairs = fold::document(&document).unwrap().repairs;
         of(&document, document.pieces.iter(), &repairs).text
     }
 

@@ -211,7 +211,7 @@ mod tests {
 
     fn shown(source: &str) -> Vec<String> {
         let document = text::document(source.to_owned(), Source::Text);
-        let folded = fold::document(&document);
+        let folded = fold::document(&document).unwrap();
         let mut out = Vec::new();
         events(&folded, &document, 0, folded.words.text.len(), &mut out);
         let words = |a: usize, b: usize| folded.words.text[a..b].to_owned();

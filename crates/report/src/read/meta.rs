@@ -74,25 +74,12 @@ fn agency_before(text: &str, end: usize) -> (usize, usize) {
     end -= before.len() - before.trim_end_matches("关于").trim_end_matches([':', '-', '_']).len();
     let before = text.get(..end).unwrap_or_default();
     let stop = |c: char| !(is_han(c) || c.is_ascii_alphanumeric() || c == '(' || c == ')' || c == '·');
+    let nearest = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let mut start = before
-        .rfind(stop)
-        .map_or(0, |at| at + before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
-    const LEADS: [&str; 14] = [
-        "现将",
-        "现公布",
-        "特公布",
-        "现发布",
-        "公布",
-        "发布",
-        "编制了",
-        "编制",
-        "撰写",
-        "形成",
-        "公开",
-        "是",
-        "为",
-        "根据",
-    ];
+        .get(nearest..)
+        .and_then(|near| near.rfind(stop).map(|at| nearest + at))
+        .map_or(nearest, |at| at + before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    const LEADS: [&str; 8] = ["现将", "公布", "发布", "编制了", "编制", "撰写", "形成", "根据"];
     let words = before.get(start..).unwrap_or_default();
     if let Some(lead) = LEADS.iter().filter_map(|lead| words.rfind(lead).map(|at| at + lead.len())).max() {
         start += lead;

@@ -28,6 +28,9 @@ use crate::{
     reading::{Format, Outcome, Reading, Report},
 };
 
+/// More words of the form than any document of an office holds; each costs memory.
+const MOST_MENTIONS: usize = 1_000_000;
+
 /// Every report in a document; one reason where there is none.
 pub(crate) fn outcomes(document: Document, started: Instant, time: Duration) -> Vec<Outcome> {
     let refuse = |reason: &str| vec![Outcome::NoReport(reason.to_owned())];
@@ -35,7 +38,9 @@ pub(crate) fn outcomes(document: Document, started: Instant, time: Duration) -> 
     if document.pieces.len() >= MOST_PIECES {
         return refuse("文件的行和单元格过多，不是一份年度报告");
     }
-    let folded = fold::document(&document);
+    let Some(folded) = fold::document(&document) else {
+        return refuse("文件中空白过多，不是一份年度报告");
+    };
     if late() {
         return refuse("读取超时，文件过大或过于复杂");
     }
@@ -43,6 +48,9 @@ pub(crate) fn outcomes(document: Document, started: Instant, time: Duration) -> 
     for mention in words::mentions(&folded.words.text) {
         if mentions.len() % 4096 == 4095 && late() {
             return refuse("读取超时，文件过大或过于复杂");
+        }
+        if mentions.len() >= MOST_MENTIONS {
+            return refuse("文件中表格词语过多，不是一份年度报告");
         }
         mentions.push(mention);
     }

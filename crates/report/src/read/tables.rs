@@ -164,7 +164,8 @@ fn shared(rows: &[super::plan::Row], last: usize, most: usize, slots: usize) -> 
 
 /// 元 or 万元 in the head of a column of amounts.
 fn unit(text: &str, head: usize) -> Unit {
-    let Some(rest) = text.get(head..) else { return Unit::Items };
+    let near = head + text.get(head..).map_or(0, |rest| rest.char_indices().nth(800).map_or(rest.len(), |(at, _)| at));
+    let Some(rest) = text.get(head..near) else { return Unit::Items };
     for column in ["本年收费金额", "采购总金额"] {
         let Some(after) = rest.find(column).and_then(|at| rest.get(at + column.len()..)) else { continue };
         let Some(stated) = after.strip_prefix('(').and_then(|after| after.split_once(')')).map(|(stated, _)| stated)
