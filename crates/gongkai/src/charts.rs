@@ -167,17 +167,6 @@ impl Shares {
             }
         };
         let top = 26.0 * to_f64(years.len()) + 8.0;
-        let legend = parts.iter().zip(FILLS).enumerate().map(|(i, (part, class))| {
-            let (x, y) = (120.0 * to_f64(i % 3), top + 22.0 * to_f64(i / 3));
-            LegendEntry {
-                class,
-                x: format!("{x:.0}"),
-                y: format!("{y:.0}"),
-                text_x: format!("{:.0}", x + 18.0),
-                text_y: format!("{:.0}", y + 11.0),
-                name: (*part).to_owned(),
-            }
-        });
         let said = years.iter().map(|(name, values)| {
             let each: Vec<String> =
                 parts.iter().zip(values).map(|(part, value)| format!("{part}{}", shown(*value))).collect();
@@ -187,7 +176,7 @@ impl Shares {
             label: format!("{title}：{}", said.collect::<Vec<_>>().join("；")),
             height: format!("{:.0}", top + 22.0 * to_f64(parts.len().div_ceil(3))),
             bars: years.iter().enumerate().map(bar).collect(),
-            legend: legend.collect(),
+            legend: legend(parts, top),
             head: head.to_owned(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
             rows: years
@@ -198,6 +187,22 @@ impl Shares {
             small: small.to_owned(),
         }
     }
+}
+
+/// What each fill stands for, three to a line below the bars.
+fn legend(parts: &[&str], top: f64) -> Vec<LegendEntry> {
+    let entry = |(i, (part, class)): (usize, (&&str, &'static str))| {
+        let (x, y) = (120.0 * to_f64(i % 3), top + 22.0 * to_f64(i / 3));
+        LegendEntry {
+            class,
+            x: format!("{x:.0}"),
+            y: format!("{y:.0}"),
+            text_x: format!("{:.0}", x + 18.0),
+            text_y: format!("{:.0}", y + 11.0),
+            name: (*part).to_owned(),
+        }
+    };
+    parts.iter().zip(FILLS).enumerate().map(entry).collect()
 }
 
 fn shown(value: Option<i64>) -> String {
