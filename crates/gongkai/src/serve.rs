@@ -97,6 +97,15 @@ async fn run(config: Config) -> Result<(), ServeError> {
     let first = first_person(&office).await?;
     announce(address, first.as_deref(), config.demo).map_err(ServeError::Server)?;
     let housekeeping = tokio::spawn(tidy_up(office.clone()));
+    if config.demo {
+        // the door is open at once; the shelves fill within a second or two
+        let office = office.clone();
+        tokio::spawn(async move {
+            if let Err(error) = demo::fill(&office).await {
+                tracing::error!(%error, "the demonstration was not filled");
+            }
+        });
+    }
     let app = router(office.clone(), config.rates, &config.trusted_proxies);
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let ended = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await;
@@ -135,7 +144,7 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         secure: config.secure,
     };
     if config.demo && !is_demo {
-        demo::fill(&office).await.map_err(|error| ServeError::Demo(error.to_string()))?;
+        demo::mark(&office).await?;
     }
     Ok(office)
 }

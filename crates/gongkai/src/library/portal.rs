@@ -229,7 +229,7 @@ struct ReportPage {
     kept_on: String,
     verdict: Verdict,
     rule_at: String,
-    files: Vec<(&'static str, &'static str, String)>,
+    files: Vec<(&'static str, String)>,
     years: Vec<i16>,
     charts: Vec<String>,
 }
@@ -266,10 +266,7 @@ pub async fn one(
     page::show(&ReportPage {
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         kept_on: civil_date(report.line.kept_ms.timestamp()).to_string(),
-        files: FileKind::ALL
-            .iter()
-            .map(|kind| (kind.label(), kind.about(), format!("{base}/{}", kind.name())))
-            .collect(),
+        files: FileKind::ALL.iter().map(|kind| (kind.label(), format!("{base}/{}", kind.name()))).collect(),
         rule_at: format!("{base}/rule"),
         charts: charts(&series, &years)?,
         years,

@@ -1,55 +1,81 @@
 //! 下载: a report in the formats that people and machines want, written from what was read.
 
-use gongkai_report::{Reading, checks::Verdicts, json::Record};
+use gongkai_report::{Reading, checks::Verdicts, json::Record, sarif, write::Target};
 
 /// A format to take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// Data: gongkai.report/1.
-    Json,
+    /// The statutory form; JSON comes with all findings.
+    Written(Target),
+    /// The findings, for tools.
+    Sarif,
 }
 
 impl FileKind {
     /// All that are offered, in order.
-    pub const ALL: [Self; 1] = [Self::Json];
+    pub const ALL: [Self; 6] = [
+        Self::Written(Target::Docx),
+        Self::Written(Target::Xlsx),
+        Self::Written(Target::Html),
+        Self::Written(Target::Markdown),
+        Self::Written(Target::Json),
+        Self::Sarif,
+    ];
+
+    /// The ending of its name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Written(target) => target.ending(),
+            Self::Sarif => "sarif",
+        }
+    }
 
     /// The last part of its address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Json => "report.json",
-        }
+    pub fn name(self) -> String {
+        format!("report.{}", self.ending())
     }
 
     /// The one of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        let ending = name.strip_prefix("report.")?;
+        Self::ALL.into_iter().find(|kind| kind.ending() == ending)
     }
 
     /// Its word on a button.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Json => "JSON",
-        }
-    }
-
-    /// What it is good for.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Json => "数据和全部问题",
+            Self::Written(Target::Docx) => "DOCX",
+            Self::Written(Target::Xlsx) => "XLSX",
+            Self::Written(Target::Html) => "HTML",
+            Self::Written(Target::Markdown) => "Markdown",
+            Self::Written(Target::Json) => "JSON",
+            Self::Sarif => "SARIF",
         }
     }
 
     /// Its type.
     pub fn media(self) -> &'static str {
         match self {
-            Self::Json => "application/json",
+            Self::Written(target) => target.media_type(),
+            Self::Sarif => "application/sarif+json",
         }
     }
 
-    /// The file. An error is a Chinese sentence.
+    /// The file.
+    ///
+    /// # Errors
+    /// A Chinese sentence when the report is too large for the format.
     pub fn write(self, source: &str, reading: &Reading, verdicts: &Verdicts) -> Result<Vec<u8>, String> {
         match self {
-            Self::Json => Ok(json(source, reading, verdicts)),
+            Self::Written(Target::Json) => Ok(json(source, reading, verdicts)),
+            Self::Written(target) => target.write(source, &reading.report),
+            Self::Sarif => {
+                let mut out = Vec::new();
+                sarif::head(&mut out);
+                sarif::results(&mut out, source, reading, &verdicts.findings);
+                sarif::foot(&mut out, &[]);
+                Ok(out)
+            }
         }
     }
 }

@@ -189,7 +189,7 @@ struct VerdictPage {
     frame: Frame,
     verdict: Verdict,
     mending: Option<Mending>,
-    files: Vec<(&'static str, &'static str, String)>,
+    files: Vec<(&'static str, String)>,
     shelf: Option<(String, String)>,
     may_keep: bool,
     /// Rulings are given in the library.
@@ -243,8 +243,7 @@ async fn verdict(
     if let (Some(organ), Some(year)) = (&organ, found.year()) {
         verdict.rule(&kept::rulings(&office.db, organ, year).await?);
     }
-    let files =
-        FileKind::ALL.iter().map(|kind| (kind.label(), kind.about(), format!("{}/{}", frame.item, kind.name())));
+    let files = FileKind::ALL.iter().map(|kind| (kind.label(), format!("{}/{}", frame.item, kind.name())));
     page::show(&VerdictPage {
         shelf: shelf(office, organ.as_ref(), found.year()).await?,
         may_keep: chrome.person.is_some() && found.agency().is_some() && found.year().is_some(),
@@ -328,8 +327,7 @@ pub fn attachment(kind: FileKind, source: &Source, found: &Checked) -> Result<Re
     let bytes = kind.write(&source.name, reading, verdicts).map_err(Error::Unreadable)?;
     let agency = found.agency().unwrap_or("年报");
     let year = found.year().map(|year| year.to_string()).unwrap_or_default();
-    let ending = kind.name().rsplit('.').next().unwrap_or_default();
-    Ok(as_attachment(kind.media(), &format!("{agency}{year}.{ending}"), bytes))
+    Ok(as_attachment(kind.media(), &format!("{agency}{year}.{}", kind.ending()), bytes))
 }
 
 /// Never shown by the browser as a page of ours.
