@@ -71,7 +71,8 @@ impl Asked {
 
     /// Whether one of the fields behind the fold is filled in.
     fn has_more(&self) -> bool {
-        self.fields().iter().skip(2).any(|(_, value)| !value.is_empty())
+        let beside = ["received", "extend", "sent", "answered"];
+        self.fields().iter().any(|(name, value)| !beside.contains(name) && !value.is_empty())
     }
 }
 

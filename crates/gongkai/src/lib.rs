@@ -21,4 +21,4 @@ pub mod site_map;
 pub mod verify;
 
 pub use office::Office;
-pub use serve::{Config, ServeError, serve};
+pub use serve::{Config, ServeError, purge, serve};

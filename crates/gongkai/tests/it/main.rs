@@ -3,4 +3,6 @@
 // clippy takes only `#[test]` functions for tests; the rest of this program is one too
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod browser;
 mod cli;
+mod web;
