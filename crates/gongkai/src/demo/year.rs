@@ -100,7 +100,9 @@ fn requests(sheet: &mut Sheet, dice: &mut Dice, received: i64, before: Rest) -> 
 /// Table two; gives the documents in force at the end of the year.
 fn proactive(sheet: &mut Sheet, dice: &mut Dice, body: &Body, in_force: i64) -> i64 {
     let issued = dice.roll(2 + in_force / 6);
-    let repealed = dice.roll(1 + in_force / 12).min(in_force);
+    // the older form has no column for what was repealed
+    let most = if sheet.0.edition() == Edition::Of2021 { in_force / 12 } else { 0 };
+    let repealed = dice.roll(1 + most);
     let in_force = in_force + issued - repealed;
     let [licences, penalties, measures] = body.decisions.map(|n| n + dice.roll(1 + n / 9));
     if sheet.0.edition() == Edition::Of2021 {
