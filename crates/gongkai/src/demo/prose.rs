@@ -25,17 +25,7 @@ pub fn sections(body: &Body, year: i16, figures: &Figures) -> Vec<Section> {
 }
 
 fn overview(body: &Body, year: i16, figures: &Figures) -> String {
-    let n = |address: &str| figures.at(address).unwrap_or(0);
-    let notice = figures.form().notice;
-    let documents = match figures.edition() {
-        Edition::Of2021 => format!(
-            "制发行政规范性文件{}件，废止{}件，年底现行有效{}件",
-            n("proactive.normative_documents.issued"),
-            n("proactive.normative_documents.repealed"),
-            n("proactive.normative_documents.in_force")
-        ),
-        Edition::Of2019 => format!("新制作规范性文件{}件，全部公开", n("proactive.normative_documents.made")),
-    };
+    let (notice, documents) = (figures.form().notice, documents(figures));
     let open = turn(
         year,
         &[
@@ -79,6 +69,20 @@ fn overview(body: &Body, year: i16, figures: &Figures) -> String {
         name = body.name,
         requests = requests(year, figures),
     )
+}
+
+/// What became of the normative documents, in the words of the edition.
+fn documents(figures: &Figures) -> String {
+    let n = |address: &str| figures.at(address).unwrap_or(0);
+    match figures.edition() {
+        Edition::Of2021 => format!(
+            "制发行政规范性文件{}件，废止{}件，年底现行有效{}件",
+            n("proactive.normative_documents.issued"),
+            n("proactive.normative_documents.repealed"),
+            n("proactive.normative_documents.in_force")
+        ),
+        Edition::Of2019 => format!("新制作规范性文件{}件，全部公开", n("proactive.normative_documents.made")),
+    }
 }
 
 /// Each year another one, so that no report repeats the last.
