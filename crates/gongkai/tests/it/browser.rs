@@ -5,7 +5,11 @@
 
 use std::net::SocketAddr;
 
-use fantoccini::{Client, ClientBuilder, Locator, key::Key};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource as _, KeyAction, KeyActions},
+    key::Key,
+};
 use serde_json::{Value, json};
 
 use crate::web::house::{office, unhurried};
@@ -53,14 +57,18 @@ const SIDEWAYS: &str = "
     const [path, width, done] = arguments;
     const frame = document.createElement('iframe');
     frame.width = width; frame.height = 900;
-    frame.onload = () => {
+    let tries = 0;
+    const measure = () => {
         const page = frame.contentDocument.documentElement;
+        // a page that is not laid out yet has no width
+        if (page.clientWidth === 0 && tries++ < 100) return setTimeout(measure, 50);
         const wide = [...frame.contentDocument.querySelectorAll('body *')].filter(e =>
             e.getBoundingClientRect().right > page.clientWidth + 1 && !e.closest('.scroll, .source, .hidden, .skip, thead'));
-        const over = page.scrollWidth > page.clientWidth;
+        const over = page.scrollWidth > page.clientWidth || page.clientWidth === 0;
         const first = wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120));
         frame.remove(); done(over ? [page.scrollWidth, ...first] : []);
     };
+    frame.onload = measure;
     frame.src = path; document.body.append(frame);";
 
 const AXE: &str = "
@@ -135,6 +143,13 @@ async fn nothing_overflows_sideways_down_to_320_pixels() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
+/// One key, down and up, wherever the focus is.
+async fn press(client: &Client, key: Key) {
+    let value = char::from(key);
+    let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+    client.perform_actions(keys).await.unwrap();
+}
+
 /// The same house without the headers that forbid frames and foreign scripts, so that a page can be measured in one.
 async fn open_house_in_frames() -> (String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -163,6 +178,7 @@ async fn a_file_goes_in_by_its_field_and_its_verdict_passes_axe() {
     let wrong = crate::web::house::with_a_wrong_total(&crate::web::house::report(2025, "总体平稳。"));
     let file = folder.path().join("水利局2025.html");
     std::fs::write(&file, wrong).unwrap();
+    client.set_window_size(1280, 1600).await.unwrap();
     client.goto(&format!("{base}/verify")).await.unwrap();
     let field = client.find(Locator::Id("file")).await.unwrap();
     field.send_keys(file.to_str().unwrap()).await.unwrap();
@@ -181,7 +197,7 @@ async fn text_is_pasted_and_checked_with_the_keyboard_alone() {
     let (base, _folder) = open_house().await;
     client.goto(&format!("{base}/verify")).await.unwrap();
     let active = "return document.activeElement.id || document.activeElement.className";
-    client.find(Locator::Css("body")).await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
+    press(&client, Key::Tab).await;
     assert_eq!(
         client.execute(active, Vec::new()).await.unwrap(),
         Value::from("skip"),
@@ -191,11 +207,11 @@ async fn text_is_pasted_and_checked_with_the_keyboard_alone() {
         if client.execute(active, Vec::new()).await.unwrap() == Value::from("paste") {
             break;
         }
-        client.active_element().await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
+        press(&client, Key::Tab).await;
     }
     let text = "青禾县水利局2025年政府信息公开工作年度报告";
     client.active_element().await.unwrap().send_keys(&format!("{text}{}", char::from(Key::Tab))).await.unwrap();
-    client.active_element().await.unwrap().send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    press(&client, Key::Enter).await;
     client.wait().for_element(Locator::Css("a[href='/verify'].btn, #find")).await.unwrap();
     assert!(client.current_url().await.unwrap().path().len() > 40);
     client.close().await.unwrap();
