@@ -65,8 +65,8 @@ const SIDEWAYS: &str = "
         const wide = [...frame.contentDocument.querySelectorAll('body *')].filter(e =>
             e.getBoundingClientRect().right > page.clientWidth + 1 && !e.closest('.scroll, .source, .hidden, .skip, thead'));
         const over = page.scrollWidth > page.clientWidth || page.clientWidth === 0;
-        const first = wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120));
-        frame.remove(); done(over ? [page.scrollWidth, ...first] : []);
+        const first = [page.scrollWidth, ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120))];
+        frame.remove(); done(over ? first : []);
     };
     frame.onload = measure;
     frame.src = path; document.body.append(frame);";
