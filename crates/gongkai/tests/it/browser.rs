@@ -204,7 +204,7 @@ async fn text_is_pasted_and_checked_with_the_keyboard_alone() {
         "the first stop leads past the head"
     );
     for _ in 0..60 {
-        if client.execute(active, Vec::new()).await.unwrap() == Value::from("paste") {
+        if client.execute(active, Vec::new()).await.unwrap() == "paste" {
             break;
         }
         press(&client, Key::Tab).await;
