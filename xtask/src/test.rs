@@ -9,7 +9,7 @@ pub fn run(arguments: &[&str]) -> Done {
     let database = cluster::start(janitor.folder())?;
     let browser = driver::start(janitor.folder())?;
     let mut tests = place::cargo();
-    tests.arg("test").args(if arguments.is_empty() { &["--workspace"] } else { arguments });
+    tests.arg("test").args(if arguments.is_empty() { &["--workspace", "--no-fail-fast"] } else { arguments });
     tests.env("GONGKAI_TEST_POSTGRES", database).env("GONGKAI_TEST_WEBDRIVER", browser).env("GONGKAI_TEST_AXE", axe);
     // with this a test that lacks one of them fails; without it, it says so and passes
     tests.env("GONGKAI_TEST_REQUIRE", "1");
