@@ -128,24 +128,24 @@ impl Document {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// Where each of some spans stands. One walk over the text for spans in rising order.
+    /// Where each of some spans stands, in their order.
     pub fn places(&self, spans: impl IntoIterator<Item = Span>) -> Vec<Place> {
-        let text = if let Origins::Markup { source, .. } = &self.origins { source } else { &self.text };
-        let mut walk = Walk { text, at: 0, line: 1, column: 1 };
-        spans
-            .into_iter()
-            .map(|span| {
-                let (line, column, page) = self.origin(span.start, &mut walk);
-                Place { line, column, page, excerpt: self.words(span).to_owned() }
-            })
-            .collect()
+        let spans: Vec<Span> = spans.into_iter().collect();
+        let places = spans.iter().zip(self.positions(&spans)).map(|(&span, Position { line, column, page })| Place {
+            line,
+            column,
+            page,
+            excerpt: self.words(span).to_owned(),
+        });
+        places.collect()
     }
 
-    /// Where each of some spans starts, in their order; one walk over the text, whatever that order is.
+    /// Where each of some spans starts, in their order; one walk over the source, whatever that order is.
     pub fn positions(&self, spans: &[Span]) -> Vec<Position> {
+        let text = if let Origins::Markup { source, .. } = &self.origins { source } else { &self.text };
         let mut order: Vec<usize> = (0..spans.len()).collect();
         order.sort_by_key(|&i| spans[i].start);
-        let mut walk = Walk { text: &self.text, at: 0, line: 1, column: 1 };
+        let mut walk = Walk { text, at: 0, line: 1, column: 1 };
         let mut out = vec![Position::default(); spans.len()];
         for i in order {
             let (line, column, page) = self.origin(spans[i].start, &mut walk);
@@ -195,7 +195,7 @@ impl Walk<'_> {
             (self.at, self.line, self.column) = (0, 1, 1);
         }
         let between = self.text.get(self.at..goal).unwrap_or_default();
-        match between.rfind('\n') {
+        match memchr::memrchr(b'\n', between.as_bytes()) {
             Some(last) => {
                 self.line += u32::try_from(memchr::memchr_iter(b'\n', between.as_bytes()).count()).unwrap_or(0);
                 self.column = 1 + chars(&between[last + 1..]);
