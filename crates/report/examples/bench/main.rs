@@ -1,5 +1,5 @@
 //! What `cargo xtask bench` measures with: `bench pages FOLDER COUNT` writes report pages as sites publish them,
-//! `bench checks FOLDER` says how many parsed reports a second are checked on one thread.
+//! `bench read FOLDER` says how long one of them takes to open and to read, `bench checks FOLDER` says how many parsed reports a second are checked on one thread.
 
 #![allow(clippy::expect_used, reason = "a measurement that cannot go on says so")]
 
@@ -16,7 +16,7 @@ use std::{
 use gongkai_report::{
     Outcome, Reading,
     checks::{self, Case},
-    read::{Limits, read},
+    read::{Limits, formats, read},
 };
 
 fn main() {
@@ -25,7 +25,8 @@ fn main() {
     match arguments.as_slice() {
         ["pages", folder, count] => pages(Path::new(folder), count.parse().expect("a number of pages")),
         ["checks", folder] => stopwatch(&readings(Path::new(folder))),
-        _ => eprintln!("usage: bench pages FOLDER COUNT | bench checks FOLDER"),
+        ["read", folder] => reader(Path::new(folder)),
+        _ => eprintln!("usage: bench pages FOLDER COUNT | bench read FOLDER | bench checks FOLDER"),
     }
 }
 
@@ -34,6 +35,23 @@ fn pages(folder: &Path, count: u64) {
         let page = page::page(seed);
         fs::write(folder.join(format!("{seed:04}.html")), page).expect("a folder that can be written");
     }
+}
+
+/// Prints name and microseconds a page, the best of several rounds.
+fn reader(folder: &Path) {
+    let entries = fs::read_dir(folder).expect("a folder of pages").flatten();
+    let pages: Vec<_> = entries.map(|entry| fs::read(entry.path()).expect("a page")).collect();
+    let best = |work: &dyn Fn(&[u8])| {
+        let round = || {
+            let begun = Instant::now();
+            pages.iter().for_each(|page| work(page));
+            begun.elapsed().as_secs_f64() * 1e6 / pages.len() as f64
+        };
+        (0..20).map(|_| round()).fold(f64::INFINITY, f64::min)
+    };
+    let limits = &Limits::COMMAND_LINE;
+    println!("open, µs\t{:.1}", best(&|page| drop(black_box(formats::open(page, "page.html", limits)))));
+    println!("read, µs\t{:.1}", best(&|page| drop(black_box(read(page, "page.html", limits)))));
 }
 
 fn readings(folder: &Path) -> Vec<Reading> {

@@ -17,10 +17,13 @@ const FULL_LINE: usize = 22;
 /// The text of some pieces; paragraphs parted by newlines, lines that were only wrapped put together again.
 pub(crate) fn of<'a>(document: &Document, pieces: impl Iterator<Item = &'a Piece>, repairs: &Repairs) -> Prose {
     let mut kept = Kept::default();
+    let mut paragraph = 0;
     for piece in pieces.filter(|piece| piece.span.start < piece.span.end) {
         let words = document.words(piece.span);
-        if kept.len() > 0 && (piece.cell.is_some() || !goes_on(kept.text(), words)) {
+        let so_far = kept.text().get(paragraph..).unwrap_or_default();
+        if kept.len() > 0 && (piece.cell.is_some() || !goes_on(so_far, words)) {
             kept.put('\n', kept.ended(), 0);
+            paragraph = kept.len();
         }
         let at = piece.span.start as usize;
         if repairs.none() { kept.copy(words, at) } else { clean(&mut kept, words, at, repairs) }
@@ -56,8 +59,7 @@ fn clean(kept: &mut Kept, words: &str, base: usize, repairs: &Repairs) {
 }
 
 /// Whether a paragraph goes on in the next line: it was wrapped, not ended.
-fn goes_on(so_far: &str, next: &str) -> bool {
-    let last = so_far.rfind('\n').map_or(so_far, |at| so_far.get(at + 1..).unwrap_or_default());
+fn goes_on(last: &str, next: &str) -> bool {
     let ended = last.ends_with(['。', '！', '？', '；', '：', '.', ';', ':', '!', '?', '”', '"', '）', ')', '》']);
     !ended && !last.ends_with("报告") && !is_numbered(next) && last.chars().nth(FULL_LINE - 1).is_some()
 }

@@ -83,10 +83,11 @@ fn name(
 }
 
 fn published(ground: Ground<'_>, piece: usize, text: &str, cover: &mut Cover) {
-    if cover.published.is_some() || text.len() > 600 {
+    const SHORTEST: usize = "发布日期2024.1.1".len();
+    if cover.published.is_some() || !(SHORTEST..=600).contains(&text.len()) {
         return;
     }
-    let Some(at) = meta::PUBLISHED.iter().find_map(|word| text.find(word).map(|at| at + word.len())) else { return };
+    let Some(at) = meta::PUBLISHED.iter().find_map(|word| Some(meta::find(text, word)? + word.len())) else { return };
     let base = ground.folded.starts.get(piece).map_or(0, |&start| start as usize);
     let rest = text.get(at..).unwrap_or_default();
     let near = rest.char_indices().nth(24).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));

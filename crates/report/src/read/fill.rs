@@ -1,5 +1,7 @@
 //! Cells into figures: values in the unit of the form, and why a cell has none.
 
+use std::borrow::Cow;
+
 use gongkai_law::annual_report::{
     CellId, Figures,
     figures::{self, MILLIONTHS},
@@ -153,7 +155,7 @@ impl<'a> Filling<'a> {
             return None;
         }
         let printed = self.folded.words.text.get(number.from..number.to)?;
-        let digits: String = printed.chars().filter(|c| *c != ',').collect();
+        let digits = if printed.contains(',') { Cow::Owned(printed.replace(',', "")) } else { Cow::Borrowed(printed) };
         if digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.") {
             return None;
         }

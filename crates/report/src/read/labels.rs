@@ -1,8 +1,7 @@
 //! The labels of the tables as they are printed, and the ones that were cut short.
 
-use gongkai_law::annual_report::form::{Block, Node};
-
 use super::{
+    meta,
     plan::{self, Plan},
     redress::Redress,
     rows::{Found3, Ground, Taken},
@@ -64,44 +63,47 @@ fn label(ground: Ground<'_>, of: LabelOf, start: usize, end: usize) -> Option<La
 
 /// Block headings and column labels of tables two and three: the first of each in its place.
 fn heads(ground: Ground<'_>, plan: &Plan, table: usize, stretch: std::ops::Range<usize>, out: &mut Vec<Label>) {
-    let Some(blocks) = plan.form.tables.get(table).map(|table| table.blocks) else { return };
+    let Some(heads) = plan.heads.get(table) else { return };
     let text = ground.folded.words.text.get(stretch.clone()).unwrap_or_default();
     let mut at = 0;
-    for (b, block) in blocks.iter().enumerate() {
-        let heading = crate::clean::fold::plain(block.heading);
-        if let Some(place) = text.get(at..).and_then(|rest| rest.find(&heading)).filter(|_| !heading.is_empty()) {
+    for (b, head) in heads.iter().enumerate() {
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(place) = meta::find(rest, &head.heading).filter(|_| !head.heading.is_empty()) {
             let start = stretch.start + at + place;
-            out.extend(label(ground, LabelOf::Block { table, block: b }, start, start + heading.len()));
-            at += place + heading.len();
+            let end = start + head.heading.len();
+            out.extend(label(ground, LabelOf::Block { table, block: b }, start, end));
+            at += place + head.heading.len();
         }
-        at = columns(ground, table, (b, block), (stretch.start, at), text, out);
+        let below = text.get(at..).unwrap_or_default();
+        let is_first = |row: &&plan::Row| row.of == LabelOf::Row { table, block: b, row: 0 };
+        let first = plan.rows.get(table).and_then(|rows| rows.iter().find(is_first));
+        let ends = first.into_iter().flat_map(|row| &row.labels).filter_map(|label| meta::find(below, label)).min();
+        let above = ends.and_then(|end| below.get(..end)).unwrap_or(below);
+        let of = |column: usize| LabelOf::Column { table, block: b, column };
+        at += columns(ground, head, of, stretch.start + at, above, out);
     }
 }
 
-/// The column labels of one block; where the text goes on after them.
+/// The column labels of one block in the words above its first row, which start at `base`; how far they go.
 fn columns(
     ground: Ground<'_>,
-    table: usize,
-    (b, block): (usize, &'static Block),
-    (base, from): (usize, usize),
-    text: &str,
+    head: &plan::Head,
+    of: impl Fn(usize) -> LabelOf,
+    base: usize,
+    above: &str,
     out: &mut Vec<Label>,
 ) -> usize {
-    let mut next = from;
-    let below = text.get(from..).unwrap_or_default();
-    let first_row = block.rows.iter().flat_map(Node::leaves).next().map(plan::labels).unwrap_or_default();
-    let ends = first_row.iter().filter_map(|label| below.find(label.as_str())).min().unwrap_or(below.len());
-    let organisations = below.find("法人或其他组织").map(|at| at..at + "法人或其他组织".len());
-    for (column, node) in block.columns.iter().flat_map(Node::leaves).enumerate() {
-        let words = plan::labels(node).into_iter().find_map(|words| {
-            let mut found = below.match_indices(words.as_str()).map(|(at, _)| at);
+    let mut next = 0;
+    let organisations = meta::find(above, "法人或其他组织").map(|at| at..at + "法人或其他组织".len());
+    for (column, (_, labels)) in head.columns.iter().enumerate() {
+        let words = labels.iter().find_map(|words| {
+            let mut found = memchr::memmem::find_iter(above.as_bytes(), words.as_bytes());
             let at = found.find(|at| !organisations.as_ref().is_some_and(|range| range.contains(at)))?;
-            (at < ends).then_some((at, words.len()))
+            Some((at, words.len()))
         });
         let Some((at, len)) = words else { continue };
-        let start = base + from + at;
-        out.extend(label(ground, LabelOf::Column { table, block: b, column }, start, start + len));
-        next = next.max(from + at + len);
+        out.extend(label(ground, of(column), base + at, base + at + len));
+        next = next.max(at + len);
     }
     next
 }
@@ -119,21 +121,23 @@ fn redress_heads(ground: Ground<'_>, plan: &Plan, found: &Redress, out: &mut Vec
 
 /// The form's words for a label that lacks some of them.
 fn cut(plan: &'static Plan, label: &Label) -> Option<&'static str> {
-    let node = node(plan, label.of)?;
+    let (form, whole) = wording(plan, label.of)?;
     let printed = plan::without_number(&label.printed);
-    let whole = plan::labels(node);
     let is_part = |whole: &String| whole.starts_with(printed) || whole.ends_with(printed);
-    (!whole.iter().any(|whole| whole == printed) && !printed.is_empty() && whole.iter().any(is_part))
-        .then_some(node.label)
+    (!whole.iter().any(|whole| whole == printed) && !printed.is_empty() && whole.iter().any(is_part)).then_some(form)
 }
 
-fn node(plan: &'static Plan, of: LabelOf) -> Option<&'static Node> {
-    let block = |table: usize, block: usize| plan.form.tables.get(table)?.blocks.get(block);
+/// How the form words a label, and every way in which it is met.
+fn wording(plan: &'static Plan, of: LabelOf) -> Option<(&'static str, &'static [String])> {
     match of {
         LabelOf::Block { .. } => None,
-        LabelOf::Row { table, block: b, row } => block(table, b)?.rows.iter().flat_map(Node::leaves).nth(row),
-        LabelOf::Column { table, block: b, column } => {
-            block(table, b)?.columns.iter().flat_map(Node::leaves).nth(column)
+        LabelOf::Row { table, .. } => {
+            let row = plan.rows.get(table)?.iter().find(|row| row.of == of)?;
+            Some((row.whole, &row.labels))
+        }
+        LabelOf::Column { table, block, column } => {
+            let (whole, labels) = plan.heads.get(table)?.get(block)?.columns.get(column)?;
+            Some((whole, labels))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use gongkai_law::annual_report::{
     CellId, Edition, Form,
-    form::{Kind, Node, Role},
+    form::{Block, Kind, Node, Role},
 };
 
 use crate::{clean::fold, reading::LabelOf};
@@ -19,8 +19,18 @@ pub(crate) struct Row {
     pub(crate) kinds: Vec<Kind>,
     /// Whether its last cell is the sum of the others.
     pub(crate) summed: bool,
+    /// Its label as the form prints it.
+    pub(crate) whole: &'static str,
     /// Its label and the variants of it, folded and without numbers.
     pub(crate) labels: Vec<String>,
+}
+
+/// The words above the rows of one block.
+pub(crate) struct Head {
+    /// The block's heading, folded.
+    pub(crate) heading: String,
+    /// For each leaf column its label as the form prints it, and the variants of it, folded and without numbers.
+    pub(crate) columns: Vec<(&'static str, Vec<String>)>,
 }
 
 impl Row {
@@ -41,6 +51,8 @@ pub(crate) struct Plan {
     pub(crate) form: &'static Form,
     /// The leaf rows of tables two, three and four, block after block.
     pub(crate) rows: [Vec<Row>; 3],
+    /// The heads of the blocks of tables two, three and four.
+    pub(crate) heads: [Vec<Head>; 3],
 }
 
 impl Plan {
@@ -67,7 +79,16 @@ impl Plan {
 
 fn build(edition: Edition) -> Plan {
     let form = Form::of(edition);
-    Plan { form, rows: [0, 1, 2].map(|table| rows(form, table)) }
+    Plan { form, rows: [0, 1, 2].map(|table| rows(form, table)), heads: [0, 1, 2].map(|table| heads(form, table)) }
+}
+
+fn heads(form: &'static Form, table: usize) -> Vec<Head> {
+    let blocks = form.tables.get(table).map_or(&[][..], |table| table.blocks);
+    let head = |block: &'static Block| Head {
+        heading: fold::plain(block.heading),
+        columns: block.columns.iter().flat_map(Node::leaves).map(|node| (node.label, labels(node))).collect(),
+    };
+    blocks.iter().map(head).collect()
 }
 
 fn rows(form: &'static Form, table: usize) -> Vec<Row> {
@@ -83,6 +104,7 @@ fn rows(form: &'static Form, table: usize) -> Vec<Row> {
                 first,
                 kinds: kinds.collect(),
                 summed: table == 1 && columns.last().is_some_and(|last| last.role == Role::Sum),
+                whole: node.label,
                 labels: labels(node),
             });
         }

@@ -5,6 +5,7 @@ use gongkai_law::annual_report::form::Table;
 use super::{
     fill::{Filling, State},
     labels::{self, Cut},
+    plan::Row,
     tables::Tables,
 };
 use crate::{
@@ -30,7 +31,8 @@ pub(crate) fn cells(filling: &Filling<'_>, out: &mut Vec<Finding>) {
             out.push(missing(table));
             continue;
         }
-        for row in rows {
+        let sound = |row: &Row| row.cells().all(|(cell, _)| state(filling, cell) == State::Read);
+        for row in rows.iter().filter(|row| !sound(row)) {
             for state in [
                 State::Worded,
                 State::Converted,
@@ -64,7 +66,7 @@ fn missing(table: &Table) -> Finding {
 }
 
 /// One finding for all cells of a row that are in the same state.
-fn of_row(filling: &Filling<'_>, row: &super::plan::Row, wanted: State) -> Option<Finding> {
+fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
     let cells: Vec<u16> = row.cells().map(|(cell, _)| cell).filter(|&cell| state(filling, cell) == wanted).collect();
     let first = *cells.first()?;
     let known = |cell: &u16| filling.figures.get(*cell).is_some();

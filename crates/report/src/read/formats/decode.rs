@@ -20,12 +20,15 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 }
 
 fn without_mark(bytes: &[u8]) -> String {
-    if let Some(encoding) = wide(bytes) {
-        return by(encoding, bytes);
-    }
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => by(declared(bytes).unwrap_or_else(|| likelier(bytes)), bytes),
+        Ok(text) if memchr::memchr(0, text.as_bytes().get(..2048).unwrap_or(text.as_bytes())).is_none() => {
+            text.to_owned()
+        }
+        sound => match (wide(bytes), sound) {
+            (Some(encoding), _) => by(encoding, bytes),
+            (None, Ok(text)) => text.to_owned(),
+            (None, Err(_)) => by(declared(bytes).unwrap_or_else(|| likelier(bytes)), bytes),
+        },
     }
 }
 

@@ -281,16 +281,26 @@ impl<'a> Page<'a> {
 
 const COMMENT: u64 = name(b"!--");
 
+/// For each byte that a name may have its lower case, for each other 0.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b':' || byte == b'-' {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 /// The name at the start of some bytes, and its length.
 fn named(bytes: &[u8]) -> (u64, usize) {
     let mut length = 0;
     let mut packed = 0;
-    for byte in bytes {
-        if !byte.is_ascii_alphanumeric() && !matches!(byte, b':' | b'-') {
-            break;
-        }
+    for letter in bytes.iter().map(|&byte| LETTERS[usize::from(byte)]).take_while(|&letter| letter > 0) {
         if length < 8 {
-            packed = packed << 8 | u64::from(byte.to_ascii_lowercase());
+            packed = packed << 8 | u64::from(letter);
         }
         length += 1;
     }

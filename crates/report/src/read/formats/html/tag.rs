@@ -8,9 +8,9 @@ use super::entities;
 pub(super) fn end(page: &[u8], from: usize) -> usize {
     let mut at = from;
     loop {
-        let Some(found) = memchr::memchr3(b'>', b'"', b'\'', page.get(at..).unwrap_or_default()) else {
-            return page.len();
-        };
+        // names are short: a search that starts up for each of them would cost more than this walk
+        let mut rest = page.get(at..).unwrap_or_default().iter();
+        let Some(found) = rest.position(|b| matches!(b, b'>' | b'"' | b'\'')) else { return page.len() };
         at += found;
         let mark = page.get(at).copied().unwrap_or(b'>');
         if mark == b'>' {
@@ -48,29 +48,37 @@ pub(super) fn number(value: &str) -> Option<u32> {
 
 /// Names and raw values, in order.
 pub(super) fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = tag.trim_end_matches('>').trim_end_matches('/');
+    let tag = tag.trim_end_matches('>').trim_end_matches('/');
+    let bytes = tag.as_bytes();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | '='));
-        let length = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-        let (name, after) = rest.split_at_checked(length)?;
-        if name.is_empty() {
-            return None;
-        }
-        let Some(after) = after.trim_start().strip_prefix('=') else {
-            rest = after;
+        let start = past(bytes, at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\'' | b'='));
+        at = past(bytes, start, |b| !b.is_ascii_whitespace() && b != b'=');
+        let name = tag.get(start..at).filter(|name| !name.is_empty())?;
+        let equals = past(bytes, at, |b| b.is_ascii_whitespace());
+        if bytes.get(equals) != Some(&b'=') {
             return Some((name, ""));
-        };
-        let after = after.trim_start();
-        let (value, left) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = after.get(1..).unwrap_or_default();
-                inside.split_once(quote).unwrap_or((inside, ""))
+        }
+        let from = past(bytes, equals + 1, |b| b.is_ascii_whitespace());
+        let value = match bytes.get(from) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let close = memchr::memchr(quote, bytes.get(from + 1..).unwrap_or_default());
+                let close = close.map_or(bytes.len(), |length| from + 1 + length);
+                at = close + 1;
+                from + 1..close
             }
-            _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
+            _ => {
+                at = past(bytes, from, |b| !b.is_ascii_whitespace());
+                from..at
+            }
         };
-        rest = left;
-        Some((name, value))
+        Some((name, tag.get(value).unwrap_or_default()))
     })
+}
+
+/// Where the bytes of some kind that start at `from` end.
+fn past(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    from + bytes.get(from..).unwrap_or_default().iter().take_while(|&&b| is(b)).count()
 }
 
 #[cfg(test)]
