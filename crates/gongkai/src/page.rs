@@ -166,6 +166,12 @@ pub enum Error {
     /// 400: a body that is no form; the sentence says why.
     #[error("{0}")]
     Unreadable(String),
+    /// 400: an address whose parameters cannot be taken apart.
+    #[error("这个地址看不懂")]
+    Garbled,
+    /// 503: it took longer than anybody should wait.
+    #[error("用时太长，已经停下")]
+    TooSlow,
     /// 429: how many seconds to wait.
     #[error("次数过多")]
     TooMany(u64),
@@ -176,6 +182,9 @@ pub enum Error {
     #[error("我们的故障")]
     Broken(String),
 }
+
+/// An address and the words of its link.
+type Next = (&'static str, &'static str);
 
 impl Error {
     /// A fault of ours: logged with its cause under a number that the page shows.
@@ -192,7 +201,8 @@ impl Error {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Unreadable(_) | Self::Garbled => StatusCode::BAD_REQUEST,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -200,9 +210,14 @@ impl Error {
     }
 
     fn page(&self, chrome: Chrome) -> ErrorPage {
-        type Next = (&'static str, &'static str);
+        let (eyebrow, lede, more, next) = self.words();
+        ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(), lede: lede.to_owned(), more, next }
+    }
+
+    /// Above the title, below it, what to do, and where to go on.
+    fn words(&self) -> (&'static str, &'static str, String, Next) {
         const VERIFY: Next = ("/verify", "去核验年报");
-        let (eyebrow, lede, more, next): (&str, &str, String, Next) = match self {
+        match self {
             Self::NotFound => {
                 ("代码 404", "这个地址没有内容。也许地址抄漏了字。", String::new(), ("/reports", "去找年报"))
             }
@@ -230,6 +245,12 @@ impl Error {
                 VERIFY,
             ),
             Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
+            Self::Garbled => {
+                ("代码 400", "地址里的参数重复了，或者有认不出的字符。", String::new(), ("/", "从首页进入"))
+            }
+            Self::TooSlow => {
+                ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
+            }
             Self::TooMany(seconds) => (
                 "代码 429",
                 "为了让大家都能用，同一地址在短时间内的次数有限。",
@@ -243,8 +264,7 @@ impl Error {
                 format!("记录号 {number}，报给我们就能查到。"),
                 VERIFY,
             ),
-        };
-        ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(), lede: lede.to_owned(), more, next }
+        }
     }
 
     fn title(&self) -> String {
@@ -277,9 +297,11 @@ impl IntoResponse for Error {
     }
 }
 
-/// Puts a failed answer into the frame of the site.
-pub fn dress(office: &Office, visitor: &Visitor, response: Response) -> Response {
-    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+/// Puts a failed answer into the frame of the site; `posted`: it answers a form.
+pub fn dress(office: &Office, visitor: &Visitor, posted: bool, response: Response) -> Response {
+    let Some(error) = response.extensions().get::<Error>().cloned().or_else(|| refused(&response, posted)) else {
+        return response;
+    };
     let page = error.page(Chrome::new(office, visitor, Nav::Elsewhere).private());
     let (mut parts, _) = response.into_parts();
     match page.render() {
@@ -290,6 +312,22 @@ pub fn dress(office: &Office, visitor: &Visitor, response: Response) -> Response
             dressed
         }
         Err(_) => (parts.status, error.to_string()).into_response(),
+    }
+}
+
+/// What the frame below us refused with a bare sentence in English before any page of ours was asked.
+fn refused(response: &Response, posted: bool) -> Option<Error> {
+    let media = response.headers().get(axum::http::header::CONTENT_TYPE);
+    let bare = media.is_none_or(|media| media.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        _ if !bare => None,
+        StatusCode::SERVICE_UNAVAILABLE => Some(Error::TooSlow),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Error::TooLarge),
+        StatusCode::BAD_REQUEST if !posted => Some(Error::Garbled),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(Error::Unreadable("请从页面上的表单提交，不要改动表单。".to_owned()))
+        }
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use tokio::{sync::Semaphore, task::JoinError};
 
 use crate::{guard, page::Error};
 
@@ -17,7 +18,7 @@ pub const LONGEST: usize = 128;
 /// # Errors
 /// A fault of ours.
 pub async fn hash(password: String) -> Result<String, Error> {
-    let done = tokio::task::spawn_blocking(move || {
+    let done = heavy(move || {
         let hash: Result<PasswordHash, _> = Argon2::default().hash_password(password.as_bytes());
         hash.map(|hash| hash.to_string())
     });
@@ -32,12 +33,24 @@ pub async fn fits(password: String, hash: Option<String>) -> bool {
         Some(hash) => hash,
         None => nobody().await,
     };
-    let work = tokio::task::spawn_blocking(move || {
+    let work = heavy(move || {
         let verifier: &dyn Fn() -> bool =
             &|| Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok();
         verifier()
     });
     work.await.unwrap_or(false) && known
+}
+
+/// Two at once at most: each takes 19 MiB, and whoever tries many passwords must stand in line.
+async fn heavy<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+    static PERMITS: Semaphore = Semaphore::const_new(2);
+    let permit = PERMITS.acquire().await;
+    tokio::task::spawn_blocking(move || {
+        // held by the work itself: a client that goes away makes no room
+        let _permit = permit;
+        work()
+    })
+    .await
 }
 
 /// A hash that no password fits.

@@ -45,13 +45,14 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
+        // inside of what dresses errors, so that the answer is a page
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(office.clone(), limit::refuse_large))
         .with_state(office.clone());
     rate::limit(pages, rates, &rate::Client::behind(trusted))
         .layer(from_fn_with_state(office.clone(), visitor::greet))
         .layer(sessions)
         .merge(files(office))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(map_response(headers::add))
 }
 

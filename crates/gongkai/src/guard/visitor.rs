@@ -80,9 +80,6 @@ pub async fn greet(State(office): State<Office>, session: Session, mut request: 
     {
         return answer;
     }
-    if request.method() == Method::POST && from_elsewhere(request.headers()) {
-        return Error::Forged.into_response();
-    }
     let known = cookie(request.headers(), COOKIE).filter(|value| value.len() == 64);
     let bound = known.clone().unwrap_or_else(guard::token);
     let visitor = Visitor {
@@ -95,8 +92,12 @@ pub async fn greet(State(office): State<Office>, session: Session, mut request: 
         bound: bound.clone(),
     };
     request.extensions_mut().insert(visitor.clone());
-    let response = next.run(request).await;
-    let mut response = page::dress(&office, &visitor, response);
+    let posted = request.method() == Method::POST;
+    let response = match posted && from_elsewhere(request.headers()) {
+        true => Error::Forged.into_response(),
+        false => next.run(request).await,
+    };
+    let mut response = page::dress(&office, &visitor, posted, response);
     if known.is_none() {
         set(&mut response, &office, Cookie::build((COOKIE, bound)));
     }
@@ -125,8 +126,8 @@ fn switched(office: &Office, uri: &axum::http::Uri) -> Option<Response> {
     }
     let kept = without_switches(query);
     let joint = if kept.is_empty() { "" } else { "?" };
-    // one slash: `//elsewhere` would lead to another site
-    let path = uri.path().trim_start_matches('/');
+    // one slash: `//elsewhere` and `/\elsewhere` would lead to another site
+    let path = uri.path().trim_start_matches(['/', '\\']);
     let mut response = Redirect::to(&format!("/{path}{joint}{kept}")).into_response();
     for (name, wish, on) in wishes {
         let Some(wish) = wish else { continue };

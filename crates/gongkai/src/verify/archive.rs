@@ -6,19 +6,36 @@ use zip::ZipArchive;
 
 use super::Source;
 
-/// Reports in one archive at most.
-pub const MOST: usize = 200;
-/// Bytes of one file in it.
+/// Files of all archives of one upload at most.
+const MOST: usize = 200;
+/// Bytes of one file in an archive.
 const ONE: u64 = 20_000_000;
-/// Bytes of all of them.
+/// Bytes of all files of all archives of one upload.
 const ALL: u64 = 200_000_000;
+
+/// What the archives of one upload may still hold, all together: fifty small archives must not hold fifty times as much.
+pub struct Room {
+    files: usize,
+    bytes: u64,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { files: MOST, bytes: ALL }
+    }
+}
+
+/// Whether a source looks like an archive, by its first bytes.
+pub fn is_packed(source: &Source) -> bool {
+    source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(b"PK\x05\x06")
+}
 
 /// The files of an archive; `None` for what is a file itself (DOCX and XLSX are archives too).
 ///
 /// # Errors
 /// A Chinese sentence: damaged, locked, too many, too large.
-pub fn open(source: &Source) -> Result<Option<Vec<Source>>, String> {
-    if !source.bytes.starts_with(b"PK\x03\x04") && !source.bytes.starts_with(b"PK\x05\x06") {
+pub fn open(source: &Source, room: &mut Room) -> Result<Option<Vec<Source>>, String> {
+    if !is_packed(source) {
         return Ok(None);
     }
     let damaged = |_| "压缩包已经损坏，打不开".to_owned();
@@ -26,7 +43,6 @@ pub fn open(source: &Source) -> Result<Option<Vec<Source>>, String> {
     if archive.index_for_name("[Content_Types].xml").is_some() {
         return Ok(None);
     }
-    let mut left = ALL;
     let mut out = Vec::new();
     for i in 0..archive.len() {
         let file = archive.by_index(i).map_err(|_| "压缩包加了密码或者已经损坏，请解开以后上传".to_owned())?;
@@ -34,17 +50,19 @@ pub fn open(source: &Source) -> Result<Option<Vec<Source>>, String> {
         if file.is_dir() || is_junk(&name) {
             continue;
         }
-        if out.len() == MOST {
-            return Err(format!("压缩包里的文件超过{MOST}个，请分几次上传"));
-        }
+        room.files =
+            room.files.checked_sub(1).ok_or_else(|| format!("压缩包里的文件合计超过{MOST}个，请分几次上传"))?;
         let mut bytes = Vec::new();
         // the announced size may lie: what counts is what comes out
-        file.take(ONE.min(left) + 1).read_to_end(&mut bytes).map_err(|_| format!("压缩包里的“{name}”已经损坏"))?;
+        file.take(ONE.min(room.bytes) + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| format!("压缩包里的“{name}”已经损坏"))?;
         let size = bytes.len() as u64;
         if size > ONE {
             return Err(format!("压缩包里的“{name}”超过20 MB"));
         }
-        left = left.checked_sub(size).ok_or_else(|| "压缩包展开以后超过200 MB，请分几次上传".to_owned())?;
+        let left = room.bytes.checked_sub(size);
+        room.bytes = left.ok_or_else(|| "压缩包展开以后合计超过200 MB，请分几次上传".to_owned())?;
         out.push(Source { name, bytes: bytes.into() });
     }
     if out.is_empty() { Err("压缩包里没有文件".to_owned()) } else { Ok(Some(out)) }

@@ -26,7 +26,12 @@ pub async fn drop_in(
     by: Option<&Person>,
     mends: Option<VerificationId>,
 ) -> Result<String> {
-    let done = read_all(office, unpack(sources)).await?;
+    // an upload with archives holds ten times its size until it is kept: two of them at once
+    let _room = match sources.iter().any(archive::is_packed) {
+        true => office.reader.room().await,
+        false => None,
+    };
+    let done = read_all(office, office.reader.apart(|| unpack(sources)).await.unwrap_or_default()).await?;
     let reports: Vec<Vec<String>> =
         done.iter().map(|done| done.read.found.iter().map(|f| record(done, f)).collect()).collect();
     let mut items = Vec::new();
@@ -56,8 +61,9 @@ pub async fn drop_in(
 /// Archives opened; one that cannot be stays as it is, with its reason found by the reader or here.
 fn unpack(sources: Vec<Source>) -> Vec<(Source, Option<String>)> {
     let mut out = Vec::new();
+    let mut room = archive::Room::default();
     for source in sources {
-        match archive::open(&source) {
+        match archive::open(&source, &mut room) {
             Ok(Some(files)) => out.extend(files.into_iter().map(|file| (file, None))),
             Ok(None) => out.push((source, None)),
             Err(why) => out.push((source, Some(why))),

@@ -13,7 +13,7 @@ use gongkai_report::{
 };
 use gongkai_store::Counts;
 use sm3::{Digest, Sm3};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many readings are remembered: those of the pages people are looking at just now.
 const REMEMBERED: usize = 24;
@@ -109,6 +109,7 @@ pub struct Read {
 #[derive(Clone)]
 pub struct Reader {
     permits: Arc<Semaphore>,
+    archives: Arc<Semaphore>,
     remembered: Arc<Mutex<Memory>>,
 }
 
@@ -121,7 +122,11 @@ type Key = ([u8; 32], Option<[u8; 32]>, String);
 impl Default for Reader {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { permits: Arc::new(Semaphore::new(cores)), remembered: Arc::default() }
+        Self {
+            permits: Arc::new(Semaphore::new(cores)),
+            archives: Arc::new(Semaphore::new(2)),
+            remembered: Arc::default(),
+        }
     }
 }
 
@@ -133,22 +138,29 @@ impl Reader {
         if let Some(read) = self.recall(&key) {
             return read;
         }
-        let permit = self.permits.clone().acquire_owned().await;
         let (source, previous) = (source.clone(), previous.cloned());
-        let done = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            read_now(&source, previous.as_ref())
-        });
-        let read = done.await.unwrap_or_else(|fault| {
-            tracing::error!(%fault, "reading a source broke off");
-            Read {
-                found: vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())],
-                took: Duration::ZERO,
-            }
+        let read = self.apart(move || read_now(&source, previous.as_ref())).await.unwrap_or_else(|| Read {
+            found: vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())],
+            took: Duration::ZERO,
         });
         let read = Arc::new(read);
         self.remember(key, read.clone());
         read
+    }
+
+    /// Does heavy work off the async threads, on as many at once as there are cores; `None` when it broke off.
+    pub async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let permit = self.permits.clone().acquire_owned().await;
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        });
+        done.await.inspect_err(|fault| tracing::error!(%fault, "work on an upload broke off")).ok()
+    }
+
+    /// Waits for room to open archives in; it is given back when the permit is dropped.
+    pub async fn room(&self) -> Option<OwnedSemaphorePermit> {
+        self.archives.clone().acquire_owned().await.ok()
     }
 
     fn recall(&self, key: &Key) -> Option<Arc<Read>> {

@@ -95,3 +95,19 @@ async fn five_wrong_passwords_lock_the_account_even_against_the_right_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn many_passwords_tried_at_the_same_moment_get_no_further_than_five_in_turn() {
+    on_both(async |office| {
+        hire(&office, false).await;
+        let mut tries = tokio::task::JoinSet::new();
+        for n in 0..12 {
+            let mut somebody = Somebody::at(&office);
+            tries.spawn(async move { sign_in(&mut somebody, &format!("wrong {n}")).await });
+        }
+        let told = tries.join_all().await.iter().filter(|page| page.has("账号或者密码不对")).count();
+        // two are looked at side by side, so one more may slip in
+        assert!((5..=6).contains(&told), "{told} were told that the password is wrong");
+    })
+    .await;
+}

@@ -100,6 +100,8 @@ async fn large_type_stays_and_leads_to_no_other_site() {
         assert!(!somebody.get("/fee").await.has("data-care"));
         let elsewhere = somebody.get("//example.org/?care=1").await;
         assert!(!elsewhere.location().starts_with("//"), "{}", elsewhere.location());
+        let elsewhere = somebody.get("/\\example.org/?care=1").await;
+        assert_eq!(elsewhere.location(), "/example.org/");
     })
     .await;
 }
@@ -115,6 +117,24 @@ async fn too_many_posts_are_told_to_wait() {
         let third = somebody.post("/signin", &[("csrf", "")]).await;
         assert_eq!(third.status, StatusCode::TOO_MANY_REQUESTS);
         assert!(third.has("<title>错误：次数过多") && third.headers.contains_key(header::RETRY_AFTER));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_is_refused_is_refused_with_a_page_in_chinese() {
+    on_both(async |office| {
+        let mut somebody = Somebody::at(&office);
+        for address in ["/checks/%ff", "/reports?q=a&q=b", "/deadline?received=2026-09-18&received=2026-09-21"] {
+            let page = somebody.get(address).await;
+            assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+            assert!(page.has("<title>错误：这个地址看不懂"), "{address}: {}", page.body);
+        }
+        for (address, fields) in [("/signin", [("user", "gu")]), ("/verify", [("paste", "words")])] {
+            let page = somebody.post(address, &fields).await;
+            assert!(page.status.is_client_error(), "{address}");
+            assert!(page.has("没有读到上传的内容"), "{address}: {}", page.body);
+        }
     })
     .await;
 }

@@ -61,19 +61,37 @@ async fn mending_is_told_by_what_is_gone_what_is_left_and_what_is_new() {
     .await;
 }
 
+fn packed(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn several_archives_together_hold_no_more_than_one_may() {
+    on_both(async |office| {
+        let one = packed((0..120).map(|n| (format!("甲{n}.txt"), b"one".to_vec())));
+        let other = packed((0..120).map(|n| (format!("乙{n}.txt"), b"two".to_vec())));
+        let mut somebody = Somebody::at(&office);
+        let link = somebody.drop(&[("甲.zip", &one), ("乙.zip", &other)]).await;
+        assert!(somebody.get(&link).await.has("读出121份"));
+        assert!(somebody.get(&format!("{link}/121")).await.has("合计超过200个"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_archive_of_many_becomes_a_list_and_each_has_its_page() {
     on_both(async |office| {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in [
+        let files = [
             ("年报/2024.html", report(2024, "总体平稳。")),
             ("年报/2025.html", report(2025, "总体平稳。")),
             ("年报/说明.txt", "这里没有年报。".into()),
-        ] {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(&bytes).unwrap();
-        }
-        let bytes = zip.finish().unwrap().into_inner();
+        ];
+        let bytes = packed(files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)));
         let mut somebody = Somebody::at(&office);
         let link = somebody.drop(&[("年报.zip", &bytes)]).await;
         let list = somebody.get(&link).await;
