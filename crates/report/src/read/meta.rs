@@ -15,9 +15,13 @@ pub(crate) struct Name {
     pub(crate) end: usize,
 }
 
+/// No line speaks of disclosure so often before it names a report; text made to take time does.
+const MOST_TRIES: usize = 500;
+
 /// Looks for the name of a report in folded words.
 pub(crate) fn name(text: &str) -> Option<Name> {
-    for (at, _) in text.match_indices("政府信息公开").chain(text.match_indices("政务公开")) {
+    let places = |words| text.match_indices(words).take(MOST_TRIES);
+    for (at, _) in places("政府信息公开").chain(places("政务公开")) {
         let after = text.get(at..).unwrap_or_default();
         let tail = after.char_indices().take(24).find(|&(i, _)| after.get(i..).is_some_and(|t| t.starts_with("报告")));
         let Some((report, _)) =
