@@ -133,6 +133,22 @@ pub enum LabelOf {
     },
 }
 
+impl LabelOf {
+    /// Which table it belongs to, from 0.
+    pub fn table(self) -> usize {
+        match self {
+            Self::Block { table, .. } | Self::Row { table, .. } | Self::Column { table, .. } => table,
+        }
+    }
+
+    /// Which block of its table, from 0.
+    pub fn block(self) -> usize {
+        match self {
+            Self::Block { block, .. } | Self::Row { block, .. } | Self::Column { block, .. } => block,
+        }
+    }
+}
+
 /// A section heading as the report prints it.
 #[derive(Clone, Debug)]
 pub struct Heading {

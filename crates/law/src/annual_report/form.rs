@@ -158,6 +158,17 @@ pub struct Table {
     pub blocks: &'static [Block],
 }
 
+impl Table {
+    /// 表二、表三、表四: as offices call it, by the section it stands in.
+    pub fn name(&self) -> &'static str {
+        match self.section {
+            2 => "表二",
+            3 => "表三",
+            _ => "表四",
+        }
+    }
+}
+
 /// The index of a cell in its form, in print order (blocks, then rows, then columns).
 pub type CellId = u16;
 

@@ -7,7 +7,7 @@ pub(super) static CHECK: Check = Check {
     code: "A001",
     title: "新收＋上年结转≠办理结果总计＋结转下年度",
     severity: Severity::Error,
-    basis: "30号格式表三表头：第一项加第二项之和，等于第三项加第四项之和",
+    basis: "《年度报告格式》表三表头：第一项加第二项之和，等于第三项加第四项之和",
     page: include_str!("a001_intake.md"),
     run,
 };

@@ -7,7 +7,7 @@ pub(super) static CHECK: Check = Check {
     code: "A002",
     title: "六类申请人相加≠本行总计",
     severity: Severity::Error,
-    basis: "30号格式表三",
+    basis: "《年度报告格式》表三",
     page: include_str!("a002_applicants.md"),
     run,
 };

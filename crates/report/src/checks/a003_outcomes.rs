@@ -7,7 +7,7 @@ pub(super) static CHECK: Check = Check {
     code: "A003",
     title: "各种办理结果相加≠办理结果总计",
     severity: Severity::Error,
-    basis: "30号格式表三第三项",
+    basis: "《年度报告格式》表三第三项",
     page: include_str!("a003_outcomes.md"),
     run,
 };

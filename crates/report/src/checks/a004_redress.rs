@@ -7,7 +7,7 @@ pub(super) static CHECK: Check = Check {
     code: "A004",
     title: "复议、诉讼四种结果相加≠总计",
     severity: Severity::Error,
-    basis: "30号格式表四",
+    basis: "《年度报告格式》表四",
     page: include_str!("a004_redress.md"),
     run,
 };

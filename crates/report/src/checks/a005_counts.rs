@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "A005",
     title: "件数为负数或者不是整数",
     severity: Severity::Error,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("a005_counts.md"),
     run,
 };

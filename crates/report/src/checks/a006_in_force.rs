@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "A006",
     title: "本年制发件数多于现行有效与废止件数之和",
     severity: Severity::Warning,
-    basis: "30号格式表二第（一）项",
+    basis: "《年度报告格式》表二第（一）项",
     page: include_str!("a006_in_force.md"),
     run,
 };

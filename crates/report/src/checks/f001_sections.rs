@@ -8,7 +8,7 @@ pub(super) static CHECK: Check = Check {
     code: "F001",
     title: "缺少法定的部分",
     severity: Severity::Warning,
-    basis: "30号格式：六个部分",
+    basis: "《年度报告格式》：六个部分",
     page: include_str!("f001_sections.md"),
     run,
 };

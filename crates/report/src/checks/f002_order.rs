@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     code: "F002",
     title: "各部分的序号或者次序不对",
     severity: Severity::Warning,
-    basis: "30号格式：六个部分",
+    basis: "《年度报告格式》：六个部分",
     page: include_str!("f002_order.md"),
     run,
 };

@@ -8,7 +8,7 @@ pub(super) static CHECK: Check = Check {
     code: "F003",
     title: "部分的标题与格式不同",
     severity: Severity::Warning,
-    basis: "30号格式：六个部分的标题",
+    basis: "《年度报告格式》：六个部分的标题",
     page: include_str!("f003_titles.md"),
     run,
 };

@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     code: "F004",
     title: "表头、行名与格式不同",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("f004_labels.md"),
     run,
 };
@@ -30,17 +30,23 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     let mut cut: BTreeMap<usize, Vec<(&Label, &'static str)>> = BTreeMap::new();
     for label in &case.reading.labels {
         let Some(own) = own_label(form, label.of) else { continue };
-        if same_words(&label.printed, own) || same_words(&label.printed, unnumbered(own)) {
+        let unit_only = own.contains("单位") && label.printed.split('(').next() == words_before(own);
+        if unit_only || same_words(&label.printed, own) || same_words(&label.printed, unnumbered(own)) {
             continue;
         }
         if is_cut(&label.printed, own) {
-            cut.entry(place(label.of).0).or_default().push((label, own));
+            cut.entry(label.of.table()).or_default().push((label, own));
         } else {
             findings.push(changed(form, label, own));
         }
     }
     findings.extend(cut.iter().map(|(&table, labels)| cut_short(form, table, labels)));
     Ok(())
+}
+
+/// A label without its unit, of which F010 tells.
+fn words_before(own: &str) -> Option<&str> {
+    own.split(['(', '（']).next()
 }
 
 /// Whether it is what is left of the form's label: its first words.
@@ -50,7 +56,7 @@ fn is_cut(printed: &str, own: &str) -> bool {
 }
 
 fn changed(form: &'static Form, label: &Label, own: &'static str) -> Finding {
-    let (table, address) = (place(label.of).0, address(form, label.of));
+    let (table, address) = (label.of.table(), address(form, label.of));
     let what = if matches!(label.of, LabelOf::Row { .. }) { "行名" } else { "表头" };
     Finding::new(
         CHECK.code,
@@ -85,17 +91,9 @@ fn cut_short(form: &'static Form, table: usize, labels: &[(&Label, &'static str)
     finding
 }
 
-fn place(of: LabelOf) -> (usize, usize) {
-    match of {
-        LabelOf::Block { table, block } | LabelOf::Row { table, block, .. } | LabelOf::Column { table, block, .. } => {
-            (table, block)
-        }
-    }
-}
-
 /// A cell's address where the label belongs to one cell, a row's for a row, else the table's.
 fn address(form: &'static Form, of: LabelOf) -> String {
-    let (table, block) = place(of);
+    let (table, block) = (of.table(), of.block());
     let key = form.tables.get(table).map_or("", |table| table.key);
     let at = |row, column| form.at(table, block, row, column).and_then(|cell| form.cells().get(usize::from(cell)));
     match of {
@@ -118,7 +116,7 @@ type Labels = (&'static str, Vec<&'static str>, Vec<&'static str>);
 fn own_label(form: &'static Form, of: LabelOf) -> Option<&'static str> {
     static LABELS: LazyLock<[Vec<Vec<Labels>>; 2]> =
         LazyLock::new(|| Edition::ALL.map(|edition| labels(Form::of(edition))));
-    let (table, block) = place(of);
+    let (table, block) = (of.table(), of.block());
     let (heading, rows, columns) = LABELS[usize::from(form.edition == Edition::Of2021)].get(table)?.get(block)?;
     match of {
         LabelOf::Block { .. } => Some(heading),

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "F006",
     title: "第一部分没有分五个方面写",
     severity: Severity::Warning,
-    basis: "30号格式第一部分",
+    basis: "《年度报告格式》（国办公开办函〔2021〕30号）第一部分",
     page: include_str!("f006_overview.md"),
     run,
 };

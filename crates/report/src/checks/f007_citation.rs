@@ -7,7 +7,7 @@ pub(super) static CHECK: Check = Check {
     code: "F007",
     title: "引用文件的文号不规范",
     severity: Severity::Warning,
-    basis: "党政机关公文格式国家标准：发文字号；30号格式",
+    basis: "党政机关公文格式国家标准：发文字号；《年度报告格式》",
     page: include_str!("f007_citation.md"),
     run,
 };

@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "F008",
     title: "分条列举跳了号",
     severity: Severity::Warning,
-    basis: "30号格式：内容完整",
+    basis: "《年度报告格式》：内容完整",
     page: include_str!("f008_enumeration.md"),
     run,
 };

@@ -9,7 +9,7 @@ pub(super) static CHECK: Check = Check {
     code: "F009",
     title: "单元格空白或者画线，没有填0",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("f009_blanks.md"),
     run,
 };

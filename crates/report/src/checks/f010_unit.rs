@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "F010",
     title: "收费金额的单位不是万元",
     severity: Severity::Warning,
-    basis: "30号格式表二第（八）项",
+    basis: "《年度报告格式》表二第（八）项",
     page: include_str!("f010_unit.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "F011",
     title: "第六部分没有写信息处理费",
     severity: Severity::Warning,
-    basis: "30号格式第六部分；国办函〔2020〕109号",
+    basis: "《年度报告格式》（国办公开办函〔2021〕30号）第六部分；国办函〔2020〕109号",
     page: include_str!("f011_processing_fee.md"),
     run,
 };

@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     code: "H001",
     title: "本级数字≠下级报告之和",
     severity: Severity::Error,
-    basis: "《条例》第四十九条；30号格式",
+    basis: "《条例》第四十九条；《年度报告格式》",
     page: include_str!("h001_children.md"),
     run,
 };

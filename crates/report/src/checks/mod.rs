@@ -140,7 +140,7 @@ pub struct Check {
     pub title: &'static str,
     /// What its findings weigh at most.
     pub severity: Severity,
-    /// The article or notice it rests on, as cited: `30号格式表三` or `《条例》第四十九条`.
+    /// The article or notice it rests on, as cited: `《年度报告格式》表三` or `《条例》第四十九条`.
     pub basis: &'static str,
     /// Markdown, in Chinese, for the person who must mend the report: 查什么, 为什么, 怎样改, an example.
     pub page: &'static str,

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "N003",
     title: "正文的办结、答复件数与表三不一致",
     severity: Severity::Error,
-    basis: "30号格式第一部分、表三",
+    basis: "《年度报告格式》第一部分、表三",
     page: include_str!("n003_answered.md"),
     run,
 };

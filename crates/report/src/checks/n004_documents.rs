@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "N004",
     title: "正文的规范性文件件数与表二不一致",
     severity: Severity::Error,
-    basis: "30号格式第一部分、表二",
+    basis: "《年度报告格式》第一部分、表二",
     page: include_str!("n004_documents.md"),
     run,
 };

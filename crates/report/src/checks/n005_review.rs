@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "N005",
     title: "正文的行政复议件数与表四不一致",
     severity: Severity::Error,
-    basis: "30号格式第一部分、表四",
+    basis: "《年度报告格式》第一部分、表四",
     page: include_str!("n005_review.md"),
     run,
 };

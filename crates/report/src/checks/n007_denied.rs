@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "N007",
     title: "正文说没有，表里有数",
     severity: Severity::Error,
-    basis: "30号格式第一部分、表三、表四",
+    basis: "《年度报告格式》第一部分、表三、表四",
     page: include_str!("n007_denied.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "P004",
     title: "第一部分说的是别的年份",
     severity: Severity::Warning,
-    basis: "《条例》第五十条；30号格式第一部分",
+    basis: "《条例》第五十条；《年度报告格式》第一部分",
     page: include_str!("p004_other_year.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R002",
     title: "数字粘连，无法唯一拆分",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("r002_digits_run_together.md"),
     run,
 };

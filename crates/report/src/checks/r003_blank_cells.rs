@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R003",
     title: "单元格空白或只有符号",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("r003_blank_cells.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R004",
     title: "日期缺字",
     severity: Severity::Warning,
-    basis: "30号格式编制说明",
+    basis: "《年度报告格式》编制说明",
     page: include_str!("r004_lost_characters.md"),
     run,
 };

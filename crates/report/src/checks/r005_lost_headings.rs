@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R005",
     title: "章节标题缺失",
     severity: Severity::Warning,
-    basis: "30号格式",
+    basis: "《年度报告格式》",
     page: include_str!("r005_lost_headings.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R008",
     title: "粘连数字已按勾稽关系拆分",
     severity: Severity::Note,
-    basis: "30号格式表三、表四",
+    basis: "《年度报告格式》表三、表四",
     page: include_str!("r008_digits_split.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R009",
     title: "数字带有文字或单位不同",
     severity: Severity::Note,
-    basis: "30号格式表二",
+    basis: "《年度报告格式》表二",
     page: include_str!("r009_worded_numbers.md"),
     run,
 };

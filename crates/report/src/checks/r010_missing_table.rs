@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R010",
     title: "缺少法定表格",
     severity: Severity::Error,
-    basis: "30号格式第二、三、四部分",
+    basis: "《年度报告格式》第二、三、四部分",
     page: include_str!("r010_missing_table.md"),
     run,
 };

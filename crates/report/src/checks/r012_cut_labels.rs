@@ -3,9 +3,9 @@ use crate::finding::{Finding, Severity};
 
 pub(super) static CHECK: Check = Check {
     code: "R012",
-    title: "标签残缺，按位置认出",
+    title: "标签残缺或者各列换了次序",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("r012_cut_labels.md"),
     run,
 };

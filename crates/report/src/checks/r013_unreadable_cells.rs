@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "R013",
     title: "单元格无法读出",
     severity: Severity::Warning,
-    basis: "30号格式表二、表三、表四",
+    basis: "《年度报告格式》表二、表三、表四",
     page: include_str!("r013_unreadable_cells.md"),
     run,
 };

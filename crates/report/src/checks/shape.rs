@@ -1,6 +1,6 @@
 //! The form that a report is held to, and its parts in words.
 
-use gongkai_law::annual_report::Form;
+use gongkai_law::annual_report::{Form, form::Table};
 
 use super::{Case, NotAssessable};
 use crate::reading::Format;
@@ -21,11 +21,7 @@ pub(super) fn order(number: u8) -> char {
 
 /// 表二 for the table of section two.
 pub(super) fn table_name(form: &Form, table: usize) -> &'static str {
-    match form.tables.get(table).map(|table| table.section) {
-        Some(2) => "表二",
-        Some(3) => "表三",
-        _ => "表四",
-    }
+    form.tables.get(table).map_or("", Table::name)
 }
 
 /// Whether two labels say the same, whatever their blanks and punctuation.

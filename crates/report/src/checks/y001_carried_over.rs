@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "Y001",
     title: "上年结转≠上一年度报告的结转下年度",
     severity: Severity::Error,
-    basis: "30号格式表三第二项、第四项",
+    basis: "《年度报告格式》表三第二项、第四项",
     page: include_str!("y001_carried_over.md"),
     run,
 };

@@ -5,7 +5,7 @@ pub(super) static CHECK: Check = Check {
     code: "Y002",
     title: "现行有效件数与上年接不上",
     severity: Severity::Warning,
-    basis: "30号格式表二第（一）项",
+    basis: "《年度报告格式》表二第（一）项",
     page: include_str!("y002_in_force.md"),
     run,
 };

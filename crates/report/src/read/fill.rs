@@ -62,6 +62,8 @@ pub(crate) struct Filling<'a> {
     pub(crate) spans: Vec<Option<Span>>,
     pub(crate) states: Vec<State>,
     pub(crate) doubtful: Vec<Doubtful>,
+    /// Tables whose columns stand in another order than the form's.
+    pub(crate) reordered: Vec<usize>,
     /// 元 or 万元, where the head of a column of amounts states it.
     pub(crate) unit: Unit,
 }
@@ -77,6 +79,7 @@ impl<'a> Filling<'a> {
             spans: vec![None; cells],
             states: vec![State::Absent; cells],
             doubtful: Vec::new(),
+            reordered: Vec::new(),
             unit: Unit::Items,
         }
     }

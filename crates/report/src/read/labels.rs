@@ -24,7 +24,7 @@ pub(crate) fn of(ground: Ground<'_>, plan: &'static Plan, tables: &Tables) -> (V
         let Some(found) = found else { continue };
         heads(ground, plan, table, head..found.extent.1, &mut out);
         for (row, taken) in plan.rows.get(table).into_iter().flatten().zip(&found.rows) {
-            out.extend(row_label(ground, row.of, taken));
+            out.extend(row_label(ground, row.of, taken).map(|label| mended(ground, row, taken, label)));
         }
     }
     if let Some(found) = &tables.redress {
@@ -54,6 +54,17 @@ fn row_label(ground: Ground<'_>, of: LabelOf, taken: &Taken) -> Option<Label> {
         end += own;
     }
     label(ground, of, start, end)
+}
+
+/// A label that its own cells stand in the middle of, as in pages whose lines were broken, is whole.
+fn mended(ground: Ground<'_>, row: &plan::Row, taken: &Taken, mut label: Label) -> Label {
+    let printed = plan::without_number(&label.printed);
+    let after = taken.slots.last().and_then(|slot| ground.folded.words.text.get(slot.end..)).unwrap_or_default();
+    let rests = row.labels.iter().filter_map(|whole| whole.strip_prefix(printed));
+    if let Some(rest) = rests.filter(|rest| !rest.is_empty()).find(|rest| after.starts_with(*rest)) {
+        label.printed.push_str(rest);
+    }
+    label
 }
 
 fn label(ground: Ground<'_>, of: LabelOf, start: usize, end: usize) -> Option<Label> {
@@ -101,11 +112,23 @@ fn columns(
             let at = found.find(|at| !organisations.as_ref().is_some_and(|range| range.contains(at)))?;
             Some((at, words.len()))
         });
+        let words = words.or_else(|| in_another_unit(above, labels));
         let Some((at, len)) = words else { continue };
         out.extend(label(ground, of(column), base + at, base + at + len));
         next = next.max(at + len);
     }
     next
+}
+
+/// The label of a column of amounts whose brackets say something else than the form's.
+fn in_another_unit(above: &str, labels: &[String]) -> Option<(usize, usize)> {
+    labels.iter().find_map(|label| {
+        let (stem, _) = label.split_once('(')?;
+        let at = meta::find(above, stem)?;
+        let brackets = above.get(at + stem.len()..).filter(|after| after.starts_with('('))?;
+        let len = stem.len() + brackets.find(')')? + 1;
+        (len < 60).then_some((at, len))
+    })
 }
 
 /// The fifteen words above table four, by their places.

@@ -184,7 +184,22 @@ fn digits(text: &str) -> Option<usize> {
     if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
         end += 1 + run(end + 1);
     }
-    Some(end)
+    Some(end + scale(text.get(end..).unwrap_or_default()))
+}
+
+/// How long what multiplies the digits before it is: `E+02` of a spreadsheet, 亿, 万 but in 万元. It is kept with them,
+/// so that nobody takes the digits alone.
+fn scale(after: &str) -> usize {
+    if let Some(power) = after.strip_prefix(['e', 'E']) {
+        let digits = power.trim_start_matches(['+', '-']);
+        let run = digits.bytes().take_while(u8::is_ascii_digit).count();
+        return if run > 0 { after.len() - digits.len() + run } else { 0 };
+    }
+    match after.chars().next() {
+        Some(c @ ('百' | '千' | '亿')) => c.len_utf8(),
+        Some('万') if !after.starts_with("万元") => '万'.len_utf8(),
+        _ => 0,
+    }
 }
 
 fn is_mark(text: &str) -> bool {

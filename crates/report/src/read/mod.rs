@@ -3,6 +3,7 @@
 mod assign;
 mod balance;
 mod body;
+mod columns;
 mod cover;
 mod damage;
 mod edges;

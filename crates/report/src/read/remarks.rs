@@ -54,12 +54,13 @@ fn state(filling: &Filling<'_>, cell: u16) -> State {
 }
 
 fn missing(table: &Table) -> Finding {
-    let name = match table.section {
-        2 => "表二（主动公开政府信息情况）",
-        3 => "表三（收到和处理政府信息公开申请情况）",
-        _ => "表四（政府信息公开行政复议、行政诉讼情况）",
+    let title = match table.section {
+        2 => "主动公开政府信息情况",
+        3 => "收到和处理政府信息公开申请情况",
+        _ => "政府信息公开行政复议、行政诉讼情况",
     };
-    Finding::new("R010", Verdict::Fail, Severity::Error, format!("没有找到{name}，其各项数据均未知"))
+    let message = format!("没有找到{}（{title}），其各项数据均未知", table.name());
+    Finding::new("R010", Verdict::Fail, Severity::Error, message)
         .at(table.key)
         .mark(table.key)
         .mend("请在报告正文中以文字表格刊登该表，不要用图片代替")
@@ -98,7 +99,7 @@ fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
     Some(finding.at(address).shown(span))
 }
 
-/// Labels cut short, and rows that only their place tells.
+/// Labels cut short, and rows that only their place tells: once for each table.
 pub(crate) fn cut_labels(
     filling: &Filling<'_>,
     tables: &Tables,
@@ -106,37 +107,58 @@ pub(crate) fn cut_labels(
     cuts: &[Cut],
     out: &mut Vec<Finding>,
 ) {
-    for cut in cuts {
-        let Some(label) = labels.get(cut.label) else { continue };
-        let message = format!("标签“{}”残缺，按位置认作“{}”", label.printed, cut.whole);
-        let mut finding = unsure("R012", message).mark(cut.whole).shown(Some(label.span));
-        finding.cell = address_of(filling, label.of);
-        out.push(finding.mend(format!("请写全“{}”", cut.whole)));
-    }
-    for (rows, found) in filling.plan.rows.iter().zip(&tables.listed) {
-        let Some(found) = found else { continue };
-        for row in labels::by_place(found).filter_map(|at| rows.get(at)) {
-            let address = filling.plan.address(row);
-            let printed = labels.iter().find(|label| label.of == row.of);
-            let message = format!("标签“{}”不能辨认，按位置读取", printed.map_or("", |label| label.printed.as_str()));
-            out.push(unsure("R012", message).at(address).shown(printed.map(|label| label.span)));
+    let cuts: Vec<(&Label, &Cut)> = cuts.iter().filter_map(|cut| Some((labels.get(cut.label)?, cut))).collect();
+    for (at, table) in filling.plan.form.tables.iter().enumerate() {
+        let own: Vec<(&Label, &Cut)> = cuts.iter().filter(|(label, _)| label.of.table() == at).copied().collect();
+        if own.is_empty() {
+            continue;
         }
+        let message = format!("{}有{}处标签残缺，已按位置认出：{}", table.name(), own.len(), listed(&own));
+        let mut finding = note("R012", message).at(table.key).mark("cut").mend("请按格式写全这些标签");
+        finding.spans = own.iter().map(|(label, _)| label.span).collect();
+        out.push(finding);
+    }
+    for ((table, rows), found) in filling.plan.form.tables.iter().zip(&filling.plan.rows).zip(&tables.listed) {
+        let Some(found) = found else { continue };
+        let placed: Vec<LabelOf> = labels::by_place(found).filter_map(|at| rows.get(at)).map(|row| row.of).collect();
+        let strange: Vec<&Label> = labels.iter().filter(|label| placed.contains(&label.of)).collect();
+        if strange.is_empty() {
+            continue;
+        }
+        let words = strange.iter().map(|label| format!("“{}”", label.printed)).collect::<Vec<_>>().join("、");
+        let message = format!("{}有{}个行名不能辨认，已按位置读取：{words}", table.name(), strange.len());
+        let mut finding = unsure("R012", message).at(table.key).mark("strange").mend("请按格式写全这些行名");
+        finding.spans = strange.iter().map(|label| label.span).collect();
+        out.push(finding);
     }
 }
 
-/// The address that a label stands for alone: a row, or a column of the table that has one row.
-fn address_of(filling: &Filling<'_>, of: LabelOf) -> Option<String> {
-    match of {
-        LabelOf::Row { table, .. } => {
-            let row = filling.plan.rows.get(table)?.iter().find(|row| row.of == of)?;
-            Some(filling.plan.address(row).to_owned())
-        }
-        LabelOf::Column { table: 2, block, column } => {
-            let cell = filling.plan.form.at(2, block, 0, column)?;
-            filling.plan.form.cells().get(usize::from(cell)).map(|cell| cell.address.clone())
-        }
-        _ => None,
+/// Columns in another order than the form's.
+pub(crate) fn reordered(filling: &Filling<'_>, labels: &[Label], out: &mut Vec<Finding>) {
+    for table in filling.reordered.iter().filter_map(|&at| filling.plan.form.tables.get(at)) {
+        let message = format!("{}各列的次序与格式不同，已按表头读取", table.name());
+        let head = |label: &&Label| {
+            matches!(label.of, LabelOf::Column { .. })
+                && filling.plan.form.tables.get(label.of.table()).is_some_and(|own| own.key == table.key)
+        };
+        let span = labels.iter().find(head).map(|label| label.span);
+        let finding = Finding::new("R012", Verdict::Fail, Severity::Warning, message).at(table.key).mark("order");
+        out.push(finding.shown(span).mend("请按格式的次序排列各列"));
     }
+}
+
+/// Each word that is left with all that it stands for: `“结果”即“结果维持”“结果纠正”`.
+fn listed(cuts: &[(&Label, &Cut)]) -> String {
+    let mut words: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (label, cut) in cuts {
+        match words.iter_mut().find(|(printed, _)| *printed == label.printed) {
+            Some((_, wholes)) if wholes.contains(&cut.whole) => {}
+            Some((_, wholes)) => wholes.push(cut.whole),
+            None => words.push((&label.printed, vec![cut.whole])),
+        }
+    }
+    let each = words.iter().map(|(printed, wholes)| format!("“{printed}”即“{}”", wholes.join("”“")));
+    each.collect::<Vec<_>>().join("，")
 }
 
 /// 繁体、注音, once for a whole document.

@@ -63,12 +63,25 @@ pub(crate) fn outcomes(document: Document, started: Instant, time: Duration) -> 
         }
         out.push(one(&document, ground, window));
     }
+    drop_copies(&mut out);
     if out.iter().any(|outcome| matches!(outcome, Outcome::Report(_))) {
         out.retain(|outcome| matches!(outcome, Outcome::Report(_)));
     } else {
         out.truncate(1);
     }
     out
+}
+
+/// A page that shows one report twice, for screens and for phones, holds one.
+fn drop_copies(outcomes: &mut Vec<Outcome>) {
+    outcomes.dedup_by(|later, earlier| match (later, earlier) {
+        (Outcome::Report(later), Outcome::Report(earlier)) => {
+            let (later, earlier) = (&later.report, &earlier.report);
+            let name = |report: &Report| (report.agency.clone(), report.year);
+            later.figures.is_some() && later.figures == earlier.figures && name(later) == name(earlier)
+        }
+        _ => false,
+    });
 }
 
 /// One report, or why these pieces are none.
@@ -122,6 +135,10 @@ fn format(
     let labelled = tables.listed.iter().any(Option::is_some);
     let form = Format::Form(filling.plan.form.edition);
     let template = cover::is_template(preamble);
+    let explains = ["解读", "图解", "一图读懂", "问答"].iter().any(|word| body.first_line.contains(word));
+    if explains && headings < 3 {
+        return Err("这是对年度报告的解读，不是报告本身");
+    }
     if read > 0 && !(template && values.iter().flatten().all(|&value| value == 0)) {
         return Ok(form);
     }
@@ -137,7 +154,7 @@ fn format(
     if cover.names >= 4 && headings < 3 {
         return Err("这是年度报告的目录页，不是报告本身");
     }
-    if ["解读", "图解", "一图读懂", "问答"].iter().any(|word| body.first_line.contains(word)) {
+    if explains {
         return Err("这是对年度报告的解读，不是报告本身");
     }
     match (cover.year, cover.title) {
@@ -156,6 +173,7 @@ fn reading(document: &Arc<Document>, ground: Ground<'_>, found: Found, mut filli
     if let Format::Form(_) = format {
         remarks::cells(&filling, &mut findings);
         remarks::cut_labels(&filling, &tables, &labels, &cuts, &mut findings);
+        remarks::reordered(&filling, &labels, &mut findings);
     }
     let form = Form::of(filling.plan.form.edition);
     for lost in &body.lost {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use gongkai_law::annual_report::Edition;
 
 use super::{
-    assign::{self, Shape},
-    balance,
+    assign::{self, Assigned, Shape},
+    balance, columns,
     fill::Filling,
     lex::{Slot, Unit, What},
     plan::Plan,
@@ -27,6 +27,8 @@ pub(crate) struct Tables {
 
 /// So many labels of table three make it a table.
 const FEWEST_OUTCOMES: usize = 5;
+/// So many of them in the section of table three leave no doubt that it stands there.
+const MOST_OUTCOMES: usize = 15;
 /// How far above its first row, in bytes of folded text, a table's head may begin.
 const HEAD: usize = 700;
 
@@ -55,8 +57,7 @@ pub(crate) fn edition(ground: Ground<'_>) -> Option<Edition> {
 /// Finds the tables in a stretch of the folded text, whose mentions `ground` holds.
 pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, sections: [Option<usize>; 6]) -> Tables {
     let index = usize::from(plan.form.edition == Edition::Of2021);
-    let outcomes = rows::chain(ground, plan, 1, index);
-    let outcomes = if outcomes.len() >= FEWEST_OUTCOMES { outcomes } else { Vec::new() };
+    let outcomes = outcomes(ground, plan, index, sections);
     let head_of_three = outcomes.first().map(|first| head(ground, 1, first.start, stretch.start));
     let two_ends = head_of_three.or(sections.get(2).copied().flatten()).unwrap_or(stretch.end);
     let two = proactive(ground, plan, index, stretch.start..two_ends);
@@ -75,14 +76,67 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
             let section_four = sections.get(3).copied().flatten().filter(|&at| at >= last.end);
             let end = section_four.unwrap_or(stretch.end).min(last.end + 400);
             let end = four_begins(ground, last).map_or(end, |four| end.min(four));
-            let table = rows::take(ground, plan.rows.get(1).map_or(&[], Vec::as_slice), &outcomes, head, end);
+            let own = plan.rows.get(1).map_or(&[][..], Vec::as_slice);
+            let mut table = rows::take(ground, own, &outcomes, head, end);
+            if let Some(other) = rival(ground, plan, index, &outcomes, sections) {
+                contest(ground, &mut table, &rows::take(ground, own, &other, usize::MAX, head));
+            }
             let after = table.extent.1;
             (Some(table), after)
         }
         _ => (None, after_two),
     };
-    let redress = redress::find(ground, after.max(sections.get(3).copied().flatten().unwrap_or(0)), stretch.end);
+    let from = after.max(sections.get(3).copied().flatten().unwrap_or(0));
+    let section_five = sections.get(4).copied().flatten().filter(|&at| at > from);
+    let redress = section_five.and_then(|to| redress::find(ground, from, to));
+    let redress = redress.or_else(|| redress::find(ground, from, stretch.end));
     Tables { listed: [two, three], heads, redress }
+}
+
+/// The rows of table three: those in its own section, if there is a table; else wherever they stand. A table of
+/// another year in section one is none of this report.
+fn outcomes(ground: Ground<'_>, plan: &Plan, index: usize, sections: [Option<usize>; 6]) -> Vec<Found> {
+    let [_, _, Some(from), next @ ..] = sections else { return chain_of(ground, plan, index) };
+    let to = next.into_iter().flatten().next().unwrap_or(usize::MAX);
+    let first = ground.mentions.partition_point(|mention| mention.start < from);
+    let end = ground.mentions.partition_point(|mention| mention.start < to);
+    let inside = Ground { mentions: ground.mentions.get(first..end).unwrap_or_default(), ..ground };
+    let own = chain_of(inside, plan, index);
+    if own.len() >= MOST_OUTCOMES { own } else { chain_of(ground, plan, index) }
+}
+
+/// Another table three in the same section, above the one that was found.
+fn rival(
+    ground: Ground<'_>,
+    plan: &Plan,
+    index: usize,
+    found: &[Found],
+    sections: [Option<usize>; 6],
+) -> Option<Vec<Found>> {
+    let (from, to) = (sections.get(2).copied().flatten()?, found.first()?.start);
+    let first = ground.mentions.partition_point(|mention| mention.start < from);
+    let end = ground.mentions.partition_point(|mention| mention.start < to);
+    let above = Ground { mentions: ground.mentions.get(first..end)?, ..ground };
+    let other = rows::chain(above, plan, 1, index);
+    (other.len() >= MOST_OUTCOMES).then_some(other)
+}
+
+/// Where two tables of one section differ, nobody knows which is meant: the row gets the cells of both, too many to be
+/// read.
+fn contest(ground: Ground<'_>, table: &mut Found3, other: &Found3) {
+    let printed = |slots: &[Slot]| -> Vec<&str> {
+        slots.iter().filter_map(|slot| ground.folded.words.text.get(slot.start..slot.end)).collect()
+    };
+    for (own, other) in table.rows.iter_mut().zip(&other.rows) {
+        if !other.slots.is_empty() && printed(&own.slots) != printed(&other.slots) {
+            own.slots.splice(0..0, other.slots.iter().copied());
+        }
+    }
+}
+
+fn chain_of(ground: Ground<'_>, plan: &Plan, index: usize) -> Vec<Found> {
+    let found = rows::chain(ground, plan, 1, index);
+    if found.len() >= FEWEST_OUTCOMES { found } else { Vec::new() }
 }
 
 fn four_begins(ground: Ground<'_>, after: &Found) -> Option<usize> {
@@ -116,25 +170,65 @@ fn proactive(ground: Ground<'_>, plan: &Plan, index: usize, stretch: Range<usize
 pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
     let text = &filling.folded.words.text;
     filling.unit = tables.heads.first().map_or(Unit::Items, |&head| unit(text, head));
-    for (rows, found) in filling.plan.rows.iter().zip(&tables.listed) {
-        let Some(found) = found else { continue };
-        let right = fills_before(rows, found);
-        for (i, taken) in found.rows.iter().enumerate() {
-            let Some(row) = rows.get(i) else { continue };
-            let counts = row.kinds.iter().all(|kind| !kind.is_amount());
-            let shape = Shape { width: row.width(), group: row.width(), summed: row.summed, right, counts };
-            let shared = shared(rows, i, taken.shared, taken.slots.len());
-            let first = rows.get(i + 1 - shared).map_or(row.first, |row| row.first);
-            let kinds: Vec<_> = (0..shared).flat_map(|_| row.kinds.iter().copied()).collect();
-            filling.take(first, &kinds, assign::assign(shape, shared, &taken.slots, text));
+    for ((table, found), &head) in tables.listed.iter().enumerate().zip(&tables.heads) {
+        if let Some(found) = found {
+            listed(filling, table, found, head);
         }
     }
     if let (Some(row), Some(found)) = (filling.plan.rows.get(2).and_then(|rows| rows.first()), &tables.redress) {
         let shape = Shape { width: row.width(), group: row.width() / 3, summed: true, right: false, counts: true };
-        filling.take(row.first, &row.kinds, assign::assign(shape, 1, &found.slots, text));
+        let spread = columns::spread(filling.document, text, &found.slots, row.width());
+        filling.take(row.first, &row.kinds, assign::assign(shape, 1, spread.as_deref().unwrap_or(&found.slots), text));
     }
     balance::columns(filling);
     balance::prove_zeros(filling);
+}
+
+/// Fills table two or three.
+fn listed(filling: &mut Filling<'_>, table: usize, found: &Found3, head: usize) {
+    let (text, plan) = (&filling.folded.words.text, filling.plan);
+    let rows = plan.rows.get(table).map_or(&[][..], Vec::as_slice);
+    let right = fills_before(rows, found);
+    let orders = orders(filling, table, rows, found, head);
+    if orders.iter().any(Option::is_some) {
+        filling.reordered.push(table);
+    }
+    for (i, taken) in found.rows.iter().enumerate() {
+        let Some(row) = rows.get(i) else { continue };
+        let spread = columns::spread(filling.document, text, &taken.slots, row.width());
+        let slots = spread.as_deref().unwrap_or(&taken.slots);
+        if let Some(order) = orders.get(row.of.block()).and_then(Option::as_ref) {
+            let assigned =
+                columns::in_order_of_form(order, slots).map_or(Assigned::Odd(slots.to_vec()), Assigned::Each);
+            filling.take(row.first, &row.kinds, assigned);
+            continue;
+        }
+        let counts = row.kinds.iter().all(|kind| !kind.is_amount());
+        let shape = Shape { width: row.width(), group: row.width(), summed: row.summed, right, counts };
+        let shared = shared(rows, i, taken.shared, slots.len());
+        let first = rows.get(i + 1 - shared).map_or(row.first, |row| row.first);
+        let kinds: Vec<_> = (0..shared).flat_map(|_| row.kinds.iter().copied()).collect();
+        filling.take(first, &kinds, assign::assign(shape, shared, slots, text));
+    }
+}
+
+/// The order of the columns of each block, where it is not the form's.
+fn orders(
+    filling: &Filling<'_>,
+    table: usize,
+    rows: &[super::plan::Row],
+    found: &Found3,
+    head: usize,
+) -> Vec<Option<Vec<usize>>> {
+    let heads = filling.plan.heads.get(table).map_or(&[][..], Vec::as_slice);
+    let mut above = head;
+    let order = |(b, head): (usize, &super::plan::Head)| {
+        let own = || rows.iter().zip(&found.rows).filter(|(row, _)| row.of.block() == b);
+        let first = own().find_map(|(_, taken)| taken.label).map(|label| label.start)?;
+        let from = std::mem::replace(&mut above, own().filter_map(|(_, taken)| taken.label).next_back()?.end);
+        columns::printed_order(filling.folded, filling.document, from..first, head)
+    };
+    heads.iter().enumerate().map(order).collect()
 }
 
 /// Whether, in the rows whose cells are all filled, blanks stand before the figures and never after them.

@@ -13,7 +13,7 @@ pub(crate) fn of(ground: Ground<'_>) -> Vec<Range<usize>> {
     let mut borders = vec![0];
     for (last, first) in new_tables(ground) {
         let (after, next) = (ground.folded.piece_at(last) + 1, ground.folded.piece_at(first));
-        borders.push(border(ground, after..next));
+        borders.extend(border(ground, after..next));
     }
     borders.push(pieces);
     borders.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).collect()
@@ -38,13 +38,13 @@ fn new_tables(ground: Ground<'_>) -> Vec<(usize, usize)> {
     out
 }
 
-/// Where the later report begins between two tables: at its title, or its first heading, or its table two.
-fn border(ground: Ground<'_>, between: Range<usize>) -> usize {
+/// Where the later report begins between two tables: at its title, or at its first section. Without either it is one
+/// report whose sentences name the rows of its table, or that shows the table twice.
+fn border(ground: Ground<'_>, between: Range<usize>) -> Option<usize> {
     let title = between.clone().find(|&piece| {
         let text = ground.folded.piece(piece);
         (18..=200).contains(&text.len()) && meta::name(text).is_some_and(|name| name.year.is_some())
     });
-    let heading =
-        || parts::headings(ground, between.clone()).into_iter().find(|part| part.section <= 2).map(|p| p.piece);
-    title.or_else(heading).unwrap_or(between.end)
+    let first = || parts::headings(ground, between).into_iter().find(|part| part.section == 1).map(|part| part.piece);
+    title.or_else(first)
 }

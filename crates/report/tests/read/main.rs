@@ -5,5 +5,6 @@ mod five;
 mod fixtures;
 mod generated;
 mod generator;
+mod hostile;
 mod outcomes;
 mod remarks;

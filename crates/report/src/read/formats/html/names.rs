@@ -17,7 +17,7 @@ macro_rules! names {
 
 names! {
     A = b"a", BODY = b"body", BR = b"br", META = b"meta", PRE = b"pre", TABLE = b"table", TD = b"td", TH = b"th",
-    TITLE = b"title", TR = b"tr", SCRIPT = b"script", STYLE = b"style",
+    TITLE = b"title", TR = b"tr", SCRIPT = b"script", STYLE = b"style", SUP = b"sup",
 }
 
 /// What a tag does to the text around it.

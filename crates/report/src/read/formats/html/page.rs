@@ -116,6 +116,9 @@ impl<'a> Page<'a> {
         let inside = at + 1 + length;
         let end = tag::end(self.page.as_bytes(), inside);
         let attributes = self.page.get(inside..end).unwrap_or_default();
+        if tag == names::SUP && self.after_figure() {
+            return self.skip(tag, end, Manner::Aside);
+        }
         match names::manner(tag) {
             Manner::Inline => self.open(tag, attributes, at),
             Manner::Block => {
@@ -229,6 +232,11 @@ impl<'a> Page<'a> {
                 from
             }
         }
+    }
+
+    /// Whether the open cell ends in a figure, so far: a raised digit after it is a note's, and no part of it.
+    fn after_figure(&self) -> bool {
+        self.tables.in_cell() && self.draft.text.ends_with(|c: char| c.is_ascii_digit())
     }
 
     /// Where the next end tag of this name starts.

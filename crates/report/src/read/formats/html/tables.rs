@@ -39,6 +39,11 @@ impl Tables {
         self.count += 1;
     }
 
+    /// Whether a cell is open.
+    pub(super) fn in_cell(&self) -> bool {
+        self.open.last().is_some_and(|table| table.in_cell)
+    }
+
     /// `</table>`.
     pub(super) fn close(&mut self, draft: &mut Draft) {
         if self.buried > 0 {
