@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     code: "N008",
     title: "“其中”各部分与总数对不上",
     severity: Severity::Error,
-    basis: "30号格式第一部分",
+    basis: "《年度报告格式》第一部分",
     page: include_str!("n008_parts.md"),
     run,
 };
@@ -26,6 +26,9 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     }
     Ok(())
 }
+
+/// Where the clause ends in which one year is set against another: 较上年的66件减少12件 counts no whole and no part.
+const CLAUSE: [char; 8] = ['，', ',', '。', '；', ';', '（', '(', '、'];
 
 /// A whole, 其中, and its parts.
 struct Division {
@@ -43,7 +46,7 @@ fn look(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Finding> {
 /// for a second 其中, what the first one divided.
 fn divisions(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Division> {
     let mut out: Vec<Division> = Vec::new();
-    let mut before: Option<Count> = None;
+    let (mut before, mut change): (Option<Count>, Option<usize>) = (None, None);
     for hit in passage.hits_of(sentence) {
         match hit.word {
             Word::Among => {
@@ -51,6 +54,7 @@ fn divisions(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Division> {
                 let wholes = before.into_iter().chain(earlier).collect();
                 out.push(Division { wholes, parts: Vec::new(), complete: false });
             }
+            Word::Change => change = Some(hit.end),
             Word::Rest => {
                 if let Some(division) = out.last_mut() {
                     division.complete = true;
@@ -59,6 +63,9 @@ fn divisions(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Division> {
             Word::Item | Word::Unit => {
                 let unit = if hit.word == Word::Item { Unit::Item } else { unit(passage.text(hit.start, hit.end)) };
                 let Some(count) = count::before(passage.text(0, hit.end), hit.start, hit.end, unit) else { continue };
+                if change.is_some_and(|at| passage.text(at, count.start).chars().all(|c| !CLAUSE.contains(&c))) {
+                    continue;
+                }
                 before = Some(count);
                 if let Some(division) = out.last_mut() {
                     division.parts.push(count);
@@ -160,6 +167,7 @@ mod tests {
             "收到申请0件，其中网络申请0件。",
             "办理20件，其中公开12件（网上8件、窗口4件），不予公开8件。",
             "印发文件12件，其中解读材料30篇。",
+            "收到申请54件，较上年的66件减少12件；其中线上40件，线下14件。",
         ] {
             assert_eq!(told(text), [], "{text}");
         }
