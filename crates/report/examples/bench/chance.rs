@@ -27,6 +27,8 @@ pub fn figures(chance: &mut Chance) -> Figures {
     for (id, cell) in (0..).zip(form.cells()) {
         let value = match (cell.kind, cell.table) {
             (Kind::Wan | Kind::Yuan, _) => i64::try_from(chance.below(9_000_000)).unwrap_or(0) * 1_000,
+            // more is in force than one year can have made
+            (_, 0) if cell.address.ends_with(".in_force") => 5_000 + i64::try_from(chance.below(5_000)).unwrap_or(0),
             (_, 0) => i64::try_from(chance.below(5_000)).unwrap_or(0),
             _ => i64::try_from(chance.below(40)).unwrap_or(0),
         };
