@@ -95,7 +95,8 @@ impl Fields {
         }
         let date = value.parse::<Date>().ok().filter(|date| (2007..=2100).contains(&date.year()));
         if date.is_none() {
-            self.errors.push(FieldError::new(name, "日期写成“2026-09-18”的样子，在2007年至2100年之间"));
+            self.errors
+                .push(FieldError::new(name, format!("{}写成“2026-09-18”的样子，在2007年至2100年之间", label(name))));
         }
         date
     }
@@ -103,9 +104,27 @@ impl Fields {
     fn pair(&mut self, names: [&'static str; 2], values: [&str; 2]) -> Option<(Date, Option<Date>)> {
         let (from, to) = (self.date(names[0], values[0]), self.date(names[1], values[1]));
         if from.is_none() && to.is_some() {
-            self.errors.push(FieldError::new(names[0], "填了后一个日期，前一个也要填"));
+            self.errors
+                .push(FieldError::new(names[0], format!("填了“{}”，“{}”也要填", label(names[1]), label(names[0]))));
         }
         from.map(|from| (from, to))
+    }
+}
+
+/// A date's name, as the form has it.
+fn label(field: &str) -> &'static str {
+    match field {
+        "received" => "收到申请的日期",
+        "asked" => "要求补正的日期",
+        "corrected" => "收到补正的日期",
+        "notice" => "收到收费通知的日期",
+        "paid" => "缴费的日期",
+        "sent" => "发出征求意见书的日期",
+        "answered" => "收到意见的日期",
+        "sent2" => "第二次发出征求意见书的日期",
+        "answered2" => "第二次收到意见的日期",
+        "delay" => "合理延迟到的日期",
+        _ => "放假通知的日期",
     }
 }
 
@@ -128,7 +147,7 @@ fn understand(asked: &Asked, today: Date) -> Result<Question, Vec<FieldError>> {
         "" | "0" => {}
         days => match days.parse() {
             Ok(days) => events.push(Event::Extend { days }),
-            Err(_) => fields.errors.push(FieldError::new("extend", "写0至20的整数")),
+            Err(_) => fields.errors.push(FieldError::new("extend", "延长的工作日写0至20的整数")),
         },
     }
     events.extend(fields.date("delay", &asked.delay).map(|until| Event::Delay { until }));

@@ -257,7 +257,12 @@ impl Error {
                 format!("请{}秒以后再试。", seconds.max(&1)),
                 ("/", "稍后再来"),
             ),
-            Self::Stale => ("没有保存 · 代码 409", "您打开页面之后，别人登记了新的内容。", String::new(), VERIFY),
+            Self::Stale => (
+                "没有保存 · 代码 409",
+                "您打开页面之后，别人登记了新的内容。",
+                "请退回原来的页面，刷新，看过新的内容以后再决定要不要重做。".to_owned(),
+                VERIFY,
+            ),
             Self::Broken(number) => (
                 "没有保存 · 代码 500",
                 "没有处理成功，不是您的问题。",
@@ -336,7 +341,7 @@ impl From<gongkai_store::Error> for Error {
         use gongkai_store::Error as Store;
         match cause {
             Store::Missing(_) => Self::NotFound,
-            Store::Stale | Store::Busy => Self::Stale,
+            Store::Stale | Store::Busy | Store::Taken(_) => Self::Stale,
             Store::TooLarge(_) => Self::TooLarge,
             other => Self::broken(&other),
         }

@@ -22,20 +22,18 @@ use crate::{
     home, library,
     office::Office,
     page::Error,
-    sessions::Sessions,
+    sessions::{self, Sessions},
     signin, site_map, verify,
 };
 
-/// Minutes without a request after which a session ends.
-const IDLE: i64 = 20;
 /// No answer takes longer: a slow upload of 20 MB does.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// All pages.
 pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router {
-    let sessions = SessionManagerLayer::new(Sessions::of(office.db.clone()))
+    let sessions = SessionManagerLayer::new(Sessions::of(&office))
         .with_name("gongkai_session")
-        .with_expiry(Expiry::OnInactivity(time::Duration::minutes(IDLE)))
+        .with_expiry(Expiry::OnInactivity(time::Duration::minutes(sessions::IDLE)))
         .with_always_save(true)
         .with_same_site(SameSite::Lax)
         .with_http_only(true)

@@ -128,11 +128,12 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         Some(url) => Db::connect(url).await?,
         None => Db::open(&file).await?,
     };
-    db.migrate().await?;
-    let is_demo = db.setting(demo::SETTING).await?.is_some();
-    if config.demo && !is_demo && db.organ_count(None).await? + count_people(&db).await? > 0 {
+    if config.demo && !may_be_a_demo(&db, is_new).await? {
+        db.close().await;
         return Err(ServeError::NotADemo(config.data.clone()));
     }
+    db.migrate().await?;
+    let is_demo = db.setting(demo::SETTING).await?.is_some();
     let calendar = Arc::new(calendar(&db).await?);
     let office = Office {
         db,
@@ -147,6 +148,17 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         demo::mark(&office).await?;
     }
     Ok(office)
+}
+
+/// Whether a register holds a demonstration or nothing at all; asked before its tables are touched.
+async fn may_be_a_demo(db: &Db, is_new: bool) -> Result<bool, gongkai_store::Error> {
+    match db.setting(demo::SETTING).await {
+        Ok(Some(_)) => Ok(true),
+        Ok(None) => Ok(db.organ_count(None).await? + count_people(db).await? == 0),
+        // no table of settings: nobody has made the register yet, or the file is not one of ours
+        Err(gongkai_store::Error::Database(_)) => Ok(is_new),
+        Err(other) => Err(other),
+    }
 }
 
 /// The built-in notices and those that were loaded into the register.

@@ -2,22 +2,38 @@
 
 use async_trait::async_trait;
 use gongkai_store::{Db, Moment};
+use jiff::Timestamp;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
 
-/// Sessions kept by the register.
+use crate::office::Office;
+
+/// Minutes without a request after which a session ends.
+pub const IDLE: i64 = 20;
+
+/// Sessions kept by the register, by the office's clock.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     db: Db,
+    clock: fn() -> Timestamp,
 }
 
 impl Sessions {
-    /// In this register.
-    pub fn of(db: Db) -> Self {
-        Self { db }
+    /// Of this office.
+    pub fn of(office: &Office) -> Self {
+        Self { db: office.db.clone(), clock: office.clock }
+    }
+
+    fn now(&self) -> Moment {
+        Moment::from((self.clock)())
+    }
+
+    /// Every request begins the wait anew.
+    fn expires(&self) -> Moment {
+        self.now().plus_minutes(IDLE)
     }
 }
 
@@ -26,7 +42,7 @@ impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
             let data = encode(record)?;
-            if self.db.create_session(&record.id.to_string(), &data, expires(record)).await.map_err(backend)? {
+            if self.db.create_session(&record.id.to_string(), &data, self.expires()).await.map_err(backend)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -36,13 +52,12 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> Result<()> {
         // a session that has ended meanwhile stays ended
         let data = encode(record)?;
-        self.db.save_session(&record.id.to_string(), &data, expires(record)).await.map_err(backend)?;
+        self.db.save_session(&record.id.to_string(), &data, self.expires()).await.map_err(backend)?;
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let now = Moment(crate::office::now().as_millisecond());
-        let data = self.db.load_session(&id.to_string(), now).await.map_err(backend)?;
+        let data = self.db.load_session(&id.to_string(), self.now()).await.map_err(backend)?;
         data.map(|data| serde_json::from_slice(&data).map_err(|error| Error::Decode(error.to_string()))).transpose()
     }
 
@@ -53,10 +68,6 @@ impl SessionStore for Sessions {
 
 fn encode(record: &Record) -> Result<Vec<u8>> {
     serde_json::to_vec(record).map_err(|error| Error::Encode(error.to_string()))
-}
-
-fn expires(record: &Record) -> Moment {
-    Moment(record.expiry_date.unix_timestamp().saturating_mul(1000))
 }
 
 fn backend(error: gongkai_store::Error) -> Error {

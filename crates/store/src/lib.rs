@@ -27,7 +27,7 @@ pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
 pub use ids::{Digest, Moment, OrganId, PersonId, ReportId, VerificationId};
 pub use notices::Notice;
-pub use organs::{NewOrgan, Organ};
+pub use organs::{NewOrgan, Organ, Wish};
 pub use people::{NewPerson, Person, SignInFailure};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use rulings::{Ruling, RulingKind};

@@ -47,6 +47,44 @@ pub struct NewOrgan<'a> {
     pub position: i32,
 }
 
+/// Adds the conditions of a wish to a query of organs, under the name `o`, that already has a `where`.
+macro_rules! wished {
+    ($query:ident, $wish:expr) => {
+        if let Some(kind) = $wish.kind {
+            $query.push(" and o.kind = ").push_bind(kind);
+        }
+        if let Some(part) = $wish.part() {
+            $query.push(" and (o.name like ").push_bind(part.clone()).push(" escape '\\'");
+            $query.push(" or o.short_name like ").push_bind(part).push(" escape '\\')");
+        }
+    };
+}
+pub(crate) use wished;
+
+/// Which organs to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    /// Of one kind.
+    pub kind: Option<&'a str>,
+    /// With these words in the full or the short name; empty for all.
+    pub named: &'a str,
+}
+
+impl Wish<'_> {
+    /// As a pattern of SQL, in which nothing of the words has a meaning of its own.
+    pub(crate) fn part(&self) -> Option<String> {
+        let mut part = String::from("%");
+        for c in self.named.chars() {
+            if matches!(c, '%' | '_' | '\\') {
+                part.push('\\');
+            }
+            part.push(c);
+        }
+        part.push('%');
+        (!self.named.is_empty()).then(|| storable(&part).into_owned())
+    }
+}
+
 macro_rules! columns {
     () => {
         "id, slug, name, short_name, kind, level, uscc, parent_id, position, version"
@@ -73,13 +111,11 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(name)).fetch_all(pool).await)?)
     }
 
-    /// Up to `limit` organs in their order, of one kind or of all, after the one at (position, id).
-    pub async fn organs(&self, kind: Option<&str>, after: Option<(i32, OrganId)>, limit: i64) -> Result<Vec<Organ>> {
+    /// Up to `limit` organs in their order that the wish finds, after the one at (position, id).
+    pub async fn organs(&self, wish: &Wish<'_>, after: Option<(i32, OrganId)>, limit: i64) -> Result<Vec<Organ>> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from organ where 1 = 1"));
-            if let Some(kind) = kind {
-                query.push(" and kind = ").push_bind(kind);
-            }
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from organ o where 1 = 1"));
+            wished!(query, wish);
             if let Some((position, id)) = after {
                 query.push(" and (position, id) > (").push_bind(position).push(", ").push_bind(id).push(")");
             }

@@ -1,6 +1,8 @@
 //! 公开年报: the reports an organ keeps, one revision that counts for each year, the earlier ones kept behind it.
 
-use crate::{Db, Digest, Error, Moment, Organ, OrganId, ReportId, Result, Series, Upload, db::on, series};
+use crate::{
+    Db, Digest, Error, Moment, Organ, OrganId, ReportId, Result, Series, Upload, Wish, db::on, organs::wished, series,
+};
 
 /// What was found in a report, and how much could not be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -327,17 +329,17 @@ impl Db {
         })?)
     }
 
-    /// Up to `limit` organs in their order, of one kind or of all, after the one at (position, id), each with its
+    /// Up to `limit` organs in their order that the wish finds, after the one at (position, id), each with its
     /// reports of the years from `years.0` to `years.1`.
     pub async fn library(
         &self,
-        kind: Option<&str>,
+        wish: &Wish<'_>,
         years: (i16, i16),
         sight: Sight,
         after: Option<(i32, OrganId)>,
         limit: i64,
     ) -> Result<Vec<LibraryRow>> {
-        let organs = self.organs(kind, after, limit).await?;
+        let organs = self.organs(wish, after, limit).await?;
         let (Some(first), Some(last)) = (organs.first(), organs.last()) else { return Ok(Vec::new()) };
         let mut reports: Vec<ReportLine> = on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(line!());
@@ -345,9 +347,7 @@ impl Db {
             query.push(" and (o.position, o.id) >= (").push_bind(first.position).push(", ").push_bind(first.id);
             query.push(") and (o.position, o.id) <= (").push_bind(last.position).push(", ").push_bind(last.id);
             query.push(") and r.year between ").push_bind(years.0).push(" and ").push_bind(years.1);
-            if let Some(kind) = kind {
-                query.push(" and o.kind = ").push_bind(kind);
-            }
+            wished!(query, wish);
             query.push(" order by o.position desc, o.id desc, r.year desc");
             query.build_query_as().fetch_all(pool).await
         })?;

@@ -54,9 +54,6 @@ struct CheckPage {
     severity: &'static str,
     page: String,
     near: Vec<&'static Check>,
-    kept: usize,
-    hits: usize,
-    chart: Option<String>,
 }
 
 /// `GET /checks`
@@ -88,9 +85,6 @@ pub async fn one(State(office): State<Office>, visitor: Visitor, Path(code): Pat
         },
         page: html(check.page),
         near: of(letter).into_iter().filter(|other| other.code != check.code).collect(),
-        kept: 0,
-        hits: 0,
-        chart: None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! 历年: an organ's figures over the years, as points for charts.
 
-use gongkai_store::{Db, Organ, Result, SeriesYear, Sight};
+use gongkai_store::{Db, Organ, Result, SeriesYear, Sight, Wish};
 
 /// An organ's years.
 pub struct Series {
@@ -128,7 +128,7 @@ pub const REDRESS: [&str; 4] = ["复议：其余", "复议：纠正", "诉讼：
 /// # Errors
 /// As the register has them.
 pub async fn first(db: &Db) -> Result<Option<Series>> {
-    let Some(organ) = db.organs(None, None, 1).await?.pop() else { return Ok(None) };
+    let Some(organ) = db.organs(&Wish::default(), None, 1).await?.pop() else { return Ok(None) };
     let series = Series::of(db, organ).await?;
     Ok((!series.years.is_empty()).then_some(series))
 }

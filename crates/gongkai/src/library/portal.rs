@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use gongkai_store::{LibraryRow, Organ, ReportLine, SeriesYear, Sight};
+use gongkai_store::{LibraryRow, Organ, ReportLine, SeriesYear, Sight, Wish};
 use serde::Deserialize;
 
 use super::{
@@ -22,7 +22,7 @@ use crate::{
 
 /// Organs on one page.
 const ROWS: usize = 30;
-/// Organs looked through for a name.
+/// Organs that one answer takes together.
 const SEARCHED: i64 = 2000;
 /// Years side by side.
 const YEARS: usize = 7;
@@ -34,6 +34,7 @@ pub struct Asked {
     q: String,
     kind: String,
     verdict: String,
+    year: String,
     m: String,
     p: String,
 }
@@ -65,6 +66,9 @@ struct LibraryPage {
     verdicts: [(&'static str, &'static str); 5],
     measures: Vec<(&'static str, String, bool)>,
     measure: Measure,
+    /// The years that may be asked for, the latest first.
+    known: Vec<i16>,
+    /// The years of the table.
     years: Vec<i16>,
     kept: i64,
     organs: i64,
@@ -85,12 +89,17 @@ pub async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let mut years: Vec<i16> = office.db.report_years(Sight::Public).await?.into_iter().take(YEARS).collect();
-    years.reverse();
+    let known: Vec<i16> = office.db.report_years(Sight::Public).await?.into_iter().take(YEARS).collect();
+    let years: Vec<i16> = known.iter().rev().copied().collect();
     let span = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
     let kind = KINDS.iter().map(|(key, _)| *key).find(|key| !key.is_empty() && *key == asked.kind);
-    let all = office.db.library(kind, span, Sight::Public, None, SEARCHED).await?;
-    let wanted: Vec<LibraryRow> = all.into_iter().filter(|row| fits(row, &asked, &years)).collect();
+    let wish = Wish { kind, named: asked.q.trim() };
+    let all = office.db.library(&wish, span, Sight::Public, None, SEARCHED).await?;
+    let shown: Vec<i16> = match asked.year.parse().ok().filter(|year| known.contains(year)) {
+        Some(year) => vec![year],
+        None => years.clone(),
+    };
+    let wanted: Vec<LibraryRow> = all.into_iter().filter(|row| fits(row, &asked.verdict, &shown)).collect();
     let measure = Measure::of(&asked.m);
     let last = wanted.len().div_ceil(ROWS).max(1);
     let here = asked.p.parse::<usize>().unwrap_or(1).clamp(1, last);
@@ -101,7 +110,7 @@ pub async fn list(
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         kept: office.db.report_count(&filter, Sight::Public).await?,
         organs: office.db.organ_count(None).await?,
-        rows: rows.map(|row| row_view(row, &years, measure)).collect::<Result<_, _>>()?,
+        rows: rows.map(|row| row_view(row, &years, &shown, measure)).collect::<Result<_, _>>()?,
         pages: (1..=last)
             .map(|n| PageLink { label: n, href: (n != here).then(|| link(&asked, &asked.m, n)) })
             .collect(),
@@ -111,7 +120,8 @@ pub async fn list(
         kinds: KINDS,
         verdicts: VERDICTS,
         measure,
-        years,
+        known,
+        years: shown,
         charts: charts?,
         asked,
     })
@@ -119,7 +129,13 @@ pub async fn list(
 
 /// The same list with another measure or page.
 fn link(asked: &Asked, measure: &str, n: usize) -> String {
-    let fields = [("q", asked.q.as_str()), ("kind", &asked.kind), ("verdict", &asked.verdict), ("m", measure)];
+    let fields = [
+        ("q", asked.q.as_str()),
+        ("kind", &asked.kind),
+        ("year", &asked.year),
+        ("verdict", &asked.verdict),
+        ("m", measure),
+    ];
     let mut query = String::new();
     for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         query.push_str(&format!("{name}={}&", escape(value)));
@@ -133,18 +149,15 @@ pub fn escape(value: &str) -> String {
     value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-fn fits(row: &LibraryRow, asked: &Asked, years: &[i16]) -> bool {
-    let q = asked.q.trim();
-    let named = q.is_empty() || row.organ.name.contains(q) || row.organ.short_name.contains(q);
-    let any = |found: fn(&ReportLine) -> bool| row.reports.iter().any(found);
-    named
-        && match asked.verdict.as_str() {
-            "fail" => any(|report| report.counts.fails > 0),
-            "unsure" => any(|report| report.counts.unsures > 0),
-            "unread" => any(|report| report.counts.unread > 0),
-            "missing" => row.reports.len() < years.len(),
-            _ => true,
-        }
+fn fits(row: &LibraryRow, verdict: &str, years: &[i16]) -> bool {
+    let mut reports = row.reports.iter().filter(|report| years.contains(&report.year));
+    match verdict {
+        "fail" => reports.any(|report| report.counts.fails > 0),
+        "unsure" => reports.any(|report| report.counts.unsures > 0),
+        "unread" => reports.any(|report| report.counts.unread > 0),
+        "missing" => reports.count() < years.len(),
+        _ => true,
+    }
 }
 
 fn series(row: &LibraryRow) -> Series {
@@ -153,7 +166,7 @@ fn series(row: &LibraryRow) -> Series {
     Series { organ: row.organ.clone(), years: row.reports.iter().map(of).collect() }
 }
 
-fn row_view(row: LibraryRow, years: &[i16], measure: Measure) -> Result<Row, Error> {
+fn row_view(row: LibraryRow, years: &[i16], shown: &[i16], measure: Measure) -> Result<Row, Error> {
     let series = series(&row);
     let points = series.points(measure, years);
     let report = |year: &i16| row.reports.iter().find(|report| report.year == *year);
@@ -166,7 +179,7 @@ fn row_view(row: LibraryRow, years: &[i16], measure: Measure) -> Result<Row, Err
             Some(value) => format!("{value}{}", if measure == Measure::Open { "%" } else { "" }),
             None => "—".to_owned(),
         },
-        years: years
+        years: shown
             .iter()
             .map(|year| Cell { year: *year, tag: report(year).map(|report| kept::standing(report.counts)) })
             .collect(),

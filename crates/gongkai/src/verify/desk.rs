@@ -5,21 +5,35 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
+use serde::Deserialize;
 
 use super::{keep, opened};
-use crate::{guard::Visitor, office::Office, page::Error, signin::Bare};
+use crate::{guard::Visitor, office::Office, page::Error};
+
+/// The form that keeps a report.
+#[derive(Deserialize)]
+pub struct Keeping {
+    csrf: String,
+    /// The report that the page said would be replaced; empty where it said there was none.
+    #[serde(default)]
+    replaces: String,
+}
 
 /// `POST /verify/{token}/{n}/keep`
 pub async fn keep(
     State(office): State<Office>,
     visitor: Visitor,
     Path((token, n)): Path<(String, String)>,
-    Form(form): Form<Bare>,
+    Form(form): Form<Keeping>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let person = visitor.signed_in()?;
     let opened = opened::open(&office, &token).await.map_err(super::portal::gone)?;
     let n = super::portal::number(&n)?;
-    let (slug, year) = keep::keep(&office, person, &opened, n).await?;
+    let replaces = match form.replaces.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::Stale)?),
+    };
+    let (slug, year) = keep::keep(&office, person, &opened, n, replaces).await?;
     Ok(Redirect::to(&format!("/reports/{slug}/{year}")).into_response())
 }

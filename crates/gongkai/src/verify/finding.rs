@@ -171,8 +171,23 @@ fn equations(finding: &Finding, figures: Option<&Figures>) -> Vec<String> {
     let worked = figures.and_then(|figures| worked(expression, finding.cell.as_deref()?, figures));
     vec![match worked {
         Some((one, other)) => format!("{}，{}{gap}", equals(&one, left), equals(&other, right)),
-        None => format!("{expression}：左边 {left}，右边 {right}{gap}"),
+        None => {
+            let (one, other) = sides(expression);
+            format!("{one} {left}，{other} {right}{gap}")
+        }
     }]
+}
+
+/// What stands on either side of a comparison that is no sum of the form.
+fn sides(expression: &str) -> (&'static str, &'static str) {
+    match expression.split([' ', '.']).next().unwrap_or_default() {
+        "narrative" => ("正文", "表"),
+        "whole" => ("总数", "各部分相加"),
+        "parent" => ("本级", "下级相加"),
+        "carried_in" => ("本年上年结转", "上年报告结转下年"),
+        "previous" => ("按上年推算", "本年现行有效"),
+        _ => ("左边", "右边"),
+    }
 }
 
 fn equals(sum: &str, value: &str) -> String {
@@ -233,6 +248,12 @@ mod tests {
     #[test]
     fn signs_run_on_past_twenty_and_past_fifty() {
         assert_eq!([sign(0), sign(19), sign(20), sign(49), sign(50)], ["①", "⑳", "㉑", "㊿", "(51)"]);
+    }
+
+    #[test]
+    fn the_sides_of_a_comparison_are_named_in_words() {
+        assert_eq!(sides("narrative = requests.carried_out.total"), ("正文", "表"));
+        assert_eq!(sides("previous.in_force + issued - repealed = in_force"), ("按上年推算", "本年现行有效"));
     }
 
     #[test]

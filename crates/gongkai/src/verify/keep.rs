@@ -1,16 +1,45 @@
 //! 留存: a signed-in person puts an uploaded report into the library.
 
-use gongkai_store::{Act, Error, Kept, Moment, NewOrgan, OrganId, Result, Sight, Visibility};
+use gongkai_store::{Act, Error, Kept, Moment, NewOrgan, OrganId, ReportId, Result, Sight, Visibility};
 use sm3::{Digest, Sm3};
 
 use super::opened::Opened;
 use crate::{guard, office::Office, signin::Person};
 
-/// Keeps the `n`th item; gives the library's address of it. From now on the private link does not expire.
+/// Keeps the `n`th item in the place of the report that the page showed; gives the library's address of it. From now on the private link does not expire.
 ///
 /// # Errors
 /// `Missing` for what is no report or names neither organ nor year; `Stale` when somebody kept one meanwhile.
-pub async fn keep(office: &Office, person: &Person, opened: &Opened, n: usize) -> Result<(String, i16)> {
+pub async fn keep(
+    office: &Office,
+    person: &Person,
+    opened: &Opened,
+    n: usize,
+    replaces: Option<ReportId>,
+) -> Result<(String, i16)> {
+    match try_to(office, person, opened, n, replaces).await {
+        // somebody added the same organ at the same moment: it is known now
+        Err(Error::Taken(_)) => try_to(office, person, opened, n, replaces).await,
+        other => other,
+    }
+}
+
+/// The report that counts for an organ of this name and year: what a keeper sees and may replace.
+///
+/// # Errors
+/// As the register has them.
+pub async fn current(office: &Office, agency: &str, year: i16) -> Result<Option<ReportId>> {
+    let Some(organ) = office.db.organs_named(agency).await?.into_iter().next() else { return Ok(None) };
+    Ok(office.db.report_of(organ.id, year, Sight::Staff).await?.map(|report| report.line.id))
+}
+
+async fn try_to(
+    office: &Office,
+    person: &Person,
+    opened: &Opened,
+    n: usize,
+    replaces: Option<ReportId>,
+) -> Result<(String, i16)> {
     let line = opened.lines.get(n).ok_or(Error::Missing("核验"))?;
     let (Some(agency), Some(year)) = (&line.agency, line.year) else { return Err(Error::Missing("单位和年度")) };
     let known = office.db.organs_named(agency).await?.into_iter().next();
@@ -19,7 +48,6 @@ pub async fn keep(office: &Office, person: &Person, opened: &Opened, n: usize) -
         Some(organ) => (organ.id, organ.slug),
         None => add(&mut act, agency).await?,
     };
-    let replaces = office.db.report_of(organ, year, Sight::Staff).await?.map(|report| report.line.id);
     let kept = Kept { organ, year, visibility: Visibility::Portal, replaces };
     act.keep_item(opened.verification.id, line.n, &kept).await?;
     act.commit().await?;

@@ -10,7 +10,7 @@ use axum::{
 use gongkai_store::{Actor, Moment, VerificationId};
 
 use super::{
-    Checked, FileKind, Source, Verdict, bytes, drop, facts, library,
+    Checked, FileKind, Source, Verdict, bytes, drop, facts, keep, library,
     opened::{self, Mending, Opened, Shown},
 };
 use crate::{
@@ -191,7 +191,8 @@ struct VerdictPage {
     mending: Option<Mending>,
     files: Vec<(&'static str, String)>,
     shelf: Option<(String, String)>,
-    may_keep: bool,
+    /// For somebody who may keep it: the report it would replace, or nothing.
+    keep: Option<String>,
     /// Rulings are given in the library.
     rule_at: String,
 }
@@ -246,7 +247,7 @@ async fn verdict(
     let files = FileKind::ALL.iter().map(|kind| (kind.label(), format!("{}/{}", frame.item, kind.name())));
     page::show(&VerdictPage {
         shelf: shelf(office, organ.as_ref(), found.year()).await?,
-        may_keep: chrome.person.is_some() && found.agency().is_some() && found.year().is_some(),
+        keep: if visitor.person.is_some() { replaced(office, found).await? } else { None },
         files: files.collect(),
         rule_at: String::new(),
         chrome,
@@ -254,6 +255,13 @@ async fn verdict(
         verdict,
         mending,
     })
+}
+
+/// What keeping this report would replace: an id, or nothing yet; `None` where it cannot be kept.
+async fn replaced(office: &Office, found: &Checked) -> Result<Option<String>, Error> {
+    let (Some(agency), Some(year)) = (found.agency(), found.year()) else { return Ok(None) };
+    let current = keep::current(office, agency, year).await?;
+    Ok(Some(current.map(|id| id.to_string()).unwrap_or_default()))
 }
 
 /// The library's report of the same organ and year: its address and name.

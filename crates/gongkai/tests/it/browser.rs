@@ -29,8 +29,14 @@ async fn open_house() -> (String, tempfile::TempDir) {
     (base, folder)
 }
 
-/// A browser; `None`, with a word, where no driver is set.
-async fn browser() -> Option<Client> {
+/// A desk's window.
+const WIDE: i64 = 1280;
+/// A phone's screen.
+const PHONE: i64 = 375;
+
+/// A browser as wide as this; `None`, with a word, where no driver is set. A headless window is never narrower than 500
+/// pixels, a phone that the driver plays is.
+async fn browser(width: i64) -> Option<Client> {
     let Ok(driver) = std::env::var("GONGKAI_TEST_WEBDRIVER") else {
         assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_WEBDRIVER is not set");
         println!("GONGKAI_TEST_WEBDRIVER is not set: no page was looked at in a browser");
@@ -47,9 +53,17 @@ async fn browser() -> Option<Client> {
         "--disable-sync"
     ]);
     let mut capabilities = serde_json::Map::new();
-    capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+    let mut options = json!({ "args": arguments });
+    if width < 500 {
+        options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": 812, "pixelRatio": 2 } });
+    }
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
     let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-    Some(builder.capabilities(capabilities).connect(&driver).await.unwrap())
+    let client = builder.capabilities(capabilities).connect(&driver).await.unwrap();
+    if width >= 500 {
+        client.set_window_size(u32::try_from(width).unwrap(), 1000).await.unwrap();
+    }
+    Some(client)
 }
 
 /// A headless window is never narrower than 500 pixels: phones are measured in a frame of their width.
@@ -94,41 +108,41 @@ const PAGES: [&str; 13] = [
 
 async fn look(client: &Client, base: &str, path: &str, complaints: &mut Vec<String>) {
     let axe = std::env::var("GONGKAI_TEST_AXE").map(|path| std::fs::read_to_string(path).unwrap());
-    for (width, height) in [(1280, 900), (500, 900)] {
-        client.set_window_size(width, height).await.unwrap();
-        client.goto(&format!("{base}{path}")).await.unwrap();
-        let Ok(axe) = &axe else {
-            println!("GONGKAI_TEST_AXE is not set: axe did not look at {path}");
-            continue;
-        };
-        client.execute(axe, Vec::new()).await.unwrap();
-        let found = client.execute_async(AXE, Vec::new()).await.unwrap();
-        let told = found.as_array().unwrap().iter().map(|v| format!("{path} at {width}: axe {v}"));
-        complaints.extend(told);
-    }
+    client.goto(&format!("{base}{path}")).await.unwrap();
+    let width = client.execute("return innerWidth", Vec::new()).await.unwrap();
+    let Ok(axe) = &axe else {
+        println!("GONGKAI_TEST_AXE is not set: axe did not look at {path}");
+        return;
+    };
+    client.execute(axe, Vec::new()).await.unwrap();
+    let found = client.execute_async(AXE, Vec::new()).await.unwrap();
+    complaints.extend(found.as_array().unwrap().iter().map(|v| format!("{path} at {width}: axe {v}")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_any_page_wide_or_narrow_or_in_large_type() {
-    let Some(client) = browser().await else { return };
     let (base, _folder) = open_house().await;
     let mut complaints = Vec::new();
-    for path in PAGES {
-        look(&client, &base, path, &mut complaints).await;
+    for width in [WIDE, PHONE] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&base).await.unwrap();
+        assert_eq!(client.execute("return innerWidth", Vec::new()).await.unwrap(), width);
+        for path in PAGES {
+            look(&client, &base, path, &mut complaints).await;
+        }
+        client.goto(&format!("{base}/?care=1")).await.unwrap();
+        for path in ["/", "/reports", "/reports/ziran/2025", "/deadline"] {
+            look(&client, &base, path, &mut complaints).await;
+        }
+        client.close().await.unwrap();
     }
-    client.goto(&format!("{base}/?care=1")).await.unwrap();
-    for path in ["/", "/reports", "/reports/ziran/2025", "/deadline"] {
-        look(&client, &base, path, &mut complaints).await;
-    }
-    client.close().await.unwrap();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_overflows_sideways_down_to_320_pixels() {
-    let Some(client) = browser().await else { return };
+    let Some(client) = browser(1400).await else { return };
     let (base, _folder) = open_house_in_frames().await;
-    client.set_window_size(1400, 1000).await.unwrap();
     let mut complaints = Vec::new();
     client.goto(&format!("{base}/frame")).await.unwrap();
     for path in PAGES {
@@ -173,27 +187,28 @@ async fn open_house_in_frames() -> (String, tempfile::TempDir) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_goes_in_by_its_field_and_its_verdict_passes_axe() {
-    let Some(client) = browser().await else { return };
     let (base, folder) = open_house().await;
     let wrong = crate::web::house::with_a_wrong_total(&crate::web::house::report(2025, "总体平稳。"));
     let file = folder.path().join("水利局2025.html");
     std::fs::write(&file, wrong).unwrap();
-    client.set_window_size(1280, 1600).await.unwrap();
-    client.goto(&format!("{base}/verify")).await.unwrap();
-    let field = client.find(Locator::Id("file")).await.unwrap();
-    field.send_keys(file.to_str().unwrap()).await.unwrap();
-    client.find(Locator::Css("form[data-upload] button")).await.unwrap().click().await.unwrap();
-    client.wait().for_element(Locator::Id("find")).await.unwrap();
-    let link = client.current_url().await.unwrap().path().to_owned();
     let mut complaints = Vec::new();
-    look(&client, &base, &link, &mut complaints).await;
-    client.close().await.unwrap();
+    for width in [WIDE, PHONE] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/verify")).await.unwrap();
+        let field = client.find(Locator::Id("file")).await.unwrap();
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+        client.find(Locator::Css("form[data-upload] button")).await.unwrap().click().await.unwrap();
+        client.wait().for_element(Locator::Id("find")).await.unwrap();
+        let link = client.current_url().await.unwrap().path().to_owned();
+        look(&client, &base, &link, &mut complaints).await;
+        client.close().await.unwrap();
+    }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn text_is_pasted_and_checked_with_the_keyboard_alone() {
-    let Some(client) = browser().await else { return };
+    let Some(client) = browser(WIDE).await else { return };
     let (base, _folder) = open_house().await;
     client.goto(&format!("{base}/verify")).await.unwrap();
     let active = "return document.activeElement.id || document.activeElement.className";

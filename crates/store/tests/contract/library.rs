@@ -2,7 +2,7 @@
 
 use gongkai_store::{
     Act, Actor, Counts, Db, Digest, Error, Filter, Kept, NewItem, NewReport, NewVerification, OrganId, ReportId,
-    RulingKind, Series, Sight, Upload, Verdict, Visibility,
+    RulingKind, Series, Sight, Upload, Verdict, Visibility, Wish,
 };
 use serde_json::json;
 
@@ -93,7 +93,7 @@ async fn the_public_sees_what_was_released_and_a_tombstone_of_what_was_withdrawn
             assert_eq!(db.report_count(&Filter::default(), Sight::Public).await.unwrap(), expected as i64);
             assert_eq!(db.report_years(Sight::Public).await.unwrap().len(), expected);
             assert_eq!(db.series(organ, Sight::Public).await.unwrap().len(), expected);
-            let library = db.library(None, (2020, 2025), Sight::Public, None, 9).await.unwrap();
+            let library = db.library(&Wish::default(), (2020, 2025), Sight::Public, None, 9).await.unwrap();
             assert_eq!(library[0].reports.len(), expected);
         };
         public(0).await;
@@ -165,18 +165,33 @@ async fn the_library_lists_each_organ_with_its_years_page_by_page() {
         for (organ, year) in [(0, 2023), (0, 2025), (2, 2024), (2, 2019)] {
             keep(db, &new(organs[organ], year, "{}")).await.unwrap();
         }
-        let mut rows = db.library(None, (2020, 2025), Sight::Public, None, 2).await.unwrap();
+        let mut rows = db.library(&Wish::default(), (2020, 2025), Sight::Public, None, 2).await.unwrap();
         let last = &rows[1].organ;
-        rows.extend(db.library(None, (2020, 2025), Sight::Public, Some((last.position, last.id)), 2).await.unwrap());
+        rows.extend(
+            db.library(&Wish::default(), (2020, 2025), Sight::Public, Some((last.position, last.id)), 2).await.unwrap(),
+        );
         let years: Vec<_> = rows
             .iter()
             .map(|row| (row.organ.short_name.as_str(), row.reports.iter().map(|line| line.year).collect::<Vec<_>>()))
             .collect();
         assert_eq!(years, [("教育局", vec![2023, 2025]), ("公安局", vec![]), ("云渡镇", vec![2024])]);
         assert_eq!(db.organ_count(Some("department")).await.unwrap(), 3);
-        assert!(db.library(Some("township"), (2020, 2025), Sight::Public, None, 9).await.unwrap().is_empty());
+        assert!(db.library(&kind("township"), (2020, 2025), Sight::Public, None, 9).await.unwrap().is_empty());
+        let named = |named: &'static str| Wish { kind: Some("department"), named };
+        let found = db.library(&named("局"), (2020, 2025), Sight::Public, None, 9).await.unwrap();
+        assert_eq!(found.iter().map(|row| row.reports.len()).collect::<Vec<_>>(), [2, 0]);
+        let found = db.library(&named("镇"), (2020, 2025), Sight::Public, None, 9).await.unwrap();
+        assert_eq!(found[0].reports.iter().map(|line| line.year).collect::<Vec<_>>(), [2024]);
+        for nobody in ["%", "_", "\\", "局%"] {
+            let found = db.library(&named(nobody), (2020, 2025), Sight::Public, None, 9).await.unwrap();
+            assert!(found.is_empty(), "{nobody} stands for itself");
+        }
     })
     .await;
+}
+
+fn kind(kind: &str) -> Wish<'_> {
+    Wish { kind: Some(kind), named: "" }
 }
 
 async fn three_organs(db: &Db) -> [OrganId; 3] {

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod law;
 mod read;
+mod serve;
 mod upkeep;
 mod years;
 

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use gongkai::{Office, password};
 use gongkai_store::{Actor, Moment, NewPerson};
+use jiff::{Timestamp, ToSpan as _};
 
 use super::house::{Somebody, noon, on_both, report, with_a_wrong_total};
 
@@ -57,6 +58,85 @@ async fn only_a_signed_in_person_keeps_a_report_and_rules_on_what_was_found() {
         assert_eq!(ruled.status, StatusCode::SEE_OTHER, "{}", ruled.body);
         let page = Somebody::at(&office).get(&shelf).await;
         assert!(page.has("已确认属实") && page.has("顾南乔，2026-10-12"), "{}", page.body);
+
+        let revised = somebody.drop(&[("b.html", &with_a_wrong_total(&report(2025, "总体向好。")))]).await;
+        let page = somebody.get(&revised).await;
+        assert!(page.has("已确认属实"), "the same fault in another text: {}", page.body);
+        let form = [("csrf", page.csrf()), ("replaces", replaces(&page))];
+        let kept = somebody.post(&format!("{revised}/1/keep"), &form.each_ref().map(|(k, v)| (*k, v.as_str()))).await;
+        assert_eq!(kept.location(), shelf);
+        assert!(Somebody::at(&office).get(&shelf).await.has("已确认属实"));
+    })
+    .await;
+}
+
+/// The report that the page says would be replaced.
+fn replaces(page: &super::house::Page) -> String {
+    let (_, rest) = page.body.split_once("name=\"replaces\" value=\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+/// Somebody signed in, with a page open on which this report may be kept.
+async fn about_to_keep(office: &Office, year: i16, text: &str) -> (Somebody, String, [String; 2]) {
+    let mut somebody = Somebody::at(office);
+    sign_in(&mut somebody, PASSWORD).await;
+    let link = somebody.drop(&[("a.html", &report(year, text))]).await;
+    let page = somebody.get(&link).await;
+    let form = [page.csrf(), replaces(&page)];
+    (somebody, format!("{link}/1/keep"), form)
+}
+
+#[tokio::test]
+async fn a_report_takes_the_place_of_the_one_its_keeper_saw_and_of_no_other() {
+    on_both(async |office| {
+        hire(&office, false).await;
+        let (mut one, here, [csrf, nothing]) = about_to_keep(&office, 2025, "总体平稳。").await;
+        let (mut other, there, [other_csrf, nothing_too]) = about_to_keep(&office, 2025, "总体向好。").await;
+        assert_eq!((nothing.as_str(), nothing_too.as_str()), ("", ""));
+        let kept = one.post(&here, &[("csrf", &csrf), ("replaces", &nothing)]).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        let late = other.post(&there, &[("csrf", &other_csrf), ("replaces", &nothing_too)]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.has("<title>错误：刚被别人改过") && late.has("请退回原来的页面，刷新"), "{}", late.body);
+        let page = other.get(there.trim_end_matches("/1/keep")).await;
+        assert!(page.has("替换现有的"), "{}", page.body);
+        let seen = replaces(&page);
+        let kept = other.post(&there, &[("csrf", &page.csrf()), ("replaces", &seen)]).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_bring_the_first_reports_of_an_organ_at_once_do_not_stumble() {
+    on_both(async |office| {
+        hire(&office, false).await;
+        for (first, second, expected) in [(2024, 2025, StatusCode::SEE_OTHER), (2023, 2023, StatusCode::CONFLICT)] {
+            let (mut one, here, [csrf, nothing]) = about_to_keep(&office, first, "总体平稳。").await;
+            let (mut other, there, [other_csrf, _]) = about_to_keep(&office, second, "总体向好。").await;
+            let (mine, theirs) = ([("csrf", csrf.as_str()), ("replaces", &nothing)], [("csrf", other_csrf.as_str())]);
+            let (one, other) = tokio::join!(one.post(&here, &mine), other.post(&there, &theirs));
+            let mut told = [one.status, other.status];
+            told.sort();
+            assert_eq!(told, [StatusCode::SEE_OTHER, expected], "{}{}", one.body, other.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn twenty_minutes_of_silence_end_a_session_and_a_word_in_between_prolongs_it() {
+    on_both(async |mut office| {
+        hire(&office, false).await;
+        let mut somebody = Somebody::at(&office);
+        sign_in(&mut somebody, PASSWORD).await;
+        let clocks: [(fn() -> Timestamp, bool); 3] =
+            [(|| noon() + 19.minutes(), true), (|| noon() + 38.minutes(), true), (|| noon() + 59.minutes(), false)];
+        for (clock, is_in) in clocks {
+            office.clock = clock;
+            somebody.moved_to(&office);
+            assert_eq!(somebody.get("/reports").await.has("顾南乔"), is_in, "at {}", clock());
+        }
     })
     .await;
 }

@@ -110,6 +110,11 @@ impl Somebody {
         Self { app: gongkai::router::router(office.clone(), rates, &[]), cookies: BTreeMap::new() }
     }
 
+    /// The same browser at the same office, at another time.
+    pub fn moved_to(&mut self, office: &Office) {
+        self.app = gongkai::router::router(office.clone(), unhurried(), &[]);
+    }
+
     pub async fn send(&mut self, request: Request<Body>) -> Page {
         let (mut parts, body) = request.into_parts();
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

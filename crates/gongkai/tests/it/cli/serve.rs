@@ -1,0 +1,77 @@
+//! `serve --demo`: fills an empty folder or goes on with its own, and leaves everything else alone.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::{folder, gongkai_in};
+
+const DEMO: [&str; 6] = ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", "data"];
+
+/// Names and bytes of a folder's files.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut all: Vec<_> =
+        files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_folder_that_holds_something_else_is_refused_and_left_as_it_was() {
+    let place = folder(&[("data/账本.txt", "别动".as_bytes())]);
+    let answer = gongkai_in(place.path(), &DEMO, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{}", answer.err);
+    assert!(answer.err.contains("“data”里已经有别的数据，不能用作演示"), "{}", answer.err);
+    assert_eq!(contents(&place.path().join("data")), [("账本.txt".to_owned(), "别动".into())]);
+}
+
+#[test]
+fn a_register_with_an_organ_of_its_own_is_no_demonstration() {
+    let place = folder(&[]);
+    fs::create_dir(place.path().join("data")).unwrap();
+    let file = place.path().join("data/gongkai.sqlite");
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let db = gongkai_store::Db::open(&file).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut act = db.act(gongkai_store::Actor::Operator, gongkai_store::Moment(0)).await.unwrap();
+        let organ = gongkai_store::NewOrgan {
+            slug: "shuili",
+            name: "青禾县水利局",
+            short_name: "县水利局",
+            kind: "department",
+            level: "county",
+            ..gongkai_store::NewOrgan::default()
+        };
+        act.add_organ(&organ).await.unwrap();
+        act.commit().await.unwrap();
+        db.close().await;
+    });
+    let before = contents(&place.path().join("data"));
+    let answer = gongkai_in(place.path(), &DEMO, b"");
+    assert_eq!(answer.code, Some(2), "{}", answer.err);
+    assert_eq!(contents(&place.path().join("data")), before);
+}
+
+#[test]
+fn a_demonstration_opens_again_in_its_own_folder() {
+    let place = folder(&[]);
+    for round in ["first", "second"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(DEMO)
+            .current_dir(place.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let told: Vec<String> = lines.take_while(|line| !line.starts_with("按 Ctrl-C")).collect();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(told.iter().any(|line| line.starts_with("已经开门：http://127.0.0.1:")), "{round}: {told:?}");
+        let has_password = told.iter().any(|line| line.contains("一次性密码"));
+        assert_eq!(has_password, round == "first", "{told:?}");
+    }
+}
