@@ -6,6 +6,7 @@ pub mod charts;
 pub mod checks;
 pub mod deadline;
 pub mod demo;
+pub mod door;
 pub mod fee;
 pub mod guard;
 pub mod home;

@@ -13,7 +13,7 @@ use gongkai_store::{Actor, Db, Moment, NewPerson};
 use tokio::net::TcpListener;
 
 use crate::{
-    demo,
+    demo, door,
     guard::{self, rate::Rates},
     office::{Office, Site},
     password,
@@ -107,11 +107,10 @@ async fn run(config: Config) -> Result<(), ServeError> {
         });
     }
     let app = router(office.clone(), config.rates, &config.trusted_proxies);
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let ended = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await;
+    door::keep(listener, app, door::Patience::default(), asked_to_stop()).await;
     housekeeping.abort();
     office.db.close().await;
-    ended.map_err(ServeError::Server)
+    Ok(())
 }
 
 /// Opens the register and what belongs to it.
