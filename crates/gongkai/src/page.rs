@@ -186,6 +186,11 @@ pub enum Error {
 /// An address and the words of its link.
 type Next = (&'static str, &'static str);
 
+const VERIFY: Next = ("/verify", "去核验年报");
+const FIND: Next = ("/reports", "去找年报");
+const SIGN_IN: Next = ("/signin", "去登录");
+const HOME: Next = ("/", "从首页进入");
+
 impl Error {
     /// A fault of ours: logged with its cause under a number that the page shows.
     pub fn broken(cause: &(dyn std::error::Error + 'static)) -> Self {
@@ -216,11 +221,9 @@ impl Error {
 
     /// Above the title, below it, what to do, and where to go on.
     fn words(&self) -> (&'static str, &'static str, String, Next) {
-        const VERIFY: Next = ("/verify", "去核验年报");
+        let no = String::new;
         match self {
-            Self::NotFound => {
-                ("代码 404", "这个地址没有内容。也许地址抄漏了字。", String::new(), ("/reports", "去找年报"))
-            }
+            Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", no(), FIND),
             Self::LinkGone => (
                 "代码 404",
                 "核验链接保留30天，到期或者被删除以后，文件和结果都不再留存。",
@@ -233,10 +236,8 @@ impl Error {
                 "请回到原来的页面，刷新以后再提交一次。".to_owned(),
                 VERIFY,
             ),
-            Self::NotSignedIn => {
-                ("没有保存 · 代码 401", "留存报告、判断问题要先登录。", String::new(), ("/signin", "去登录"))
-            }
-            Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", String::new(), VERIFY),
+            Self::NotSignedIn => ("没有保存 · 代码 401", "留存报告、判断问题要先登录。", no(), SIGN_IN),
+            Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", no(), VERIFY),
             Self::TooLarge => (
                 "没有保存 · 代码 413",
                 "一次上传合计不能超过20 MB。文件没有保存。",
@@ -245,9 +246,7 @@ impl Error {
                 VERIFY,
             ),
             Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
-            Self::Garbled => {
-                ("代码 400", "地址里的参数重复了，或者有认不出的字符。", String::new(), ("/", "从首页进入"))
-            }
+            Self::Garbled => ("代码 400", "地址里的参数重复了，或者有认不出的字符。", no(), HOME),
             Self::TooSlow => {
                 ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
             }
