@@ -1,7 +1,7 @@
 //! 开门: opens the register, listens, and stops when asked to.
 
 use std::{
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,6 +11,7 @@ use std::{
 use gongkai_law::calendar::{Calendar, Notice};
 use gongkai_store::{Actor, Db, Moment, NewPerson};
 use tokio::net::TcpListener;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
@@ -83,11 +84,21 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`], before anything was served.
 pub fn serve(config: Config) -> Result<(), ServeError> {
+    log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Server)?;
     let done = runtime.block_on(run(config));
     // a reading that is still running must not hold the door
     runtime.shutdown_timeout(Duration::from_secs(2));
     done
+}
+
+/// 日志: warnings and errors on stderr; `GONGKAI_LOG` asks for more, in the words of `tracing`'s filter.
+fn log() {
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).with_env_var("GONGKAI_LOG");
+    let log = tracing_subscriber::fmt().with_env_filter(filter.from_env_lossy()).with_writer(io::stderr);
+    let log = log.with_ansi(io::stderr().is_terminal());
+    // a program that embeds the server may have its own already
+    let _ = log.try_init();
 }
 
 async fn run(config: Config) -> Result<(), ServeError> {
