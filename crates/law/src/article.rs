@@ -4,7 +4,7 @@ use std::fmt;
 
 /// 规范性依据: an instrument that this crate turns into code, or cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
+pub enum Instrument {
     /// 《中华人民共和国政府信息公开条例》, in force since 2019-05-15.
     Regulation,
     /// 《政府信息公开信息处理费管理办法》, in force since 2021-01-01.
@@ -21,7 +21,7 @@ pub enum Act {
     CivilProcedureLaw,
 }
 
-impl Act {
+impl Instrument {
     /// The name in brackets, short where everybody shortens it: `《条例》`.
     pub fn name(self) -> &'static str {
         match self {
@@ -51,16 +51,16 @@ impl Act {
 /// cited by its document number.
 ///
 /// ```
-/// use gongkai_law::article::{Act, Article};
+/// use gongkai_law::article::{Instrument, Article};
 ///
 /// assert_eq!(Article::regulation(33).paragraph(2).to_string(), "《条例》第三十三条第二款");
 /// assert_eq!(Article::regulation(36).item(7).to_string(), "《条例》第三十六条第（七）项");
-/// assert_eq!(Article::of(Act::ReviewLaw, 23).paragraph(1).item(4).to_string(), "《行政复议法》第二十三条第一款第（四）项");
+/// assert_eq!(Article::of(Instrument::ReviewLaw, 23).paragraph(1).item(4).to_string(), "《行政复议法》第二十三条第一款第（四）项");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Article {
     /// The instrument.
-    pub act: Act,
+    pub instrument: Instrument,
     /// 条
     pub number: u8,
     /// 款
@@ -71,13 +71,13 @@ pub struct Article {
 
 impl Article {
     /// A whole article of an instrument; `number` 0 is the instrument itself.
-    pub const fn of(act: Act, number: u8) -> Self {
-        Self { act, number, paragraph: 0, item: 0 }
+    pub const fn of(instrument: Instrument, number: u8) -> Self {
+        Self { instrument, number, paragraph: 0, item: 0 }
     }
 
     /// A whole article of the Regulation.
     pub const fn regulation(number: u8) -> Self {
-        Self::of(Act::Regulation, number)
+        Self::of(Instrument::Regulation, number)
     }
 
     /// The same article, one 款 of it.
@@ -96,9 +96,9 @@ impl Article {
 impl fmt::Display for Article {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.number == 0 {
-            return f.write_str(self.act.number().unwrap_or(self.act.name()));
+            return f.write_str(self.instrument.number().unwrap_or(self.instrument.name()));
         }
-        write!(f, "{}第{}条", self.act.name(), Numeral(self.number))?;
+        write!(f, "{}第{}条", self.instrument.name(), Numeral(self.number))?;
         if self.paragraph > 0 {
             write!(f, "第{}款", Numeral(self.paragraph))?;
         }
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_whole_instrument_is_cited_by_its_document_number() {
-        assert_eq!(Article::of(Act::FeeMeasures, 0).to_string(), "国办函〔2020〕109号");
-        assert_eq!(Article::of(Act::ReviewLaw, 0).to_string(), "《行政复议法》");
+        assert_eq!(Article::of(Instrument::FeeMeasures, 0).to_string(), "国办函〔2020〕109号");
+        assert_eq!(Article::of(Instrument::ReviewLaw, 0).to_string(), "《行政复议法》");
     }
 }

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    article::{Act, Article},
+    article::{Article, Instrument},
     calendar::{Calendar, Term},
 };
 
@@ -72,13 +72,13 @@ impl Outcome {
 }
 
 /// 申请行政复议的期限: sixty days.
-pub const REVIEW_BASIS: Article = Article::of(Act::ReviewLaw, 20);
+pub const REVIEW_BASIS: Article = Article::of(Instrument::ReviewLaw, 20);
 
 /// 直接起诉的期限: six months.
-pub const DIRECT_BASIS: Article = Article::of(Act::LitigationLaw, 46);
+pub const DIRECT_BASIS: Article = Article::of(Instrument::LitigationLaw, 46);
 
 /// 不服复议决定起诉的期限: fifteen days.
-pub const AFTER_REVIEW_BASIS: Article = Article::of(Act::LitigationLaw, 45);
+pub const AFTER_REVIEW_BASIS: Article = Article::of(Instrument::LitigationLaw, 45);
 
 /// The last day to ask for review of an answer known on `known`, or to sue over it, or to sue over the review's
 /// decision that came on `known`. Calendar days; a term that ends on a day off moves on. `None` past the year 9999.

@@ -2,7 +2,7 @@
 
 use crate::{
     annual_report::{Edition, Form, form::Node},
-    article::{Act, Article},
+    article::{Article, Instrument},
 };
 
 /// 办理结果, in the order of table 3 of the form of 2021.
@@ -82,7 +82,7 @@ impl Remedy {
     /// What it rests on; `None` where it depends.
     pub fn article(self) -> Option<Article> {
         match self {
-            Self::ReviewFirst => Some(Article::of(Act::ReviewLaw, 23).paragraph(1).item(4)),
+            Self::ReviewFirst => Some(Article::of(Instrument::ReviewLaw, 23).paragraph(1).item(4)),
             Self::Either => Some(Article::regulation(51)),
             Self::Depends => None,
         }
@@ -170,7 +170,7 @@ static LEAVES: [Leaf; 21] = [
     // known to the form alone
     leaf(RejectedReconfirm, "E5", "rejected_reconfirm", Either, &[without_article(REJECTION)]),
     leaf(OtherNoCorrection, "F1", "other_no_correction", Either, &[by(NO_FURTHER, art(30))]),
-    leaf(OtherUnpaid, "F2", "other_unpaid", Either, &[by(NO_FURTHER, Article::of(Act::FeeMeasures, 0))]),
+    leaf(OtherUnpaid, "F2", "other_unpaid", Either, &[by(NO_FURTHER, Article::of(Instrument::FeeMeasures, 0))]),
     leaf(OtherOther, "F3", "other_other", Depends, &[without_article("结案记录")]),
 ];
 

@@ -8,12 +8,12 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::{
-    article::{Act, Article},
+    article::{Article, Instrument},
     calendar::{Calendar, Term},
 };
 
 /// 按件、按量计收的标准
-pub const BASIS: Article = Article::of(Act::FeeMeasures, 0);
+pub const BASIS: Article = Article::of(Instrument::FeeMeasures, 0);
 
 /// Working days that the applicant has to pay, from the day after the notice came.
 pub const PAY_WORKDAYS: u16 = 20;
@@ -31,7 +31,7 @@ impl Tariff {
     /// The article of the fee measures that sets it.
     pub fn basis(self) -> Article {
         Article::of(
-            Act::FeeMeasures,
+            Instrument::FeeMeasures,
             match self {
                 Self::ByItem => 4,
                 Self::ByPage => 5,
