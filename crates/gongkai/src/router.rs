@@ -72,7 +72,7 @@ fn public() -> Router<Office> {
 fn private() -> Router<Office> {
     Router::new()
         .route("/verify/{token}", get(verify::portal::open))
-        .route("/verify/{token}/delete", post(verify::portal::delete))
+        .route("/verify/{token}/delete", get(verify::portal::ask_delete).post(verify::portal::delete))
         .route("/verify/{token}/again", post(verify::portal::again))
         .route("/verify/{token}/{n}", get(verify::portal::item))
         .route("/verify/{token}/{n}/keep", post(verify::desk::keep))

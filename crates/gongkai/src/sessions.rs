@@ -13,6 +13,8 @@ use crate::office::Office;
 
 /// Minutes without a request after which a session ends.
 pub const IDLE: i64 = 20;
+/// Hours after which somebody signs in again, however busy they were.
+pub const LONGEST: i64 = 12;
 
 /// Sessions kept by the register, by the office's clock.
 #[derive(Clone, Debug)]

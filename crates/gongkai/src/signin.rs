@@ -16,6 +16,7 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     password,
+    sessions::{IDLE, LONGEST},
 };
 
 /// Wrong passwords in a row that lock an account.
@@ -41,11 +42,13 @@ impl Person {
     }
 }
 
-/// What a session remembers: a password that was changed since, or a person disabled since, ends it.
+/// What a session remembers: a password that was changed since, a person disabled since, or half a day, ends it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Who {
     id: String,
     version: i64,
+    /// When they signed in, in milliseconds since 1970.
+    since: i64,
 }
 
 /// Who is signed in by this session; nobody while a first password still has to be changed.
@@ -56,6 +59,9 @@ pub async fn person(office: &Office, session: &Session) -> Option<Person> {
 
 async fn known(office: &Office, session: &Session) -> Option<gongkai_store::Person> {
     let who: Who = session.get(WHO).await.ok()??;
+    if office.now_ms() >= Moment(who.since).plus_minutes(LONGEST * 60).0 {
+        return None;
+    }
     let known = office.db.person(who.id.parse().ok()?).await.ok()?;
     (known.version == who.version && known.disabled_ms.is_none()).then_some(known)
 }
@@ -68,6 +74,8 @@ struct SigninPage {
     errors: Vec<FieldError>,
     locked: i64,
     failures: i32,
+    idle: i64,
+    longest: i64,
 }
 
 #[derive(Template)]
@@ -93,7 +101,10 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 fn refuse(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> Result<Response, Error> {
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page::show_as(status, &SigninPage { chrome, user, errors, locked: LOCKED, failures: FAILURES })
+    page::show_as(
+        status,
+        &SigninPage { chrome, user, errors, locked: LOCKED, failures: FAILURES, idle: IDLE, longest: LONGEST },
+    )
 }
 
 /// What the sign-in form sends.
@@ -138,7 +149,7 @@ pub async fn enter(
     act.commit().await?;
     // a session id from before must not become the one of somebody signed in
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    begin(&session, person.id, person.version).await?;
+    begin(&office, &session, person.id, person.version).await?;
     let mut response = Redirect::to(if person.must_change { "/signin/password" } else { "/reports" }).into_response();
     visitor::rebind(&mut response, &office);
     Ok(response)
@@ -155,8 +166,8 @@ fn locked(known: Option<&gongkai_store::Person>, now: Moment) -> Option<FieldErr
     Some(FieldError::new("user", format!("密码连续{FAILURES}次不对，账号已锁定，请{minutes}分钟以后再试")))
 }
 
-async fn begin(session: &Session, id: PersonId, version: i64) -> Result<(), Error> {
-    let who = Who { id: id.to_string(), version };
+async fn begin(office: &Office, session: &Session, id: PersonId, version: i64) -> Result<(), Error> {
+    let who = Who { id: id.to_string(), version, since: office.now_ms() };
     session.insert(WHO, who).await.map_err(|fault| Error::broken(&fault))
 }
 
@@ -208,7 +219,7 @@ pub async fn set_password(
     act.set_password(person.id, &hash, false).await?;
     act.commit().await?;
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    begin(&session, person.id, person.version + 1).await?;
+    begin(&office, &session, person.id, person.version + 1).await?;
     Ok(Redirect::to("/reports").into_response())
 }
 

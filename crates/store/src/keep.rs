@@ -53,13 +53,15 @@ impl Act {
         Ok(id)
     }
 
-    /// 留存: keeps an item of a verification in the library; from now on the verification does not expire.
-    /// [`Error::Missing`] when it is gone, [`Error::Stale`] as in [`Act::keep_report`].
+    /// 留存: keeps an item of a verification in the library, with its file. The rest of the verification goes with its
+    /// private link when that expires. [`Error::Missing`] when it is gone, [`Error::Stale`] as in [`Act::keep_report`].
     pub async fn keep_item(&mut self, of: VerificationId, n: i32, kept: &Kept) -> Result<ReportId> {
         let (id, at, kept_by) = (ReportId::born(self.at()), self.at(), self.actor().to_string());
         let tx = self.write("report.keep", Some(kept.organ), id, json!({}));
-        // first, for its lock: a purge must not run between
-        verifications::keep(tx, of).await?;
+        // a purge must not run between
+        if !verifications::lock(tx, of).await? {
+            return Err(Error::Missing("核验"));
+        }
         let item = verifications::item(tx, of, n).await?;
         files::keep_too(tx, item.line.file_sm3).await?;
         let revision = Revision {

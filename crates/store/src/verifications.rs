@@ -1,4 +1,5 @@
-//! 核验: what somebody dropped to have it read, behind a private link, gone when it expires unless it is kept.
+//! 核验: what somebody dropped to have it read, behind a private link, gone when it expires. What was kept from it stays in
+//! the library.
 
 use serde_json::json;
 
@@ -54,8 +55,8 @@ pub struct Verification {
     pub mends_id: Option<VerificationId>,
     /// When it was dropped.
     pub created_ms: Moment,
-    /// When it goes; `None`: somebody signed in kept it.
-    pub expires_ms: Option<Moment>,
+    /// When it goes.
+    pub expires_ms: Moment,
 }
 
 /// An item without its report.
@@ -100,7 +101,7 @@ impl Db {
     pub async fn verification(&self, token: &str, now: Moment) -> Result<Verification> {
         const SQL: &str = "
             select id, organ_id, mends_id, created_ms, expires_ms from verification
-            where token_sm3 = $1 and (expires_ms is null or expires_ms > $2)";
+            where token_sm3 = $1 and expires_ms > $2";
         let token = Digest::of(token.as_bytes());
         on!(self, pool => sqlx::query_as(SQL).bind(token.bytes()).bind(now).fetch_optional(pool).await)?
             .ok_or(Error::Missing("核验"))
@@ -110,7 +111,7 @@ impl Db {
     pub async fn verification_mended(&self, by: &Verification, now: Moment) -> Result<Option<Verification>> {
         const SQL: &str = "
             select id, organ_id, mends_id, created_ms, expires_ms from verification
-            where id = $1 and (expires_ms is null or expires_ms > $2)";
+            where id = $1 and expires_ms > $2";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(by.mends_id).bind(now).fetch_optional(pool).await)?)
     }
 
@@ -144,11 +145,10 @@ pub(crate) async fn item(tx: &mut Tx, of: VerificationId, n: i32) -> Result<Item
     on_tx!(tx, c => sqlx::query_as(ITEM).bind(of).bind(n).fetch_optional(c).await)?.ok_or(Error::Missing("核验"))
 }
 
-/// From now on it does not expire.
-pub(crate) async fn keep(tx: &mut Tx, id: VerificationId) -> Result<()> {
-    const SQL: &str = "update verification set expires_ms = null where id = $1";
-    on_tx!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(|_| ()))?;
-    Ok(())
+/// Takes the row's lock, so that nobody else deletes it or takes something from it meanwhile; false when it is gone.
+pub(crate) async fn lock(tx: &mut Tx, id: VerificationId) -> Result<bool> {
+    const SQL: &str = "update verification set created_ms = created_ms where id = $1";
+    Ok(on_tx!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(|done| done.rows_affected()))? == 1)
 }
 
 impl Act {
@@ -228,11 +228,10 @@ async fn add_item(tx: &mut Tx, of: VerificationId, n: i32, new: &NewItem<'_>, fi
 /// The files it held, one for each item, to be released by the caller, all those of an act together; `None` when it was
 /// gone already.
 async fn erase(tx: &mut Tx, id: VerificationId) -> Result<Option<Vec<Digest>>> {
-    // takes the row's lock, so that of two who erase it only one releases the files
-    const LOCK: &str = "update verification set created_ms = created_ms where id = $1";
     const FILES: &str = "select file_sm3 from verification_item where verification_id = $1";
     const ERASE: &str = "delete from verification where id = $1";
-    if on_tx!(tx, c => sqlx::query(LOCK).bind(id).execute(c).await.map(|done| done.rows_affected()))? == 0 {
+    // of two who erase it only one releases the files
+    if !lock(tx, id).await? {
         return Ok(None);
     }
     let held: Vec<Vec<u8>> = on_tx!(tx, c => sqlx::query_scalar(FILES).bind(id).fetch_all(c).await)?;

@@ -6,7 +6,8 @@ use sm3::{Digest, Sm3};
 use super::opened::Opened;
 use crate::{guard, office::Office, signin::Person};
 
-/// Keeps the `n`th item in the place of the report that the page showed; gives the library's address of it. From now on the private link does not expire.
+/// Keeps the `n`th item in the place of the report that the page showed; gives the library's address of it.
+/// The other files of the same drop go with the private link.
 ///
 /// # Errors
 /// `Missing` for what is no report or names neither organ nor year; `Stale` when somebody kept one meanwhile.

@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{Multipart, Path, State, multipart::MultipartError},
+    extract::{Multipart, Path, Query, State, multipart::MultipartError},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Actor, Moment, VerificationId};
+use serde::Deserialize;
 
 use super::{
     Checked, FileKind, Source, Verdict, bytes, drop, facts, keep, library,
@@ -31,17 +32,26 @@ struct VerifyPage {
     errors: Vec<FieldError>,
     paste_rows: u8,
     days: i64,
+    /// Whether an upload was deleted just now.
+    deleted: bool,
+}
+
+/// What brought somebody here.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Came {
+    deleted: Option<String>,
 }
 
 /// `GET /verify`
-pub async fn ask(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    ask_again(&office, &visitor, Vec::new())
+pub async fn ask(State(office): State<Office>, visitor: Visitor, Query(came): Query<Came>) -> Result<Response, Error> {
+    ask_for(&office, &visitor, Vec::new(), came.deleted.is_some())
 }
 
-fn ask_again(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
+fn ask_for(office: &Office, visitor: &Visitor, errors: Vec<FieldError>, deleted: bool) -> Result<Response, Error> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let chrome = Chrome::new(office, visitor, Nav::Verify);
-    page::show_as(status, &VerifyPage { chrome, errors, paste_rows: 8, days: drop::DAYS })
+    page::show_as(status, &VerifyPage { chrome, errors, paste_rows: 8, days: drop::DAYS, deleted })
 }
 
 /// `POST /verify`
@@ -68,7 +78,7 @@ async fn take(
 ) -> Result<Response, Error> {
     let sources = uploaded(office, visitor, form).await?;
     if sources.is_empty() {
-        return ask_again(office, visitor, vec![FieldError::new("file", "选一个文件，或者粘贴正文")]);
+        return ask_for(office, visitor, vec![FieldError::new("file", "选一个文件，或者粘贴正文")], false);
     }
     let token = drop::drop_in(office, sources, visitor.person.as_ref(), mends).await?;
     Ok(Redirect::to(&format!("/verify/{token}")).into_response())
@@ -142,7 +152,7 @@ struct ItemRow {
 struct ListPage {
     chrome: Chrome,
     base: String,
-    expires: Option<String>,
+    expires: String,
     rows: Vec<ItemRow>,
 }
 
@@ -211,7 +221,7 @@ struct Frame {
     item: String,
     name: String,
     facts: String,
-    expires: Option<String>,
+    expires: String,
     many: bool,
 }
 
@@ -287,9 +297,30 @@ fn frame(token: &str, opened: &Opened, shown: &Shown, n: usize) -> Frame {
     }
 }
 
-fn expires(opened: &Opened) -> Option<String> {
-    let at = opened.verification.expires_ms?;
-    Some(crate::calendar_view::spoken(civil_date(at.timestamp())))
+fn expires(opened: &Opened) -> String {
+    crate::calendar_view::spoken(civil_date(opened.verification.expires_ms.timestamp()))
+}
+
+#[derive(Template)]
+#[template(path = "delete.html")]
+struct DeletePage {
+    chrome: Chrome,
+    base: String,
+    names: Vec<String>,
+}
+
+/// `GET /verify/{token}/delete`: the second question, before something goes for good.
+pub async fn ask_delete(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, Error> {
+    let opened = opened::open(&office, &token).await.map_err(gone)?;
+    let mut names: Vec<String> = opened.lines.into_iter().map(|line| line.source).collect();
+    // two reports of one file stand side by side
+    names.dedup();
+    let chrome = Chrome::new(&office, &visitor, Nav::Verify).private();
+    page::show(&DeletePage { chrome, base: format!("/verify/{token}"), names })
 }
 
 /// `POST /verify/{token}/delete`

@@ -259,7 +259,7 @@ async fn figures_that_no_sum_can_hold_are_not_known() {
 }
 
 #[tokio::test]
-async fn an_item_kept_from_a_drop_outlives_the_drop() {
+async fn an_item_kept_from_a_drop_outlives_the_drop_and_what_was_not_kept_goes_with_it() {
     on_both(|register| async move {
         let db = &register.db;
         let organ = organ(db, "jiaoyu", "青禾县教育局", 1).await;
@@ -273,7 +273,8 @@ async fn an_item_kept_from_a_drop_outlives_the_drop() {
             counts: Counts { fails: 1, unread: 2, ..Counts::default() },
             report: &text,
         };
-        let new = NewVerification { token: "t", items: &[item], expires: NOON, mends: None, organ: None };
+        let unkept = NewItem { source: "别的.docx", file: Upload { bytes: b"other", ..item.file }, ..item };
+        let new = NewVerification { token: "t", items: &[item, unkept], expires: NOON, mends: None, organ: None };
         let mut drop_it = act(db).await;
         let id = drop_it.add_verification(&new).await.unwrap();
         drop_it.commit().await.unwrap();
@@ -281,13 +282,13 @@ async fn an_item_kept_from_a_drop_outlives_the_drop() {
         let mut keep = act(db).await;
         let report = keep.keep_item(id, 0, &kept).await.unwrap();
         keep.commit().await.unwrap();
-        assert!(matches!(act(db).await.keep_item(id, 1, &kept).await, Err(Error::Missing(_))));
+        assert!(matches!(act(db).await.keep_item(id, 2, &kept).await, Err(Error::Missing(_))));
 
-        assert_eq!(db.verification("t", NOON.plus_days(99)).await.unwrap().expires_ms, None);
-        let mut later = db.act(Actor::System, NOON.plus_days(99)).await.unwrap();
-        assert_eq!(later.purge_verifications(10).await.unwrap(), 0);
-        later.delete_verification(id).await.unwrap();
+        let mut later = db.act(Actor::System, NOON).await.unwrap();
+        assert_eq!(later.purge_verifications(10).await.unwrap(), 1);
         later.commit().await.unwrap();
+        assert!(matches!(act(db).await.keep_item(id, 1, &kept).await, Err(Error::Missing(_))));
+        assert!(matches!(db.file_bytes(Digest::of(b"other")).await, Err(Error::Missing(_))));
         let report = db.report(report, Sight::Public).await.unwrap();
         assert_eq!((report.line.verdict, report.line.counts, report.report), (Verdict::Fail, item.counts, text));
         assert_eq!(db.file_bytes(report.line.file_sm3).await.unwrap(), b"docx");

@@ -1,5 +1,7 @@
 //! Signing in, and what only signed-in people may do.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::http::StatusCode;
 use gongkai::{Office, password};
 use gongkai_store::{Actor, Moment, NewPerson};
@@ -39,7 +41,7 @@ async fn only_a_signed_in_person_keeps_a_report_and_rules_on_what_was_found() {
         let kept = somebody.post(&format!("{link}/1/keep"), &[("csrf", &page.csrf())]).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         let shelf = kept.location().to_owned();
-        assert!(Somebody::at(&office).get(&link).await.has("不会自动删除"));
+        assert!(Somebody::at(&office).get(&link).await.has("留存到年报库的报告不受影响"));
 
         let page = somebody.get(&shelf).await;
         let (_, rest) = page.body.split_once("name=\"fingerprint\" value=\"").unwrap();
@@ -66,6 +68,29 @@ async fn only_a_signed_in_person_keeps_a_report_and_rules_on_what_was_found() {
         let kept = somebody.post(&format!("{revised}/1/keep"), &form.each_ref().map(|(k, v)| (*k, v.as_str()))).await;
         assert_eq!(kept.location(), shelf);
         assert!(Somebody::at(&office).get(&shelf).await.has("已确认属实"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_an_archive_the_kept_report_stays_and_the_rest_goes_with_the_link() {
+    on_both(async |mut office| {
+        hire(&office, false).await;
+        let (kept, other) = (report(2025, "总体平稳。"), report(2024, "总体向好。"));
+        let mut somebody = Somebody::at(&office);
+        sign_in(&mut somebody, PASSWORD).await;
+        let link = somebody.drop(&[("2025.html", &kept), ("2024.html", &other)]).await;
+        let page = somebody.get(&format!("{link}/1")).await;
+        let shelf = somebody.post(&format!("{link}/1/keep"), &[("csrf", &page.csrf())]).await;
+        assert_eq!(shelf.status, StatusCode::SEE_OTHER, "{}", shelf.body);
+
+        office.clock = super::house::month_later;
+        gongkai::purge(&office).await.unwrap();
+        let mut anybody = Somebody::at(&office);
+        assert_eq!(anybody.get(&link).await.status, StatusCode::NOT_FOUND);
+        assert!(office.db.file_bytes(gongkai_store::Digest::of(&other)).await.is_err());
+        assert_eq!(office.db.file_bytes(gongkai_store::Digest::of(&kept)).await.unwrap(), kept);
+        assert!(anybody.get(shelf.location()).await.has("青禾县水利局"));
     })
     .await;
 }
@@ -137,6 +162,25 @@ async fn twenty_minutes_of_silence_end_a_session_and_a_word_in_between_prolongs_
             somebody.moved_to(&office);
             assert_eq!(somebody.get("/reports").await.has("顾南乔"), is_in, "at {}", clock());
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn twelve_hours_end_a_session_however_busy_it_was() {
+    static MINUTES: AtomicI64 = AtomicI64::new(0);
+    on_both(async |mut office| {
+        MINUTES.store(0, Ordering::Relaxed);
+        office.clock = || noon() + MINUTES.load(Ordering::Relaxed).minutes();
+        hire(&office, false).await;
+        let mut somebody = Somebody::at(&office);
+        sign_in(&mut somebody, PASSWORD).await;
+        let mut signed_out = None;
+        while signed_out.is_none() {
+            let now = MINUTES.fetch_add(15, Ordering::Relaxed) + 15;
+            signed_out = (!somebody.get("/fee").await.has("顾南乔")).then_some(now);
+        }
+        assert_eq!(signed_out, Some(12 * 60));
     })
     .await;
 }

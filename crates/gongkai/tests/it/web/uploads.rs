@@ -20,8 +20,13 @@ async fn a_report_is_read_shown_and_deleted_by_whoever_has_the_link() {
         assert_eq!(page.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
         assert!(page.headers.get("x-robots-tag").unwrap().to_str().unwrap().contains("noindex"));
 
-        let gone = somebody.post(&format!("{link}/delete"), &[("csrf", &page.csrf())]).await;
+        let asked = somebody.get(&format!("{link}/delete")).await;
+        assert!(asked.has("删除这次上传？") && asked.has("水利局.html"), "{}", asked.body);
+        assert_eq!(somebody.get(&link).await.status, StatusCode::OK, "a question deletes nothing");
+        let gone = somebody.post(&format!("{link}/delete"), &[("csrf", &asked.csrf())]).await;
         assert_eq!(gone.status, StatusCode::SEE_OTHER);
+        assert!(somebody.get(gone.location()).await.has("原来的链接也打不开了"));
+        assert!(!somebody.get("/verify").await.has("原来的链接也打不开了"));
         assert_eq!(somebody.get(&link).await.status, StatusCode::NOT_FOUND);
         let sm3 = gongkai_store::Digest::of(&wrong);
         assert!(matches!(office.db.file_bytes(sm3).await, Err(Error::Missing(_))));
