@@ -22,6 +22,7 @@ use crate::{
     guard::Visitor,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
+    typed,
 };
 
 /// The form, as it came: every field may be missing or blank.
@@ -231,7 +232,7 @@ pub async fn show(
 }
 
 fn trimmed(asked: Asked) -> Asked {
-    let trim = |value: String| value.trim().chars().take(10).collect();
+    let trim = |value: String| typed::number(&value).chars().take(10).collect();
     Asked {
         received: trim(asked.received),
         extend: trim(asked.extend),

@@ -13,6 +13,7 @@ use crate::{
     guard::Visitor,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
+    typed,
     verify::grouped,
 };
 
@@ -21,7 +22,7 @@ use crate::{
 #[serde(default)]
 pub struct Asked {
     how: String,
-    n: String,
+    n: Option<String>,
 }
 
 #[derive(Template)]
@@ -60,9 +61,9 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let by_page = asked.how == "page";
-    let n: String = asked.n.trim().chars().take(12).collect();
-    let n = if n.is_empty() { "33".to_owned() } else { n };
-    let worked = n.parse::<u32>().map_err(|_| "写一个不小于0的整数".to_owned()).and_then(|n| {
+    // the page opens with an example
+    let n: String = typed::number(asked.n.as_deref().unwrap_or("33")).chars().take(12).collect();
+    let worked = n.parse::<u32>().map_err(|_| "写一个不小于0的整数，例如33".to_owned()).and_then(|n| {
         let fee = if by_page { fee::by_page(n) } else { fee::by_item(n) };
         fee.map_err(|error| error.to_string())
     });

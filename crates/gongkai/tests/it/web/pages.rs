@@ -67,6 +67,8 @@ async fn a_deadline_is_counted_day_by_day_and_its_link_asks_the_same() {
         assert!(page.has("2026年10月22日") && page.has("href=\"/deadline?received=2026-09-18\""), "{}", page.body);
         let stopped = somebody.get("/deadline?received=2026-09-18&sent=2026-09-21&answered=2026-09-22").await;
         assert!(stopped.has("2026年10月23日") && stopped.has("class=\"stop"));
+        let typed_in_chinese = gongkai::library::portal::escape("２０２６－０９－１８");
+        assert!(somebody.get(&format!("/deadline?received={typed_in_chinese}")).await.has("2026年10月22日"));
         let open = somebody.get("/deadline?received=2026-09-18&sent=2026-09-21").await;
         assert!(open.has("还算不出"));
         let wrong = somebody.get("/deadline?received=2026-09-18&sent=2026-09-30&answered=2026-09-21").await;
@@ -82,6 +84,9 @@ async fn a_fee_is_told_tier_by_tier() {
         let mut somebody = Somebody::at(&office);
         assert!(somebody.get("/fee?how=item&n=33").await.has("2,600元"));
         assert!(somebody.get("/fee?how=page&n=128").await.has("1,260元"));
+        let typed_in_chinese = format!("/fee?how=page&n={}", gongkai::library::portal::escape("　１２８ "));
+        assert!(somebody.get(&typed_in_chinese).await.has("1,260元"));
+        assert_eq!(somebody.get("/fee?how=item&n=+").await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let wrong = somebody.get("/fee?how=item&n=%3Cb%3E").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!wrong.has("value=\"<b>"));
