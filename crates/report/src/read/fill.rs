@@ -38,6 +38,8 @@ pub(crate) enum State {
     Split,
     /// Digits run together that allow several readings, or none.
     Unclear,
+    /// A figure that is not meant to be exact.
+    About,
     /// Something else than a figure, or cells whose number is not the form's.
     Odd,
 }
@@ -142,9 +144,11 @@ impl<'a> Filling<'a> {
     fn slot(&mut self, cell: CellId, kind: Kind, slot: &Slot) {
         let piece = self.document.pieces.get(slot.piece).map(|piece| piece.span);
         let span = if slot.what == What::Blank { piece } else { Some(self.folded.words.source(slot.start, slot.end)) };
-        let What::Number(number) = slot.what else {
-            self.set(cell, None, span, State::Blank);
-            return;
+        let number = match slot.what {
+            What::Number(number) => number,
+            What::Blank | What::Mark => return self.set(cell, None, span, State::Blank),
+            What::About => return self.set(cell, None, span, State::About),
+            What::Odd => return self.set(cell, None, span, State::Odd),
         };
         match self.value(kind, number) {
             Some((value, state)) => self.set(cell, Some(value), span, state),

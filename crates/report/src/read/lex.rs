@@ -1,5 +1,6 @@
 //! What stands between two labels: figures, marks, blank cells, other words.
 
+use super::cells;
 use crate::{clean::fold::Folded, document::Document};
 
 /// A cell's worth of text.
@@ -24,6 +25,10 @@ pub(crate) enum What {
     Mark,
     /// A blank cell.
     Blank,
+    /// A figure that is not meant to be exact: `约90`, `90余`.
+    About,
+    /// Something else than a figure in a cell of its own.
+    Odd,
 }
 
 /// Digits with what stands around them.
@@ -94,6 +99,11 @@ pub(crate) fn events(folded: &Folded, document: &Document, from: usize, to: usiz
 fn chunks(folded: &Folded, piece: usize, from: usize, to: usize, out: &mut Vec<Event>) {
     let mut gap = folded.gaps.partition_point(|&gap| gap as usize <= from);
     let mut start = from;
+    let parted = folded.gaps.get(gap).is_some_and(|&gap| (gap as usize) < to);
+    if parted && folded.words.text.get(from..to).is_some_and(cells::is_approximate) {
+        out.push(Event::Slot(Slot { start: from, end: to, piece, what: What::About }));
+        return;
+    }
     while start < to {
         let end = folded.gaps.get(gap).map_or(to, |&gap| gap as usize).min(to);
         gap += 1;
@@ -112,11 +122,18 @@ fn chunk(text: &str, base: usize, piece: usize, out: &mut Vec<Event>) {
         out.push(Event::Slot(Slot { start: base, end: base + text.len(), piece, what: What::Mark }));
         return;
     }
+    if cells::is_approximate(text) {
+        out.push(Event::Slot(Slot { start: base, end: base + text.len(), piece, what: What::About }));
+        return;
+    }
     let (mut at, mut words) = (0, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         match number(rest, at == 0) {
-            Some((number, len)) => {
+            Some((mut number, mut len)) => {
                 push_words(text, words, at, base, out);
+                if let Some(after) = rest.get(len..).filter(|after| cells::is_note(after)) {
+                    (number.worded, len) = (true, len + after.len());
+                }
                 let number = Number { from: base + at + number.from, to: base + at + number.to, ..number };
                 let (start, end) = (base + at, base + at + len);
                 out.push(Event::Slot(Slot { start, end, piece, what: What::Number(number) }));
@@ -233,6 +250,7 @@ mod tests {
         let slot = |slot: &Slot| match slot.what {
             What::Blank => "□".to_owned(),
             What::Mark => format!("mark {}", words(slot.start, slot.end)),
+            What::About | What::Odd => format!("odd {}", words(slot.start, slot.end)),
             What::Number(n) if n.negative => format!("-{}", words(n.from, n.to)),
             What::Number(n) => words(n.from, n.to),
         };
@@ -250,6 +268,12 @@ mod tests {
         assert_eq!(shown("规章 | 0 |  | 12,345.6元 | 加76项"), ["“规章”", "0", "□", "12,345.6", "76"]);
         assert_eq!(shown("137减3项5665"), ["137", "-3", "5665"]);
         assert_eq!(shown("－ | 无 | -5"), ["mark -", "mark 无", "-5"]);
+    }
+
+    #[test]
+    fn a_note_belongs_to_its_figure_and_an_approximate_figure_is_none() {
+        assert_eq!(shown("41[1] | 5* | 3① | 12（注） | 9件*"), ["41", "5", "3", "12", "9"]);
+        assert_eq!(shown("约90 | 近 90 | 90余"), ["odd 约90", "odd 近90", "odd 90余"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod assign;
 mod balance;
 mod body;
+mod cells;
 mod columns;
 mod cover;
 mod damage;

@@ -40,6 +40,7 @@ pub(crate) fn cells(filling: &Filling<'_>, out: &mut Vec<Finding>) {
                 State::Proven,
                 State::Split,
                 State::Unclear,
+                State::About,
                 State::Odd,
                 State::Absent,
             ] {
@@ -86,6 +87,9 @@ fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
         State::Split => note("R008", format!("“{words}”数字粘连，已按勾稽关系拆分")).mend("请恢复表格的分隔"),
         State::Unclear => {
             unsure("R002", format!("“{words}”数字粘连，勾稽关系不能唯一确定各项数值")).mend("请恢复表格的分隔")
+        }
+        State::About => {
+            unsure("R013", format!("“{words}”是约数，{names}要填确切的数，不能按约数读取")).mend("请查明并填写确切的数")
         }
         State::Odd if words.is_empty() => return None,
         State::Odd => unsure("R013", format!("“{words}”不能读作{names}的数值")).mend("请核对该行的单元格数量和内容"),

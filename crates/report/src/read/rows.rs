@@ -1,6 +1,7 @@
 //! Labels in statutory order, and what stands after each.
 
 use super::{
+    cells,
     lex::{self, Event, Slot, What},
     plan::{Plan, Row},
     words::{Mention, Sense},
@@ -141,8 +142,13 @@ pub(crate) fn take(ground: Ground<'_>, rows: &[Row], labels: &[Found], head: usi
         let to = next.map_or(end, |next| next.start).max(label.end);
         events.clear();
         lex::events(ground.folded, ground.document, label.end, to, &mut events);
+        let width = rows.get(label.row).map_or(0, Row::width);
+        let apart = is_mixed(&events, width).then(|| cells::apart(ground, label, width, to, &events)).flatten();
         own_words(ground, rows.get(label.row), label, &mut events);
-        let (own, strangers) = groups(&mut events, &mut out.pages);
+        let (own, strangers) = match apart {
+            Some(slots) => (slots, Vec::new()),
+            None => groups(&mut events, &mut out.pages),
+        };
         let Some(taken) = out.rows.get_mut(label.row) else { continue };
         taken.label = Some(*label);
         taken.shared = 1 + waiting;
@@ -155,6 +161,11 @@ pub(crate) fn take(ground: Ground<'_>, rows: &[Row], labels: &[Found], head: usi
     let from = labels.first().map_or(first, |label| label.start);
     out.extent = (from, last.unwrap_or(from).max(labels.last().map_or(from, |label| label.end)));
     out
+}
+
+/// Whether what follows a label is more, or other, than its cells.
+fn is_mixed(events: &[Event], width: usize) -> bool {
+    events.len() != width || !events.iter().all(|event| matches!(event, Event::Slot(_)))
 }
 
 /// Leaves out the rest of a label that its own cells broke in two, or that follows it after a slip of the pen.

@@ -1,6 +1,7 @@
 //! Reading, from outside: real reports, random reports, and what is no report.
 #![allow(clippy::unwrap_used, reason = "a specimen that cannot be made is a fault of the test")]
 
+mod cells;
 mod five;
 mod fixtures;
 mod generated;

@@ -1,0 +1,131 @@
+//! 单元格: what a cell says besides its digits, and rows whose cells the source itself keeps apart.
+
+use super::{
+    lex::{Event, Number, Slot, Unit, What},
+    rows::{Found, Ground},
+};
+
+/// Words before a figure that make it an approximate one.
+const ABOUT_BEFORE: [&str; 16] = [
+    "大约", "约为", "约", "将近", "接近", "近", "超过", "超", "逾", "不足", "不到", "至少", "至多", "最多", "多达", "≈",
+];
+/// Words after it that do.
+const ABOUT_AFTER: [&str; 8] = ["余", "多", "左右", "上下", "以上", "以下", "以内", "+"];
+/// What is counted.
+const ITEMS: [&str; 10] = ["项", "件", "个", "次", "宗", "份", "条", "家", "起", "人"];
+
+/// 约数: whether the words are a figure that is not meant to be exact, and nothing else.
+pub(crate) fn is_approximate(text: &str) -> bool {
+    let plain = text.bytes().all(|b| b.is_ascii_digit());
+    if plain || text.len() > 40 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let before = ABOUT_BEFORE.iter().find_map(|word| text.strip_prefix(word));
+    let rest = before.unwrap_or(text);
+    let scaled = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '十' | '百' | '千' | '万' | '亿' | '元');
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let rest = rest.trim_start_matches(scaled);
+    let after = ABOUT_AFTER.iter().find_map(|word| rest.strip_prefix(word));
+    let unit = after.unwrap_or(rest);
+    let unit = ITEMS.into_iter().chain(["万元", "元"]).find_map(|word| unit.strip_prefix(word)).unwrap_or(unit);
+    let late = ABOUT_AFTER.iter().find_map(|word| unit.strip_prefix(word));
+    late.unwrap_or(unit).is_empty() && (before.is_some() || after.is_some() || late.is_some())
+}
+
+/// 脚注: whether what stands after a figure only leads to a note below the table: `[1]`, `*`, `①`, `（注）`.
+pub(crate) fn is_note(after: &str) -> bool {
+    let raised = |c: char| matches!(c, '①'..='⑳' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '※' | '†' | '‡');
+    let number = |s: &str| s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
+    let named =
+        |s: &str| s.strip_prefix('注').is_some_and(|rest| rest.is_empty() || number(rest) || rest.chars().all(raised));
+    let inside = |open: char, close: char| after.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let bracketed = inside('[', ']').or_else(|| inside('〔', '〕')).or_else(|| inside('【', '】'));
+    after == "*"
+        || !after.is_empty() && after.chars().count() <= 2 && after.chars().all(raised)
+        || named(after)
+        || bracketed.is_some_and(|inner| !inner.is_empty() && number(inner) || named(inner))
+        || inside('(', ')').is_some_and(named)
+}
+
+/// The cells after a label, each by itself, where the source keeps as many apart as the row has. `None` where it does
+/// not, and the words between two labels must tell.
+pub(crate) fn apart(ground: Ground<'_>, label: &Found, width: usize, to: usize, events: &[Event]) -> Option<Vec<Slot>> {
+    let document = ground.document;
+    let own = ground.folded.piece_at(label.end.saturating_sub(1));
+    let row = document.pieces.get(own)?.row;
+    let start = |piece: usize| ground.folded.starts.get(piece).map_or(usize::MAX, |&start| start as usize);
+    let after = document.pieces.iter().enumerate().skip(own + 1).take(width + 12);
+    let mut pieces: Vec<usize> =
+        after.take_while(|(at, piece)| piece.row == row && start(*at) < to).map(|(at, _)| at).collect();
+    let is_blank = |piece: Option<&usize>| piece.is_some_and(|&piece| ground.folded.piece(piece).is_empty());
+    while pieces.len() > width && is_blank(pieces.first()) && !is_blank(pieces.last()) {
+        pieces.remove(0);
+    }
+    while pieces.len() > width && is_blank(pieces.last()) && !is_blank(pieces.first()) {
+        pieces.pop();
+    }
+    if pieces.len() != width || start(own + 1) < label.end {
+        return None;
+    }
+    let slots: Vec<Slot> = pieces.iter().map(|&piece| cell(ground, piece, events)).collect::<Option<_>>()?;
+    let worded =
+        |slot: &Slot| slot.what == What::Odd && !ground.folded.piece(slot.piece).contains(|c: char| c.is_ascii_digit());
+    // words without a figure may be the end of the label, and then the figures after them are not counted from here
+    (!slots.first().is_some_and(worded)).then_some(slots)
+}
+
+/// One cell; `None` where it is the end of a label or no cell at all.
+fn cell(ground: Ground<'_>, piece: usize, events: &[Event]) -> Option<Slot> {
+    let at = |piece: usize| ground.folded.starts.get(piece).map(|&start| start as usize);
+    let (start, end) = (at(piece)?, at(piece + 1)?);
+    let mut own = events.iter().filter(|event| match event {
+        Event::Slot(slot) => slot.piece == piece,
+        Event::Words { start: from, .. } => (start..end).contains(from),
+        Event::Page(page) => *page == piece,
+    });
+    let whole = |what| Slot { start, end, piece, what };
+    match (own.next(), own.next()) {
+        (Some(Event::Slot(slot)), None) => Some(*slot),
+        (Some(Event::Page(_)), _) => None,
+        _ => Some(whole(thousands(ground, start, end).map_or(What::Odd, What::Number))),
+    }
+}
+
+/// Digits in threes with blanks between them: `1 234 567`.
+fn thousands(ground: Ground<'_>, from: usize, to: usize) -> Option<Number> {
+    let digits = ground.folded.words.text.get(from..to).filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?;
+    let first = ground.folded.gaps.partition_point(|&gap| gap as usize <= from);
+    let gaps = ground.folded.gaps.iter().skip(first).map(|&gap| gap as usize).take_while(|&gap| gap < to);
+    let gaps: Vec<usize> = gaps.collect();
+    let threes = (1..).zip(gaps.iter().rev()).all(|(nth, gap)| to - gap == 3 * nth);
+    let head = gaps.first().map_or(0, |gap| gap - from);
+    let whole = threes && (1..=3).contains(&head) && digits.len() - head == 3 * gaps.len() && !digits.starts_with('0');
+    whole.then_some(Number { from, to, negative: false, glued: false, worded: true, unit: Unit::Items })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_are_not_exact_are_told_from_those_that_are() {
+        for about in ["约90", "近90件", "90余", "90余件", "90件左右", "超1.2万", "1万余元", "90+"] {
+            assert!(is_approximate(about), "{about}");
+        }
+        for exact in ["90", "90件", "约", "近年", "90年", "余90", "1,234"] {
+            assert!(!is_approximate(exact), "{exact}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_leads_to_a_note_is_told_from_words() {
+        for note in ["[1]", "*", "①", "¹", "(注)", "(注2)", "注", "注①", "〔3〕", "※"] {
+            assert!(is_note(note), "{note}");
+        }
+        for other in ["", "**", "(含1件)", "(1)", "[]", "[x]", "1", "x"] {
+            assert!(!is_note(other), "{other}");
+        }
+    }
+}
