@@ -68,7 +68,7 @@ impl FileKind {
     pub fn write(self, source: &str, reading: &Reading, verdicts: &Verdicts) -> Result<Vec<u8>, String> {
         match self {
             Self::Written(Target::Json) => Ok(json(source, reading, verdicts)),
-            Self::Written(target) => target.write(source, &reading.report),
+            Self::Written(target) => target.rewrite(source, reading),
             Self::Sarif => {
                 let mut out = Vec::new();
                 sarif::head(&mut out);

@@ -76,7 +76,7 @@ pub(crate) fn apart(ground: Ground<'_>, label: &Found, width: usize, to: usize, 
     (!slots.first().is_some_and(worded)).then_some(slots)
 }
 
-/// One cell; `None` where it is the end of a label or no cell at all.
+/// One cell; `None` where the source has no such piece.
 fn cell(ground: Ground<'_>, piece: usize, events: &[Event]) -> Option<Slot> {
     let at = |piece: usize| ground.folded.starts.get(piece).map(|&start| start as usize);
     let (start, end) = (at(piece)?, at(piece + 1)?);
@@ -88,7 +88,6 @@ fn cell(ground: Ground<'_>, piece: usize, events: &[Event]) -> Option<Slot> {
     let whole = |what| Slot { start, end, piece, what };
     match (own.next(), own.next()) {
         (Some(Event::Slot(slot)), None) => Some(*slot),
-        (Some(Event::Page(_)), _) => None,
         _ => Some(whole(thousands(ground, start, end).map_or(What::Odd, What::Number))),
     }
 }

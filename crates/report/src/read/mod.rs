@@ -47,6 +47,13 @@ impl Limits {
     pub const WEB: Self = Self { source: 20_000_000, ..Self::COMMAND_LINE };
 }
 
+/// Whether a line of cleaned text is a report's title and nothing more.
+pub(crate) fn is_title(line: &str) -> bool {
+    let folded = crate::clean::fold::plain(line);
+    let name = meta::name(&folded).filter(|_| folded.len() <= 200 && !folded.contains(['。', ';', ',', ':']));
+    name.is_some_and(|name| folded.len() < name.end + 20)
+}
+
 /// Reads whatever reports a source holds.
 ///
 /// `name` is only looked at for its ending, and only where the bytes leave the format open (text or Markdown).

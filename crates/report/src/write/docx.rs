@@ -5,11 +5,9 @@ use std::io::{Cursor, Write as _};
 use zip::{ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 use super::{
-    Printed, escaped,
+    Paper, Printed, escaped,
     layout::{Layout, Slot, SlotKind},
-    parts, title,
 };
-use crate::reading::Report;
 
 /// What is the same in every document: content types, relations, styles, fonts.
 const FIXED: [(&str, &str); 5] = [
@@ -27,20 +25,20 @@ const TYPE_AREA: usize = 8844;
 ///
 /// # Errors
 /// A Chinese sentence when the document is too large for the format.
-pub fn docx(report: &Report) -> Result<Vec<u8>, String> {
-    pack(report).map_err(|error| format!("写不成DOCX文件：{error}"))
+pub(super) fn file(paper: &Paper<'_>) -> Result<Vec<u8>, String> {
+    pack(paper).map_err(|error| format!("写不成DOCX文件：{error}"))
 }
 
-fn pack(report: &Report) -> ZipResult<Vec<u8>> {
+fn pack(paper: &Paper<'_>) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let core = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>zh-CN</dc:language>\
          </cp:coreProperties>",
-        escaped(&title(report))
+        escaped(&paper.title)
     );
-    let document = document(report);
+    let document = document(paper);
     let own = [("docProps/core.xml", core.as_str()), ("word/document.xml", document.as_str())];
     for (name, content) in FIXED.iter().chain(&own) {
         // the same report gives the same bytes: no clock in the archive
@@ -50,13 +48,16 @@ fn pack(report: &Report) -> ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn document(report: &Report) -> String {
+fn document(paper: &Paper<'_>) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>",
     );
-    paragraph(&mut out, "Title", &title(report));
-    for part in parts(report) {
+    paragraph(&mut out, "Title", &paper.title);
+    for text in &paper.opening {
+        paragraph(&mut out, "Normal", text);
+    }
+    for part in &paper.parts {
         paragraph(&mut out, "Heading1", &part.heading);
         for text in &part.paragraphs {
             paragraph(&mut out, "Normal", text);

@@ -1,23 +1,24 @@
 //! A page that stands alone: no address in it leads anywhere, and it prints on A4.
 
 use super::{
-    Printed, escaped,
+    Paper, Printed, escaped,
     layout::{Slot, SlotKind},
-    parts, title,
 };
-use crate::reading::Report;
 
 const STYLE: &str = include_str!("report.css");
 
 /// The report as an HTML page.
-pub fn html(report: &Report) -> String {
-    let title = escaped(&title(report));
+pub(super) fn page(paper: &Paper<'_>) -> String {
+    let title = escaped(&paper.title);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
-    for (number, part) in (1..).zip(parts(report)) {
+    for paragraph in &paper.opening {
+        out += &format!("<p>{}</p>\n", escaped(paragraph));
+    }
+    for (number, part) in (1..).zip(&paper.parts) {
         let heading = escaped(&part.heading);
         out += &format!("<section aria-labelledby=\"s{number}\">\n<h2 id=\"s{number}\">{heading}</h2>\n");
         for paragraph in &part.paragraphs {

@@ -1,12 +1,14 @@
 //! Markdown.
 
-use super::{Printed, layout::SlotKind, parts, title};
-use crate::reading::Report;
+use super::{Paper, Printed, layout::SlotKind};
 
 /// The report as Markdown. A merged cell has its words in its first square, the others are blank.
-pub fn markdown(report: &Report) -> String {
-    let mut out = format!("# {}\n", text(&title(report)));
-    for part in parts(report) {
+pub(super) fn text_of(paper: &Paper<'_>) -> String {
+    let mut out = format!("# {}\n", text(&paper.title));
+    for paragraph in &paper.opening {
+        out += &format!("\n{}\n", text(paragraph));
+    }
+    for part in &paper.parts {
         out += &format!("\n## {}\n", text(&part.heading));
         for paragraph in &part.paragraphs {
             out += &format!("\n{}\n", text(paragraph));

@@ -11,14 +11,15 @@ use gongkai_law::annual_report::{Figures, Form, figures, form::CellId};
 use crate::{
     diagnose::harmless,
     json::Record,
-    reading::{Format, Report},
+    read,
+    reading::{Format, Reading, Report},
 };
 use layout::Layout;
 
-pub use docx::docx;
-pub use html::html;
-pub use markdown::markdown;
-pub use xlsx::xlsx;
+/// The report as an HTML page.
+pub fn html(report: &Report) -> String {
+    html::page(&Paper::of(report, ""))
+}
 
 /// A format that reports are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,19 +67,58 @@ impl Target {
     /// # Errors
     /// A Chinese sentence when a report is too large for the format.
     pub fn write(self, source: &str, report: &Report) -> Result<Vec<u8>, String> {
+        self.paper(&Paper::of(report, "")).unwrap_or_else(|| Ok(line(Record::bare(source, report))))
+    }
+
+    /// A report that was read, in this format: with the words before section one (编制说明), which [`Report`] lacks, and
+    /// in JSON with the evidence and the reader's findings.
+    ///
+    /// # Errors
+    /// A Chinese sentence when a report is too large for the format.
+    pub fn rewrite(self, source: &str, reading: &Reading) -> Result<Vec<u8>, String> {
+        let paper = Paper::of(&reading.report, &reading.preamble.text);
+        self.paper(&paper).unwrap_or_else(|| Ok(line(Record::read(source, reading))))
+    }
+
+    /// On paper; `None` for a format of machines.
+    fn paper(self, paper: &Paper<'_>) -> Option<Result<Vec<u8>, String>> {
         match self {
-            Self::Json => {
-                let mut out = Vec::new();
-                Record::bare(source, report).write(&mut out);
-                out.push(b'\n');
-                Ok(out)
-            }
-            Self::Html => Ok(html(report).into_bytes()),
-            Self::Docx => docx(report),
-            Self::Xlsx => xlsx(report),
-            Self::Markdown => Ok(markdown(report).into_bytes()),
+            Self::Json => None,
+            Self::Html => Some(Ok(html::page(paper).into_bytes())),
+            Self::Docx => Some(docx::file(paper)),
+            Self::Xlsx => Some(xlsx::file(paper)),
+            Self::Markdown => Some(Ok(markdown::text_of(paper).into_bytes())),
         }
     }
+}
+
+/// One line of JSON.
+fn line(record: Record<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    record.write(&mut out);
+    out.push(b'\n');
+    out
+}
+
+/// A report as it is printed.
+struct Paper<'a> {
+    title: String,
+    /// 编制说明: paragraphs between the title and section one.
+    opening: Vec<String>,
+    parts: Vec<Part<'a>>,
+}
+
+impl<'a> Paper<'a> {
+    fn of(report: &'a Report, preamble: &str) -> Self {
+        let mut opening = paragraphs(preamble);
+        opening.retain(|line| !read::is_title(line));
+        Self { title: title(report), opening, parts: parts(report) }
+    }
+}
+
+/// The paragraphs of some words, without blank ones.
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(|line| harmless(line.trim())).filter(|line| !line.is_empty()).collect()
 }
 
 /// `青禾县水务局2025年政府信息公开工作年度报告`, without what is unknown.
@@ -118,12 +158,7 @@ fn parts(report: &Report) -> Vec<Part<'_>> {
     };
     let part = |number: u8, title: &str, texts: Vec<&str>| Part {
         heading: format!("{}、{}", numeral(number), harmless(title)),
-        paragraphs: texts
-            .iter()
-            .flat_map(|text| text.lines())
-            .map(|line| harmless(line.trim()))
-            .filter(|line| !line.is_empty())
-            .collect(),
+        paragraphs: texts.into_iter().flat_map(paragraphs).collect(),
         table: report.figures.as_ref().and_then(|figures| printed(number, figures)),
     };
     let Some(form) = edition.map(Form::of) else {

@@ -27,7 +27,7 @@ fn report(edition: Edition) -> Report {
 
 #[test]
 fn markdown_shows_the_form_with_each_merged_cell_once() {
-    let text = markdown(&report(Edition::Of2021));
+    let text = markdown::text_of(&Paper::of(&report(Edition::Of2021), ""));
     insta::assert_snapshot!(text, @r#"
     # 青禾县水务局2025年政府信息公开工作年度报告
 
@@ -105,7 +105,7 @@ fn markdown_shows_the_form_with_each_merged_cell_once() {
 
 #[test]
 fn the_trial_forms_first_table_stands_on_a_grid_that_its_blocks_share() {
-    let text = markdown(&report(Edition::Of2019));
+    let text = markdown::text_of(&Paper::of(&report(Edition::Of2019), ""));
     let lines: Vec<&str> =
         text.lines().skip_while(|line| !line.starts_with('|')).take_while(|l| l.starts_with('|')).collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
@@ -155,7 +155,7 @@ fn what_is_unknown_is_left_blank_and_a_lost_section_keeps_its_heading() {
 #[test]
 fn a_report_from_before_the_form_is_written_without_tables() {
     let report = Report { format: Some(Format::Older), figures: None, ..report(Edition::Of2021) };
-    for text in [markdown(&report), html(&report)] {
+    for text in [markdown::text_of(&Paper::of(&report, "")), html(&report)] {
         assert!(text.contains("总体情况") && !text.contains("行政复议"), "{text}");
     }
 }
@@ -202,7 +202,7 @@ fn merged_cells_of_office_files_are_those_of_the_form() {
 fn a_section_longer_than_a_cell_of_a_workbook_goes_on_in_the_next_row() {
     let mut report = report(Edition::Of2021);
     report.sections[0].text = "公开".repeat(40_000);
-    let document = formats::open(&xlsx(&report).unwrap(), "a.xlsx", &Limits::COMMAND_LINE).unwrap();
+    let document = formats::open(&Target::Xlsx.write("", &report).unwrap(), "a.xlsx", &Limits::COMMAND_LINE).unwrap();
     assert_eq!(document.text.matches("公开公开").count() * 2, 80_000 / 2);
 }
 

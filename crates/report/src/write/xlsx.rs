@@ -5,11 +5,9 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    Part, Printed,
+    Paper, Part, Printed,
     layout::{Slot, SlotKind},
-    parts, title,
 };
-use crate::reading::Report;
 
 /// Names of the sheets; a workbook allows 31 characters.
 const SHEETS: [&str; 6] =
@@ -25,17 +23,17 @@ const LINE: usize = 40;
 ///
 /// # Errors
 /// A Chinese sentence when the report is too large for the format.
-pub fn xlsx(report: &Report) -> Result<Vec<u8>, String> {
-    pack(report).map_err(|error| format!("写不成XLSX文件：{error}"))
+pub(super) fn file(paper: &Paper<'_>) -> Result<Vec<u8>, String> {
+    pack(paper).map_err(|error| format!("写不成XLSX文件：{error}"))
 }
 
-fn pack(report: &Report) -> Result<Vec<u8>, XlsxError> {
-    let (title, styles) = (title(report), Styles::new());
+fn pack(paper: &Paper<'_>) -> Result<Vec<u8>, XlsxError> {
+    let styles = Styles::new();
     let mut workbook = Workbook::new();
     // the same report gives the same bytes: no clock in the file
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&made));
-    for (nth, part) in parts(report).iter().enumerate() {
+    workbook.set_properties(&DocProperties::new().set_title(&paper.title).set_creation_datetime(&made));
+    for (nth, part) in paper.parts.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         match SHEETS.get(nth) {
             Some(name) => sheet.set_name(*name)?,
@@ -44,7 +42,8 @@ fn pack(report: &Report) -> Result<Vec<u8>, XlsxError> {
         sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
         let mut page = Page { sheet, row: 0, styles: &styles };
         if nth == 0 {
-            page.text(&title, &styles.title, 1)?;
+            page.text(&paper.title, &styles.title, 1)?;
+            page.paragraphs(&paper.opening)?;
         }
         page.part(part)?;
     }
@@ -86,17 +85,22 @@ struct Page<'a> {
 impl Page<'_> {
     fn part(&mut self, part: &Part<'_>) -> Result<(), XlsxError> {
         self.text(&part.heading, &self.styles.heading, 1)?;
-        for paragraph in &part.paragraphs {
+        self.paragraphs(&part.paragraphs)?;
+        match &part.table {
+            Some(printed) => self.table(printed),
+            None => self.sheet.set_column_width(0, (LINE * 2) as f64).map(drop),
+        }
+    }
+
+    fn paragraphs(&mut self, paragraphs: &[String]) -> Result<(), XlsxError> {
+        for paragraph in paragraphs {
             let characters: Vec<char> = paragraph.chars().collect();
             for piece in characters.chunks(LONGEST) {
                 let lines = u32::try_from(piece.len() / LINE).unwrap_or(0).min(24) + 1;
                 self.text(&piece.iter().collect::<String>(), &self.styles.text, lines)?;
             }
         }
-        match &part.table {
-            Some(printed) => self.table(printed),
-            None => self.sheet.set_column_width(0, (LINE * 2) as f64).map(drop),
-        }
+        Ok(())
     }
 
     fn text(&mut self, text: &str, format: &Format, lines: u32) -> Result<(), XlsxError> {

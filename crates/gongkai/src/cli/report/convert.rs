@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use gongkai_report::{json::Record, write::Target};
+use gongkai_report::write::Target;
 
 use super::one::{One, one};
 use crate::cli::{End, Ended, inputs::said};
@@ -56,14 +56,9 @@ pub fn run(arguments: &Arguments) -> Ended {
     let target = arguments.to.target()?;
     let one = one(&arguments.path, arguments.year)?;
     let source = arguments.path.to_string_lossy();
-    let bytes = match (&one, target) {
-        (One::Read(reading), Target::Json) => {
-            let mut bytes = Vec::new();
-            Record::read(&source, reading).write(&mut bytes);
-            bytes.push(b'\n');
-            bytes
-        }
-        _ => target.write(&source, one.report())?,
+    let bytes = match &one {
+        One::Read(reading) => target.rewrite(&source, reading)?,
+        One::Kept(report) => target.write(&source, report)?,
     };
     if arguments.output == Path::new("-") {
         crate::cli::write(&mut std::io::stdout(), &bytes)?;
