@@ -6,7 +6,7 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::verify::Reader;
+use crate::{guard::limit::Uploads, verify::Reader};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Office {
     pub site: Arc<Site>,
     /// Reads and checks uploads, a few at a time.
     pub reader: Reader,
+    /// What the uploads of this moment may hold in memory.
+    pub uploads: Uploads,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
     /// Whether cookies may only travel over TLS.

@@ -172,6 +172,9 @@ pub enum Error {
     /// 503: it took longer than anybody should wait.
     #[error("用时太长，已经停下")]
     TooSlow,
+    /// 503: others' uploads hold all the room there is.
+    #[error("现在上传的人太多")]
+    Crowded,
     /// 429: how many seconds to wait.
     #[error("次数过多")]
     TooMany(u64),
@@ -207,7 +210,7 @@ impl Error {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable(_) | Self::Garbled => StatusCode::BAD_REQUEST,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -250,6 +253,12 @@ impl Error {
             Self::TooSlow => {
                 ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
             }
+            Self::Crowded => (
+                "没有保存 · 代码 503",
+                "别人上传的文件正在处理，暂时放不下更多。文件没有保存，问题不在您的文件。",
+                "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned(),
+                VERIFY,
+            ),
             Self::TooMany(seconds) => (
                 "代码 429",
                 "为了让大家都能用，同一地址在短时间内的次数有限。",
@@ -293,8 +302,13 @@ struct ErrorPage {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = (self.status(), self.to_string()).into_response();
-        if let Self::TooMany(seconds) = &self {
-            response.headers_mut().insert(axum::http::header::RETRY_AFTER, (*seconds).max(1).into());
+        let wait = match &self {
+            Self::TooMany(seconds) => Some((*seconds).max(1)),
+            Self::Crowded => Some(60),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(self);
         response

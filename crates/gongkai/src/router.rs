@@ -45,7 +45,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .layer(DefaultBodyLimit::max(limit::BODY))
         // inside of what dresses errors, so that the answer is a page
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn_with_state(office.clone(), limit::refuse_large))
+        .layer(from_fn_with_state(office.uploads.clone(), limit::admit))
         .with_state(office.clone());
     rate::limit(pages, rates, &rate::Client::behind(trusted))
         .layer(from_fn_with_state(office.clone(), visitor::greet))
@@ -59,6 +59,8 @@ fn public() -> Router<Office> {
         .route("/", get(home::show))
         .route("/deadline", get(deadline::show))
         .route("/fee", get(fee::show))
+        .route("/robots.txt", get(site_map::robots))
+        .route("/sitemap.xml", get(site_map::show))
         .route("/checks", get(checks::portal::list))
         .route("/checks/{code}", get(checks::portal::one))
         .route("/reports", get(library::portal::list))
@@ -83,13 +85,11 @@ fn private() -> Router<Office> {
         .layer(map_response(headers::keep_private))
 }
 
-/// Files that are the same for everybody.
+/// Files that are the same for everybody, and the sign of life: outside of what is counted.
 fn files(office: Office) -> Router {
     Router::new()
         .route("/static/{name}", get(assets::serve))
         .layer(CompressionLayer::new())
-        .route("/robots.txt", get(site_map::robots))
-        .route("/sitemap.xml", get(site_map::show))
         .route("/health", get(health))
         .with_state(office)
 }

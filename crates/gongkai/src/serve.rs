@@ -15,7 +15,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
-    guard::{self, rate::Rates},
+    guard::{self, limit::Uploads, rate::Rates},
     office::{Office, Site},
     password,
     router::router,
@@ -151,6 +151,7 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         clock: crate::office::now,
         site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
         reader: Reader::default(),
+        uploads: Uploads::default(),
         seal: Arc::new(seal(&config.data).map_err(folder)?),
         secure: config.secure,
     };

@@ -9,7 +9,10 @@ use axum::{
 };
 use gongkai::{
     Office,
-    guard::rate::{Rate, Rates},
+    guard::{
+        limit::Uploads,
+        rate::{Rate, Rates},
+    },
     office::Site,
     verify::Reader,
 };
@@ -37,6 +40,7 @@ pub fn office(db: Db) -> Office {
         clock: noon,
         site: Arc::new(Site::demo()),
         reader: Reader::default(),
+        uploads: Uploads::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

@@ -127,6 +127,20 @@ async fn too_many_posts_are_told_to_wait() {
 }
 
 #[tokio::test]
+async fn the_map_of_the_site_counts_as_a_page_and_the_sign_of_life_does_not() {
+    on_both(async |office| {
+        let read = Rate { burst: 1, every: Duration::from_secs(600) };
+        let mut somebody = Somebody::with(&office, gongkai::guard::rate::Rates { read, ..unhurried() });
+        assert!(somebody.get("/sitemap.xml").await.has("/checks/A001</loc>"));
+        for map in ["/sitemap.xml", "/robots.txt"] {
+            assert_eq!(somebody.get(map).await.status, StatusCode::TOO_MANY_REQUESTS, "{map}");
+        }
+        assert_eq!(somebody.get("/health").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whatever_is_refused_is_refused_with_a_page_in_chinese() {
     on_both(async |office| {
         let mut somebody = Somebody::at(&office);

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write as _};
 
 use axum::http::{StatusCode, header};
+use gongkai::guard::limit::Uploads;
 use gongkai_store::Error;
 
 use super::house::{Somebody, month_later, on_both, report, with_a_wrong_total};
@@ -162,6 +163,26 @@ async fn a_form_from_elsewhere_is_refused() {
         }
         let without = somebody.multipart("/verify", &[("paste", None, "年报".as_bytes())]).await;
         assert_eq!(without.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_there_is_no_room_for_more_files_a_page_says_when_to_come_back() {
+    on_both(async |mut office| {
+        office.uploads = Uploads::holding(100_000);
+        let mut somebody = Somebody::at(&office);
+        let csrf = somebody.get("/verify").await.csrf();
+        let crowd = vec![b'x'; 150_000];
+        let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("a.txt"), crowd.as_slice())];
+        let answer = somebody.multipart("/verify", &parts).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.has("<title>错误：现在上传的人太多") && answer.has("请过一分钟再传一次"), "{}", answer.body);
+        assert_eq!(answer.headers.get(header::RETRY_AFTER).unwrap(), "60");
+        // one after the other finds room: what an answer held is given back
+        for _ in 0..3 {
+            somebody.drop(&[("a.txt", &crowd[..80_000])]).await;
+        }
     })
     .await;
 }
