@@ -155,14 +155,21 @@ pub struct Number {
 /// assert_eq!((found[0].kind, &text[found[0].range.clone()]), (Kind::Mobile, "13800005678"));
 /// ```
 pub fn numbers(text: &[u8]) -> impl Iterator<Item = Number> + '_ {
-    let mut at = 0;
+    // a run of so many bytes has one at each place where it is looked for at this stride
+    let mut at = SHORTEST - 1;
     std::iter::from_fn(move || {
-        while at < text.len() {
-            let from = at + text.get(at..)?.iter().position(u8::is_ascii_digit)?;
-            let start = from - text.get(..from)?.iter().rev().take_while(|b| is_word(**b)).count();
-            let end = from + text.get(from..)?.iter().take_while(|b| is_word(**b)).count();
-            at = end;
-            let start = if start == from { after_country(text, start) } else { continue };
+        while let Some(&byte) = text.get(at) {
+            if !is_word(byte) {
+                at += SHORTEST;
+                continue;
+            }
+            let from = at - text.get(..at)?.iter().rev().take_while(|b| is_word(**b)).count();
+            let end = at + text.get(at..)?.iter().take_while(|b| is_word(**b)).count();
+            at = end + SHORTEST;
+            if !text.get(from)?.is_ascii_digit() {
+                continue;
+            }
+            let start = after_country(text, from);
             if !beside_a_point(text, start, end)
                 && let Some(kind) = text.get(start..end).and_then(kind)
             {
@@ -172,6 +179,9 @@ pub fn numbers(text: &[u8]) -> impl Iterator<Item = Number> + '_ {
         None
     })
 }
+
+/// Of all personal numbers: that of a mobile telephone.
+const SHORTEST: usize = 11;
 
 /// `+86` is no part of a number.
 fn after_country(text: &[u8], start: usize) -> usize {

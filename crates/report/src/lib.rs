@@ -10,6 +10,7 @@ pub mod diagnose;
 pub mod document;
 pub mod finding;
 pub mod json;
+mod lexicon;
 pub mod read;
 pub mod reading;
 pub mod sarif;

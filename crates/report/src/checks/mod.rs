@@ -29,7 +29,6 @@ mod f011_processing_fee;
 mod five;
 mod group;
 mod h001_children;
-mod lexicon;
 mod linking;
 mod meaning;
 mod n001_new;

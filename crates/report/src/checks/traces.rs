@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::Lexicon;
-use crate::document::{Document, Span};
+use crate::{
+    document::{Document, Span},
+    lexicon::Lexicon,
+};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// What a word tells. `Word as u32` is a place in [`super::clues::Words`], so there are fewer than 128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

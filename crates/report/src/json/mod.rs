@@ -4,8 +4,6 @@ mod parse;
 mod shape;
 mod text;
 
-use std::fmt::Write as _;
-
 use gongkai_law::annual_report::{CellId, Edition, Figures, Form, figures, form::Kind};
 
 use crate::{
@@ -189,11 +187,22 @@ fn number(out: &mut Vec<u8>, number: Option<i64>) {
         None => out.extend_from_slice(b"null"),
         Some(digit @ 0..=9) => out.push(b'0' + u8::try_from(digit).unwrap_or(0)),
         Some(number) => {
-            let mut digits = String::with_capacity(20);
-            let _ = write!(digits, "{number}");
-            out.extend_from_slice(digits.as_bytes());
+            if number < 0 {
+                out.push(b'-');
+            }
+            digits(out, number.unsigned_abs());
         }
     }
+}
+
+fn digits(out: &mut Vec<u8>, number: u64) {
+    let (mut digits, mut first, mut rest) = ([b'0'; 20], 20, number);
+    while rest > 0 && first > 0 {
+        first -= 1;
+        digits[first] += u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits[first.min(19)..]);
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use gongkai_law::annual_report::{
     Edition, Form,
     form::{Block, Node},
 };
 
 use super::plan::{self, Plan};
+use crate::lexicon::Lexicon;
 
 /// What a word tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,19 +44,10 @@ pub(crate) struct Mention {
     pub(crate) end: usize,
 }
 
-struct Vocabulary {
-    finder: Option<AhoCorasick>,
-    senses: Vec<Sense>,
-}
-
 /// Every word of the form in a folded text, in order; longer words before shorter ones, none inside another.
 pub(crate) fn mentions(folded: &str) -> impl Iterator<Item = Mention> + '_ {
-    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(vocabulary);
-    let found = VOCABULARY.finder.as_ref().map(|finder| finder.find_iter(folded));
-    found.into_iter().flatten().filter_map(|word| {
-        let sense = *VOCABULARY.senses.get(word.pattern().as_usize())?;
-        Some(Mention { sense, start: word.start(), end: word.end() })
-    })
+    static VOCABULARY: LazyLock<Lexicon<Sense>> = LazyLock::new(vocabulary);
+    VOCABULARY.find(folded).map(|(sense, start, end)| Mention { sense, start, end })
 }
 
 /// Words by which section titles are known, however the rest of them is put.
@@ -74,7 +65,7 @@ const SECTIONS: &[(&str, u8)] = &[
     ("需要报告的其他", 6),
 ];
 
-fn vocabulary() -> Vocabulary {
+fn vocabulary() -> Lexicon<Sense> {
     let mut words: Vec<(String, Sense)> = Vec::new();
     for table in 0..2 {
         rows(table, &mut words);
@@ -91,11 +82,7 @@ fn vocabulary() -> Vocabulary {
         words.push((word.to_owned(), Sense::Head { table, edition: None }));
     }
     words.extend(SECTIONS.iter().map(|&(word, section)| (word.to_owned(), Sense::Section(section))));
-    let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words.iter().map(|(word, _)| word));
-    Vocabulary { finder: finder.ok(), senses: words.into_iter().map(|(_, sense)| sense).collect() }
+    Lexicon::new(words.iter().map(|(word, sense)| (*sense, word.as_str())))
 }
 
 /// The beginnings of the row labels of a table, as short as still tells them apart, so that a label that was cut

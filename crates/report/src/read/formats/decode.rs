@@ -20,7 +20,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 }
 
 fn without_mark(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) if memchr::memchr(0, text.as_bytes().get(..2048).unwrap_or(text.as_bytes())).is_none() => {
             text.to_owned()
         }
@@ -48,7 +48,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let enough = head.len() / 2 * 9 / 10;
     let (encoding, most, least) = if little >= big { (UTF_16LE, little, big) } else { (UTF_16BE, big, little) };
     // two-byte text of other encodings can look usual in both orders, or in one by chance in a few characters
-    (head.len() >= 16
+    (head.len() >= 48
         && most > enough
         && least * 2 < most
         && std::str::from_utf8(head).map_or(true, |s| s.contains('\0')))

@@ -99,6 +99,8 @@ impl Draft {
             return None;
         }
         if cell.breaks > 0 {
+            // the end of the last paragraph parts nothing
+            self.text.truncate(self.text.strip_suffix('\n').map_or(self.text.len(), str::len));
             self.join_lines(cell.start);
         }
         let span = trimmed(&self.text, cell.start);
@@ -168,8 +170,9 @@ impl Draft {
 
 /// The words from a place to the end of some text, without the blanks around them.
 fn trimmed(text: &str, from: usize) -> Span {
-    let words = text.get(from..).unwrap_or_default();
-    let start = from + words.len() - words.trim_start().len();
-    let end = start + words.trim().len();
+    let rest = text.get(from..).unwrap_or_default();
+    let words = rest.trim_start();
+    let start = from + rest.len() - words.len();
+    let end = start + words.trim_end().len();
     Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
 }

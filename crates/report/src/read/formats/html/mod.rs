@@ -5,6 +5,7 @@
 
 mod entities;
 mod names;
+mod near;
 mod page;
 mod tables;
 mod tag;

@@ -6,6 +6,7 @@ use super::{
     super::{budget::Budget, draft::Draft},
     entities,
     names::{self, Manner, name},
+    near::near,
     tables::Tables,
     tag,
     words::Words,
@@ -63,7 +64,7 @@ impl<'a> Page<'a> {
         let bytes = self.page.as_bytes();
         let (mut at, mut tags) = (0, 0);
         while at < bytes.len() {
-            let next = memchr(b'<', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |found| at + found);
+            let next = near(b'<', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |found| at + found);
             if next > at {
                 self.words.take(&mut self.draft, self.page, at, next);
             }
@@ -87,9 +88,10 @@ impl<'a> Page<'a> {
             [b'!', b'-', b'-', ..] => self.comment(at),
             [b'!' | b'?', ..] => memchr(b'>', rest).map_or(self.page.len(), |end| at + end + 2),
             [b'/', letter, ..] if letter.is_ascii_alphabetic() => {
-                let end = memchr(b'>', rest).map_or(self.page.len(), |end| at + end + 2);
-                self.close(named(rest.get(1..).unwrap_or_default()).0, at);
-                end
+                let (tag, length) = named(rest.get(1..).unwrap_or_default());
+                let behind = rest.get(1 + length..).unwrap_or_default();
+                self.close(tag, at);
+                near(b'>', behind).map_or(self.page.len(), |end| at + 2 + length + end + 1)
             }
             [letter, ..] if letter.is_ascii_alphabetic() => self.opening(at),
             [] => self.page.len(),
@@ -328,6 +330,7 @@ fn lines_matter(page: &str) -> bool {
     if bytes.first() != Some(&b'<') {
         return true;
     }
-    let tags = memchr::memchr_iter(b'<', bytes).count();
-    tags * 2 < memchr::memchr_iter(b'\n', bytes).count()
+    let lines = memchr::memchr_iter(b'\n', bytes).count();
+    // fewer tags than half as many
+    lines > 0 && memchr::memchr_iter(b'<', bytes).nth(lines.div_ceil(2) - 1).is_none()
 }

@@ -71,16 +71,7 @@ impl Tables {
         }
         self.end_cell(draft);
         let Some(table) = self.open.last_mut() else { return };
-        let (mut width, mut height) = (1, 1);
-        if attributes.len() > "rowspan=".len() {
-            for (name, value) in tag::attributes(attributes) {
-                match name {
-                    _ if name.eq_ignore_ascii_case("colspan") => width = tag::number(value).unwrap_or(1),
-                    _ if name.eq_ignore_ascii_case("rowspan") => height = tag::number(value).unwrap_or(1),
-                    _ => {}
-                }
-            }
-        }
+        let (width, height) = spans(attributes);
         // a row span of 0 means "to the end"
         let height = if height == 0 { u32::MAX } else { height };
         (table.in_row, table.in_cell) = (true, true);
@@ -116,4 +107,22 @@ impl Tables {
             self.close(draft);
         }
     }
+}
+
+/// How many columns and rows a cell covers, as its tag says.
+fn spans(attributes: &str) -> (u32, u32) {
+    let (mut width, mut height) = (None, None);
+    if attributes.len() > "rowspan=".len() {
+        for (name, value) in tag::attributes(attributes) {
+            match name {
+                _ if name.eq_ignore_ascii_case("colspan") => width = width.or(tag::number(value)),
+                _ if name.eq_ignore_ascii_case("rowspan") => height = height.or(tag::number(value)),
+                _ => {}
+            }
+            if width.is_some() && height.is_some() {
+                break;
+            }
+        }
+    }
+    (width.unwrap_or(1), height.unwrap_or(1))
 }

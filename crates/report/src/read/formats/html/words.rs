@@ -15,17 +15,46 @@ pub(super) struct Words {
     blank: bool,
 }
 
-/// Bytes at which copying must stop: blanks, references, and first bytes of characters that are blank or nothing.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let all = b" \t\n\r\x0c&\xc2\xe2\xef";
+/// For each first byte how long its character is; 0 where copying may have to stop: blanks, references, and characters
+/// among which are some that are blank or nothing.
+const STEPS: [u8; 256] = {
+    let mut steps = [1; 256];
+    let mut byte = 0xc0;
+    while byte < 256 {
+        steps[byte] = if byte < 0xe0 {
+            2
+        } else if byte < 0xf0 {
+            3
+        } else {
+            4
+        };
+        byte += 1;
+    }
+    let stops = b" \t\n\r\x0c&\xc2\xe2\xef";
     let mut i = 0;
-    while i < all.len() {
-        stops[all[i] as usize] = true;
+    while i < stops.len() {
+        steps[stops[i] as usize] = 0;
         i += 1;
     }
-    stops
+    steps
 };
+
+/// How many bytes from the start are words to be copied.
+fn plain_length(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let step = usize::from(STEPS[usize::from(byte)]);
+        at += match text.get(at..).unwrap_or_default() {
+            _ if step > 0 => step,
+            // a no-break blank; zero-width blanks, direction marks, byte order marks
+            [0xc2, 0xa0, ..] | [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] => return at,
+            [0xc2, ..] => 2,
+            [0xe2 | 0xef, ..] => 3,
+            _ => return at,
+        };
+    }
+    at
+}
 
 impl Words {
     pub(super) fn new(keep_lines: bool) -> Self {
@@ -38,7 +67,7 @@ impl Words {
         let mut at = from;
         while at < to {
             let rest = bytes.get(at..).unwrap_or_default();
-            let run = rest.iter().position(|&b| STOPS[usize::from(b)]).unwrap_or(rest.len());
+            let run = plain_length(rest);
             if run > 0 {
                 self.say(draft, page.get(at..at + run).unwrap_or_default(), at);
                 at += run;
@@ -83,14 +112,9 @@ impl Words {
                 self.blank = true;
                 2
             }
-            // zero-width blanks, direction marks, byte order marks
-            [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] => 3,
             [b'&', ..] => self.refer(draft, page.get(at + 1..at + rest.len()).unwrap_or_default(), at) + 1,
-            _ => {
-                let letter = page.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8);
-                self.say(draft, page.get(at..at + letter).unwrap_or_default(), at);
-                letter
-            }
+            // nothing that shows
+            _ => 3,
         }
     }
 
