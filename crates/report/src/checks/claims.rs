@@ -7,7 +7,10 @@ use super::{
     count::{self, Count, Unit},
     linking,
     meaning::Meaning,
-    words::Word::{self, *},
+    words::{
+        self,
+        Word::{self, *},
+    },
 };
 
 /// A number that running text states for something the tables count.
@@ -66,25 +69,7 @@ pub(super) struct Context {
 
 const BREAKS: Words = Words::of(&[Comma, Semicolon, Colon, Open, Close]);
 const COUNTED: Words = Words::of(&[Item, Unit, NotReceived, NotHappened, Without, IsZero]);
-const SUBJECTS: Words = Words::of(&[
-    Request,
-    Application,
-    Receive,
-    Accept,
-    Handle,
-    Answer,
-    Carry,
-    Granted,
-    Partial,
-    Denied,
-    Unable,
-    Rejected,
-    OtherOutcome,
-    Review,
-    Litigation,
-    Normative,
-    Regulation,
-]);
+const SUBJECTS: Words = Words::of(words::NOUNS).with(&[Receive, Accept, Handle, Answer, Carry]);
 
 /// Everything that the report's running text claims, section five left out: plans and problems are not figures.
 pub(super) fn of(clues: &Clues<'_>, year: Option<i16>) -> Vec<Claim> {

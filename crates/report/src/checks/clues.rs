@@ -31,7 +31,12 @@ pub(super) struct Words(u128);
 impl Words {
     /// These words.
     pub const fn of(words: &[Word]) -> Self {
-        let (mut set, mut at) = (0, 0);
+        Self(0).with(words)
+    }
+
+    /// These words too.
+    pub const fn with(self, words: &[Word]) -> Self {
+        let (mut set, mut at) = (self.0, 0);
         while at < words.len() {
             set |= 1 << words[at] as u32;
             at += 1;

@@ -74,9 +74,15 @@ fn changed(form: &'static Form, label: &Label, own: &'static str) -> Finding {
 }
 
 fn cut_short(form: &'static Form, table: usize, labels: &[(&Label, &'static str)]) -> Finding {
-    let mut words: Vec<String> = labels.iter().map(|(label, own)| format!("“{}”应为“{own}”", label.printed)).collect();
-    words.sort_unstable();
-    words.dedup();
+    let mut wholes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (label, own) in labels {
+        let own_words = wholes.entry(&label.printed).or_default();
+        if !own_words.contains(own) {
+            own_words.push(own);
+        }
+    }
+    let words = wholes.iter().map(|(printed, own)| format!("“{printed}”应为“{}”", own.join("”或“")));
+    let words: Vec<String> = words.collect();
     let name = table_name(form, table);
     let mut finding = Finding::new(
         CHECK.code,
@@ -157,6 +163,14 @@ mod tests {
         let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
         insta::assert_snapshot!(finding.message, @"表四有3处表头或行名不完整：“其他”应为“其他结果”，“尚未”应为“尚未审结”，“结果”应为“结果纠正”");
         assert_eq!(finding.cell.as_deref(), Some("redress"));
+    }
+
+    #[test]
+    fn a_word_left_of_several_headings_is_told_once_with_all_of_them() {
+        let column = |column| LabelOf::Column { table: 2, block: 0, column };
+        let reading =
+            sample_2021().label(column(0), "结果").label(column(1), "结果").label(column(5), "结果").reading();
+        insta::assert_snapshot!(verdict(&CHECK, &reading).0[0].message, @"表四有3处表头或行名不完整：“结果”应为“结果维持”或“结果纠正”");
     }
 
     #[test]

@@ -5,23 +5,10 @@ use super::{
     clues::{Hit, Words},
     count::{Count, Unit as Measure},
     meaning::Meaning,
-    words::Word::*,
+    words::{self, Word::*},
 };
 
-const NOUNS: Words = Words::of(&[
-    Request,
-    Application,
-    Granted,
-    Partial,
-    Denied,
-    Unable,
-    Rejected,
-    OtherOutcome,
-    Review,
-    Litigation,
-    Normative,
-    Regulation,
-]);
+const NOUNS: Words = Words::of(words::NOUNS);
 const OUTCOMES: Words = Words::of(&[Granted, Partial, Denied, Unable, Rejected, OtherOutcome]);
 const VERBS: Words =
     Words::of(&[Receive, Accept, Handle, Answer, Carry, LastYear, NextYear, Issue, Publish, Repeal, InForce, Case]);

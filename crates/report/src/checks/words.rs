@@ -100,6 +100,22 @@ pub(super) enum Word {
     Noise,
 }
 
+/// What the tables count, as running text names it.
+pub(super) const NOUNS: &[Word] = &[
+    Word::Request,
+    Word::Application,
+    Word::Granted,
+    Word::Partial,
+    Word::Denied,
+    Word::Unable,
+    Word::Rejected,
+    Word::OtherOutcome,
+    Word::Review,
+    Word::Litigation,
+    Word::Normative,
+    Word::Regulation,
+];
+
 use Word::*;
 
 /// Each word with the ways to write it, parted by blanks. Where two begin alike the longer one counts.

@@ -16,9 +16,15 @@ pub(crate) fn printed_order(
     above: Range<usize>,
     head: &plan::Head,
 ) -> Option<Vec<usize>> {
+    let order = named(folded, document, above, head);
+    (order.len() == head.columns.len() && !order.is_sorted()).then_some(order)
+}
+
+/// The columns of a block that the head above its first row names, from left to right.
+pub(crate) fn named(folded: &Folded, document: &Document, above: Range<usize>, head: &plan::Head) -> Vec<usize> {
     let places = head.columns.iter().enumerate();
-    let places = places.map(|(column, (_, labels))| Some((place(folded, document, &above, labels)?, column)));
-    let mut places: Vec<(usize, usize)> = places.collect::<Option<_>>()?;
+    let places = places.filter_map(|(column, (_, labels))| Some((place(folded, document, &above, labels)?, column)));
+    let mut places: Vec<(usize, usize)> = places.collect();
     places.sort_unstable();
     let mut order: Vec<usize> = places.into_iter().map(|(_, column)| column).collect();
     // 总计 stands beside 法人或其他组织, a line above the columns under that
@@ -28,7 +34,7 @@ pub(crate) fn printed_order(
         order.retain(|&column| column != sum);
         order.push(sum);
     }
-    (!order.is_sorted()).then_some(order)
+    order
 }
 
 /// Where a column's label stands, the nearest above the rows: whole, or cut short in a cell of its own. Words that

@@ -40,6 +40,8 @@ pub(crate) enum State {
     Unclear,
     /// A figure that is not meant to be exact.
     About,
+    /// Its column is not in the table.
+    Lacking,
     /// Something else than a figure, or cells whose number is not the form's.
     Odd,
 }
@@ -66,6 +68,8 @@ pub(crate) struct Filling<'a> {
     pub(crate) doubtful: Vec<Doubtful>,
     /// Tables whose columns stand in another order than the form's.
     pub(crate) reordered: Vec<usize>,
+    /// Tables whose rows all have fewer cells than the form's, with the one column that their heads do not name.
+    pub(crate) narrow: Vec<(usize, Option<usize>)>,
     /// 元 or 万元, where the head of a column of amounts states it.
     pub(crate) unit: Unit,
 }
@@ -82,6 +86,7 @@ impl<'a> Filling<'a> {
             states: vec![State::Absent; cells],
             doubtful: Vec::new(),
             reordered: Vec::new(),
+            narrow: Vec::new(),
             unit: Unit::Items,
         }
     }
@@ -127,6 +132,14 @@ impl<'a> Filling<'a> {
         let at = usize::from(cell);
         if let (Some(place), Some(was)) = (self.spans.get_mut(at), self.states.get_mut(at)) {
             (*place, *was) = (span, state);
+        }
+    }
+
+    /// Cells whose column is not in the table, or of which nobody knows the column.
+    pub(crate) fn lack(&mut self, first: CellId, cells: usize, slots: &[Slot]) {
+        let span = self.around(slots);
+        for (cell, _) in (first..).zip(0..cells) {
+            self.set(cell, None, span, State::Lacking);
         }
     }
 

@@ -31,19 +31,21 @@ pub(crate) fn cells(filling: &Filling<'_>, out: &mut Vec<Finding>) {
             out.push(missing(table));
             continue;
         }
+        for state in [State::Worded, State::Converted, State::Split] {
+            let has = |row: &&Row| row.cells().any(|(cell, _)| self::state(filling, cell) == state);
+            let rows: Vec<&Row> = rows.iter().filter(has).collect();
+            match rows.as_slice() {
+                [] => {}
+                [row] => out.extend(of_row(filling, row, state)),
+                rows => out.extend(of_rows(filling, table, rows, state)),
+            }
+        }
+        if let Some((at, lacking)) = filling.narrow.iter().find(|(at, _)| Some(table.key) == key(filling, *at)) {
+            out.push(narrow(filling, *at, *lacking));
+        }
         let sound = |row: &Row| row.cells().all(|(cell, _)| state(filling, cell) == State::Read);
         for row in rows.iter().filter(|row| !sound(row)) {
-            for state in [
-                State::Worded,
-                State::Converted,
-                State::Blank,
-                State::Proven,
-                State::Split,
-                State::Unclear,
-                State::About,
-                State::Odd,
-                State::Absent,
-            ] {
+            for state in [State::Blank, State::Proven, State::Unclear, State::About, State::Odd, State::Absent] {
                 out.extend(of_row(filling, row, state));
             }
         }
@@ -67,6 +69,63 @@ fn missing(table: &Table) -> Finding {
         .mend("请在报告正文中以文字表格刊登该表，不要用图片代替")
 }
 
+fn key(filling: &Filling<'_>, table: usize) -> Option<&'static str> {
+    filling.plan.form.tables.get(table).map(|table| table.key)
+}
+
+/// A table whose rows all have fewer cells than the form's; `lacking` is the column that its head does not name.
+fn narrow(filling: &Filling<'_>, at: usize, lacking: Option<usize>) -> Finding {
+    let table = filling.plan.form.tables.get(at);
+    let columns = filling.plan.heads.get(at).and_then(|heads| heads.first()).map_or(&[][..], |head| &head.columns);
+    let name = lacking.and_then(|column| columns.get(column)).map(|(label, _)| *label);
+    let table_name = table.map_or("", |table| table.name());
+    let message = match name {
+        Some(name) => format!("{table_name}缺少“{name}”一列，该列数据未知，其余各列按表头读取"),
+        None => format!("{table_name}各行的单元格都少于格式的{}列，不知道缺哪一列，各行数据未知", columns.len()),
+    };
+    let first = filling.plan.rows.get(at).and_then(|rows| rows.first()).map_or(0, |row| usize::from(row.first));
+    let span = filling.spans.iter().skip(first).find_map(|span| *span);
+    unsure("R013", message)
+        .at(table.map_or("", |table| table.key))
+        .mark("narrow")
+        .shown(span)
+        .mend("请按格式补齐各列，没有数据的填0")
+}
+
+/// One note for the rows of a table of which the same is to be said.
+fn of_rows(filling: &Filling<'_>, table: &Table, rows: &[&Row], wanted: State) -> Option<Finding> {
+    let spans = rows.iter().filter_map(|row| {
+        let cell = row.cells().map(|(cell, _)| cell).find(|&cell| state(filling, cell) == wanted)?;
+        filling.spans.get(usize::from(cell)).copied().flatten()
+    });
+    let spans: Vec<Span> = spans.collect();
+    let (name, count) = (table.name(), rows.len());
+    let written = |(row, span): (&&Row, &Span)| {
+        let printed: String = filling.document.words(*span).chars().take(20).collect();
+        format!("“{}”写作“{printed}”", brief(row))
+    };
+    let listed = match wanted {
+        State::Split => rows.iter().map(|row| format!("“{}”", brief(row))).collect::<Vec<_>>().join("、"),
+        _ => rows.iter().zip(&spans).map(written).collect::<Vec<_>>().join("，"),
+    };
+    let mut finding = match wanted {
+        State::Worded => note("R009", format!("{name}有{count}行的数字带有文字或注记，按其中的数字读取：{listed}")),
+        State::Converted => note("R009", format!("{name}有{count}行的金额与格式要求的单位不同，已换算：{listed}")),
+        State::Split => {
+            note("R008", format!("{name}有{count}行数字粘连，已按勾稽关系拆分：{listed}")).mend("请恢复表格的分隔")
+        }
+        _ => return None,
+    };
+    finding.spans = spans;
+    Some(finding.at(table.key).mark(format!("{wanted:?}")))
+}
+
+/// A row's label without what it explains in brackets.
+fn brief(row: &Row) -> &'static str {
+    let explains = row.whole.char_indices().find(|&(at, c)| at > 0 && c == '（').map(|(at, _)| at);
+    explains.and_then(|at| row.whole.get(..at)).unwrap_or(row.whole)
+}
+
 /// One finding for all cells of a row that are in the same state.
 fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
     let cells: Vec<u16> = row.cells().map(|(cell, _)| cell).filter(|&cell| state(filling, cell) == wanted).collect();
@@ -79,7 +138,7 @@ fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
     let words = span.map(|span| filling.document.words(span)).unwrap_or_default();
     let words: String = words.chars().take(60).collect();
     let finding = match wanted {
-        State::Read => return None,
+        State::Read | State::Lacking => return None,
         State::Worded => note("R009", format!("{names}写作“{words}”，按其中的数字读取")),
         State::Converted => note("R009", format!("{names}写作“{words}”，与格式要求的单位不同，已换算")),
         State::Blank => unsure("R003", format!("{names}为空白或“-”“/”等符号，不能当作0")).mend("没有数据的单元格请填0"),

@@ -145,7 +145,7 @@ fn format(
     if template {
         return Err("这是年度报告的样表，年份或单位没有填写");
     }
-    if filling.states.iter().any(|state| matches!(state, State::Unclear | State::Odd)) {
+    if filling.states.iter().any(|state| matches!(state, State::Unclear | State::Odd | State::About | State::Lacking)) {
         return Ok(form);
     }
     if labelled {

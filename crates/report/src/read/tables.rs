@@ -188,6 +188,12 @@ pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
 fn listed(filling: &mut Filling<'_>, table: usize, found: &Found3, head: usize) {
     let (text, plan) = (&filling.folded.words.text, filling.plan);
     let rows = plan.rows.get(table).map_or(&[][..], Vec::as_slice);
+    if table == 1 {
+        let named = named(filling, table, found, head);
+        if let Some(cells) = narrow(filling, rows, found, &named) {
+            return lacking(filling, table, found, cells, &named);
+        }
+    }
     let right = fills_before(rows, found);
     let orders = orders(filling, table, rows, found, head);
     if orders.iter().any(Option::is_some) {
@@ -209,6 +215,50 @@ fn listed(filling: &mut Filling<'_>, table: usize, found: &Found3, head: usize) 
         let first = rows.get(i + 1 - shared).map_or(row.first, |row| row.first);
         let kinds: Vec<_> = (0..shared).flat_map(|_| row.kinds.iter().copied()).collect();
         filling.take(first, &kinds, assign::assign(shape, shared, slots, text));
+    }
+}
+
+/// How many cells each row of a table has that the source keeps apart, where all have as many and fewer than the form.
+/// Blanks around them may only fill up merged cells, unless each row has room for all cells and the head names all.
+fn narrow(filling: &Filling<'_>, rows: &[super::plan::Row], found: &Found3, named: &[usize]) -> Option<usize> {
+    let labelled = || rows.iter().zip(&found.rows).filter(|(_, taken)| taken.label.is_some());
+    let cells = labelled().map(|(_, taken)| between_blanks(&taken.slots).len()).find(|&cells| cells > 0)?;
+    let place = |slot: &Slot| (slot.piece, filling.document.pieces.get(slot.piece).map(|piece| piece.row));
+    let apart = |two: &[Slot]| matches!(two, [a, b] if place(a).0 != place(b).0 && place(a).1 == place(b).1);
+    let like = |(row, taken): (&super::plan::Row, &rows::Taken)| {
+        let own = between_blanks(&taken.slots);
+        own.len() == cells && cells < row.width() && own.windows(2).all(apart)
+    };
+    let room = labelled().all(|(row, taken)| taken.slots.len() >= row.width() && named.len() == row.width());
+    (cells >= 3 && !room && labelled().count() >= FEWEST_OUTCOMES && labelled().all(like)).then_some(cells)
+}
+
+fn between_blanks(slots: &[Slot]) -> &[Slot] {
+    let filled = |slot: &Slot| slot.what != What::Blank;
+    let ends = slots.iter().position(filled).zip(slots.iter().rposition(filled));
+    ends.and_then(|(first, last)| slots.get(first..=last)).unwrap_or_default()
+}
+
+/// The columns of a table of one block that its head names, from left to right.
+fn named(filling: &Filling<'_>, table: usize, found: &Found3, head: usize) -> Vec<usize> {
+    let first = found.rows.iter().find_map(|taken| taken.label).map_or(head, |label| label.start);
+    let words = filling.plan.heads.get(table).and_then(|heads| heads.first());
+    words.map_or_else(Vec::new, |words| columns::named(filling.folded, filling.document, head..first, words))
+}
+
+/// Fills a table without one of the form's columns: by its head, where that names each of the columns there are.
+fn lacking(filling: &mut Filling<'_>, table: usize, found: &Found3, cells: usize, named: &[usize]) {
+    let rows = filling.plan.rows.get(table).map_or(&[][..], Vec::as_slice);
+    let width = rows.first().map_or(0, super::plan::Row::width);
+    let told = cells + 1 == width && named.len() == cells;
+    filling.narrow.push((table, (0..width).find(|column| told && !named.contains(column))));
+    for (row, taken) in rows.iter().zip(&found.rows) {
+        let slots = between_blanks(&taken.slots);
+        filling.lack(row.first, row.width(), slots);
+        for (&column, slot) in named.iter().zip(slots).filter(|_| told) {
+            let (Some(&kind), Ok(at)) = (row.kinds.get(column), u16::try_from(column)) else { continue };
+            filling.take(row.first + at, &[kind], Assigned::Each(vec![*slot]));
+        }
     }
 }
 

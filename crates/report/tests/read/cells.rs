@@ -91,3 +91,73 @@ fn thousands_parted_by_blanks_in_a_cell_are_one_figure() {
         assert_eq!(cells[0], None, "two figures in one cell");
     }
 }
+
+/// The report without the column of another kind of applicant: its cells, and if wanted its head.
+fn without_a_column(source: &str, head_too: bool) -> String {
+    let lines = source.lines().map(|line| {
+        let mut cells: Vec<&str> = line.split('|').collect();
+        let filled = cells.iter().rposition(|cell| !cell.trim().is_empty()).unwrap_or(0);
+        let is_figure = |cell: &&str| cell.trim().parse::<i64>().is_ok();
+        let figures = cells[..=filled].iter().rev().take_while(|cell| is_figure(cell)).count();
+        if figures == 7 {
+            cells.remove(filled - 1);
+        } else if head_too && line.contains("法律服务机构") {
+            let other = cells.iter().position(|cell| cell.trim() == "其他").unwrap();
+            cells.remove(other);
+        }
+        cells.join("|")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_column_that_is_not_there_is_said_to_be_missing_and_the_others_are_read_by_the_head() {
+    let specimen = specimen(5, Layout::Bars, &[]);
+    let found = reading(&without_a_column(&specimen.source, true), specimen.name);
+    let figures = found.report.figures.as_ref().unwrap();
+    for row in ["new", "granted", "total"] {
+        for column in COLUMNS {
+            let address = format!("requests.{row}.{column}");
+            let expected = if column == "other" { None } else { specimen.figures.at(&address) };
+            assert_eq!(figures.at(&address), expected, "{address}");
+        }
+    }
+    let said: Vec<&str> = found.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(said.iter().any(|words| words.contains("缺少“其他”一列")), "{said:?}");
+    assert!(!said.iter().any(|words| words.contains("粘连")), "{said:?}");
+}
+
+#[test]
+fn where_nobody_knows_which_column_is_missing_no_cell_is_read() {
+    let specimen = specimen(5, Layout::Bars, &[]);
+    let found = reading(&without_a_column(&specimen.source, false), specimen.name);
+    let figures = found.report.figures.as_ref().unwrap();
+    assert!(COLUMNS.iter().all(|column| figures.at(&format!("{ROW}.{column}")).is_none()));
+    let narrow = found.findings.iter().filter(|finding| finding.message.contains("不知道缺哪一列"));
+    assert_eq!(narrow.count(), 1);
+}
+
+#[test]
+fn a_table_of_commas_is_read_as_one_of_cells() {
+    let specimen = specimen(5, Layout::Bars, &[]);
+    let line = |line: &str| -> String {
+        let cells = line.split('|').map(|cell| format!("\"{}\"", cell.trim()));
+        cells.collect::<Vec<_>>().join(",")
+    };
+    let source: String = specimen.source.lines().map(|words| line(words) + "\r\n").collect();
+    assert_eq!(reading(&source, "报告.csv").report.figures, Some(specimen.figures));
+}
+
+#[test]
+fn what_is_said_alike_of_many_rows_is_said_once_for_their_table() {
+    let specimens = (0..10).map(|seed| specimen(seed, Layout::GluedTable, &[]));
+    for specimen in specimens {
+        let found = reading(&specimen.source, specimen.name);
+        for table in ["proactive", "requests", "redress"] {
+            let own = |f: &&gongkai_report::Finding| {
+                f.code == "R008" && f.cell.as_deref().is_some_and(|c| c.starts_with(table))
+            };
+            assert!(found.findings.iter().filter(own).count() <= 1, "{}", specimen.kind);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod archive;
 mod budget;
+mod csv;
 mod decode;
 mod docx;
 mod draft;
@@ -25,7 +26,7 @@ use sniff::Kind;
 /// Turns a source into a document.
 ///
 /// What the source is follows from its bytes; the ending of `name` is looked at only where they leave it open
-/// (text or Markdown). Never panics.
+/// (text, Markdown or CSV). Never panics.
 ///
 /// # Errors
 /// A Chinese sentence that says why there is nothing to read: too large, packed too large, scanned, locked,
@@ -56,6 +57,7 @@ fn plain(bytes: &[u8], name: &str, budget: &Budget) -> Result<Document, String> 
     budget.in_room(memchr::memchr_iter(b'\n', text.as_bytes()).count())?;
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
+        Some("csv") => Ok(text::document(csv::tabbed(&text), Source::Text)),
         Some("md" | "markdown") => Ok(text::document(text, Source::Markdown)),
         _ => Ok(text::document(text, Source::Text)),
     }

@@ -4,6 +4,9 @@
 pub(super) const LOCKED: &str = "文件设有密码，无法读取；请去掉密码后再提交";
 /// A PDF without text.
 pub(super) const SCANNED: &str = "PDF里没有文字（扫描件），无法读取；请提供可复制文字的PDF、Word或网页";
+/// A PDF whose fonts do not say which characters their glyphs are.
+pub(super) const NO_CHARACTERS: &str =
+    "PDF的字体没有注明字符编码，文字无法还原；请从原文件重新导出可复制文字的PDF，或提供Word、网页";
 /// A PDF whose structure cannot be followed.
 pub(super) const BROKEN_PDF: &str = "PDF文件已损坏，无法读取";
 /// A packed file that cannot be unpacked.

@@ -58,6 +58,9 @@ pub(super) fn document(bytes: &[u8], budget: &Budget) -> Result<Document, String
     if draft.pieces.is_empty() {
         return Err(if pages.is_empty() { refusal::BROKEN_PDF } else { refusal::SCANNED }.to_owned());
     }
+    if is_illegible(&draft.text) {
+        return Err(refusal::NO_CHARACTERS.to_owned());
+    }
     Ok(Document {
         source: Source::Pdf,
         text: draft.text,
@@ -66,6 +69,12 @@ pub(super) fn document(bytes: &[u8], budget: &Budget) -> Result<Document, String
         properties: facts(&file, &trailers),
         links: Vec::new(),
     })
+}
+
+/// Whether most of the text is glyphs of which nobody knows the characters.
+fn is_illegible(text: &str) -> bool {
+    let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
+    lost > 0 && lost * 2 > text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 fn facts<'a>(file: &File<'a>, trailers: &[Dictionary<'a>]) -> Vec<(String, String)> {

@@ -121,3 +121,13 @@ fn circles_and_bombs_end() {
         assert!(start.elapsed() < Limits::WEB.time * 2, "{:?}", start.elapsed());
     }
 }
+
+#[test]
+fn glyphs_of_unknown_characters_are_said_to_be_so() {
+    let page = file("BT /F 12 Tf 10 700 Td (云溪镇人民政府) Tj ET", "");
+    let text = page.windows(9).position(|words| words == b"GBK-EUC-H").unwrap();
+    let mut page = page;
+    page.splice(text..text + 9, *b"Identity-H");
+    let reason = open(&page, "a.pdf", &Limits::COMMAND_LINE).unwrap_err();
+    assert!(reason.contains("字符编码"), "{reason}");
+}
