@@ -19,6 +19,7 @@ mod serve;
 pub mod sessions;
 pub mod signin;
 pub mod site_map;
+pub mod trouble;
 pub mod typed;
 pub mod verify;
 

@@ -19,6 +19,7 @@ use crate::{
     office::{Office, Site},
     password,
     router::router,
+    trouble,
     verify::Reader,
 };
 
@@ -63,16 +64,16 @@ pub enum ServeError {
     #[error("“{}”里已经有别的数据，不能用作演示。请换一个空的数据目录，或者去掉 --demo", .0.display())]
     NotADemo(PathBuf),
     /// The data folder cannot be used.
-    #[error("数据目录“{}”用不了：{}", .0.display(), .1)]
+    #[error("数据目录“{}”用不了：{}", .0.display(), trouble::unmade(.1))]
     Folder(PathBuf, io::Error),
     /// The address is taken or not ours.
-    #[error("不能在 {0} 上监听：{1}")]
+    #[error("不能在 {} 上监听：{}", .0, trouble::said(.1))]
     Listen(SocketAddr, io::Error),
     /// The register.
-    #[error("台账打不开：{0}")]
+    #[error("台账打不开：{}", trouble::register(.0))]
     Store(#[from] gongkai_store::Error),
     /// The runtime or the server broke down.
-    #[error("服务中断：{0}")]
+    #[error("服务中断：{}", trouble::said(.0))]
     Server(io::Error),
     /// The demo could not be made.
     #[error("演示数据没有做成：{0}")]
@@ -131,7 +132,9 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
     let empty = std::fs::read_dir(&config.data).map_err(folder)?.next().is_none();
     let file = config.data.join("gongkai.sqlite");
     let is_new = config.database.is_some() || empty;
-    if config.demo && !is_new && !file.exists() {
+    // an empty file may be on its way to becoming anything; opening it would make it ours
+    let holds_a_register = std::fs::metadata(&file).is_ok_and(|file| file.len() > 0);
+    if config.demo && !is_new && !holds_a_register {
         return Err(ServeError::NotADemo(config.data.clone()));
     }
     let db = match &config.database {

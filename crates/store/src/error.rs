@@ -46,6 +46,12 @@ pub enum Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        // SQLITE_CORRUPT and SQLITE_NOTADB; PostgreSQL's codes have five places
+        if let sqlx::Error::Database(refusal) = &error
+            && matches!(refusal.code().as_deref(), Some("11" | "26"))
+        {
+            return Self::Corrupt("文件不是SQLite数据库，或者已经损坏".to_owned());
+        }
         let busy = match &error {
             // SQLITE_BUSY and its kin; PostgreSQL: serialization failure, deadlock
             sqlx::Error::Database(refusal) => {

@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use gongkai::trouble::said;
 use gongkai_report::read::Limits;
 
 /// One source to read.
@@ -65,24 +66,13 @@ impl Input {
 }
 
 fn take(source: impl io::Read, expected: usize, most: usize) -> Result<Vec<u8>, String> {
-    let too_large = || format!("文件超过{}MB，不读取", most >> 20);
+    let too_large = || format!("文件超过{} MiB，未读取", most >> 20);
     if expected > most {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     source.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|e| said(&e))?;
     if bytes.len() > most { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// An error of the file system in Chinese.
-pub fn said(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        io::ErrorKind::IsADirectory => "这是一个文件夹".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        _ => error.raw_os_error().map_or_else(|| error.to_string(), |code| format!("系统错误{code}")),
-    }
 }
 
 /// All inputs of a command line: the paths given, then the names in the list.
@@ -221,7 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large");
         fs::write(&path, vec![b'x'; 3 << 20]).unwrap();
-        assert_eq!(Input::File(path.clone()).load(2 << 20).unwrap_err(), "文件超过2MB，不读取");
+        assert_eq!(Input::File(path.clone()).load(2 << 20).unwrap_err(), "文件超过2 MiB，未读取");
         assert_eq!(Input::File(path).load(3 << 20).unwrap().len(), 3 << 20);
     }
 }

@@ -106,7 +106,9 @@ fn print(text: &str) -> Result<(), String> {
 /// Writes and flushes; a reader that went away (`head`) is no error.
 fn write(out: &mut impl Write, bytes: &[u8]) -> Result<(), String> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("写不出结果：{}", inputs::said(&error))),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("写不出结果：{}", gongkai::trouble::said(&error)))
+        }
         _ => Ok(()),
     }
 }

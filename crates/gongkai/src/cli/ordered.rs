@@ -48,7 +48,7 @@ pub fn run<T: Send>(
     let mut line = lock(&queue.line);
     match line.failed.take().or(line.out.flush().err()) {
         Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("写不出结果：{}", super::inputs::said(&error)))
+            Err(format!("写不出结果：{}", gongkai::trouble::said(&error)))
         }
         _ => Ok(()),
     }

@@ -3,10 +3,14 @@
 use std::{env, fs, future::Future, path::PathBuf};
 
 use clap::Args;
+use gongkai::trouble::{self, said};
 use gongkai_store::{Actor, Db, Moment};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::inputs::said;
+/// What an address to listen on looks like.
+pub const LISTEN: &str = "127.0.0.1:8080这样的IP地址和端口";
+/// What a proxy's address looks like.
+pub const PROXY: &str = "10.0.0.1这样的IP地址";
 
 /// Options of every command with state.
 #[derive(Args, Clone)]
@@ -54,19 +58,20 @@ impl Register {
             Some(path) => {
                 let name = path.display();
                 let text = fs::read_to_string(&path).map_err(|e| format!("配置文件{name}：{}", said(&e)))?;
-                toml::from_str(&text).map_err(|e| format!("配置文件{name}有误：{}", e.message()))?
+                toml::from_str(&text).map_err(|e| format!("配置文件{name}{}", misread(&text, &e)))?
             }
         };
         if let Some(data) = env::var_os("GONGKAI_DATA") {
             settings.data = Some(data.into());
         }
-        settings.database = variable("GONGKAI_DATABASE")?.or(settings.database);
-        settings.listen = variable("GONGKAI_LISTEN")?.or(settings.listen);
-        settings.https = variable("GONGKAI_HTTPS")?.or(settings.https);
-        if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES")? {
+        settings.database = variable("GONGKAI_DATABASE", "UTF-8文字")?.or(settings.database);
+        settings.listen = variable("GONGKAI_LISTEN", LISTEN)?.or(settings.listen);
+        settings.https = variable("GONGKAI_HTTPS", "true或者false")?.or(settings.https);
+        if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES", PROXY)? {
             let proxies = list.split(',').map(|proxy| proxy.trim().parse());
-            settings.trusted_proxies =
-                proxies.collect::<Result<_, _>>().map_err(|_| "环境变量GONGKAI_TRUSTED_PROXIES不对".to_owned())?;
+            settings.trusted_proxies = proxies
+                .collect::<Result<_, _>>()
+                .map_err(|_| format!("环境变量GONGKAI_TRUSTED_PROXIES不对：应当是{PROXY}，几个之间用逗号隔开"))?;
         }
         Ok(settings)
     }
@@ -100,9 +105,14 @@ impl Place {
         match &self.database {
             Some(address) => Db::connect(address).await,
             None if self.file().is_file() => Db::open(&self.file()).await,
-            None => return Err(format!("“{}”里没有台账", self.data.display())),
+            None => {
+                return Err(format!(
+                    "“{}”里没有台账；请用 --data 指明数据目录，或者先用 gongkai serve 建一个",
+                    self.data.display()
+                ));
+            }
         }
-        .map_err(|error| error.to_string())
+        .map_err(|error| trouble::register(&error))
     }
 }
 
@@ -113,9 +123,9 @@ pub fn block_on<F: Future>(act: F) -> Result<F::Output, String> {
 }
 
 /// An environment variable in the type of its key: a number, a flag, an address or words.
-fn variable<T: DeserializeOwned>(name: &str) -> Result<Option<T>, String> {
+fn variable<T: DeserializeOwned>(name: &str, form: &str) -> Result<Option<T>, String> {
     let Some(text) = env::var_os(name) else { return Ok(None) };
-    let wrong = || format!("环境变量{name}不对");
+    let wrong = || format!("环境变量{name}不对：应当是{form}");
     let text = text.into_string().map_err(|_| wrong())?;
     let value = if matches!(text.as_str(), "true" | "false") {
         toml::Value::Boolean(text == "true")
@@ -123,6 +133,13 @@ fn variable<T: DeserializeOwned>(name: &str) -> Result<Option<T>, String> {
         toml::Value::String(text)
     };
     value.try_into().map(Some).map_err(|_| wrong())
+}
+
+/// Where a configuration file is wrong, and what it may say.
+fn misread(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or_else(String::new, |before| format!("第{}行", before.matches('\n').count() + 1));
+    format!("{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies，写法见docs/operate.md")
 }
 
 /// Whoever runs a command, now.

@@ -5,12 +5,15 @@ use std::net::{IpAddr, SocketAddr};
 use clap::Args;
 use gongkai::Config;
 
-use super::{End, Ended, register::Register};
+use super::{
+    End, Ended,
+    register::{LISTEN, PROXY, Register},
+};
 
 #[derive(Args)]
 pub struct Arguments {
     /// 在哪个地址监听，默认127.0.0.1:8080
-    #[arg(long, value_name = "地址:端口")]
+    #[arg(long, value_name = "地址:端口", value_parser = address)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
     register: Register,
@@ -18,11 +21,19 @@ pub struct Arguments {
     #[arg(long)]
     demo: bool,
     /// 可以相信的反向代理，可以写几次
-    #[arg(long = "trusted-proxy", value_name = "IP")]
+    #[arg(long = "trusted-proxy", value_name = "IP", value_parser = proxy)]
     trusted_proxies: Vec<IpAddr>,
     /// 前面有HTTPS代理：登录凭据只经HTTPS传送
     #[arg(long)]
     https: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("应当是{LISTEN}"))
+}
+
+fn proxy(text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| format!("应当是{PROXY}"))
 }
 
 /// Serves until it is asked to stop.

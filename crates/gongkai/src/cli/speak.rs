@@ -33,9 +33,19 @@ pub fn parse() -> Result<Cli, ExitCode> {
     })
 }
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
+/// The parser's own headings end in a colon of half width.
+fn template(command: &Command) -> String {
+    let mut page = "{about}\n\n用法：{usage}\n".to_owned();
+    if command.has_subcommands() {
+        page += "\n命令：\n{subcommands}\n";
+    }
+    if command.get_positionals().next().is_some() {
+        page += "\n参数：\n{positionals}\n";
+    }
+    page + "\n选项：\n{options}\n"
+}
 
-/// Headings, help and version of a command and of all below it, in Chinese.
+/// Page, help and version of a command and of all below it, in Chinese.
 fn in_chinese(command: Command) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份说明");
     let versioned = command.get_version().is_some();
@@ -43,25 +53,24 @@ fn in_chinese(command: Command) -> Command {
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("命令")
         .mut_args(|arg| {
-            let heading = if arg.is_positional() { "参数" } else { "选项" };
             let valued = arg.get_action().takes_values();
-            arg.help_heading(heading).hide_possible_values(valued).hide_default_value(valued)
+            arg.hide_possible_values(valued).hide_default_value(valued)
         })
-        .arg(help.help_heading("选项"));
+        .arg(help);
     if versioned {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
-        command = command.arg(version.help_heading("选项"));
+        command = command.arg(version);
     }
-    command.mut_subcommands(in_chinese)
+    let page = template(&command);
+    command.help_template(page).mut_subcommands(in_chinese)
 }
 
 /// What is wrong with the arguments.
 fn sentence(error: &Error) -> String {
     let said = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (arg, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let (notation, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let arg = name(&notation);
     let text = match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg}后面缺少值"),
         ErrorKind::InvalidValue => format!("{arg}不能是“{value}”，可以是：{}", said(ContextKind::ValidValue)),
@@ -71,14 +80,25 @@ fn sentence(error: &Error) -> String {
             let suggested = said(ContextKind::SuggestedSubcommand);
             format!("没有“{}”这个命令{}", said(ContextKind::InvalidSubcommand), hint(&suggested))
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少参数：{arg}"),
-        ErrorKind::ArgumentConflict => format!("{arg}和{}不能同时使用", said(ContextKind::PriorArg)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数：{}", missing(&notation)),
+        ErrorKind::ArgumentConflict => format!("{arg}和{}不能同时使用", name(&said(ContextKind::PriorArg))),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => format!("{arg}后面缺少值"),
         ErrorKind::TooManyValues => format!("{arg}后面的值太多，多出“{value}”"),
         ErrorKind::InvalidUtf8 => "参数里有不是UTF-8的字符".to_owned(),
         _ => "参数不对".to_owned(),
     };
     format!("{text}。用 --help 查看用法")
+}
+
+/// `--jobs <N>` is `--jobs`, `<路径>...` is `路径`.
+fn name(notation: &str) -> &str {
+    let option = notation.split(" <").next().unwrap_or(notation);
+    option.trim_matches(['<', '>', '[', ']', '.'])
+}
+
+/// `<--by-item <N>|--by-page <N>>, <文件>` is `--by-item N 或 --by-page N、文件`.
+fn missing(notation: &str) -> String {
+    notation.replace(['<', '>'], "").replace("...", "…").replace('|', " 或 ").replace(", ", "、")
 }
 
 fn hint(suggested: &str) -> String {

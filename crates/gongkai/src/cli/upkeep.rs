@@ -1,15 +1,17 @@
 //! `gongkai migrate`, `backup`, `restore`, `audit verify`, `calendar load`: the register's upkeep.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
+use gongkai::trouble::{self, said, unmade};
 use gongkai_law::calendar::Notice;
 use gongkai_store::{Db, Error, journal};
 
 use super::{
-    End, Ended,
-    inputs::said,
-    print,
+    End, Ended, print,
     register::{Register, operator},
 };
 
@@ -46,7 +48,7 @@ pub enum Calendar {
 
 /// Brings the register's tables up to this program.
 pub fn migrate(Plain { register }: &Plain) -> Ended {
-    register.with(|db| async move { db.migrate().await.map_err(|error| error.to_string()) })?;
+    register.with(|db| async move { db.migrate().await.map_err(|error| trouble::register(&error)) })?;
     print("台账结构已是最新\n")?;
     Ok(End::Fine)
 }
@@ -56,9 +58,12 @@ pub fn backup(WithFile { file, register }: &WithFile) -> Ended {
     if file.exists() {
         return Err(format!("“{}”已经存在，备份不会覆盖它", file.display()));
     }
-    let copy = file.clone();
-    register.with(|db| async move { db.backup(&copy).await.map_err(|error| error.to_string()) })?;
-    print(&format!("已备份到{}\n", file.display()))?;
+    let name = file.display();
+    register.with(async |db| {
+        let refused = |error| format!("没有备份到“{name}”：{}", trouble::register(&error));
+        db.backup(file).await.map_err(refused)
+    })?;
+    print(&format!("已备份到{name}\n"))?;
     Ok(End::Fine)
 }
 
@@ -72,30 +77,44 @@ pub fn restore(WithFile { file, register }: &WithFile) -> Ended {
     if target.exists() {
         return Err(format!("“{}”里已经有台账，恢复不会覆盖它", place.data.display()));
     }
-    fs::create_dir_all(&place.data).map_err(|error| format!("{}：{}", place.data.display(), said(&error)))?;
-    let room =
-        tempfile::tempdir_in(&place.data).map_err(|error| format!("{}：{}", place.data.display(), said(&error)))?;
+    let unmade = |error: &io::Error| format!("不能恢复到“{}”：{}", place.data.display(), unmade(error));
+    // beside the data folder where there is none yet: a restore that fails must not leave one
+    let room = tempfile::tempdir_in(standing(&place.data)).map_err(|error| unmade(&error))?;
     let copy = room.path().join("restored.sqlite");
-    fs::copy(file, &copy).map_err(|error| format!("{}：{}", file.display(), said(&error)))?;
+    let sound = verified_copy(file, &copy)?;
+    fs::create_dir_all(&place.data).and_then(|()| fs::rename(&copy, &target)).map_err(|error| unmade(&error))?;
+    print(&format!("已恢复到{}，操作日志{sound}条完好\n", place.data.display()))?;
+    Ok(End::Fine)
+}
+
+/// The nearest folder to a place that is there already.
+fn standing(place: &Path) -> &Path {
+    let there = place.ancestors().find(|folder| folder.is_dir());
+    there.unwrap_or(Path::new("."))
+}
+
+/// Copies a backup and walks its journal; how many rows are sound.
+fn verified_copy(file: &Path, copy: &Path) -> Result<i64, String> {
+    let name = file.display();
+    fs::copy(file, copy).map_err(|error| format!("备份文件“{name}”读不了：{}", said(&error)))?;
     let verified = super::register::block_on(async {
-        let db = Db::open(&copy).await?;
+        let db = Db::open(copy).await?;
         let verified = journal::verify(&db).await;
         db.close().await;
         verified
     })?
-    .map_err(|error: Error| format!("{}不是台账的备份：{error}", file.display()))?;
-    if let Some(fault) = verified.broken {
-        return Err(format!("{}的操作日志断了：{fault}，没有恢复", file.display()));
+    .map_err(|error: Error| format!("“{name}”不是台账的备份：{}", trouble::register(&error)))?;
+    match verified.broken {
+        None => Ok(verified.sound.seq),
+        Some(fault) => Err(format!("“{name}”的操作日志断了：{fault}，没有恢复")),
     }
-    fs::rename(&copy, &target).map_err(|error| format!("{}：{}", target.display(), said(&error)))?;
-    print(&format!("已恢复到{}，操作日志{}条完好\n", place.data.display(), verified.sound.seq))?;
-    Ok(End::Fine)
 }
 
 /// 校验: ends with 1 when the chain is broken, and says where.
 pub fn audit(command: &Audit) -> Ended {
     let Audit::Verify(Plain { register }) = command;
-    let verified = register.with(|db| async move { journal::verify(&db).await.map_err(|error| error.to_string()) })?;
+    let verified =
+        register.with(|db| async move { journal::verify(&db).await.map_err(|error| trouble::register(&error)) })?;
     match verified.broken {
         None => {
             print(&format!("操作日志完整，共{}条，链尾{}\n", verified.sound.seq, verified.sound.hash))?;
@@ -123,7 +142,7 @@ pub fn calendar(command: &Calendar) -> Ended {
             act.commit().await?;
             Ok::<bool, Error>(new)
         };
-        load.await.map_err(|error| error.to_string())
+        load.await.map_err(|error| trouble::register(&error))
     })?;
     let said = if new { "已载入" } else { "早已载入，没有变化：" };
     print(&format!("{said}{year}年放假安排（{published}公布）\n"))?;

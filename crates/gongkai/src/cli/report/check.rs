@@ -50,8 +50,9 @@ pub fn run(arguments: Arguments) -> Ended {
         None => Previous::among(Arc::clone(&inputs), jobs)?,
     };
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let run =
-        Run { show: Show::new(arguments.format, colour), previous, children, unread_children, tally: Mutex::default() };
+    let show = Show::new(arguments.format, colour);
+    let tally = Mutex::new(Tally::new(show.tells_refusals_last()));
+    let run = Run { show, previous, children, unread_children, tally };
     let mut out = super::out();
     run.show.open(&mut out)?;
     let body = run.show.body(&mut out);
@@ -84,8 +85,8 @@ impl Run {
             }
             Err(reason) => {
                 speak::complain(&format!("{source}：{reason}"));
-                self.tally().unreadable = true;
-                self.refuse(&source, &reason, out);
+                self.show.unread(out, &source, &reason);
+                self.tally().unread(&source, &reason);
             }
         }
     }
@@ -101,7 +102,7 @@ impl Run {
 
     fn refuse(&self, source: &str, reason: &str, out: &mut Vec<u8>) {
         self.show.refused(out, source, reason);
-        self.tally().refuse(source, reason, self.show.tells_refusals_last());
+        self.tally().refuse(source, reason);
     }
 
     fn tally(&self) -> MutexGuard<'_, Tally> {

@@ -7,10 +7,11 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use gongkai::trouble::unmade;
 use gongkai_report::write::Target;
 
 use super::one::{One, one};
-use crate::cli::{End, Ended, inputs::said};
+use crate::cli::{End, Ended};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -64,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Ended {
         crate::cli::write(&mut std::io::stdout(), &bytes)?;
     } else {
         replace(&arguments.output, &bytes)
-            .map_err(|error| format!("写不了{}：{}", arguments.output.display(), said(&error)))?;
+            .map_err(|error| format!("写不了{}：{}", arguments.output.display(), unmade(&error)))?;
     }
     Ok(End::Fine)
 }

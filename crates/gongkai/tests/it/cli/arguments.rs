@@ -9,8 +9,11 @@ fn wrong_arguments_are_answered_in_one_chinese_sentence_and_with_code_2() {
     };
     insta::assert_snapshot!(said(&["raport"]), @"gongkai：没有“raport”这个命令（是不是report？）。用 --help 查看用法");
     insta::assert_snapshot!(said(&["report", "read", "--job", "2", "x"]), @"gongkai：没有--job这个选项（是不是--jobs？）。用 --help 查看用法");
-    insta::assert_snapshot!(said(&["report", "read", "--jobs", "0", "x"]), @"gongkai：--jobs <N>的值“0”不对：应当是1到256的整数。用 --help 查看用法");
-    insta::assert_snapshot!(said(&["report", "read", "--jobs"]), @"gongkai：--jobs <N>后面缺少值。用 --help 查看用法");
+    insta::assert_snapshot!(said(&["report", "read", "--jobs", "0", "x"]), @"gongkai：--jobs的值“0”不对：应当是1到256的整数。用 --help 查看用法");
+    insta::assert_snapshot!(said(&["report", "read", "--jobs"]), @"gongkai：--jobs后面缺少值。用 --help 查看用法");
+    insta::assert_snapshot!(said(&["report", "convert"]), @"gongkai：缺少参数：--to 格式、--output 文件、路径。用 --help 查看用法");
+    insta::assert_snapshot!(said(&["serve", "--listen", "foo"]), @"gongkai：--listen的值“foo”不对：应当是127.0.0.1:8080这样的IP地址和端口。用 --help 查看用法");
+    insta::assert_snapshot!(said(&["serve", "--trusted-proxy", "foo"]), @"gongkai：--trusted-proxy的值“foo”不对：应当是10.0.0.1这样的IP地址。用 --help 查看用法");
     insta::assert_snapshot!(said(&["report", "read"]), @"gongkai：没有指定要读的文件。用 --help 查看用法");
     insta::assert_snapshot!(said(&["report", "read", "-", "-"]), @"gongkai：标准输入只能读一次");
 }
@@ -24,6 +27,7 @@ fn help_is_in_chinese_throughout() {
             assert!(!answer.out.contains(word), "{word} in\n{}", answer.out);
         }
         assert!(answer.out.contains("用法：gongkai"), "{}", answer.out);
+        assert!(!answer.out.lines().any(|line| line.ends_with(':')), "{}", answer.out);
     }
 }
 

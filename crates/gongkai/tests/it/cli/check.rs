@@ -18,8 +18,18 @@ fn a_source_that_is_no_report_is_wrong_for_a_check_and_an_unreadable_one_is_wors
 fn the_text_ends_with_a_sentence_over_all() {
     let folder = folder(NO_REPORT);
     let answer = gongkai_in(folder.path(), &["report", "check", "."], b"");
-    assert_eq!(answer.out.lines().last().unwrap(), "核查年报0份；另有2个来源没有读到年报。");
+    assert_eq!(answer.out.lines().last().unwrap(), "没有核查到年报：2个来源里没有年报。");
     assert!(answer.out.contains("./a.txt\n没有读到年报："), "{}", answer.out);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once_and_counted() {
+    let folder = folder(NO_REPORT);
+    let answer = gongkai_in(folder.path(), &["report", "check", "没有.txt"], b"");
+    assert_eq!((answer.code, answer.err.as_str()), (Some(2), "gongkai：没有.txt：没有这个文件\n"));
+    assert_eq!(answer.out, "没有核查到年报：1个来源读不了。\n");
+    let answer = gongkai_in(folder.path(), &["report", "check", "没有.txt", "a.txt"], b"");
+    assert!(answer.out.ends_with("没有核查到年报：1个来源里没有年报，1个来源读不了。\n"), "{}", answer.out);
 }
 
 #[test]

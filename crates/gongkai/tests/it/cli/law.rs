@@ -93,9 +93,9 @@ fn what_cannot_be_is_refused_with_a_sentence() {
     let deadline = |event: &str| refused(&["law", "deadline", "--received", "2026-04-30", "--event", event]);
     assert!(deadline("consult:2026-05-08:2026-05-06").contains("早于"));
     assert!(deadline("extend:21").contains("20个工作日"));
-    insta::assert_snapshot!(deadline("pause:2026-05-08"), @r#"gongkai：--event <事件>的值“pause:2026-05-08”不对：应当写作clarify:日期:日期、fee:日期:日期、consult:日期:日期、extend:天数或delay:日期。用 --help 查看用法"#);
-    insta::assert_snapshot!(refused(&["law", "workday", "2026-2-30"]), @r#"gongkai：<日期>...的值“2026-2-30”不对：应当是2026-09-30这样的日期。用 --help 查看用法"#);
-    insta::assert_snapshot!(refused(&["law", "deadline"]), @r#"gongkai：缺少参数：--received <日期>。用 --help 查看用法"#);
+    insta::assert_snapshot!(deadline("pause:2026-05-08"), @r#"gongkai：--event的值“pause:2026-05-08”不对：应当写作clarify:日期:日期、fee:日期:日期、consult:日期:日期、extend:天数或delay:日期。用 --help 查看用法"#);
+    insta::assert_snapshot!(refused(&["law", "workday", "2026-2-30"]), @r#"gongkai：日期的值“2026-2-30”不对：应当是2026-09-30这样的日期。用 --help 查看用法"#);
+    insta::assert_snapshot!(refused(&["law", "deadline"]), @r#"gongkai：缺少参数：--received 日期。用 --help 查看用法"#);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn the_fee_is_told_tier_by_tier() {
     按量计收：30页，共0元（《政府信息公开信息处理费管理办法》第五条）
       第1—30页：30页×0元＝0元
     "#);
-    insta::assert_snapshot!(refused(&["law", "fee", "--by-page", "-1"]), @r#"gongkai：--by-page <N>的值“-1”不对：应当是0到100000的整数。用 --help 查看用法"#);
-    insta::assert_snapshot!(refused(&["law", "fee"]), @r#"gongkai：缺少参数：<--by-item <N>|--by-page <N>>。用 --help 查看用法"#);
-    insta::assert_snapshot!(refused(&["law", "fee", "--by-item", "3", "--by-page", "3"]), @r#"gongkai：--by-item <N>和--by-page <N>不能同时使用。用 --help 查看用法"#);
+    insta::assert_snapshot!(refused(&["law", "fee", "--by-page", "-1"]), @r#"gongkai：--by-page的值“-1”不对：应当是0到100000的整数。用 --help 查看用法"#);
+    insta::assert_snapshot!(refused(&["law", "fee"]), @r#"gongkai：缺少参数：--by-item N 或 --by-page N。用 --help 查看用法"#);
+    insta::assert_snapshot!(refused(&["law", "fee", "--by-item", "3", "--by-page", "3"]), @r#"gongkai：--by-item和--by-page不能同时使用。用 --help 查看用法"#);
 }

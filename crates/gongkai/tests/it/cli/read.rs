@@ -31,6 +31,40 @@ fn an_unreadable_file_gets_its_line_and_the_rest_go_on() {
 }
 
 #[test]
+fn a_file_over_64_mib_is_not_read_and_the_rest_go_on() {
+    let folder = folder(&[("a.txt", b"x"), ("b.txt", b"y")]);
+    let huge = std::fs::File::create(folder.path().join("aa.txt")).unwrap();
+    huge.set_len((64 << 20) + 1).unwrap();
+    let answer = gongkai_in(folder.path(), &["report", "read", "."], b"");
+    assert_eq!((answer.code, answer.err.as_str()), (Some(2), "gongkai：./aa.txt：文件超过64 MiB，未读取\n"));
+    let lines = lines(&answer.out);
+    assert_eq!(
+        lines.iter().map(|l| l["source"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["./a.txt", "./aa.txt", "./b.txt"]
+    );
+    assert_eq!(lines[1]["reason"], "文件超过64 MiB，未读取");
+    assert!(lines[1]["report"].is_null());
+}
+
+#[test]
+fn a_file_that_expands_to_more_than_256_mib_is_a_result_that_says_so() {
+    let folder = folder(&[("a.txt", b"x"), ("c.docx", &expanding_to((256 << 20) + 1))]);
+    let answer = gongkai_in(folder.path(), &["report", "read", "c.docx", "a.txt"], b"");
+    assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));
+    let lines = lines(&answer.out);
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["reason"], "文件展开后超过256 MiB，未读取");
+}
+
+/// A Word file of a few hundred kilobytes whose text is so many blanks.
+fn expanding_to(size: u64) -> Vec<u8> {
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), size), &mut packed).unwrap();
+    packed.finish().unwrap().into_inner()
+}
+
+#[test]
 fn results_keep_the_order_of_names_folders_and_lists_whatever_the_threads_do() {
     let names: Vec<String> = (0..60).map(|n| format!("d/{n:02}.txt")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();

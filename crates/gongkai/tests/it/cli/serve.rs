@@ -30,6 +30,30 @@ fn a_folder_that_holds_something_else_is_refused_and_left_as_it_was() {
 }
 
 #[test]
+fn an_empty_file_by_the_name_of_a_register_is_no_demonstration_and_stays_empty() {
+    let place = folder(&[("data/gongkai.sqlite", b"")]);
+    let answer = gongkai_in(place.path(), &DEMO, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{}", answer.err);
+    assert_eq!(contents(&place.path().join("data")), [("gongkai.sqlite".to_owned(), Vec::new())]);
+}
+
+#[test]
+fn a_port_that_is_taken_and_a_folder_that_cannot_be_made_are_told_in_chinese() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let place = folder(&[("文件", b"")]);
+    let address = taken.local_addr().unwrap().to_string();
+    let said = |listen: &str, data: &str| {
+        let answer = gongkai_in(place.path(), &["serve", "--listen", listen, "--data", data], b"");
+        assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{}", answer.err);
+        assert!(!answer.err.contains("os error"), "{}", answer.err);
+        answer.err
+    };
+    assert!(said(&address, "data").contains(&format!("不能在 {address} 上监听：这个端口已有别的程序在用")));
+    assert!(!place.path().join("data").exists());
+    assert!(said("127.0.0.1:0", "文件/data").contains("数据目录“文件/data”用不了：路径里有一段不是文件夹"));
+}
+
+#[test]
 fn a_register_with_an_organ_of_its_own_is_no_demonstration() {
     let place = folder(&[]);
     fs::create_dir(place.path().join("data")).unwrap();

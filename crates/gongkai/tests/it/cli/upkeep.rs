@@ -24,7 +24,7 @@ fn commands_with_state_do_not_make_a_register_by_a_slip_of_the_path() {
         let answer = gongkai_in(folder.path(), arguments, b"");
         assert_eq!(
             (answer.code, answer.err.as_str()),
-            (Some(2), "gongkai：“gongkai-data”里没有台账\n"),
+            (Some(2), "gongkai：“gongkai-data”里没有台账；请用 --data 指明数据目录，或者先用 gongkai serve 建一个\n"),
             "{arguments:?}"
         );
     }
@@ -63,7 +63,16 @@ fn a_backup_is_restored_only_where_no_register_stands() {
     assert_eq!(run(&["backup", "b"], "data").0, Some(0));
     assert_eq!(run(&["backup", "b"], "data").0, Some(2));
     assert_eq!(run(&["restore", "b"], "data").0, Some(2));
-    assert_eq!(run(&["restore", "2031.txt"], "third").0, Some(2));
+    fs::write(folder.path().join("half"), &fs::read(folder.path().join("b")).unwrap()[..9000]).unwrap();
+    for (broken, why) in
+        [("2031.txt", "不是台账的备份"), ("half", "不是台账的备份"), ("没有", "没有这个文件"), (".", "读不了")]
+    {
+        let (code, said) = run(&["restore", broken], "third/deep");
+        assert!(code == Some(2) && said.contains(why) && !said.contains("error"), "{said}");
+        assert!(!folder.path().join("third").exists(), "{broken}");
+    }
+    let (code, said) = run(&["backup", "没有/b"], "data");
+    assert!(code == Some(2) && said.contains("没有备份到“没有/b”") && said.contains("上一级文件夹不存在"), "{said}");
     assert_eq!(run(&["restore", "b"], "second"), (Some(0), "已恢复到second，操作日志1条完好\n".to_owned()));
     assert!(run(&["audit", "verify"], "second").1.contains("共1条"));
 }
@@ -92,5 +101,6 @@ fn a_configuration_file_says_where_the_register_is_and_a_word_it_does_not_know_i
     assert_eq!(gongkai_in(folder.path(), &["audit", "verify", "--config", "g.toml"], b"").code, Some(0));
     let refused = gongkai_in(folder.path(), &["audit", "verify", "--config", "wrong.toml"], b"");
     assert_eq!(refused.code, Some(2));
-    assert!(refused.err.contains("配置文件wrong.toml有误"), "{}", refused.err);
+    assert!(refused.err.contains("配置文件wrong.toml第1行有误"), "{}", refused.err);
+    assert!(!refused.err.contains("unknown"), "{}", refused.err);
 }

@@ -60,6 +60,13 @@ impl Show {
         }
     }
 
+    /// What could not be read was told on stderr; only a machine needs its line here too.
+    pub fn unread(&self, out: &mut Vec<u8>, source: &str, reason: &str) {
+        if self.format != Format::Text {
+            self.refused(out, source, reason);
+        }
+    }
+
     pub fn refused(&self, out: &mut Vec<u8>, source: &str, reason: &str) {
         match self.format {
             Format::Text => {
