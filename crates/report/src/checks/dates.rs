@@ -19,8 +19,8 @@ pub(super) struct Written {
 pub(super) fn dates(text: &str) -> Vec<Written> {
     let mut out = Vec::new();
     let mut numbers: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        match (c.is_ascii_digit(), numbers.last_mut()) {
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte.is_ascii_digit(), numbers.last_mut()) {
             (true, Some((_, end))) if *end == at => *end += 1,
             (true, _) => numbers.push((at, at + 1)),
             _ => {}
@@ -42,7 +42,7 @@ fn date(text: &str, numbers: &[(usize, usize)]) -> Option<(Option<Written>, usiz
     let mark = |at: usize| {
         let from = numbers.get(at).map_or(text.len(), |&(_, end)| end);
         let to = numbers.get(at + 1).map_or(text.len(), |&(start, _)| start);
-        text.get(from..to).unwrap_or_default().trim().trim_end_matches('度').to_owned()
+        text.get(from..to).unwrap_or_default().trim().trim_end_matches('度')
     };
     let digits = text.get(start..end).unwrap_or_default();
     let year_of = |value: i16| (1990..2100).contains(&value).then_some(value);
@@ -69,8 +69,8 @@ fn date(text: &str, numbers: &[(usize, usize)]) -> Option<(Option<Written>, usiz
     Some((None, 1))
 }
 
-fn used(mark: &impl Fn(usize) -> String, month: usize) -> usize {
-    let dotted = matches!(mark(month).as_str(), "." | "-" | "/");
+fn used<'t>(mark: &impl Fn(usize) -> &'t str, month: usize) -> usize {
+    let dotted = matches!(mark(month), "." | "-" | "/");
     if mark(month) == "月" || dotted { 2 } else { 1 }
 }
 

@@ -109,7 +109,7 @@ impl Scan {
         let (mut at, mut run) = (0, 0);
         let bytes = text.as_bytes();
         while let Some(&lead) = bytes.get(at) {
-            let ordinary = ordinary_length(lead);
+            let ordinary = usize::from(ORDINARY[usize::from(lead)]);
             if ordinary > 0 && !(ordinary == 3 && self.repairs.traditional) {
                 at += ordinary;
                 continue;
@@ -172,16 +172,22 @@ impl Scan {
     }
 }
 
-/// The length of a character that is kept as it is, told by its first byte; 0 where the whole must be looked at.
-fn ordinary_length(lead: u8) -> usize {
-    match lead {
-        b'\t'..=b'\r' | b' ' | b'"' | b'\'' | b'(' | b'|' | 0xc2 | 0xe2 | 0xe3 | 0xef => 0,
-        0..=0x7f => 1,
-        0x80..=0xdf => 2,
-        0xe0..=0xee => 3,
-        _ => 4,
+/// By its first byte the length of a character that is kept as it is; 0 where the whole must be looked at.
+const ORDINARY: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            b'\t'..=b'\r' | b' ' | b'"' | b'\'' | b'(' | b'|' | 0xc2 | 0xe2 | 0xe3 | 0xef => 0,
+            0..=0x7f => 1,
+            0x80..=0xdf => 2,
+            0xe0..=0xee => 3,
+            _ => 4,
+        };
+        byte += 1;
     }
-}
+    lengths
+};
 
 fn fold(c: char) -> Fold {
     match c {

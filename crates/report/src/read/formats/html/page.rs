@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
         Self {
             page,
             draft: Draft::with_room(page.len() / 2),
-            words: Words::new(lines_matter),
+            words: Words::new(lines_matter, page.len()),
             tables: Tables::default(),
             properties: Vec::new(),
             links: Vec::new(),

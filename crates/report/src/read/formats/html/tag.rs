@@ -58,7 +58,7 @@ pub(super) fn value(tag: &str, wanted: &str) -> Option<String> {
 
 /// A whole number as an attribute's value, as browsers take it: the leading digits.
 pub(super) fn number(value: &str) -> Option<u32> {
-    let value = value.trim_start();
+    let value = value.trim_ascii_start();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     match value.get(..digits)? {
         "" => None,

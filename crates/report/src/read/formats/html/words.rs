@@ -57,8 +57,9 @@ fn plain_length(text: &[u8]) -> usize {
 }
 
 impl Words {
-    pub(super) fn new(keep_lines: bool) -> Self {
-        Self { marks: Vec::new(), keep_lines, blank: false }
+    /// `bytes` is the length of the page.
+    pub(super) fn new(keep_lines: bool, bytes: usize) -> Self {
+        Self { marks: Vec::with_capacity(bytes / 64), keep_lines, blank: false }
     }
 
     /// Takes the text at `from..to` of the page.
