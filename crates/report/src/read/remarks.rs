@@ -92,6 +92,9 @@ fn narrow(filling: &Filling<'_>, at: usize, lacking: Option<usize>) -> Finding {
         .mend("请按格式补齐各列，没有数据的填0")
 }
 
+/// So many rows are named in one note; more are only counted and shown in their places.
+const MOST_NAMED: usize = 8;
+
 /// One note for the rows of a table of which the same is to be said.
 fn of_rows(filling: &Filling<'_>, table: &Table, rows: &[&Row], wanted: State) -> Option<Finding> {
     let spans = rows.iter().filter_map(|row| {
@@ -105,14 +108,18 @@ fn of_rows(filling: &Filling<'_>, table: &Table, rows: &[&Row], wanted: State) -
         format!("“{}”写作“{printed}”", brief(row))
     };
     let listed = match wanted {
-        State::Split => rows.iter().map(|row| format!("“{}”", brief(row))).collect::<Vec<_>>().join("、"),
+        State::Split if rows.len() > MOST_NAMED => String::new(),
+        State::Split => {
+            let names = rows.iter().map(|row| format!("“{}”", brief(row))).collect::<Vec<_>>();
+            format!("：{}", names.join("、"))
+        }
         _ => rows.iter().zip(&spans).map(written).collect::<Vec<_>>().join("，"),
     };
     let mut finding = match wanted {
         State::Worded => note("R009", format!("{name}有{count}行的数字带有文字或注记，按其中的数字读取：{listed}")),
         State::Converted => note("R009", format!("{name}有{count}行的金额与格式要求的单位不同，已换算：{listed}")),
         State::Split => {
-            note("R008", format!("{name}有{count}行数字粘连，已按勾稽关系拆分：{listed}")).mend("请恢复表格的分隔")
+            note("R008", format!("{name}有{count}行数字粘连，已按勾稽关系拆分{listed}")).mend("请恢复表格的分隔")
         }
         _ => return None,
     };

@@ -90,7 +90,15 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let section_five = sections.get(4).copied().flatten().filter(|&at| at > from);
     let redress = section_five.and_then(|to| redress::find(ground, from, to));
     let redress = redress.or_else(|| redress::find(ground, from, stretch.end));
+    let redress = redress.or_else(|| exchanged(ground, plan, after_two, head_of_three?));
     Tables { listed: [two, three], heads, redress }
+}
+
+/// Table four where it stands before table three: only with all of its heads and cells, since what stands there may be
+/// words about it.
+fn exchanged(ground: Ground<'_>, plan: &Plan, from: usize, to: usize) -> Option<Redress> {
+    let width = plan.rows.get(2).and_then(|rows| rows.first()).map_or(0, super::plan::Row::width);
+    redress::find(ground, from, to).filter(|found| found.heads.len() == width && found.slots.len() == width)
 }
 
 /// The rows of table three: those in its own section, if there is a table; else wherever they stand. A table of

@@ -161,3 +161,19 @@ fn what_is_said_alike_of_many_rows_is_said_once_for_their_table() {
         }
     }
 }
+
+#[test]
+fn table_four_before_table_three_is_read_by_its_own_heads() {
+    for (seed, layout) in (40..).zip([Layout::Bars, Layout::Lines, Layout::Html, Layout::Markdown]) {
+        let specimen = specimen(seed, layout, &[]);
+        let at = |words: &str| {
+            let heading = specimen.source.find(words).unwrap();
+            specimen.source[..heading].rfind('\n').unwrap() + 1
+        };
+        let (three, four, five) = (at("三、收到和处理"), at("四、政府信息公开行政复议"), at("五、存在"));
+        let source = [0..three, four..five, three..four, five..specimen.source.len()];
+        let source: String = source.into_iter().map(|range| &specimen.source[range]).collect();
+        let found = reading(&source, specimen.name).report.figures.unwrap();
+        assert_eq!(found.values(), specimen.figures.values(), "{layout:?}");
+    }
+}
