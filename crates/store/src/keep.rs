@@ -150,9 +150,10 @@ impl Revision<'_> {
         const SQL: &str = "
             insert into report (id, organ_id, year, edition, verdict, fails, unsures, notes, unassessed, unread,
                 source, file_sm3, visibility, kept_by, kept_ms, report, received, carried_in, handled, granted, partial,
-                denied, unable, rejected, other, carried_out, reviews, reviews_corrected, lawsuits, lawsuits_corrected)
+                denied, unable, rejected, other, carried_out, reviews, reviews_corrected, lawsuits, lawsuits_corrected,
+                slips)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $28, $29, $30)";
+                $23, $24, $25, $26, $27, $28, $29, $30, $31)";
         let (n, report) = (self.counts, storable(self.report));
         let s = Series::of(&report);
         on_tx!(tx, c => sqlx::query(SQL)
@@ -162,7 +163,7 @@ impl Revision<'_> {
             .bind(self.at).bind(&*report)
             .bind(s.received).bind(s.carried_in).bind(s.handled).bind(s.granted).bind(s.partial).bind(s.denied)
             .bind(s.unable).bind(s.rejected).bind(s.other).bind(s.carried_out).bind(s.reviews).bind(s.reviews_corrected)
-            .bind(s.lawsuits).bind(s.lawsuits_corrected)
+            .bind(s.lawsuits).bind(s.lawsuits_corrected).bind(n.slips)
             .execute(c).await.map(|_| ()))
         .map_err(|error| match Error::taken(error, "年度") {
             // somebody kept a report of this year meanwhile

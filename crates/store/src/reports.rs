@@ -9,6 +9,8 @@ use crate::{
 pub struct Counts {
     /// 错误: findings that are certain.
     pub fails: i32,
+    /// 不规范: of those, the slips of form, which leave every figure as it is.
+    pub slips: i32,
     /// 存疑: findings a person should look at.
     pub unsures: i32,
     /// 提示: findings worth knowing.
@@ -220,7 +222,7 @@ macro_rules! line {
     () => {
         concat!(
             "select r.id, r.organ_id, o.slug as organ_slug, o.name as organ_name, r.year, r.edition, r.verdict, ",
-            "r.fails, r.unsures, r.notes, r.unassessed, r.unread, r.source, r.file_sm3, r.visibility, r.kept_by, ",
+            "r.fails, r.slips, r.unsures, r.notes, r.unassessed, r.unread, r.source, r.file_sm3, r.visibility, r.kept_by, ",
             "r.kept_ms, r.superseded_ms, r.withdrawn_ms, r.withdrawn_why, r.version, ",
             series::columns!(),
         )

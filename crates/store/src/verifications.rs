@@ -92,7 +92,7 @@ pub struct Item {
 
 macro_rules! line {
     () => {
-        "n, source, file_sm3, agency, year, edition, fails, unsures, notes, unassessed, unread"
+        "n, source, file_sm3, agency, year, edition, fails, slips, unsures, notes, unassessed, unread"
     };
 }
 
@@ -215,13 +215,13 @@ impl Act {
 async fn add_item(tx: &mut Tx, of: VerificationId, n: i32, new: &NewItem<'_>, file: Digest) -> Result<()> {
     const SQL: &str = "
         insert into verification_item (verification_id, n, source, file_sm3, agency, year, edition,
-            fails, unsures, notes, unassessed, unread, report)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            fails, unsures, notes, unassessed, unread, report, slips)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let counts = new.counts;
     on_tx!(tx, c => sqlx::query(SQL)
         .bind(of).bind(n).bind(storable(new.source)).bind(file.bytes()).bind(new.agency.map(storable)).bind(new.year)
         .bind(new.edition).bind(counts.fails).bind(counts.unsures).bind(counts.notes).bind(counts.unassessed)
-        .bind(counts.unread).bind(storable(new.report)).execute(c).await.map(|_| ()))?;
+        .bind(counts.unread).bind(storable(new.report)).bind(counts.slips).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

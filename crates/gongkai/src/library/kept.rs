@@ -72,8 +72,9 @@ pub async fn rulings(db: &Db, organ: &Organ, year: i16) -> Result<HashMap<String
 /// How a kept report stands in a list: the class of its tag, and its word.
 pub fn standing(counts: Counts) -> (&'static str, String) {
     match counts {
-        Counts { fails: 1.., .. } => ("bad", format!("{}错", counts.fails)),
+        Counts { fails, slips, .. } if fails > slips => ("bad", format!("{}错", fails - slips)),
         Counts { unread: 1.., .. } => ("guess", "读不全".to_owned()),
+        Counts { slips: 1.., .. } => ("warn", "不规范".to_owned()),
         Counts { unsures: 1.., .. } => ("warn", format!("{}疑", counts.unsures)),
         _ => ("ok", "通过".to_owned()),
     }

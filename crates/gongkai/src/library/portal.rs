@@ -63,7 +63,7 @@ struct LibraryPage {
     chrome: Chrome,
     asked: Asked,
     kinds: [(&'static str, &'static str); 4],
-    verdicts: [(&'static str, &'static str); 5],
+    verdicts: [(&'static str, &'static str); 6],
     measures: Vec<(&'static str, String, bool)>,
     measure: Measure,
     /// The years that may be asked for, the latest first.
@@ -80,8 +80,14 @@ struct LibraryPage {
 /// Kinds of organs, as the filter offers them.
 const KINDS: [(&str, &str); 4] = [("", "全部"), ("government", "政府"), ("department", "部门"), ("township", "乡镇")];
 /// Results, as the filter offers them.
-const VERDICTS: [(&str, &str); 5] =
-    [("", "全部"), ("fail", "有错误"), ("unsure", "有存疑"), ("unread", "读不全"), ("missing", "缺报告")];
+const VERDICTS: [(&str, &str); 6] = [
+    ("", "全部"),
+    ("fail", "有错误"),
+    ("slip", "有不规范"),
+    ("unsure", "有存疑"),
+    ("unread", "读不全"),
+    ("missing", "缺报告"),
+];
 
 /// `GET /reports`
 pub async fn list(
@@ -152,7 +158,8 @@ pub fn escape(value: &str) -> String {
 fn fits(row: &LibraryRow, verdict: &str, years: &[i16]) -> bool {
     let mut reports = row.reports.iter().filter(|report| years.contains(&report.year));
     match verdict {
-        "fail" => reports.any(|report| report.counts.fails > 0),
+        "fail" => reports.any(|report| report.counts.fails > report.counts.slips),
+        "slip" => reports.any(|report| report.counts.slips > 0),
         "unsure" => reports.any(|report| report.counts.unsures > 0),
         "unread" => reports.any(|report| report.counts.unread > 0),
         "missing" => reports.count() < years.len(),
@@ -304,7 +311,7 @@ async fn tombstone(office: &Office, visitor: &Visitor, organ: &Organ, year: i16)
     page::show(&TombstonePage {
         chrome: Chrome::new(office, visitor, Nav::Reports).private(),
         why: line.withdrawn_why.clone().unwrap_or_default(),
-        on: line.withdrawn_ms.map(|at| civil_date(at.timestamp()).to_string()).unwrap_or_default(),
+        on: line.withdrawn_ms.map(|at| crate::calendar_view::spoken(civil_date(at.timestamp()))).unwrap_or_default(),
         line,
     })
 }

@@ -153,6 +153,8 @@ struct ListPage {
     chrome: Chrome,
     base: String,
     expires: String,
+    /// How many of the rows are reports.
+    reports: usize,
     rows: Vec<ItemRow>,
 }
 
@@ -175,6 +177,7 @@ pub async fn open(
         tag: if line.edition.is_some() { kept::standing(line.counts) } else { ("plain", "不是年报".to_owned()) },
     };
     page::show(&ListPage {
+        reports: opened.lines.iter().filter(|line| line.edition.is_some()).count(),
         rows: opened.lines.iter().enumerate().map(row).collect(),
         chrome: Chrome::new(&office, &visitor, Nav::Verify).private(),
         expires: expires(&opened),

@@ -15,6 +15,8 @@ use gongkai_store::Counts;
 use sm3::{Digest, Sm3};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::Grade;
+
 /// How many readings are remembered: those of the pages people are looking at just now.
 const REMEMBERED: usize = 24;
 
@@ -84,8 +86,11 @@ pub fn counted(found: &Checked) -> Counts {
     let Checked::Report(reading, verdicts) = found else { return Counts::default() };
     let said = |sure: Verdict| count(verdicts.findings.iter().filter(|finding| finding.verdict == sure).count());
     let unread = reading.report.figures.as_ref().map_or(0, |f| f.values().iter().filter(|v| v.is_none()).count());
+    let figures = reading.report.figures.as_ref();
+    let slips = verdicts.findings.iter().filter(|finding| Grade::of(finding, figures) == Grade::Slip).count();
     Counts {
         fails: said(Verdict::Fail),
+        slips: count(slips),
         unsures: said(Verdict::Unsure),
         notes: said(Verdict::Note),
         unassessed: count(verdicts.not_assessable.len()),

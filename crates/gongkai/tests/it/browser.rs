@@ -12,21 +12,54 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-use crate::web::house::{office, unhurried};
+use gongkai_store::{Actor, Moment, Sight};
 
-/// The address of a filled demonstration, with its folder.
+use crate::web::{
+    desk::{PASSWORD, hire},
+    house::{office, unhurried},
+};
+
+/// The address of a filled demonstration, with its folder. One of its reports is withdrawn, and somebody has yet to choose
+/// a password.
 async fn open_house() -> (String, tempfile::TempDir) {
+    open_house_with(|app| app).await
+}
+
+/// The same house without the headers that forbid frames and foreign scripts, so that a page can be measured in one.
+async fn open_house_in_frames() -> (String, tempfile::TempDir) {
+    open_house_with(|app| {
+        app.layer(axum::middleware::map_response(async |mut response: axum::response::Response| {
+            for name in ["content-security-policy", "x-frame-options", "cross-origin-opener-policy"] {
+                response.headers_mut().remove(name);
+            }
+            response
+        }))
+    })
+    .await
+}
+
+async fn open_house_with(layer: impl FnOnce(axum::Router) -> axum::Router) -> (String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
     db.migrate().await.unwrap();
     let office = office(db);
     gongkai::demo::fill(&office).await.unwrap();
+    hire(&office, true).await;
+    withdraw(&office, "shuili", 2020).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let app = gongkai::router::router(office, unhurried(), &[]);
+    let app = layer(gongkai::router::router(office, unhurried(), &[]));
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, app).await });
     (base, folder)
+}
+
+async fn withdraw(office: &gongkai::Office, organ: &str, year: i16) {
+    let organ = office.db.organ_at(organ).await.unwrap();
+    let line = office.db.report_of(organ.id, year, Sight::Public).await.unwrap().unwrap().line;
+    let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+    act.withdraw_report(line.id, line.version, "报送时附错了材料。").await.unwrap();
+    act.commit().await.unwrap();
 }
 
 /// A desk's window.
@@ -37,6 +70,11 @@ const PHONE: i64 = 375;
 /// A browser as wide as this; `None`, with a word, where no driver is set. A headless window is never narrower than 500
 /// pixels, a phone that the driver plays is.
 async fn browser(width: i64) -> Option<Client> {
+    browser_with(width, json!({})).await
+}
+
+/// A browser with these preferences of its user.
+async fn browser_with(width: i64, preferences: Value) -> Option<Client> {
     let Ok(driver) = std::env::var("GONGKAI_TEST_WEBDRIVER") else {
         assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_WEBDRIVER is not set");
         println!("GONGKAI_TEST_WEBDRIVER is not set: no page was looked at in a browser");
@@ -53,7 +91,7 @@ async fn browser(width: i64) -> Option<Client> {
         "--disable-sync"
     ]);
     let mut capabilities = serde_json::Map::new();
-    let mut options = json!({ "args": arguments });
+    let mut options = json!({ "args": arguments, "prefs": preferences });
     if width < 500 {
         options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": 812, "pixelRatio": 2 } });
     }
@@ -90,7 +128,7 @@ const AXE: &str = "
     axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations.map(v =>
         v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))));";
 
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 16] = [
     "/",
     "/verify",
     "/reports",
@@ -102,6 +140,9 @@ const PAGES: [&str; 13] = [
     "/deadline?received=2026-12-20",
     "/deadline?received=nonsense",
     "/fee",
+    "/fee?n=nonsense",
+    "/verify?deleted=1",
+    "/reports/shuili/2020",
     "/signin",
     "/nowhere",
 ];
@@ -164,48 +205,81 @@ async fn press(client: &Client, key: Key) {
     client.perform_actions(keys).await.unwrap();
 }
 
-/// The same house without the headers that forbid frames and foreign scripts, so that a page can be measured in one.
-async fn open_house_in_frames() -> (String, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = office(db);
-    gongkai::demo::fill(&office).await.unwrap();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let strip = axum::middleware::map_response(async |mut response: axum::response::Response| {
-        for name in ["content-security-policy", "x-frame-options", "cross-origin-opener-policy"] {
-            response.headers_mut().remove(name);
-        }
-        response
-    });
-    let app = gongkai::router::router(office, unhurried(), &[]).layer(strip);
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    (base, folder)
+/// Drops a file by the form's field; gives the path of the private link. By the button's key: on a phone the driver's
+/// click may miss a button below the window's edge.
+async fn drop_by_hand(client: &Client, base: &str, file: &std::path::Path) -> String {
+    client.goto(&format!("{base}/verify")).await.unwrap();
+    client.find(Locator::Id("file")).await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
+    enter(client, "form[data-upload] button").await;
+    client.wait().for_element(Locator::Id("link")).await.unwrap();
+    client.current_url().await.unwrap().path().to_owned()
+}
+
+/// Presses a button, or follows a link, by its key.
+async fn enter(client: &Client, css: &str) {
+    let element = client.wait().for_element(Locator::Css(css)).await.unwrap();
+    element.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_goes_in_by_its_field_and_its_verdict_passes_axe() {
+async fn files_go_in_by_their_field_and_every_kind_of_answer_passes_axe() {
     let (base, folder) = open_house().await;
     let wrong = crate::web::house::with_a_wrong_total(&crate::web::house::report(2025, "总体平稳。"));
-    let file = folder.path().join("水利局2025.html");
-    std::fs::write(&file, wrong).unwrap();
+    let no_report = "这里没有年报。".as_bytes().to_vec();
+    let both = [("2025.html".to_owned(), wrong.clone()), ("说明.txt".to_owned(), no_report.clone())];
+    let archive = crate::web::uploads::packed(both.into_iter());
     let mut complaints = Vec::new();
     for width in [WIDE, PHONE] {
         let Some(client) = browser(width).await else { return };
-        client.goto(&format!("{base}/verify")).await.unwrap();
-        let field = client.find(Locator::Id("file")).await.unwrap();
-        field.send_keys(file.to_str().unwrap()).await.unwrap();
-        // by its key: on a phone the driver's click may miss a button below the window's edge
-        let button = client.find(Locator::Css("form[data-upload] button")).await.unwrap();
-        button.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
-        client.wait().for_element(Locator::Id("find")).await.unwrap();
-        let link = client.current_url().await.unwrap().path().to_owned();
-        look(&client, &base, &link, &mut complaints).await;
+        for (name, bytes) in [("水利局2025.html", &wrong), ("说明.txt", &no_report), ("年报.zip", &archive)] {
+            let file = folder.path().join(name);
+            std::fs::write(&file, bytes).unwrap();
+            let link = drop_by_hand(&client, &base, &file).await;
+            look(&client, &base, &link, &mut complaints).await;
+            look(&client, &base, &format!("{link}/delete"), &mut complaints).await;
+        }
+        client.goto(&format!("{base}/signin")).await.unwrap();
+        client.find(Locator::Id("user")).await.unwrap().send_keys("gu").await.unwrap();
+        client.find(Locator::Id("pass")).await.unwrap().send_keys(PASSWORD).await.unwrap();
+        enter(&client, "form[action='/signin'] button").await;
+        client.wait().for_element(Locator::Id("again")).await.unwrap();
+        look(&client, &base, "/signin/password", &mut complaints).await;
         client.close().await.unwrap();
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_a_file_goes_in_its_fault_is_found_and_the_report_is_taken_away() {
+    let (base, folder) = open_house().await;
+    let taken = folder.path().join("taken");
+    let preferences = json!({
+        "profile.managed_default_content_settings.javascript": 2,
+        "download.default_directory": taken.to_str().unwrap(),
+    });
+    let Some(client) = browser_with(WIDE, preferences).await else { return };
+    client.goto("data:text/html,<title>off</title><script>document.title='on'</script>").await.unwrap();
+    assert_eq!(client.title().await.unwrap(), "off", "scripts run in this browser");
+    let file = folder.path().join("水利局2025.html");
+    let wrong = crate::web::house::with_a_wrong_total(&crate::web::house::report(2025, "总体平稳。"));
+    std::fs::write(&file, wrong).unwrap();
+    drop_by_hand(&client, &base, &file).await;
+    enter(&client, ".form-table td a").await;
+    let place = client.current_url().await.unwrap().fragment().unwrap().to_owned();
+    client.find(Locator::Css(&format!("article.finding#{place}"))).await.unwrap();
+    enter(&client, "a[href$='report.json']").await;
+    let mut found = None;
+    for _ in 0..100 {
+        let mut files = std::fs::read_dir(&taken).into_iter().flatten().map(|file| file.unwrap().path());
+        found = files.find(|path| path.extension().is_some_and(|ending| ending == "json"));
+        if found.is_some() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let report: Value = serde_json::from_slice(&std::fs::read(found.unwrap()).unwrap()).unwrap();
+    assert_eq!((&report["agency"], &report["year"]), (&json!("青禾县水利局"), &json!(2025)));
+    client.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

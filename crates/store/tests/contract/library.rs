@@ -270,7 +270,7 @@ async fn an_item_kept_from_a_drop_outlives_the_drop_and_what_was_not_kept_goes_w
             agency: Some("青禾县教育局"),
             year: Some(2025),
             edition: Some("2021"),
-            counts: Counts { fails: 1, unread: 2, ..Counts::default() },
+            counts: Counts { fails: 2, slips: 1, unread: 2, ..Counts::default() },
             report: &text,
         };
         let unkept = NewItem { source: "别的.docx", file: Upload { bytes: b"other", ..item.file }, ..item };

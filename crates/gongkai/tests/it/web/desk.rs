@@ -9,9 +9,11 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::house::{Somebody, noon, on_both, report, with_a_wrong_total};
 
-const PASSWORD: &str = "green grain in the county";
+/// The password of 顾南乔.
+pub const PASSWORD: &str = "green grain in the county";
 
-async fn hire(office: &Office, must_change: bool) {
+/// Somebody to keep reports.
+pub async fn hire(office: &Office, must_change: bool) {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new =

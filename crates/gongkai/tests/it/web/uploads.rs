@@ -67,7 +67,8 @@ async fn mending_is_told_by_what_is_gone_what_is_left_and_what_is_new() {
     .await;
 }
 
-fn packed(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+/// A ZIP of these.
+pub fn packed(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -83,7 +84,7 @@ async fn several_archives_together_hold_no_more_than_one_may() {
         let other = packed((0..120).map(|n| (format!("乙{n}.txt"), b"two".to_vec())));
         let mut somebody = Somebody::at(&office);
         let link = somebody.drop(&[("甲.zip", &one), ("乙.zip", &other)]).await;
-        assert!(somebody.get(&link).await.has("读出121份"));
+        assert!(somebody.get(&link).await.has("个文件不是年报"));
         assert!(somebody.get(&format!("{link}/121")).await.has("合计超过200个"));
     })
     .await;
@@ -101,7 +102,11 @@ async fn an_archive_of_many_becomes_a_list_and_each_has_its_page() {
         let mut somebody = Somebody::at(&office);
         let link = somebody.drop(&[("年报.zip", &bytes)]).await;
         let list = somebody.get(&link).await;
-        assert!(list.has("读出3份") && list.has("2024.html") && list.has("不是年报"), "{}", list.body);
+        assert!(
+            list.has("读出2份年报") && list.has("另有1个文件不是年报") && list.has("2024.html") && list.has("不是年报"),
+            "{}",
+            list.body
+        );
         assert!(somebody.get(&format!("{link}/2")).await.has("2025年"));
         assert!(somebody.get(&format!("{link}/3")).await.has("没有读出年度报告"));
         assert_eq!(somebody.get(&format!("{link}/4")).await.status, StatusCode::NOT_FOUND);
