@@ -189,6 +189,9 @@ pub enum Error {
 /// An address and the words of its link.
 type Next = (&'static str, &'static str);
 
+/// Above the title, below it, what to do, and where to go on.
+type Words = (&'static str, &'static str, String, Next);
+
 const VERIFY: Next = ("/verify", "去核验年报");
 const FIND: Next = ("/reports", "去找年报");
 const SIGN_IN: Next = ("/signin", "去登录");
@@ -222,8 +225,7 @@ impl Error {
         ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(), lede: lede.to_owned(), more, next }
     }
 
-    /// Above the title, below it, what to do, and where to go on.
-    fn words(&self) -> (&'static str, &'static str, String, Next) {
+    fn words(&self) -> Words {
         let no = String::new;
         match self {
             Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", no(), FIND),
@@ -250,21 +252,9 @@ impl Error {
             ),
             Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
             Self::Garbled => ("代码 400", "地址里的参数重复了，或者有认不出的字符。", no(), HOME),
-            Self::TooSlow => {
-                ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
-            }
-            Self::Crowded => (
-                "没有保存 · 代码 503",
-                "别人上传的文件正在处理，暂时放不下更多。文件没有保存，问题不在您的文件。",
-                "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned(),
-                VERIFY,
-            ),
-            Self::TooMany(seconds) => (
-                "代码 429",
-                "为了让大家都能用，同一地址在短时间内的次数有限。",
-                format!("请{}秒以后再试。", seconds.max(&1)),
-                ("/", "稍后再来"),
-            ),
+            Self::TooSlow => Self::too_slow(),
+            Self::Crowded => Self::crowded(),
+            Self::TooMany(seconds) => Self::too_many(*seconds),
             Self::Stale => (
                 "没有保存 · 代码 409",
                 "您打开页面之后，别人登记了新的内容。",
@@ -278,6 +268,28 @@ impl Error {
                 VERIFY,
             ),
         }
+    }
+
+    fn too_slow() -> Words {
+        ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
+    }
+
+    fn crowded() -> Words {
+        (
+            "没有保存 · 代码 503",
+            "别人上传的文件正在处理，暂时放不下更多。文件没有保存，问题不在您的文件。",
+            "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned(),
+            VERIFY,
+        )
+    }
+
+    fn too_many(seconds: u64) -> Words {
+        (
+            "代码 429",
+            "为了让大家都能用，同一地址在短时间内的次数有限。",
+            format!("请{}秒以后再试。", seconds.max(1)),
+            ("/", "稍后再来"),
+        )
     }
 
     fn title(&self) -> String {
