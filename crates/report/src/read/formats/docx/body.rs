@@ -24,8 +24,7 @@ pub(super) struct Body {
     link: Option<(usize, String)>,
     /// Inside of `w:t`.
     in_text: bool,
-    /// The run is hidden.
-    vanished: bool,
+    run: Run,
     /// How deep inside of something that is not read.
     skipping: usize,
     numbering: Numbering,
@@ -33,6 +32,16 @@ pub(super) struct Body {
     listed: (String, usize),
     /// What a list writes before the paragraph's first words.
     number: String,
+}
+
+/// 文本块: how a run is shown.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    hidden: bool,
+    struck: bool,
+    struck_twice: bool,
+    /// Above the line, as the mark of a note is.
+    raised: bool,
 }
 
 impl Body {
@@ -44,7 +53,7 @@ impl Body {
             addresses,
             link: None,
             in_text: false,
-            vanished: false,
+            run: Run::default(),
             skipping: 0,
             numbering,
             listed: (String::new(), 0),
@@ -90,10 +99,15 @@ impl Body {
             return;
         }
         let value = || xml::attribute(tag, "val");
+        let is_on = || value().is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"));
         let columns = || value().and_then(|n| n.parse().ok()).unwrap_or(1);
         match tag.local_name().as_ref() {
             // taken out or moved away by a tracked change, a second rendering of the same, a gloss over its base
             "del" | "moveFrom" | "Fallback" | "rt" => self.skipping = 1,
+            // how it was before a tracked change
+            "rPrChange" | "pPrChange" | "tcPrChange" | "trPrChange" | "tblPrChange" | "numberingChange" => {
+                self.skipping = 1;
+            }
             "tbl" => self.skip_if(|body| body.tables.open(&mut body.draft)),
             "tc" => self.tables.announce_cell(&mut self.draft),
             "gridBefore" => self.tables.leave_out(columns()),
@@ -107,8 +121,12 @@ impl Body {
             "ilvl" => self.listed.1 = value().and_then(|level| level.parse().ok()).unwrap_or(0),
             "numId" => self.listed.0 = value().unwrap_or_default(),
             "txbxContent" | "br" | "cr" => self.draft.end_line(),
-            "r" => self.vanished = false,
-            "vanish" => self.vanished = value().is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off")),
+            "r" => self.run = Run::default(),
+            "vanish" => self.run.hidden = is_on(),
+            "strike" => self.run.struck = is_on(),
+            "dstrike" => self.run.struck_twice = is_on(),
+            "vertAlign" => self.run.raised = value().is_some_and(|value| value == "superscript"),
+            "footnoteReference" | "endnoteReference" => self.run.raised = true,
             "t" => self.in_text = true,
             "noBreakHyphen" => self.say("-"),
             "tab" | "ptab" => self.tab(),
@@ -145,7 +163,8 @@ impl Body {
     }
 
     fn say(&mut self, words: &str) {
-        if self.vanished {
+        let run = self.run;
+        if run.hidden || run.struck || run.struck_twice || run.raised && self.after_figure() {
             return;
         }
         if !words.is_empty() {
@@ -157,6 +176,13 @@ impl Body {
             self.draft.say(" ");
             self.draft.say(line);
         }
+    }
+
+    /// Whether a cell ends in a figure, so far: a raised digit after it is a note's, and no part of it.
+    fn after_figure(&self) -> bool {
+        self.draft.depth() > 0
+            && !self.draft.is_fresh()
+            && self.draft.text.trim_end().ends_with(|c: char| c.is_ascii_digit())
     }
 
     /// A tab parts words; inside of a cell it may not be taken for the next cell's start.

@@ -92,6 +92,43 @@ fn taken_out_words_are_gone_and_put_in_words_stay() {
     assert_eq!(links, [("附件", "http://www.qingchuan.example/fj.pdf")]);
 }
 
+fn runs(runs: &[(&str, &str)]) -> String {
+    let run = |(properties, words): &(&str, &str)| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
+    };
+    let words: String = runs.iter().map(run).collect();
+    format!("<w:tbl><w:tr><w:tc><w:p>{words}</w:p></w:tc></w:tr></w:tbl>")
+}
+
+#[test]
+fn words_struck_out_are_gone_and_what_was_before_a_change_does_not_count() {
+    for strike in ["<w:strike/>", "<w:dstrike/>", "<w:strike w:val=\"1\"/>", "<w:b/><w:dstrike w:val=\"true\"/>"] {
+        assert_eq!(shown(&word(&runs(&[(strike, "7"), ("", "57")]))), "[0 0,0] 57", "{strike}");
+        assert_eq!(shown(&word(&runs(&[("", "5"), (strike, "7"), ("", "8")]))), "[0 0,0] 58", "{strike}");
+    }
+    for kept in [
+        "<w:strike w:val=\"0\"/>",
+        "<w:dstrike w:val=\"false\"/>",
+        "<w:strike w:val=\"off\"/><w:dstrike w:val=\"0\"/>",
+        "<w:rPrChange><w:rPr><w:strike/><w:vanish/></w:rPr></w:rPrChange>",
+    ] {
+        assert_eq!(shown(&word(&runs(&[(kept, "5"), ("", "7")]))), "[0 0,0] 57", "{kept}");
+    }
+    let both = "<w:strike/><w:dstrike w:val=\"0\"/>";
+    assert_eq!(shown(&word(&runs(&[(both, "7"), ("", "57")]))), "[0 0,0] 57");
+}
+
+#[test]
+fn a_raised_digit_behind_a_figure_in_a_cell_is_a_note() {
+    let raised = "<w:vertAlign w:val=\"superscript\"/>";
+    assert_eq!(shown(&word(&runs(&[("", "57"), (raised, "1")]))), "[0 0,0] 57");
+    assert_eq!(shown(&word(&runs(&[("", "57 "), (raised, "1"), (raised, "2")]))), "[0 0,0] 57");
+    assert_eq!(shown(&word(&runs(&[("", "公顷m"), (raised, "2"), ("", "5")]))), "[0 0,0] 公顷m25");
+    assert_eq!(shown(&word(&runs(&[("", "5"), ("<w:vertAlign w:val=\"baseline\"/>", "7")]))), "[0 0,0] 57");
+    let marked = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>57</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"2\"/><w:t>1</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert_eq!(shown(&word(marked)), "[0 0,0] 57");
+}
+
 #[test]
 fn paragraphs_inside_of_a_cell_are_parted_by_blanks() {
     let body =

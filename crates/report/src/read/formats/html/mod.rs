@@ -11,6 +11,7 @@ mod tables;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod unseen;
 mod words;
 
 use super::budget::Budget;

@@ -16,7 +16,7 @@ macro_rules! names {
 }
 
 names! {
-    A = b"a", BODY = b"body", BR = b"br", META = b"meta", PRE = b"pre", TABLE = b"table", TD = b"td", TH = b"th",
+    A = b"a", BODY = b"body", BR = b"br", HTML = b"html", META = b"meta", PRE = b"pre", TABLE = b"table", TD = b"td", TH = b"th",
     TITLE = b"title", TR = b"tr", SCRIPT = b"script", STYLE = b"style", SUP = b"sup",
 }
 
@@ -29,6 +29,8 @@ pub(super) enum Manner {
     Block,
     /// Its content is not read by people; the browser looks for its end and nothing else.
     Raw,
+    /// Its content was taken back.
+    Struck,
     /// Its content is not part of the text, but is left in where its end is missing.
     Aside,
 }
@@ -43,7 +45,7 @@ pub(super) fn manner(tag: u64) -> Manner {
         NAV = b"nav", OL = b"ol", P = b"p", SECTION = b"section", TBODY = b"tbody", TFOOT = b"tfoot", THEAD = b"thead",
         UL = b"ul",
         IFRAME = b"iframe", NOSCRIPT = b"noscript", SELECT = b"select", SVG = b"svg", TEMPLATE = b"template",
-        TEXTAREA = b"textarea", XML = b"xml",
+        TEXTAREA = b"textarea", XML = b"xml", DEL = b"del", S = b"s", STRIKE = b"strike",
     }
     match tag {
         P | DIV | BR | LI | UL | OL | H1 | H2 | H3 | H4 | H5 | H6 | SECTION | ARTICLE | HEADER | FOOTER | DL | DT
@@ -51,6 +53,7 @@ pub(super) fn manner(tag: u64) -> Manner {
         | FIGCAPTION | DIR | CAPTION | BODY | THEAD | TBODY | TFOOT => Manner::Block,
         SCRIPT | STYLE | TITLE => Manner::Raw,
         IFRAME | NOSCRIPT | SELECT | SVG | TEMPLATE | TEXTAREA | XML => Manner::Aside,
+        DEL | S | STRIKE => Manner::Struck,
         _ => Manner::Inline,
     }
 }

@@ -9,6 +9,7 @@ use super::{
     near::near,
     tables::Tables,
     tag,
+    unseen::{self, Sight},
     words::Words,
 };
 use crate::document::Span;
@@ -30,8 +31,8 @@ pub(super) struct Page<'a> {
     pub links: Vec<(Span, String)>,
     /// An open `<a>`: where its text starts, and its address.
     link: Option<(usize, String)>,
-    /// Where styles hide something, from the page's end to its start.
-    hidden: Vec<usize>,
+    /// Where something may be hidden, from the page's end to its start.
+    unseen: Vec<usize>,
     /// Names whose end was looked for and is not there.
     endless: Vec<u64>,
     pre: usize,
@@ -41,9 +42,6 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(page: &'a str) -> Self {
         let lines_matter = lines_matter(page);
-        let mut hidden: Vec<usize> =
-            memmem::find_iter(page.as_bytes(), b"none").filter(|&at| hides(page, at)).collect();
-        hidden.reverse();
         Self {
             page,
             draft: Draft::with_room(page.len() / 2),
@@ -52,7 +50,7 @@ impl<'a> Page<'a> {
             properties: Vec::new(),
             links: Vec::new(),
             link: None,
-            hidden,
+            unseen: unseen::clues(page),
             endless: Vec::new(),
             pre: 0,
             lines_matter,
@@ -128,10 +126,11 @@ impl<'a> Page<'a> {
                 self.pre += usize::from(tag == names::PRE);
                 self.words.keep_lines = self.lines_matter || self.pre > 0;
             }
+            Manner::Struck => return self.skip_element(tag, end),
             manner @ (Manner::Raw | Manner::Aside) => return self.skip(tag, end, manner),
         }
-        if self.is_hidden(at, end) && !attributes.ends_with("/>") {
-            return self.skip_hidden(tag, end);
+        if self.has_clue(at, end) && !attributes.ends_with("/>") {
+            return self.unseen(tag, attributes, end);
         }
         end
     }
@@ -249,18 +248,52 @@ impl<'a> Page<'a> {
             .find(|at| named(bytes.get(at + 2..).unwrap_or_default()).0 == tag)
     }
 
-    fn is_hidden(&mut self, from: usize, to: usize) -> bool {
-        while self.hidden.last().is_some_and(|&at| at < from) {
-            self.hidden.pop();
+    fn has_clue(&mut self, from: usize, to: usize) -> bool {
+        while self.unseen.last().is_some_and(|&at| at < from) {
+            self.unseen.pop();
         }
-        self.hidden.last().is_some_and(|&at| at < to)
+        self.unseen.last().is_some_and(|&at| at < to)
     }
 
-    /// Passes over an element that its style hides, up to its own end tag.
-    fn skip_hidden(&mut self, tag: u64, from: usize) -> usize {
-        // the end of a hidden cell or row is needed for the table to go on, and is often left out
-        let needed = matches!(tag, names::TD | names::TH | names::TR | names::BODY | names::BR);
-        if needed || self.endless.contains(&tag) || self.endless.len() > MOST_ENDLESS {
+    /// Passes over what a tag hides, or raises behind a figure.
+    fn unseen(&mut self, tag: u64, attributes: &str, from: usize) -> usize {
+        let sight = unseen::sight(attributes);
+        if sight == Sight::Plain || sight == Sight::Raised && !self.after_figure() {
+            return from;
+        }
+        match tag {
+            // a page that shows itself by a script
+            names::BODY | names::HTML | names::BR => from,
+            names::TD | names::TH | names::TR => self.skip_part(tag, from),
+            _ => self.skip_element(tag, from),
+        }
+    }
+
+    /// Passes over what is inside of a cell or row, up to the tag that ends it: often it is not its own.
+    fn skip_part(&mut self, tag: u64, from: usize) -> usize {
+        if self.endless.contains(&tag) {
+            return from;
+        }
+        let bytes = self.page.as_bytes();
+        let mut depth = 0usize;
+        for found in memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()) {
+            let rest = bytes.get(from + found + 1..).unwrap_or_default();
+            let closes = rest.first() == Some(&b'/');
+            match named(rest.get(usize::from(closes)..).unwrap_or_default()).0 {
+                names::TABLE if !closes => depth += 1,
+                names::TABLE if depth > 0 => depth -= 1,
+                names::TABLE | names::TR if depth == 0 => return from + found,
+                names::TD | names::TH if depth == 0 && tag != names::TR => return from + found,
+                _ => {}
+            }
+        }
+        self.endless.push(tag);
+        from
+    }
+
+    /// Passes over an element up to its own end tag.
+    fn skip_element(&mut self, tag: u64, from: usize) -> usize {
+        if self.endless.contains(&tag) || self.endless.len() > MOST_ENDLESS {
             return from;
         }
         let bytes = self.page.as_bytes();
@@ -315,13 +348,6 @@ fn named(bytes: &[u8]) -> (u64, usize) {
         length += 1;
     }
     (packed, length)
-}
-
-/// Whether the `none` at a place hides an element.
-fn hides(page: &str, at: usize) -> bool {
-    let before = page.as_bytes().get(at.saturating_sub(16)..at).unwrap_or_default().trim_ascii_end();
-    let property = before.strip_suffix(b":").map(<[u8]>::trim_ascii_end).and_then(|before| before.last_chunk::<7>());
-    property.is_some_and(|word| word.eq_ignore_ascii_case(b"display"))
 }
 
 /// Whether the page is text with tables in it (Markdown, or what an editor pasted) rather than markup.

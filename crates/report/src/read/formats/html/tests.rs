@@ -115,6 +115,76 @@ fn what_a_style_hides_is_not_read() {
 }
 
 #[test]
+fn words_struck_out_are_no_part_of_their_cell() {
+    for (open, close) in [
+        ("<del>", "</del>"),
+        ("<s>", "</s>"),
+        ("<STRIKE class=a>", "</STRIKE>"),
+        ("<s><s>1</s>", "</s>"),
+        ("<span style='text-decoration: line-through'>", "</span>"),
+        ("<span style='TEXT-DECORATION:underline LINE-THROUGH'>", "</span>"),
+        ("<font style=\"color:red;text-decoration-line:line-through;\">", "</font>"),
+    ] {
+        let page = page(&format!("<table><tr><td>{open}7{close}57</td><td>5{open}7{close}8</td></tr></table>"));
+        assert_eq!(shown(&page), "[0 0,0] 57 | [0 0,1] 58", "{open}");
+    }
+}
+
+#[test]
+fn what_nobody_sees_is_no_part_of_its_cell() {
+    for open in [
+        "<span hidden>",
+        "<span class=x hidden=''>",
+        "<span title='a>b' hidden class=x>",
+        "<span style='visibility:hidden'>",
+        "<span style=\"Visibility : HIDDEN;color:red\">",
+        "<span style='VISIBILITY:collapse'>",
+        "<span style='DISPLAY:NONE'>",
+    ] {
+        let page = page(&format!("<table><tr><td>{open}7</span>57</td><td>8</td></tr></table>"));
+        assert_eq!(shown(&page), "[0 0,0] 57 | [0 0,1] 8", "{open}");
+    }
+}
+
+#[test]
+fn a_hidden_cell_or_row_keeps_its_place_and_says_nothing() {
+    let page = page(
+        "<table><tr><td>甲<td hidden>7<td style='text-decoration:line-through'>8</td><td>9</td></tr>
+         <tr style='display:none'><td>旧<td>1<table><tr><td>3</table><tr><td>乙<td style='visibility:hidden'>4</table>后",
+    );
+    insta::assert_snapshot!(shown(&page), @r"
+    [0 0,0] 甲 | [0 0,1] | [0 0,2] | [0 0,3] 9
+    [0 2,0] 乙 | [0 2,1]
+    后
+    ");
+}
+
+#[test]
+fn words_that_only_sound_hidden_are_read() {
+    for tag in [
+        "<span class='a hidden b'>",
+        "<span class=hidden>",
+        "<span aria-hidden=true>",
+        "<span data-hidden>",
+        "<span style='overflow:hidden'>",
+        "<span style='text-decoration:none;text-line-through:none'>",
+        "<span style='text-decoration:underline'>",
+        "<input type=hidden><span>",
+    ] {
+        let page = page(&format!("<table><tr><td>{tag}5</span>7</td></tr></table>"));
+        assert_eq!(shown(&page), "[0 0,0] 57", "{tag}");
+    }
+}
+
+#[test]
+fn a_raised_digit_behind_a_figure_is_a_note_however_it_is_raised() {
+    for (open, close) in [("<sup>", "</sup>"), ("<span style='font-size:8px;vertical-align: super'>", "</span>")] {
+        let page = page(&format!("<table><tr><td>57{open}1{close}</td><td>{open}注{close}5</td></tr></table>"));
+        assert_eq!(shown(&page), "[0 0,0] 57 | [0 0,1] 注5", "{open}");
+    }
+}
+
+#[test]
 fn every_word_leads_back_to_its_line_and_column() {
     let page =
         opened("<html><body>\n<p>甲&nbsp;乙</p>\n  <table>\n<tr><td>三</td><td>\n 57 </td><td></td></tr></table>");
@@ -158,7 +228,7 @@ fn absurd_spans_are_cut_to_size() {
 
 #[test]
 fn hostile_pages_are_answered_in_time() {
-    let repeated: [(&str, usize); 9] = [
+    let repeated: [(&str, usize); 13] = [
         ("<table><tr><td>", 100_000),
         ("<table>", 200_000),
         ("<div><p>", 200_000),
@@ -167,6 +237,10 @@ fn hostile_pages_are_answered_in_time() {
         ("<a b='", 200_000),
         ("<x style='display:none'>", 100_000),
         ("<select>", 200_000),
+        ("<td hidden>", 100_000),
+        ("<tr hidden><table>", 100_000),
+        ("<del>", 200_000),
+        ("<x hidden title=\"", 100_000),
         ("&#x", 400_000),
     ];
     for (tag, times) in repeated {
