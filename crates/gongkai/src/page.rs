@@ -169,6 +169,9 @@ pub enum Error {
     /// 400: an address whose parameters cannot be taken apart.
     #[error("这个地址看不懂")]
     Garbled,
+    /// 408: nothing more came of a form.
+    #[error("上传停住了")]
+    Stalled,
     /// 503: it took longer than anybody should wait.
     #[error("用时太长，已经停下")]
     TooSlow,
@@ -213,6 +216,7 @@ impl Error {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable(_) | Self::Garbled => StatusCode::BAD_REQUEST,
+            Self::Stalled => StatusCode::REQUEST_TIMEOUT,
             Self::TooSlow | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
@@ -252,6 +256,7 @@ impl Error {
             ),
             Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
             Self::Garbled => ("代码 400", "地址里的参数重复了，或者有认不出的字符。", no(), HOME),
+            Self::Stalled => Self::stalled(),
             Self::TooSlow => Self::too_slow(),
             Self::Crowded => Self::crowded(),
             Self::TooMany(seconds) => Self::too_many(*seconds),
@@ -268,6 +273,15 @@ impl Error {
                 VERIFY,
             ),
         }
+    }
+
+    fn stalled() -> Words {
+        (
+            "没有保存 · 代码 408",
+            "上传到一半，好一会儿没有收到新的内容，已经停下。文件没有保存。",
+            "请看看网络是不是断了，再传一次。".to_owned(),
+            VERIFY,
+        )
     }
 
     fn too_slow() -> Words {

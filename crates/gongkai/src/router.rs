@@ -43,9 +43,9 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
+        .layer(from_fn_with_state(office.uploads.clone(), limit::admit))
         // inside of what dresses errors, so that the answer is a page
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn_with_state(office.uploads.clone(), limit::admit))
         .with_state(office.clone());
     rate::limit(pages, rates, &rate::Client::behind(trusted))
         .layer(from_fn_with_state(office.clone(), visitor::greet))

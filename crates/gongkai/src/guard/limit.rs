@@ -1,6 +1,6 @@
 //! 大小: how large a request may be, and a page that says so instead of a broken connection.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, HttpBody},
@@ -9,9 +9,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower_http::timeout::TimeoutBody;
 
+use super::arriving::Intake;
 use crate::page::Error;
 
 /// All files of one upload together: 20 MB.
@@ -20,16 +21,21 @@ pub const UPLOAD: usize = 20_000_000;
 pub const BODY: usize = UPLOAD + 200_000;
 /// So much of a body that is too large is still taken in and thrown away, because a browser reads the answer only when
 /// it has sent everything.
-const DRAINED: u64 = 200_000_000;
+pub(super) const DRAINED: u64 = 200_000_000;
+/// So long a body may say nothing before it is given up.
+const PAUSE: Duration = Duration::from_secs(20);
 
 /// Bodies of all uploads that are held in memory at the same moment: a dozen of the largest.
 const TOGETHER: usize = 256_000_000;
 /// Bodies are counted in these; a form without files is smaller and always finds room.
 const UNIT: usize = 16_384;
 
-/// What all uploads together may hold. Cheap to clone; all clones share one bound.
+/// What all uploads together may hold, and how long one may say nothing. Cheap to clone; all clones share one bound.
 #[derive(Clone)]
-pub struct Uploads(Arc<Semaphore>);
+pub struct Uploads {
+    room: Arc<Semaphore>,
+    pause: Duration,
+}
 
 impl Default for Uploads {
     fn default() -> Self {
@@ -40,38 +46,49 @@ impl Default for Uploads {
 impl Uploads {
     /// Room for this many bytes.
     pub fn holding(bytes: usize) -> Self {
-        Self(Arc::new(Semaphore::new(bytes / UNIT)))
+        Self { room: Arc::new(Semaphore::new(bytes / UNIT)), pause: PAUSE }
     }
 
-    fn take(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
-        let units = u32::try_from(bytes / UNIT as u64).ok()?;
-        self.0.clone().try_acquire_many_owned(units).ok()
+    /// Gives a body up that says nothing for so long.
+    pub fn waiting(self, pause: Duration) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// Room for what a body grew by; `None` while there is none.
+    pub(super) fn grow(&self, before: u64, after: u64) -> Option<OwnedSemaphorePermit> {
+        let units = after / UNIT as u64 - before / UNIT as u64;
+        self.room.clone().try_acquire_many_owned(u32::try_from(units).ok()?).ok()
     }
 }
 
-/// Answers 413 when the announced length is too large, and 503 while others' uploads leave no room.
+/// A body that is given up when it says nothing for too long.
+pub(super) type Impatient = Pin<Box<TimeoutBody<Body>>>;
+
+/// Answers 413 when the announced length is too large, 503 while others' uploads leave no room for what has come, and
+/// 408 when nothing more comes.
 pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    // one that does not say may become as large as any
-    let length = announced.unwrap_or(BODY as u64);
-    if length <= BODY as u64 {
-        // held until the answer is ready: by then the register has the files
-        if let Some(_room) = uploads.take(length) {
-            return next.run(request).await;
+    let (head, body) = request.into_parts();
+    let body = Box::pin(TimeoutBody::new(uploads.pause, body));
+    let length: u64 = announced.unwrap_or(0);
+    if length > BODY as u64 {
+        if length <= DRAINED {
+            drain(body).await;
         }
+        return Error::TooLarge.into_response();
     }
-    if length <= DRAINED {
-        drain(request.into_body()).await;
-    }
-    if length <= BODY as u64 { Error::Crowded.into_response() } else { Error::TooLarge.into_response() }
+    // held until the answer is ready: by then the register has the files
+    let intake = Intake::new(uploads);
+    let answer = next.run(Request::from_parts(head, Body::new(intake.arriving(body)))).await;
+    intake.stopped().map_or(answer, IntoResponse::into_response)
 }
 
-async fn drain(mut body: Body) {
+async fn drain(mut body: Impatient) {
     let mut taken = 0;
-    while let Some(Ok(frame)) = std::future::poll_fn(|cx| std::pin::Pin::new(&mut body).poll_frame(cx)).await {
+    while let Some(Ok(frame)) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         taken += frame.data_ref().map_or(0, |data| data.len() as u64);
         if taken > DRAINED {
             break;

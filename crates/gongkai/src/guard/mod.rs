@@ -1,5 +1,6 @@
 //! What stands between the outside and the pages: who is asking, headers, rates, tokens.
 
+mod arriving;
 pub mod headers;
 pub mod limit;
 pub mod rate;

@@ -3,4 +3,5 @@
 pub mod desk;
 pub mod house;
 mod pages;
+mod sockets;
 pub mod uploads;
