@@ -24,4 +24,4 @@ pub mod typed;
 pub mod verify;
 
 pub use office::Office;
-pub use serve::{Config, ServeError, purge, serve};
+pub use serve::{Config, ServeError, hold, purge, serve};

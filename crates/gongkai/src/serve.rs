@@ -1,6 +1,7 @@
 //! 开门: opens the register, listens, and stops when asked to.
 
 use std::{
+    fs::{File, TryLockError},
     io::{self, IsTerminal as _, Write as _},
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -66,6 +67,9 @@ pub enum ServeError {
     /// The data folder cannot be used.
     #[error("数据目录“{}”用不了：{}", .0.display(), trouble::unmade(.1))]
     Folder(PathBuf, io::Error),
+    /// Another server has the folder's register open.
+    #[error("数据目录“{}”正由另一个gongkai serve使用，请先停掉它，或者换一个数据目录", .0.display())]
+    Served(PathBuf),
     /// The address is taken or not ours.
     #[error("不能在 {} 上监听：{}", .0, trouble::said(.1))]
     Listen(SocketAddr, io::Error),
@@ -105,7 +109,7 @@ fn log() {
 async fn run(config: Config) -> Result<(), ServeError> {
     let listener = TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     let address = listener.local_addr().map_err(ServeError::Server)?;
-    let office = open(&config).await?;
+    let (office, _held) = open(&config).await?;
     let first = first_person(&office).await?;
     announce(address, first.as_deref(), config.demo).map_err(ServeError::Server)?;
     let housekeeping = tokio::spawn(tidy_up(office.clone()));
@@ -125,8 +129,23 @@ async fn run(config: Config) -> Result<(), ServeError> {
     Ok(())
 }
 
-/// Opens the register and what belongs to it.
-async fn open(config: &Config) -> Result<Office, ServeError> {
+/// 占用: held for as long as a server has the embedded register of a data folder open. The system lets go of it even
+/// when the server is killed.
+///
+/// # Errors
+/// [`ServeError::Served`] while somebody else holds it; [`ServeError::Folder`] where there can be none.
+pub fn hold(data: &Path) -> Result<File, ServeError> {
+    let folder = |error| ServeError::Folder(data.to_owned(), error);
+    let file = for_the_owner(&data.join("serving.lock")).map_err(folder)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ServeError::Served(data.to_owned())),
+        Err(TryLockError::Error(error)) => Err(folder(error)),
+    }
+}
+
+/// Opens the register and what belongs to it; the file is the hold on an embedded one.
+async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
     let folder = |error| ServeError::Folder(config.data.clone(), error);
     std::fs::create_dir_all(&config.data).map_err(folder)?;
     let empty = std::fs::read_dir(&config.data).map_err(folder)?.next().is_none();
@@ -145,6 +164,12 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
         db.close().await;
         return Err(ServeError::NotADemo(config.data.clone()));
     }
+    // not sooner: a folder that is refused stays as it was
+    let held = config.database.is_none().then(|| hold(&config.data)).transpose();
+    if held.is_err() {
+        db.close().await;
+    }
+    let held = held?;
     db.migrate().await?;
     let is_demo = db.setting(demo::SETTING).await?.is_some();
     let calendar = Arc::new(calendar(&db).await?);
@@ -161,7 +186,7 @@ async fn open(config: &Config) -> Result<Office, ServeError> {
     if config.demo && !is_demo {
         demo::mark(&office).await?;
     }
-    Ok(office)
+    Ok((office, held))
 }
 
 /// Whether a register holds a demonstration or nothing at all; asked before its tables are touched.
@@ -197,12 +222,17 @@ fn seal(data: &Path) -> io::Result<[u8; 32]> {
         return Ok(seal);
     }
     let seal = guard::random();
-    let mut options = std::fs::OpenOptions::new();
+    for_the_owner(&path)?.write_all(&seal)?;
+    Ok(seal)
+}
+
+/// Makes a file anew that only its owner may read.
+fn for_the_owner(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path)?.write_all(&seal)?;
-    Ok(seal)
+    options.open(path)
 }
 
 /// The administrator of a register without people, with a password for one time.

@@ -48,6 +48,9 @@ pub enum Calendar {
 
 /// Brings the register's tables up to this program.
 pub fn migrate(Plain { register }: &Plain) -> Ended {
+    let place = register.place(&register.settings()?);
+    // a server that is running would meet tables that it does not know
+    let _held = (place.database.is_none() && place.file().is_file()).then(|| held(&place.data)).transpose()?;
     register.with(|db| async move { db.migrate().await.map_err(|error| trouble::register(&error)) })?;
     print("台账结构已是最新\n")?;
     Ok(End::Fine)
@@ -82,9 +85,16 @@ pub fn restore(WithFile { file, register }: &WithFile) -> Ended {
     let room = tempfile::tempdir_in(standing(&place.data)).map_err(|error| unmade(&error))?;
     let copy = room.path().join("restored.sqlite");
     let sound = verified_copy(file, &copy)?;
-    fs::create_dir_all(&place.data).and_then(|()| fs::rename(&copy, &target)).map_err(|error| unmade(&error))?;
+    fs::create_dir_all(&place.data).map_err(|error| unmade(&error))?;
+    let _held = held(&place.data)?;
+    fs::rename(&copy, &target).map_err(|error| unmade(&error))?;
     print(&format!("已恢复到{}，操作日志{sound}条完好\n", place.data.display()))?;
     Ok(End::Fine)
+}
+
+/// Keeps servers out of a data folder until it is dropped.
+fn held(data: &Path) -> Result<fs::File, String> {
+    gongkai::hold(data).map_err(|error| error.to_string())
 }
 
 /// The nearest folder to a place that is there already.

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use super::{folder, gongkai_in};
@@ -80,22 +80,51 @@ fn a_register_with_an_organ_of_its_own_is_no_demonstration() {
     assert_eq!(contents(&place.path().join("data")), before);
 }
 
+/// Starts a demonstration and waits until it is open: the program and what it said.
+fn demonstrating(place: &Path) -> (Child, Vec<String>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(DEMO)
+        .current_dir(place)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let told = lines.take_while(|line| !line.starts_with("按 Ctrl-C")).collect();
+    (child, told)
+}
+
 #[test]
 fn a_demonstration_opens_again_in_its_own_folder() {
     let place = folder(&[]);
     for round in ["first", "second"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
-            .args(DEMO)
-            .current_dir(place.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let told: Vec<String> = lines.take_while(|line| !line.starts_with("按 Ctrl-C")).collect();
+        let (mut child, told) = demonstrating(place.path());
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(told.iter().any(|line| line.starts_with("已经开门：http://127.0.0.1:")), "{round}: {told:?}");
         let has_password = told.iter().any(|line| line.contains("一次性密码"));
         assert_eq!(has_password, round == "first", "{told:?}");
     }
+}
+
+#[test]
+fn a_folder_that_is_served_is_neither_served_twice_nor_changed_underneath() {
+    let place = folder(&[]);
+    let (mut child, _) = demonstrating(place.path());
+    let run = |arguments: &[&str]| gongkai_in(place.path(), arguments, b"");
+    let saved = run(&["backup", "saved", "--data", "data"]);
+    let second = run(&["serve", "--listen", "127.0.0.1:0", "--data", "data"]);
+    let migrated = run(&["migrate", "--data", "data"]);
+    fs::rename(place.path().join("data/gongkai.sqlite"), place.path().join("aside")).unwrap();
+    let restored = run(&["restore", "saved", "--data", "data"]);
+    assert!(!place.path().join("data/gongkai.sqlite").exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(saved.code, Some(0), "a copy may be taken of what is served: {}", saved.err);
+    for refused in [second, migrated, restored] {
+        let said = "gongkai：数据目录“data”正由另一个gongkai serve使用，请先停掉它，或者换一个数据目录\n";
+        assert_eq!((refused.code, refused.out.as_str(), refused.err.as_str()), (Some(2), "", said));
+    }
+    fs::rename(place.path().join("aside"), place.path().join("data/gongkai.sqlite")).unwrap();
+    let freed = run(&["migrate", "--data", "data"]);
+    assert_eq!(freed.code, Some(0), "a server that was killed holds nothing: {}", freed.err);
 }
