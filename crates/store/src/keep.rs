@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::{
-    Act, Counts, Digest, Error, Kept, NewReport, OrganId, ReportId, Result, Series, VerificationId, Visibility,
+    Act, Counts, Digest, Error, ItemLine, Kept, NewReport, OrganId, ReportId, Result, Series, VerificationId,
+    Visibility,
     db::{Tx, on_tx},
     files,
     ids::{Moment, storable},
@@ -63,6 +64,10 @@ impl Act {
             return Err(Error::Missing("核验"));
         }
         let item = verifications::item(tx, of, n).await?;
+        if let Some(known) = as_it_is(tx, kept, &item.line).await? {
+            self.retract();
+            return Ok(known);
+        }
         files::keep_too(tx, item.line.file_sm3).await?;
         let revision = Revision {
             id,
@@ -113,6 +118,20 @@ impl Act {
         self.finish();
         Ok(())
     }
+}
+
+/// The report that counts, where it is this file with this result already: whoever asks twice keeps once.
+async fn as_it_is(tx: &mut Tx, kept: &Kept, item: &ItemLine) -> Result<Option<ReportId>> {
+    const SQL: &str = "
+        select id from report
+        where organ_id = $1 and year = $2 and superseded_ms is null and withdrawn_ms is null and visibility = $3
+            and file_sm3 = $4 and fails = $5 and slips = $6 and unsures = $7 and notes = $8 and unassessed = $9
+            and unread = $10";
+    let n = item.counts;
+    Ok(on_tx!(tx, c => sqlx::query_scalar(SQL)
+        .bind(kept.organ).bind(kept.year).bind(kept.visibility.key()).bind(item.file_sm3.bytes())
+        .bind(n.fails).bind(n.slips).bind(n.unsures).bind(n.notes).bind(n.unassessed).bind(n.unread)
+        .fetch_optional(c).await)?)
 }
 
 impl Revision<'_> {

@@ -17,6 +17,9 @@ pub struct Keeping {
     /// The report that the page said would be replaced; empty where it said there was none.
     #[serde(default)]
     replaces: String,
+    /// Which of several organs of the name; empty where the page said there was one.
+    #[serde(default)]
+    organ: String,
 }
 
 /// `POST /verify/{token}/{n}/keep`
@@ -34,6 +37,6 @@ pub async fn keep(
         "" => None,
         id => Some(id.parse().map_err(|_| Error::Stale)?),
     };
-    let (slug, year) = keep::keep(&office, person, &opened, n, replaces).await?;
+    let (slug, year) = keep::keep(&office, person, &opened, n, (&form.organ, replaces)).await?;
     Ok(Redirect::to(&format!("/reports/{slug}/{year}")).into_response())
 }

@@ -1,37 +1,86 @@
 //! 留存: a signed-in person puts an uploaded report into the library.
 
-use gongkai_store::{Act, Error, Kept, Moment, NewOrgan, OrganId, ReportId, Result, Sight, Visibility};
+use gongkai_store::{
+    Act, Error, ItemLine, Kept, Moment, NewOrgan, Organ, OrganId, ReportId, ReportLine, Result, Sight, Visibility,
+};
 use sm3::{Digest, Sm3};
 
 use super::opened::Opened;
 use crate::{guard, office::Office, signin::Person};
 
-/// Keeps the `n`th item in the place of the report that the page showed; gives the library's address of it.
-/// The other files of the same drop go with the private link.
+/// Whose library shelf an item may go to, as the page showed it.
+pub struct Shelf {
+    /// The organ's place in addresses; empty for the only one of its name, or one that the register does not know yet.
+    pub organ: String,
+    /// Where it is among organs of the same name; empty where there is one.
+    pub among: String,
+    /// The report that counts there: what a keeper sees and may replace.
+    pub replaces: Option<ReportId>,
+    /// The address of the report that counts, where it is this file with this result already.
+    pub kept: Option<String>,
+}
+
+/// Keeps the `n`th item on the shelf that the page showed; gives the library's address of it.
+/// The other files of the same drop go with the private link. What is kept there already stays as it is.
 ///
 /// # Errors
-/// `Missing` for what is no report or names neither organ nor year; `Stale` when somebody kept one meanwhile.
+/// `Missing` for what is no report or names neither organ nor year; `Stale` when somebody kept one meanwhile, or the
+/// name has other organs by now.
 pub async fn keep(
     office: &Office,
     person: &Person,
     opened: &Opened,
     n: usize,
-    replaces: Option<ReportId>,
+    (organ, replaces): (&str, Option<ReportId>),
 ) -> Result<(String, i16)> {
-    match try_to(office, person, opened, n, replaces).await {
+    match try_to(office, person, opened, n, (organ, replaces)).await {
         // somebody added the same organ at the same moment: it is known now
-        Err(Error::Taken(_)) => try_to(office, person, opened, n, replaces).await,
+        Err(Error::Taken(_)) => try_to(office, person, opened, n, (organ, replaces)).await,
         other => other,
     }
 }
 
-/// The report that counts for an organ of this name and year: what a keeper sees and may replace.
+/// The shelves that an item may go to: one, or one for each organ of the name; none for what names no organ or year.
 ///
 /// # Errors
 /// As the register has them.
-pub async fn current(office: &Office, agency: &str, year: i16) -> Result<Option<ReportId>> {
-    let Some(organ) = office.db.organs_named(agency).await?.into_iter().next() else { return Ok(None) };
-    Ok(office.db.report_of(organ.id, year, Sight::Staff).await?.map(|report| report.line.id))
+pub async fn shelves(office: &Office, item: &ItemLine) -> Result<Vec<Shelf>> {
+    let (Some(agency), Some(year)) = (&item.agency, item.year) else { return Ok(Vec::new()) };
+    let named = office.db.organs_named(agency).await?;
+    let mut shelves = Vec::new();
+    for organ in &named {
+        let there = office.db.report_of(organ.id, year, Sight::Staff).await?.map(|report| report.line);
+        let is_this = |line: &&ReportLine| {
+            let is_open = line.withdrawn_ms.is_none() && line.visibility == Visibility::Portal;
+            is_open && line.file_sm3 == item.file_sm3 && line.counts == item.counts
+        };
+        shelves.push(Shelf {
+            organ: if named.len() > 1 { organ.slug.clone() } else { String::new() },
+            among: if named.len() > 1 { among(office, organ).await? } else { String::new() },
+            kept: there.as_ref().filter(is_this).map(|_| format!("/reports/{}/{year}", organ.slug)),
+            replaces: there.map(|line| line.id),
+        });
+    }
+    if named.is_empty() {
+        shelves.push(Shelf { organ: String::new(), among: String::new(), replaces: None, kept: None });
+    }
+    Ok(shelves)
+}
+
+/// What tells an organ from others of its name: who is above it, its level, and its place in addresses.
+async fn among(office: &Office, organ: &Organ) -> Result<String> {
+    let level = match organ.level.as_str() {
+        "province" => "省级",
+        "city" => "市级",
+        "county" => "县级",
+        "township" => "乡级",
+        other => other,
+    };
+    let above = match organ.parent_id {
+        Some(id) => format!("{}，", office.db.organ(id).await?.short_name),
+        None => String::new(),
+    };
+    Ok(format!("{above}{level}，地址{}", organ.slug))
 }
 
 async fn try_to(
@@ -39,15 +88,20 @@ async fn try_to(
     person: &Person,
     opened: &Opened,
     n: usize,
-    replaces: Option<ReportId>,
+    (organ, replaces): (&str, Option<ReportId>),
 ) -> Result<(String, i16)> {
     let line = opened.lines.get(n).ok_or(Error::Missing("核验"))?;
     let (Some(agency), Some(year)) = (&line.agency, line.year) else { return Err(Error::Missing("单位和年度")) };
-    let known = office.db.organs_named(agency).await?.into_iter().next();
+    let mut named = office.db.organs_named(agency).await?;
+    if !organ.is_empty() {
+        named.retain(|known| known.slug == organ);
+    }
     let mut act = office.db.act(person.actor(), Moment(office.now_ms())).await?;
-    let (organ, slug) = match known {
-        Some(organ) => (organ.id, organ.slug),
-        None => add(&mut act, agency).await?,
+    let (organ, slug) = match (named.pop(), named.is_empty()) {
+        (Some(known), true) => (known.id, known.slug),
+        (None, _) if organ.is_empty() => add(&mut act, agency).await?,
+        // which of them, the page has not asked yet
+        _ => return Err(Error::Stale),
     };
     let kept = Kept { organ, year, visibility: Visibility::Portal, replaces };
     act.keep_item(opened.verification.id, line.n, &kept).await?;

@@ -11,7 +11,9 @@ use gongkai_store::{Actor, Moment, VerificationId};
 use serde::Deserialize;
 
 use super::{
-    Checked, FileKind, Source, Verdict, bytes, drop, facts, keep, library,
+    Checked, FileKind, Source, Verdict, bytes, drop, facts,
+    keep::{self, Shelf},
+    library,
     opened::{self, Mending, Opened, Shown},
 };
 use crate::{
@@ -204,8 +206,8 @@ struct VerdictPage {
     mending: Option<Mending>,
     files: Vec<(&'static str, String)>,
     shelf: Option<(String, String)>,
-    /// For somebody who may keep it: the report it would replace, or nothing.
-    keep: Option<String>,
+    /// For somebody who may keep it: where.
+    shelves: Vec<Shelf>,
     /// Rulings are given in the library.
     rule_at: String,
 }
@@ -260,7 +262,10 @@ async fn verdict(
     let files = FileKind::ALL.iter().map(|kind| (kind.label(), format!("{}/{}", frame.item, kind.name())));
     page::show(&VerdictPage {
         shelf: shelf(office, organ.as_ref(), found.year()).await?,
-        keep: if visitor.person.is_some() { replaced(office, found).await? } else { None },
+        shelves: match (&visitor.person, opened.lines.get(n)) {
+            (Some(_), Some(line)) => keep::shelves(office, line).await?,
+            _ => Vec::new(),
+        },
         files: files.collect(),
         rule_at: String::new(),
         chrome,
@@ -268,13 +273,6 @@ async fn verdict(
         verdict,
         mending,
     })
-}
-
-/// What keeping this report would replace: an id, or nothing yet; `None` where it cannot be kept.
-async fn replaced(office: &Office, found: &Checked) -> Result<Option<String>, Error> {
-    let (Some(agency), Some(year)) = (found.agency(), found.year()) else { return Ok(None) };
-    let current = keep::current(office, agency, year).await?;
-    Ok(Some(current.map(|id| id.to_string()).unwrap_or_default()))
 }
 
 /// The library's report of the same organ and year: its address and name.

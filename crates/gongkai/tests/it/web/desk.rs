@@ -135,6 +135,63 @@ async fn a_report_takes_the_place_of_the_one_its_keeper_saw_and_of_no_other() {
 }
 
 #[tokio::test]
+async fn a_second_click_on_the_same_button_leads_to_what_the_first_one_kept() {
+    on_both(async |office| {
+        hire(&office, false).await;
+        let (mut somebody, here, [csrf, nothing]) = about_to_keep(&office, 2025, "总体平稳。").await;
+        let form = [("csrf", csrf.as_str()), ("replaces", nothing.as_str())];
+        let first = somebody.post(&here, &form).await;
+        let second = somebody.post(&here, &form).await;
+        assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER), "{}", second.body);
+        assert_eq!(first.location(), second.location());
+        let organ = office.db.organs_named("青禾县水利局").await.unwrap().remove(0);
+        assert_eq!(office.db.revisions(organ.id, 2025, gongkai_store::Sight::Staff).await.unwrap().len(), 1);
+        let page = somebody.get(here.trim_end_matches("/1/keep")).await;
+        assert!(
+            page.has("已留存") && page.has(first.location()) && !page.has("留存到年报库</button>"),
+            "{}",
+            page.body
+        );
+        assert!(!page.has("替换现有的"), "a report is not offered to take its own place: {}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_organs_of_one_name_the_keeper_says_which_and_the_other_gets_nothing() {
+    on_both(async |office| {
+        hire(&office, false).await;
+        let (mut somebody, here, [csrf, nothing]) = about_to_keep(&office, 2025, "总体平稳。").await;
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        let new = |slug, name, level, parent| gongkai_store::NewOrgan {
+            slug,
+            name,
+            short_name: name,
+            kind: "department",
+            level,
+            parent,
+            ..gongkai_store::NewOrgan::default()
+        };
+        let above = act.add_organ(&new("yunze", "云泽市人民政府", "city", None)).await.unwrap();
+        act.add_organ(&new("jia", "青禾县水利局", "county", None)).await.unwrap();
+        let yi = act.add_organ(&new("yi", "青禾县水利局", "county", Some(above))).await.unwrap();
+        act.commit().await.unwrap();
+
+        let unasked = somebody.post(&here, &[("csrf", &csrf), ("replaces", &nothing)]).await;
+        assert_eq!(unasked.status, StatusCode::CONFLICT);
+        let page = somebody.get(here.trim_end_matches("/1/keep")).await;
+        assert!(page.has("叫这个名字的单位有2个") && page.has("云泽市人民政府，县级，地址yi"), "{}", page.body);
+        let kept = somebody.post(&here, &[("csrf", &page.csrf()), ("replaces", ""), ("organ", "yi")]).await;
+        assert_eq!(kept.location(), "/reports/yi/2025", "{}", kept.body);
+        let all = office.db.reports(&gongkai_store::Filter::default(), gongkai_store::Sight::Staff, None, 9).await;
+        assert_eq!(all.unwrap().iter().map(|line| line.organ_id).collect::<Vec<_>>(), [yi]);
+        let nobody = somebody.post(&here, &[("csrf", &csrf), ("replaces", ""), ("organ", "bing")]).await;
+        assert_eq!(nobody.status, StatusCode::CONFLICT);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_who_bring_the_first_reports_of_an_organ_at_once_do_not_stumble() {
     on_both(async |office| {
         hire(&office, false).await;
