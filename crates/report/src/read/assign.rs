@@ -63,6 +63,11 @@ pub(crate) fn assign(shape: Shape, rows: usize, slots: &[Slot], text: &str) -> A
     if digits.len() < width {
         return Assigned::Odd(filled);
     }
+    // no sum tells where figures of a row without one come apart; only zeros allow a single reading
+    let zeros = digits.len() == width && digits.iter().all(|&digit| digit == b'0');
+    if !shape.summed && !zeros {
+        return Assigned::Unclear(filled);
+    }
     match Splitter::new(&digits, &cuts, shape.group, shape.summed).readings(width / shape.group.max(1), MOST_READINGS) {
         Some(ways) if !ways.is_empty() => Assigned::Split(filled, ways),
         _ => Assigned::Unclear(filled),

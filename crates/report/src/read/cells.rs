@@ -1,7 +1,9 @@
 //! 单元格: what a cell says besides its digits, and rows whose cells the source itself keeps apart.
 
+use gongkai_law::annual_report::form::Kind;
+
 use super::{
-    lex::{Event, Number, Slot, Unit, What},
+    lex::{Event, Number, Slot, Unit, What, is_page_number},
     rows::{Found, Ground},
 };
 
@@ -74,6 +76,40 @@ pub(crate) fn apart(ground: Ground<'_>, label: &Found, width: usize, to: usize, 
         |slot: &Slot| slot.what == What::Odd && !ground.folded.piece(slot.piece).contains(|c: char| c.is_ascii_digit());
     // words without a figure may be the end of the label, and then the figures after them are not counted from here
     (!slots.first().is_some_and(worded)).then_some(slots)
+}
+
+/// The cells of a row that tells a change, each in a line of its own, where words stand between two figures: `336`,
+/// `持平`, `340`. The words are the change, whatever they say.
+pub(crate) fn line_by_line(
+    ground: Ground<'_>,
+    label: &Found,
+    kinds: &[Kind],
+    to: usize,
+    events: &[Event],
+) -> Option<Vec<Slot>> {
+    let change = kinds.iter().position(|kind| *kind == Kind::Change)?;
+    let own = ground.folded.piece_at(label.end.saturating_sub(1));
+    let start = |piece: usize| ground.folded.starts.get(piece).map_or(usize::MAX, |&start| start as usize);
+    let rest = ground.folded.words.text.get(label.end..start(own + 1))?;
+    let filled = (own + 1..ground.document.pieces.len()).take_while(|&piece| start(piece) < to);
+    let counts =
+        |piece: &usize| !matches!(ground.folded.piece(*piece), words if words.is_empty() || is_page_number(words));
+    let filled = filled.filter(counts).take(kinds.len());
+    let slots: Vec<Slot> = filled.map(|piece| cell(ground, piece, events)).collect::<Option<_>>()?;
+    // after the last cell other words follow: only such as tell of a change are one
+    let inside = change + 1 < kinds.len();
+    let of_change = |slot: &Slot| inside || tells_of_change(ground.folded.piece(slot.piece));
+    let told = |(at, slot): (usize, &Slot)| match slot.what {
+        What::Number(_) | What::Mark => true,
+        _ => at == change && of_change(slot),
+    };
+    let whole = slots.len() == kinds.len() && slots.iter().enumerate().all(told);
+    (whole && !rest.contains(|c: char| c.is_ascii_digit())).then_some(slots)
+}
+
+fn tells_of_change(words: &str) -> bool {
+    let same = ["持平", "不变", "未变", "无变化", "相同", "不详"].iter().any(|word| words.contains(word));
+    words.len() <= 60 && (same || words.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// One cell; `None` where the source has no such piece.

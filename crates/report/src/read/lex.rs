@@ -40,7 +40,7 @@ pub(crate) struct Number {
     pub(crate) to: usize,
     /// A minus, or a word that says so.
     pub(crate) negative: bool,
-    /// A minus right after another figure: a sign only where figures may be negative.
+    /// A minus right after another figure, or a word of less: a sign only where figures may be negative.
     pub(crate) glued: bool,
     /// Words stand with it: `增加1项`.
     pub(crate) worded: bool,
@@ -161,12 +161,19 @@ fn push_words(text: &str, from: usize, to: usize, base: usize, out: &mut Vec<Eve
 
 /// A figure at the start of `rest`: its digits relative to `rest`, and how long it is with all that belongs to it.
 fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
-    const MORE: [&str; 6] = ["增加", "新增", "增", "加", "升", "+"];
-    const LESS: [&str; 5] = ["减少", "减", "降", "少", "-"];
-    let sign = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    const MORE: [&str; 10] = ["增加", "新增", "增长", "上升", "增", "加", "升", "↑", "净增", "+"];
+    const LESS: [&str; 10] = ["减少", "下降", "取消", "下放", "减", "降", "少", "↓", "净减", "-"];
+    const THAN: [&str; 5] = ["较上年", "比上年", "较上一年", "比上一年", "同比"];
+    let than = THAN.iter().filter(|_| first).find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    let change = rest.get(than..)?;
+    let sign = |words: &[&str]| words.iter().find(|word| change.starts_with(**word)).map_or(0, |word| word.len());
     let (more, less) = (sign(&MORE), sign(&LESS));
-    let glued = !first && rest.starts_with(['+', '-']);
-    let from = more.max(less);
+    // a word of less, or of another year, tells of a change and never how many there are
+    let glued = !first && rest.starts_with(['+', '-']) || less > 1 || than > 0;
+    let from = than + more.max(less);
+    if than > 0 && from == than {
+        return None;
+    }
     let digits = digits(rest.get(from..)?)?;
     let to = from + digits;
     let after = rest.get(to..).unwrap_or_default();

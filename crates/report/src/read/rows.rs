@@ -143,7 +143,12 @@ pub(crate) fn take(ground: Ground<'_>, rows: &[Row], labels: &[Found], head: usi
         events.clear();
         lex::events(ground.folded, ground.document, label.end, to, &mut events);
         let width = rows.get(label.row).map_or(0, Row::width);
-        let apart = is_mixed(&events, width).then(|| cells::apart(ground, label, width, to, &events)).flatten();
+        let kinds = rows.get(label.row).map_or(&[][..], |row| &row.kinds);
+        let apart = is_mixed(&events, width).then(|| {
+            cells::apart(ground, label, width, to, &events)
+                .or_else(|| cells::line_by_line(ground, label, kinds, to, &events))
+        });
+        let apart = apart.flatten();
         own_words(ground, rows.get(label.row), label, &mut events);
         let (own, strangers) = match apart {
             Some(slots) => (slots, Vec::new()),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a specimen that cannot be made is a fault of the test")]
 
 mod cells;
+mod changes;
 mod converted;
 mod five;
 mod fixtures;
