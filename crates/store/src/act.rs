@@ -90,6 +90,11 @@ impl Act {
         &mut self.tx
     }
 
+    /// The connection once more, for a write that takes several statements.
+    pub(crate) fn going_on(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
     /// The last write went through.
     pub(crate) fn finish(&mut self) {
         self.unfinished = false;

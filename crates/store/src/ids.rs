@@ -50,6 +50,10 @@ id! {
     VerificationId
 }
 id! {
+    /// 申请: one request for information.
+    RequestId
+}
+id! {
     /// 工作人员: a person who signs in.
     PersonId
 }

@@ -5,6 +5,9 @@
 //! the [`journal`]: there is no other way to a connection that writes an agency's records. Times are arguments.
 
 mod act;
+mod casework;
+mod civil;
+mod counting;
 mod db;
 mod error;
 mod files;
@@ -15,22 +18,29 @@ mod notices;
 mod organs;
 mod people;
 mod reports;
+mod requests;
 mod rulings;
+mod scope;
 mod series;
 mod sessions;
 mod settings;
 mod verifications;
 
 pub use act::{Act, Actor};
+pub use casework::{NewFile, NewRequest, NewStep, Projection};
+pub use civil::Civil;
+pub use counting::{Cell, Group};
 pub use db::Db;
 pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
-pub use ids::{Digest, Moment, OrganId, PersonId, ReportId, VerificationId};
+pub use ids::{Digest, Moment, OrganId, PersonId, ReportId, RequestId, VerificationId};
 pub use notices::Notice;
 pub use organs::{NewOrgan, Organ, Wish};
 pub use people::{NewPerson, Person, SignInFailure};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
+pub use requests::{Attached, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};
+pub use scope::Scope;
 pub use series::{Series, SeriesYear};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 

@@ -1,0 +1,266 @@
+//! 不能办理: why a verb has no place now, and by which article.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::{
+    clarify,
+    deadline::{self, EXTENSION_WORKDAYS},
+    decision::{Class, Decision},
+    fee,
+    standing::Standing,
+    step::{Stage, Step, Taken, Verb},
+    third_party::{self, Asked},
+};
+use crate::{
+    article::Article,
+    calendar::{Calendar, in_chinese as said},
+};
+
+/// Why not, in a sentence for the page, and the article where the law is the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Without a full stop.
+    pub why: String,
+    /// `None` where the order of the work is the reason.
+    pub article: Option<Article>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)?;
+        self.article.map_or(Ok(()), |article| write!(f, "（{article}）"))
+    }
+}
+
+fn no<T>(article: Article, why: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal { why: why.into(), article: Some(article) })
+}
+
+fn not_yet<T>(why: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal { why: why.into(), article: None })
+}
+
+impl Standing {
+    /// Whether a verb has its place today, whatever is said with it.
+    ///
+    /// # Errors
+    /// The reason why not.
+    ///
+    /// ```
+    /// use gongkai_law::{calendar::Calendar, request::{received::Channel, standing::Standing, step::{Step, Taken, Verb}}};
+    /// use jiff::civil::date;
+    ///
+    /// let came = Taken { on: date(2026, 9, 10), step: Step::Arrived { channel: Channel::InPerson } };
+    /// let standing = Standing::of(&[came], Calendar::built_in());
+    /// assert_eq!(standing.allows(Verb::AskClarify, date(2026, 9, 20), Calendar::built_in()), Ok(()));
+    /// let late = standing.allows(Verb::AskClarify, date(2026, 9, 21), Calendar::built_in()).unwrap_err();
+    /// assert_eq!(late.to_string(), "要求补正的期限是2026年9月20日，已过（《条例》第三十条）");
+    /// ```
+    pub fn allows(&self, verb: Verb, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        if !verb.stages().contains(&self.stage()) {
+            return not_yet(self.out_of_place(verb));
+        }
+        self.undisturbed(verb)?;
+        match verb {
+            Verb::AskClarify => self.may_clarify(today, calendar),
+            Verb::TakeCorrection if self.open_clarify().is_none() => not_yet("没有在等的补正"),
+            Verb::AskReasons if self.reasons.is_some() => not_yet("已经要求过说明理由"),
+            Verb::TakeReasons if self.reasons.is_none_or(|q| q.came.is_some()) => not_yet("没有在等的理由"),
+            Verb::NoteReached if self.open_consults().all(|c| c.reached.is_some()) => not_yet("没有在途的征求意见书"),
+            Verb::TakeOpinion if self.open_consults().next().is_none() => not_yet("没有在等的意见"),
+            Verb::TakePayment if self.open_fee().is_none() => not_yet("没有在等的缴费"),
+            Verb::Extend => self.may_extend(today),
+            Verb::Delay if self.reasons.is_none() => {
+                no(deadline::DELAY_BASIS, "没有请申请人说明过理由，不能另定合理期限")
+            }
+            Verb::Lapse => self.lapsed(today, calendar).map(|_| ()),
+            Verb::Review if self.draft.is_some_and(|draft| draft.reviewed.is_some()) => not_yet("合法性审查已经通过"),
+            Verb::Draft if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
+            Verb::Sign if self.draft.is_none_or(|draft| draft.reviewed.is_none()) => not_yet("合法性审查还没有通过"),
+            Verb::Sign if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
+            Verb::Send if self.draft.is_none_or(|draft| draft.signed.is_none()) => not_yet("答复还没有签发"),
+            Verb::Serve if self.endings.last().is_none_or(|ending| !ending.letter) => not_yet("没有发出过答复"),
+            Verb::Serve if self.endings.last().is_some_and(|ending| ending.served.is_some()) => {
+                not_yet("送达凭证已经登记")
+            }
+            Verb::Archive if self.archived.is_some() => not_yet("已经归档"),
+            Verb::Archive if self.endings.last().is_some_and(|e| e.letter && e.served.is_none()) => {
+                not_yet("答复的送达凭证还没有登记")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a step has its place now, with all that it says. A step may be written down after its day, never before
+    /// it, and not before what it follows.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn accepts(&self, taken: Taken, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        if taken.on > today {
+            return not_yet(format!("{}还没有到，不能先登记", said(taken.on)));
+        }
+        // what was due that day is judged by that day, though it is written down later
+        self.allows(taken.step.verb(), taken.on, calendar)?;
+        match taken.step {
+            Step::Confirmed => self.not_before(taken.on, self.arrived.map(|(_, came)| came), "申请到达"),
+            Step::ClarifyAsked { until } | Step::ReasonsAsked { until } | Step::Ordered { until }
+                if until <= taken.on =>
+            {
+                not_yet("限期的最后一天应晚于通知的日期")
+            }
+            Step::Extended { days }
+                if days == 0 || days > EXTENSION_WORKDAYS - self.extended.min(EXTENSION_WORKDAYS) =>
+            {
+                no(
+                    deadline::BASIS,
+                    format!(
+                        "延长期限合计不得超过{EXTENSION_WORKDAYS}个工作日，已用{}个，这次可填1至{}",
+                        self.extended,
+                        EXTENSION_WORKDAYS.saturating_sub(self.extended)
+                    ),
+                )
+            }
+            Step::Delayed { until } if self.due().is_some_and(|due| until <= due) => {
+                no(deadline::DELAY_BASIS, "合理期限应晚于原来的答复期限")
+            }
+            Step::Drafted { decision } => self.may_decide(decision, taken.on, calendar),
+            Step::Lapsed { decision } if self.lapsed(taken.on, calendar)? != decision => {
+                not_yet("不再处理的事由与在等的事项不符")
+            }
+            Step::Consulted { party, .. } if self.consults.iter().any(|c| c.party == party && c.answer.is_none()) => {
+                not_yet("正在征求这一方的意见")
+            }
+            Step::Reached { party } | Step::Opined { party, .. } => self.awaited(party, taken.on),
+            Step::Clarified => self.not_before(taken.on, self.open_clarify().map(|q| q.asked), "要求补正"),
+            Step::FeePaid => self.not_before(taken.on, self.open_fee().map(|q| q.asked), "收费通知"),
+            Step::Sent => self.not_before(taken.on, self.draft.and_then(|draft| draft.signed), "签发"),
+            Step::Served => self.not_before(taken.on, self.endings.last().map(|ending| ending.on), "发出答复"),
+            _ => self.not_before(taken.on, self.received.filter(|_| taken.step.verb() != Verb::Withdraw), "收到申请"),
+        }
+    }
+
+    /// Whether this is how it may be answered now.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn may_decide(&self, decision: Decision, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        let third = |c: &&super::standing::Consult| c.asked == Asked::ThirdParty;
+        match decision {
+            Decision::UnableUnclear if self.clarify.is_none_or(|q| q.came.is_none()) => {
+                no(clarify::BASIS, "没有收到过补正，不能以补正后仍不明确答复")
+            }
+            Decision::RejectedExcessive if self.reasons.is_none() => {
+                no(deadline::DELAY_BASIS, "没有请申请人说明过理由")
+            }
+            Decision::DeniedThirdParty if !self.consults.iter().any(|c| third(&c)) => {
+                no(Article::regulation(32), "没有书面征求过第三方意见")
+            }
+            Decision::OtherNoCorrection | Decision::OtherUnpaid if self.lapsed(today, calendar)? != decision => {
+                not_yet("不再处理的事由与在等的事项不符")
+            }
+            _ if decision.class() != Class::Other && self.asks_applicant() => not_yet("正在等申请人补正或者缴费"),
+            _ if matches!(decision.class(), Class::Disclosed | Class::Denied) => match self.open_consults().next() {
+                Some(open) => no(open.asked.basis(), "征求意见还没有结束"),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    /// Which term of the applicant has lapsed, as the row of table 3 that counts it.
+    fn lapsed(&self, today: Date, calendar: &Calendar) -> Result<Decision, Refusal> {
+        if let Some(question) = self.open_clarify() {
+            return match question.until {
+                Some(until) if today <= until => {
+                    no(clarify::BASIS, format!("申请人补正的期限是{}，还没有过", said(until)))
+                }
+                _ => Ok(Decision::OtherNoCorrection),
+            };
+        }
+        let Some(question) = self.open_fee() else {
+            return not_yet("没有逾期的补正或者缴费");
+        };
+        match fee::pay_by(question.asked, calendar) {
+            Some(term) if today <= term.date => no(fee::BASIS, format!("缴费的期限是{}，还没有过", said(term.date))),
+            _ => Ok(Decision::OtherUnpaid),
+        }
+    }
+
+    /// While the applicant's move is awaited, only that move, its lapse and a withdrawal have a place.
+    fn undisturbed(&self, verb: Verb) -> Result<(), Refusal> {
+        let free = matches!(
+            verb,
+            Verb::TakeCorrection
+                | Verb::TakePayment
+                | Verb::Withdraw
+                | Verb::Lapse
+                | Verb::Draft
+                | Verb::Redate
+                | Verb::Strike
+                | Verb::TakeOpinion
+                | Verb::NoteReached
+        );
+        let answering = self.draft.is_some();
+        if free || answering || !self.asks_applicant() {
+            return Ok(());
+        }
+        let (what, article) = match self.open_clarify() {
+            Some(_) => ("补正", clarify::BASIS),
+            None => ("缴费", fee::BASIS),
+        };
+        no(article, format!("正在等申请人{what}，收到以后期限重新计算"))
+    }
+
+    fn may_clarify(&self, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        if self.clarify.is_some() {
+            return no(clarify::BASIS, "要求补正只能一次，已经用过");
+        }
+        match self.received.and_then(|received| clarify::ask_by(received, calendar)) {
+            Some(term) if today > term.date => no(clarify::BASIS, format!("要求补正的期限是{}，已过", said(term.date))),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_extend(&self, today: Date) -> Result<(), Refusal> {
+        if self.extended >= EXTENSION_WORKDAYS {
+            return no(deadline::BASIS, format!("已经延长{}个工作日，不能再延", self.extended));
+        }
+        match self.due() {
+            Some(due) if today > due => no(deadline::BASIS, format!("答复期限{}已过，不能再延长", said(due))),
+            _ => Ok(()),
+        }
+    }
+
+    fn awaited(&self, party: u16, on: Date) -> Result<(), Refusal> {
+        match self.consults.iter().rev().find(|c| c.party == party && c.answer.is_none()) {
+            Some(consult) => self.not_before(on, Some(consult.sent), "发出征求意见书"),
+            None => not_yet("没有在等这一方的意见"),
+        }
+    }
+
+    fn not_before(&self, on: Date, floor: Option<Date>, what: &str) -> Result<(), Refusal> {
+        match floor {
+            Some(floor) if on < floor => not_yet(format!("{}早于{what}的日期{}", said(on), said(floor))),
+            _ => Ok(()),
+        }
+    }
+
+    fn out_of_place(&self, verb: Verb) -> String {
+        match self.stage() {
+            Stage::Register => "收到之日还没有确认".to_owned(),
+            Stage::File => "这件申请已经办结".to_owned(),
+            Stage::Examine if verb.stages().contains(&Stage::Answer) => "还没有起草答复".to_owned(),
+            Stage::Handle if verb.stages().contains(&Stage::Answer) => "还没有起草答复".to_owned(),
+            _ if verb.stages() == [Stage::File] => "这件申请还没有办结".to_owned(),
+            stage => format!("已经到{}环节", stage.label()),
+        }
+    }
+}
+
+/// The last day on which an opinion may come: 15 working days from the day on which the letter arrived.
+pub fn opine_by(consult: &super::standing::Consult, calendar: &Calendar) -> Option<Date> {
+    third_party::answer_by(consult.reached?, calendar).map(|term| term.date)
+}

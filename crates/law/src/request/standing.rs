@@ -1,0 +1,343 @@
+//! 办理状态: where a request stands, folded from the steps that were taken. Nothing of it is stored as the truth.
+
+use jiff::civil::Date;
+
+use super::{
+    deadline::{self, Deadline, DeadlineError, Event},
+    decision::Decision,
+    received::{Channel, received_on},
+    step::{Opinion, Stage, Step, Taken},
+    third_party::Asked,
+};
+use crate::calendar::Calendar;
+
+/// 等谁: whose move it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Waits {
+    /// 等我们
+    Office,
+    /// 等申请人: for a confirmation, a correction, reasons or a payment.
+    Applicant,
+    /// 等第三方
+    ThirdParty,
+    /// 等共同制作机关
+    CoProducer,
+    /// It has ended.
+    Nobody,
+}
+
+impl Waits {
+    /// Everybody that may be waited for.
+    pub const ALL: [Self; 5] = [Self::Office, Self::Applicant, Self::ThirdParty, Self::CoProducer, Self::Nobody];
+
+    /// The word in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Applicant => "applicant",
+            Self::ThirdParty => "third_party",
+            Self::CoProducer => "co_producer",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// The one of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|waits| waits.key() == key)
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Office => "我们",
+            Self::Applicant => "申请人",
+            Self::ThirdParty => "第三方",
+            Self::CoProducer => "共同制作机关",
+            Self::Nobody => "无",
+        }
+    }
+}
+
+/// Something asked of the applicant, and what came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// When it was asked.
+    pub asked: Date,
+    /// The last day for it.
+    pub until: Option<Date>,
+    /// When it came.
+    pub came: Option<Date>,
+}
+
+/// One opinion that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consult {
+    /// Which of those asked.
+    pub party: u16,
+    /// In what quality.
+    pub asked: Asked,
+    /// When the letter went out.
+    pub sent: Date,
+    /// When they got it.
+    pub reached: Option<Date>,
+    /// When they answered, and what.
+    pub answer: Option<(Date, Opinion)>,
+}
+
+/// The answer that is being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What it decides.
+    pub decision: Decision,
+    /// When it was written.
+    pub on: Date,
+    /// When the legal review let it pass.
+    pub reviewed: Option<Date>,
+    /// When it was signed: the date it bears.
+    pub signed: Option<Date>,
+}
+
+/// How it ended, once or, after a review or a judgment, again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The row of table 3.
+    pub decision: Decision,
+    /// The day on which the answer was sent, or the file closed without one.
+    pub on: Date,
+    /// The day on which it was served, as its proof says; from here the terms of redress run.
+    pub served: Option<Date>,
+    /// Whether there is a letter to serve.
+    pub letter: bool,
+}
+
+/// Where a request stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// By which way it came, and when.
+    pub arrived: Option<(Channel, Date)>,
+    /// 收到之日; `None` while a confirmation is awaited.
+    pub received: Option<Date>,
+    /// 审核通过之日
+    pub accepted: Option<Date>,
+    /// 补正
+    pub clarify: Option<Question>,
+    /// 说明理由
+    pub reasons: Option<Question>,
+    /// 征求意见, in the order of the letters.
+    pub consults: Vec<Consult>,
+    /// 信息处理费, in the order of the notices.
+    pub fees: Vec<Question>,
+    /// Working days that extensions added.
+    pub extended: u16,
+    /// The term of art. 35.
+    pub delayed: Option<Date>,
+    /// The answer that is being made.
+    pub draft: Option<Draft>,
+    /// How it ended; the first one is the one that the year's report counts.
+    pub endings: Vec<Ending>,
+    /// 责令重新答复: until when another answer is due.
+    pub ordered: Option<Date>,
+    /// 归档之日
+    pub archived: Option<Date>,
+    /// 答复期限 with its proof; `None` before receipt, and where the steps contradict each other.
+    pub clock: Option<Deadline>,
+    /// Why there is no clock although it was received.
+    pub fault: Option<DeadlineError>,
+}
+
+impl Standing {
+    /// Folds the steps, in the order in which they were written down. Never fails: a step that has no place changes
+    /// nothing, and dates that contradict each other leave [`Standing::fault`].
+    ///
+    /// ```
+    /// use gongkai_law::{calendar::Calendar, request::{received::Channel, standing::Standing, step::{Stage, Step, Taken}}};
+    /// use jiff::civil::date;
+    ///
+    /// let steps = [
+    ///     Taken { on: date(2026, 9, 10), step: Step::Arrived { channel: Channel::Internet } },
+    ///     Taken { on: date(2026, 9, 10), step: Step::Confirmed },
+    /// ];
+    /// let standing = Standing::of(&steps, Calendar::built_in());
+    /// assert_eq!(standing.stage(), Stage::Examine);
+    /// assert_eq!(standing.due(), Some(date(2026, 10, 14)));
+    /// ```
+    pub fn of(steps: &[Taken], calendar: &Calendar) -> Self {
+        let mut standing = Self::default();
+        for taken in true_steps(steps) {
+            standing.take(taken);
+        }
+        standing.reckon(calendar);
+        standing
+    }
+
+    fn take(&mut self, Taken { on, step }: Taken) {
+        match step {
+            Step::Arrived { channel } => {
+                self.arrived = Some((channel, on));
+                self.received = received_on(channel, on, None).ok().flatten();
+            }
+            Step::Confirmed => {
+                self.received = self.arrived.and_then(|(channel, came)| received_on(channel, came, Some(on)).ok()?);
+            }
+            Step::Accepted => self.accepted = Some(on),
+            Step::ClarifyAsked { until } => self.clarify = Some(Question { asked: on, until: Some(until), came: None }),
+            Step::Clarified => came(self.clarify.as_mut(), on),
+            Step::ReasonsAsked { until } => self.reasons = Some(Question { asked: on, until: Some(until), came: None }),
+            Step::Reasoned => came(self.reasons.as_mut(), on),
+            Step::Consulted { party, asked } => {
+                self.consults.push(Consult { party, asked, sent: on, reached: None, answer: None });
+            }
+            Step::Reached { party } => {
+                self.consult(party).into_iter().for_each(|consult| consult.reached = Some(on));
+            }
+            Step::Opined { party, opinion } => {
+                self.consult(party).into_iter().for_each(|consult| consult.answer = Some((on, opinion)));
+            }
+            Step::FeeNotified => self.fees.push(Question { asked: on, until: None, came: None }),
+            Step::FeePaid => came(self.fees.last_mut(), on),
+            Step::Extended { days } => self.extended = self.extended.saturating_add(days),
+            Step::Delayed { until } => self.delayed = Some(until),
+            Step::Drafted { decision } => {
+                self.draft = Some(Draft { decision, on, reviewed: None, signed: None });
+            }
+            Step::Returned => self.draft = None,
+            Step::Reviewed => self.draft.iter_mut().for_each(|draft| draft.reviewed = Some(on)),
+            Step::Signed => self.draft.iter_mut().for_each(|draft| draft.signed = Some(on)),
+            Step::Sent => {
+                if let Some(draft) = self.draft.take() {
+                    self.end(draft.decision, on, true);
+                }
+            }
+            Step::Served => self.endings.last_mut().into_iter().for_each(|ending| ending.served = Some(on)),
+            Step::Withdrawn => self.end(Decision::OtherOther, on, false),
+            Step::Lapsed { decision } => self.end(decision, on, false),
+            Step::Ordered { until } => self.ordered = Some(until),
+            Step::Archived => self.archived = Some(on),
+            Step::Redated { .. } | Step::Struck { .. } => {}
+        }
+    }
+
+    fn end(&mut self, decision: Decision, on: Date, letter: bool) {
+        self.draft = None;
+        self.ordered = None;
+        self.endings.push(Ending { decision, on, served: None, letter });
+    }
+
+    fn consult(&mut self, party: u16) -> Option<&mut Consult> {
+        self.consults.iter_mut().rev().find(|consult| consult.party == party)
+    }
+
+    fn reckon(&mut self, calendar: &Calendar) {
+        let Some(received) = self.received else { return };
+        match deadline::reckon(received, &self.clock_events(), calendar) {
+            Ok(clock) => self.clock = Some(clock),
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// What moves the clock up to the first ending. What was still open then is open no longer; what came after it,
+    /// while another answer was being made, has no part in it.
+    fn clock_events(&self) -> Vec<Event> {
+        let end = self.endings.first().map(|ending| ending.on);
+        let before = |asked: Date| end.is_none_or(|end| asked <= end);
+        let clarify = self.clarify.filter(|q| before(q.asked));
+        let clarify = clarify.map(|q| Event::Clarify { asked: q.asked, corrected: q.came.or(end) });
+        let fees = self.fees.iter().filter(|q| before(q.asked));
+        let fees = fees.map(|q| Event::Fee { notice: q.asked, paid: q.came.or(end) });
+        let consults = self.consults.iter().filter(|c| before(c.sent));
+        let consults = consults.map(|c| Event::Consult { sent: c.sent, answered: c.answer.map(|(on, _)| on).or(end) });
+        let extended = (self.extended > 0).then_some(Event::Extend { days: self.extended });
+        let delayed = self.delayed.map(|until| Event::Delay { until });
+        clarify.into_iter().chain(fees).chain(consults).chain(extended).chain(delayed).collect()
+    }
+
+    /// 环节, by the five words of art. 45.
+    pub fn stage(&self) -> Stage {
+        if self.is_over() {
+            Stage::File
+        } else if self.draft.is_some() {
+            Stage::Answer
+        } else if self.accepted.is_some() {
+            Stage::Handle
+        } else if self.received.is_some() {
+            Stage::Examine
+        } else {
+            Stage::Register
+        }
+    }
+
+    /// Whose move it is.
+    pub fn waits(&self) -> Waits {
+        let asks = |asked: Asked| self.open_consults().any(|consult| consult.asked == asked);
+        if self.is_over() {
+            Waits::Nobody
+        } else if self.received.is_none() || self.asks_applicant() {
+            Waits::Applicant
+        } else if asks(Asked::ThirdParty) {
+            Waits::ThirdParty
+        } else if asks(Asked::CoProducer) {
+            Waits::CoProducer
+        } else {
+            Waits::Office
+        }
+    }
+
+    /// Whether it has ended and no other answer was ordered.
+    pub fn is_over(&self) -> bool {
+        !self.endings.is_empty() && self.ordered.is_none()
+    }
+
+    /// Whether a correction or a payment is awaited, without which nothing goes on.
+    pub fn asks_applicant(&self) -> bool {
+        self.open_clarify().is_some() || self.open_fee().is_some()
+    }
+
+    /// The correction that is awaited.
+    pub fn open_clarify(&self) -> Option<Question> {
+        self.clarify.filter(|question| question.came.is_none())
+    }
+
+    /// The payment that is awaited.
+    pub fn open_fee(&self) -> Option<Question> {
+        self.fees.last().copied().filter(|question| question.came.is_none())
+    }
+
+    /// The opinions that are awaited.
+    pub fn open_consults(&self) -> impl Iterator<Item = &Consult> {
+        self.consults.iter().filter(|consult| consult.answer.is_none())
+    }
+
+    /// 答复期限: the last day for the answer, or for the other one that was ordered; `None` while the clock stands.
+    pub fn due(&self) -> Option<Date> {
+        self.ordered.or(self.clock.as_ref()?.due)
+    }
+
+    /// 暂定: no notice settles the due date yet.
+    pub fn provisional(&self) -> bool {
+        self.ordered.is_none() && self.clock.as_ref().is_some_and(|clock| clock.provisional && clock.due.is_some())
+    }
+
+    /// The ending that the year's report counts.
+    pub fn counted(&self) -> Option<&Ending> {
+        self.endings.first()
+    }
+}
+
+fn came(question: Option<&mut Question>, on: Date) {
+    if let Some(question) = question {
+        question.came = Some(on);
+    }
+}
+
+/// The steps as they are now known to have happened. A correction may be corrected in its turn.
+fn true_steps(steps: &[Taken]) -> impl Iterator<Item = Taken> + '_ {
+    let mut days: Vec<Option<Date>> = steps.iter().map(|taken| Some(taken.on)).collect();
+    for taken in steps {
+        match taken.step {
+            Step::Redated { step, on } => days.get_mut(step).into_iter().for_each(|day| *day = day.map(|_| on)),
+            Step::Struck { step } => days.get_mut(step).into_iter().for_each(|day| *day = None),
+            _ => {}
+        }
+    }
+    steps.iter().zip(days).filter_map(|(taken, day)| Some(Taken { on: day?, step: taken.step }))
+}

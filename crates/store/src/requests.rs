@@ -1,0 +1,294 @@
+//! 申请台账: the requests, as lists and as files.
+
+use crate::{
+    Civil, Db, Digest, Error, Moment, OrganId, PersonId, RequestId, Result, Scope, db::on, ids::storable, scope::within,
+};
+
+/// A request without what was sealed; words are keys of the law crate.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RequestLine {
+    /// Its identity.
+    pub id: RequestId,
+    /// Who answers it.
+    pub organ_id: OrganId,
+    /// 编号: `QH-2026-0137`.
+    pub number: String,
+    /// In a few words.
+    pub title: String,
+    /// 申请人类别: a column of table 3.
+    pub applicant: String,
+    /// 提交渠道.
+    pub channel: String,
+    /// 到达之日.
+    pub arrived: Civil,
+    /// 收到之日; `None` while it is to be confirmed.
+    pub received: Option<Civil>,
+    /// 环节.
+    pub stage: String,
+    /// 等谁.
+    pub waits: String,
+    /// 答复期限; `None` while the clock stands.
+    pub due: Option<Civil>,
+    /// 暂定.
+    pub provisional: bool,
+    /// Working days that extensions added.
+    pub extended: i32,
+    /// 办理结果: a row of table 3.
+    pub decision: Option<String>,
+    /// 办结之日.
+    pub ended: Option<Civil>,
+    /// 送达之日.
+    pub served: Option<Civil>,
+    /// 归档之日.
+    pub archived: Option<Civil>,
+    /// 经办人.
+    pub officer_id: Option<PersonId>,
+    /// 内部期限.
+    pub internal_due: Option<Civil>,
+    /// How many steps were taken.
+    pub steps: i32,
+    /// Counts saves.
+    pub version: i64,
+}
+
+/// A request.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Request {
+    /// What lists show.
+    #[sqlx(flatten)]
+    pub line: RequestLine,
+    /// What is asked, as the applicant put it.
+    pub wanted: String,
+    /// 提供形式.
+    pub supply: String,
+    /// 获取途径.
+    pub delivery: String,
+    /// HMAC of the inquiry code.
+    pub code_mac: Vec<u8>,
+    /// HMAC of the applicant's identity number.
+    pub applicant_mac: Option<Vec<u8>>,
+    /// Name, identity and contact, encrypted; `None` when erased.
+    pub sealed: Option<Vec<u8>>,
+    /// When it was written down.
+    pub registered_ms: Moment,
+}
+
+/// One step as it was written down.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StepRow {
+    /// Its place, from 0.
+    pub n: i32,
+    /// The day it happened on.
+    pub on_date: Civil,
+    /// A word of the law crate, or one of the office.
+    pub kind: String,
+    /// JSON.
+    pub detail: String,
+    /// An [`crate::Actor`] in words.
+    pub actor: String,
+    /// When it was written down.
+    pub at_ms: Moment,
+}
+
+/// A file of a request.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Attached {
+    /// Its place, from 0.
+    pub n: i32,
+    /// Its bytes.
+    #[sqlx(try_from = "Vec<u8>")]
+    pub file_sm3: Digest,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub kind: String,
+    /// Whether the applicant may fetch it.
+    pub shown: bool,
+    /// Who added it.
+    pub actor: String,
+    /// When.
+    pub at_ms: Moment,
+    /// In bytes.
+    pub size: i64,
+    /// Its type.
+    pub media: String,
+}
+
+/// Which requests to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RequestFilter<'a> {
+    /// Only those that have not ended.
+    pub open: bool,
+    /// At one stage.
+    pub stage: Option<&'a str>,
+    /// Waiting for somebody.
+    pub waits: Option<&'a str>,
+    /// Of one officer.
+    pub officer: Option<PersonId>,
+    /// Nobody has it yet.
+    pub unassigned: bool,
+    /// Due on this day or before.
+    pub due_by: Option<Civil>,
+    /// Due on this day or after.
+    pub due_from: Option<Civil>,
+    /// With a due date that no notice settles.
+    pub provisional: bool,
+    /// By number, or with these words in what is asked; empty for all.
+    pub words: &'a str,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What is due first, first; what stands, last.
+    #[default]
+    Due,
+    /// The newest first.
+    Newest,
+}
+
+macro_rules! line {
+    () => {
+        "r.id, r.organ_id, r.number, r.title, r.applicant, r.channel, r.arrived, r.received, r.stage, r.waits, r.due, \
+         r.provisional, r.extended, r.decision, r.ended, r.served, r.archived, r.officer_id, r.internal_due, r.steps, \
+         r.version"
+    };
+}
+pub(crate) use line;
+
+macro_rules! whole {
+    () => {
+        concat!(
+            "select ",
+            line!(),
+            ", r.wanted, r.supply, r.delivery, r.code_mac, r.applicant_mac, r.sealed, r.registered_ms from request r where "
+        )
+    };
+}
+
+macro_rules! narrow {
+    ($query:ident, $filter:expr) => {
+        if $filter.open {
+            $query.push(" and r.stage <> 'file'");
+        }
+        if let Some(stage) = $filter.stage {
+            $query.push(" and r.stage = ").push_bind(stage);
+        }
+        if let Some(waits) = $filter.waits {
+            $query.push(" and r.waits = ").push_bind(waits);
+        }
+        if let Some(officer) = $filter.officer {
+            $query.push(" and r.officer_id = ").push_bind(officer);
+        }
+        if $filter.unassigned {
+            $query.push(" and r.officer_id is null");
+        }
+        if let Some(day) = $filter.due_by {
+            $query.push(" and r.due <= ").push_bind(day);
+        }
+        if let Some(day) = $filter.due_from {
+            $query.push(" and r.due >= ").push_bind(day);
+        }
+        if $filter.provisional {
+            $query.push(" and r.provisional = ").push_bind(true);
+        }
+        if !$filter.words.is_empty() {
+            let part = format!("%{}%", escaped($filter.words));
+            $query.push(" and (r.number = ").push_bind(storable($filter.words).into_owned());
+            $query.push(" or r.wanted like ").push_bind(part.clone()).push(" escape '\\'");
+            $query.push(" or r.title like ").push_bind(part).push(" escape '\\')");
+        }
+    };
+}
+
+/// Words as a part of a pattern in which nothing of them has a meaning of its own.
+fn escaped(words: &str) -> String {
+    let mut part = String::with_capacity(words.len());
+    for c in storable(words).chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            part.push('\\');
+        }
+        part.push(c);
+    }
+    part
+}
+
+impl Db {
+    /// One request for these eyes. [`Error::Missing`] when it is not there or not in their scope.
+    pub async fn request(&self, id: RequestId, scope: Scope) -> Result<Request> {
+        on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(whole!());
+            query.push("r.id = ").push_bind(id);
+            within!(query, "r.organ_id", scope);
+            query.build_query_as().fetch_optional(pool).await
+        })?
+        .ok_or(Error::Missing("申请"))
+    }
+
+    /// The request with this number, if there is one in this scope.
+    pub async fn request_numbered(&self, number: &str, scope: Scope) -> Result<Option<Request>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(whole!());
+            query.push("r.number = ").push_bind(storable(number).into_owned());
+            within!(query, "r.organ_id", scope);
+            query.build_query_as().fetch_optional(pool).await
+        })?)
+    }
+
+    /// The steps of a request, in the order in which they were written down.
+    pub async fn steps(&self, id: RequestId) -> Result<Vec<StepRow>> {
+        const SQL: &str = "
+            select n, on_date, kind, detail, actor, at_ms from request_step where request_id = $1 order by n";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// The files of a request, in the order in which they were added.
+    pub async fn request_files(&self, id: RequestId) -> Result<Vec<Attached>> {
+        const SQL: &str = "
+            select a.n, a.file_sm3, a.name, a.kind, a.shown, a.actor, a.at_ms, f.size, f.media
+            from request_file a join file f on f.sm3 = a.file_sm3 where a.request_id = $1 order by a.n";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// Up to `limit` requests after the first `skip`.
+    pub async fn requests(
+        &self,
+        scope: Scope,
+        filter: &RequestFilter<'_>,
+        order: Order,
+        skip: i64,
+        limit: i64,
+    ) -> Result<Vec<RequestLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from request r where 1 = 1"));
+            within!(query, "r.organ_id", scope);
+            narrow!(query, filter);
+            query.push(match order {
+                Order::Due => " order by r.due is null, r.due, r.id",
+                Order::Newest => " order by r.id desc",
+            });
+            query.push(" limit ").push_bind(limit).push(" offset ").push_bind(skip);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many requests a filter finds.
+    pub async fn request_count(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where 1 = 1");
+            within!(query, "r.organ_id", scope);
+            narrow!(query, filter);
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
+    }
+
+    /// The same applicant's requests to one organ, the newest first, at most `limit`.
+    pub async fn requests_of_applicant(&self, organ: OrganId, mac: &[u8], limit: i64) -> Result<Vec<RequestLine>> {
+        const SQL: &str = concat!(
+            "select ",
+            line!(),
+            " from request r where r.applicant_mac = $1 and r.organ_id = $2 order by r.id desc limit $3"
+        );
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(mac).bind(organ).bind(limit).fetch_all(pool).await)?)
+    }
+}
