@@ -14,6 +14,8 @@ pub mod library;
 pub mod office;
 pub mod page;
 pub mod password;
+pub mod people;
+pub mod requests;
 pub mod router;
 mod serve;
 pub mod sessions;
@@ -21,6 +23,7 @@ pub mod signin;
 pub mod site_map;
 pub mod trouble;
 pub mod typed;
+pub mod vault;
 pub mod verify;
 
 pub use office::Office;

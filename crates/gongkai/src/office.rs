@@ -6,7 +6,7 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::{guard::limit::Uploads, verify::Reader};
+use crate::{guard::limit::Uploads, vault::Vault, verify::Reader};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Office {
     pub reader: Reader,
     /// What the uploads of this moment may hold in memory.
     pub uploads: Uploads,
+    /// Seals personal data.
+    pub vault: Vault,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
     /// Whether cookies may only travel over TLS.

@@ -21,6 +21,7 @@ use crate::{
     password,
     router::router,
     trouble,
+    vault::Vault,
     verify::Reader,
 };
 
@@ -73,6 +74,9 @@ pub enum ServeError {
     /// The address is taken or not ours.
     #[error("不能在 {} 上监听：{}", .0, trouble::said(.1))]
     Listen(SocketAddr, io::Error),
+    /// The keys of what is sealed.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
     /// The register.
     #[error("台账打不开：{}", trouble::register(.0))]
     Store(#[from] gongkai_store::Error),
@@ -180,6 +184,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        vault: Vault::open(&config.data)?,
         seal: Arc::new(seal(&config.data).map_err(folder)?),
         secure: config.secure,
     };

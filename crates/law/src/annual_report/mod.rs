@@ -6,6 +6,7 @@ pub mod form;
 mod form_2019;
 mod form_2021;
 pub mod identities;
+pub mod tally;
 
 pub use figures::Figures;
 pub use form::{CellId, Edition, Form};

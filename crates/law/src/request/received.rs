@@ -31,6 +31,35 @@ impl Channel {
     pub const ALL: [Self; 6] =
         [Self::InPerson, Self::SignedPost, Self::OrdinaryPost, Self::Internet, Self::Fax, Self::Elsewhere];
 
+    /// The word in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::SignedPost => "signed_post",
+            Self::OrdinaryPost => "ordinary_post",
+            Self::Internet => "internet",
+            Self::Fax => "fax",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+
+    /// The channel of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.key() == key)
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InPerson => "当面提交",
+            Self::SignedPost => "挂号、特快邮件",
+            Self::OrdinaryPost => "平常信函",
+            Self::Internet => "互联网",
+            Self::Fax => "传真",
+            Self::Elsewhere => "寄到其他处室或个人",
+        }
+    }
+
     /// Whether receipt waits until office and applicant have confirmed it.
     ///
     /// ```

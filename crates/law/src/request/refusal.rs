@@ -198,6 +198,7 @@ impl Standing {
                 | Verb::Withdraw
                 | Verb::Lapse
                 | Verb::Draft
+                | Verb::Note
                 | Verb::Redate
                 | Verb::Strike
                 | Verb::TakeOpinion

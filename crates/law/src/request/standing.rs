@@ -213,7 +213,7 @@ impl Standing {
             Step::Lapsed { decision } => self.end(decision, on, false),
             Step::Ordered { until } => self.ordered = Some(until),
             Step::Archived => self.archived = Some(on),
-            Step::Redated { .. } | Step::Struck { .. } => {}
+            Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}
         }
     }
 

@@ -198,6 +198,8 @@ pub enum Step {
     },
     /// 归档
     Archived,
+    /// 记事: something that moves nothing: an assignment, a note, a search.
+    Noted,
     /// 更正日期: an earlier step happened on another day than was written down.
     Redated {
         /// Its place among the steps, from 0.
@@ -249,6 +251,7 @@ pub enum Verb {
     Lapse,
     Order,
     Archive,
+    Note,
     Redate,
     Strike,
 }
@@ -277,7 +280,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 26] = [
+static ROWS: [Row; 27] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -302,14 +305,15 @@ static ROWS: [Row; 26] = [
     row(Verb::Lapse, "lapsed", "不再处理", clarify::BASIS, WORK),
     row(Verb::Order, "ordered", "登记责令重新答复", art(51), &[File]),
     row(Verb::Archive, "archived", "归档", Stage::BASIS, &[File]),
+    row(Verb::Note, "noted", "记事", Stage::BASIS, ANY),
     row(Verb::Redate, "redated", "更正登记的日期", Stage::BASIS, ANY),
     row(Verb::Strike, "struck", "注销误登的步骤", Stage::BASIS, ANY),
 ];
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 26] = {
-        let mut all = [Self::Arrive; 26];
+    pub const ALL: [Self; 27] = {
+        let mut all = [Self::Arrive; 27];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -390,6 +394,7 @@ impl Step {
             Self::Lapsed { .. } => Verb::Lapse,
             Self::Ordered { .. } => Verb::Order,
             Self::Archived => Verb::Archive,
+            Self::Noted => Verb::Note,
             Self::Redated { .. } => Verb::Redate,
             Self::Struck { .. } => Verb::Strike,
         }

@@ -29,6 +29,30 @@ pub enum Silence {
 }
 
 impl Asked {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::ThirdParty, Self::CoProducer];
+
+    /// The word in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ThirdParty => "third_party",
+            Self::CoProducer => "co_producer",
+        }
+    }
+
+    /// The one of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|asked| asked.key() == key)
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ThirdParty => "第三方",
+            Self::CoProducer => "共同制作机关",
+        }
+    }
+
     /// The article that gives the term and the meaning of silence.
     pub fn basis(self) -> Article {
         match self {

@@ -14,6 +14,7 @@ use gongkai::{
         rate::{Rate, Rates},
     },
     office::Site,
+    vault::Vault,
     verify::Reader,
 };
 use gongkai_law::calendar::Calendar;
@@ -41,6 +42,7 @@ pub fn office(db: Db) -> Office {
         site: Arc::new(Site::demo()),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

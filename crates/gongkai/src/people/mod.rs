@@ -1,0 +1,3 @@
+//! 工作人员: who works here, and who may do what.
+
+pub mod roles;

@@ -1,0 +1,194 @@
+//! 职责: who may do what. Written once, as a table; every act asks here.
+
+use gongkai_law::{
+    article::Article,
+    request::{
+        refusal::Refusal,
+        step::{Step, Verb},
+    },
+};
+use gongkai_store::{Actor, OrganId, PersonId};
+
+use crate::requests::case::Case;
+
+/// 角色
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// 经办人
+    Officer,
+    /// 公开工作机构负责人: approves extensions. Art. 33 ¶2.
+    Head,
+    /// 合法性审查人
+    Reviewer,
+    /// 签发人
+    Signer,
+    /// 主管部门监督人员: sees the organs below, changes nothing of theirs. Art. 47.
+    Supervisor,
+    /// 系统管理员: organs, settings, accounts.
+    System,
+    /// 安全管理员: roles, locks, passwords.
+    Security,
+    /// 审计管理员: the journal.
+    Audit,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::Officer,
+        Self::Head,
+        Self::Reviewer,
+        Self::Signer,
+        Self::Supervisor,
+        Self::System,
+        Self::Security,
+        Self::Audit,
+    ];
+
+    /// The word in the register and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Head => "head",
+            Self::Reviewer => "reviewer",
+            Self::Signer => "signer",
+            Self::Supervisor => "supervisor",
+            Self::System => "system",
+            Self::Security => "security",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// The role of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Officer => "经办人",
+            Self::Head => "公开工作机构负责人",
+            Self::Reviewer => "合法性审查人",
+            Self::Signer => "签发人",
+            Self::Supervisor => "监督人员",
+            Self::System => "系统管理员",
+            Self::Security => "安全管理员",
+            Self::Audit => "审计管理员",
+        }
+    }
+
+    /// 三员: one of the three administrators, who exclude each other and read no case.
+    pub fn is_administrator(self) -> bool {
+        matches!(self, Self::System | Self::Security | Self::Audit)
+    }
+}
+
+/// Whose hand it is: somebody of the staff, the applicant with the code, or the platform by its clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// 工作人员
+    Staff {
+        /// Who.
+        id: PersonId,
+        /// Whose staff; `None` for an administrator of the platform.
+        organ: Option<OrganId>,
+        /// In which roles, those of somebody they stand in for included.
+        roles: Vec<Role>,
+    },
+    /// 申请人: knows the number and the code.
+    Applicant,
+    /// 平台: the nightly run.
+    Platform,
+}
+
+impl Hand {
+    /// As the journal names it.
+    pub fn actor(&self) -> Actor {
+        match self {
+            Self::Staff { id, .. } => Actor::Person(*id),
+            Self::Applicant => Actor::Public,
+            Self::Platform => Actor::System,
+        }
+    }
+
+    /// Whether one of its roles is among these.
+    pub fn is_any(&self, wanted: &[Role]) -> bool {
+        matches!(self, Self::Staff { roles, .. } if roles.iter().any(|role| wanted.contains(role)))
+    }
+}
+
+use Role::{Head, Officer, Reviewer, Signer};
+
+/// 权限表: which roles may take up a verb. Where it stands open besides, the state decides ([`gongkai_law`]).
+pub fn roles_for(verb: Verb) -> &'static [Role] {
+    match verb {
+        Verb::Arrive
+        | Verb::Confirm
+        | Verb::Accept
+        | Verb::AskClarify
+        | Verb::TakeCorrection
+        | Verb::AskReasons
+        | Verb::TakeReasons
+        | Verb::Consult
+        | Verb::NoteReached
+        | Verb::TakeOpinion
+        | Verb::NotifyFee
+        | Verb::TakePayment
+        | Verb::Draft
+        | Verb::Send
+        | Verb::Serve
+        | Verb::Withdraw
+        | Verb::Lapse
+        | Verb::Order
+        | Verb::Archive => &[Officer, Head],
+        Verb::Extend | Verb::Delay => &[Head],
+        Verb::Return => &[Reviewer, Signer],
+        Verb::Review => &[Reviewer],
+        Verb::Sign => &[Signer],
+        Verb::Note => &[Officer, Head, Reviewer, Signer],
+        Verb::Redate | Verb::Strike => &[Head],
+    }
+}
+
+/// What the applicant may do alone, by number and code.
+pub const APPLICANT: [Verb; 2] = [Verb::TakeCorrection, Verb::Withdraw];
+
+/// Whether a hand may take up a verb on a case: its organ, its roles, and that nobody passes judgment on their own work.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(hand: &Hand, verb: Verb, case: &Case) -> Result<(), Refusal> {
+    match hand {
+        Hand::Platform => Ok(()),
+        Hand::Applicant if APPLICANT.contains(&verb) => Ok(()),
+        Hand::Applicant => no("这一步由承办机关办理"),
+        Hand::Staff { organ, .. } if *organ != Some(case.request.line.organ_id) => no("不是本机关的申请"),
+        Hand::Staff { id, .. } => {
+            if !hand.is_any(roles_for(verb)) {
+                return Err(by_another(verb));
+            }
+            let judges = matches!(verb, Verb::Review | Verb::Sign);
+            if judges && author(case) == Some(Actor::Person(*id).to_string()) {
+                return no("起草人不能审查、签发自己的答复");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn by_another(verb: Verb) -> Refusal {
+    let names: Vec<_> = roles_for(verb).iter().map(|role| role.label()).collect();
+    let article = (verb == Verb::Extend).then(|| Article::regulation(33).paragraph(2));
+    Refusal { why: format!("由{}办理", names.join("、")), article }
+}
+
+/// Who wrote the draft that stands.
+fn author(case: &Case) -> Option<String> {
+    let drafts = |step: Step| matches!(step, Step::Drafted { .. });
+    case.entries.iter().rev().find(|entry| drafts(entry.taken.step)).map(|entry| entry.row.actor.clone())
+}
+
+fn no(why: &str) -> Result<(), Refusal> {
+    Err(Refusal { why: why.to_owned(), article: None })
+}

@@ -1,0 +1,99 @@
+//! 卷宗: one request opened, with its steps and where it stands.
+
+use gongkai_law::{
+    calendar::Calendar,
+    request::{application::Applicant, standing::Standing, step::Taken},
+};
+use gongkai_store::{Civil, Projection, Request, RequestId, Scope, StepRow};
+
+use super::record::{self, Words};
+use crate::office::Office;
+
+/// 经过: one step as it is shown.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// As the register keeps it: who wrote it down and when.
+    pub row: StepRow,
+    /// As the law sees it.
+    pub taken: Taken,
+    /// What the office wrote beside it.
+    pub words: Words,
+}
+
+/// 卷宗: an open case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The request.
+    pub request: Request,
+    /// Its steps, in the order in which they were written down.
+    pub entries: Vec<Entry>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl Case {
+    /// Opens a request.
+    ///
+    /// # Errors
+    /// [`gongkai_store::Error::Missing`] when it is not there or not in the scope.
+    pub async fn open(office: &Office, id: RequestId, scope: Scope) -> Result<Self, gongkai_store::Error> {
+        let request = office.db.request(id, scope).await?;
+        Self::of(office, request).await
+    }
+
+    /// Opens the request of this number.
+    ///
+    /// # Errors
+    /// As [`Case::open`].
+    pub async fn numbered(office: &Office, number: &str, scope: Scope) -> Result<Self, gongkai_store::Error> {
+        let found = office.db.request_numbered(number, scope).await?;
+        Self::of(office, found.ok_or(gongkai_store::Error::Missing("申请"))?).await
+    }
+
+    async fn of(office: &Office, request: Request) -> Result<Self, gongkai_store::Error> {
+        let rows = office.db.steps(request.line.id).await?;
+        let entries = rows
+            .into_iter()
+            .map(|row| record::read(&row).map(|(taken, words)| Entry { row, taken, words }))
+            .collect::<Result<Vec<_>, _>>()?;
+        let standing = Standing::of(&taken(&entries), &office.calendar);
+        Ok(Self { request, entries, standing })
+    }
+
+    /// The steps as the law sees them.
+    pub fn taken(&self) -> Vec<Taken> {
+        taken(&self.entries)
+    }
+
+    /// 申请人类别
+    pub fn applicant(&self) -> Applicant {
+        Applicant::of_key(&self.request.line.applicant).unwrap_or(Applicant::Other)
+    }
+
+    /// Where it will stand after some more steps.
+    pub fn after(&self, more: &[Taken], calendar: &Calendar) -> Standing {
+        let steps: Vec<_> = self.taken().into_iter().chain(more.iter().copied()).collect();
+        Standing::of(&steps, calendar)
+    }
+}
+
+fn taken(entries: &[Entry]) -> Vec<Taken> {
+    entries.iter().map(|entry| entry.taken).collect()
+}
+
+/// 投影: what lists and counts keep of a standing.
+pub fn projection(standing: &Standing) -> Projection<'static> {
+    let counted = standing.counted();
+    Projection {
+        received: standing.received.map(Civil),
+        stage: standing.stage().key(),
+        waits: standing.waits().key(),
+        due: standing.due().filter(|_| !standing.is_over()).map(Civil),
+        provisional: standing.provisional() && !standing.is_over(),
+        extended: i32::from(standing.extended),
+        decision: counted.map(|ending| ending.decision.key()),
+        ended: counted.map(|ending| Civil(ending.on)),
+        served: standing.endings.last().and_then(|ending| ending.served).map(Civil),
+        archived: standing.archived.map(Civil),
+    }
+}

@@ -1,0 +1,182 @@
+//! 登记: how a request comes in, by its applicant on line or by an officer for one that came another way.
+
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    received::Channel,
+    standing::Standing,
+    step::{Step, Taken},
+};
+use gongkai_store::{Act, Actor, Civil, Moment, NewRequest, NewStep, Organ, RequestId};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    case::projection,
+    record::{self, Words},
+};
+use crate::{guard, office::Office, vault::VaultError};
+
+/// 申请人: who asks. Sealed in the register; masked on pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Identity {
+    /// 姓名 or 名称.
+    pub name: String,
+    /// 身份证号 or 统一社会信用代码.
+    pub number: String,
+    /// 手机.
+    pub phone: String,
+    /// 电子邮箱.
+    pub email: String,
+    /// 联系地址.
+    pub address: String,
+    /// 代理人, with their number, if there is one.
+    pub agent: String,
+    /// 共同申请人, one a line.
+    pub joint: String,
+}
+
+/// 申请: all that an application says. Art. 29.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// 申请人类别
+    pub applicant: Applicant,
+    /// Who.
+    pub identity: Identity,
+    /// What is asked, as the applicant put it.
+    pub wanted: String,
+    /// 提供形式
+    pub supply: Supply,
+    /// 获取途径
+    pub delivery: Delivery,
+    /// By which way it came.
+    pub channel: Channel,
+    /// When it came.
+    pub arrived: Date,
+    /// When both sides confirmed it, where the channel wants that.
+    pub confirmed: Option<Date>,
+    /// How receipt is proved.
+    pub proof: String,
+}
+
+/// What the applicant gets: the code is nowhere else.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The request.
+    pub id: RequestId,
+    /// 编号
+    pub number: String,
+    /// 查询码: `7K4M-PX2D-9TQW`.
+    pub code: String,
+}
+
+/// Letters and digits that nobody takes for each other.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// 查询码: sixty random bits, which a limit on attempts keeps from being guessed.
+pub fn draw_code() -> String {
+    let letters: Vec<u8> =
+        guard::random().iter().take(12).filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied()).collect();
+    let four = |chunk: &[u8]| String::from_utf8_lossy(chunk).into_owned();
+    letters.chunks(4).map(four).collect::<Vec<_>>().join("-")
+}
+
+/// A code as somebody typed it: blanks, dashes, small letters and full-width forms do not matter.
+pub fn plain_code(typed: &str) -> String {
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    typed.chars().map(half).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
+}
+
+/// The first words of what is asked, for lists.
+pub fn title(wanted: &str) -> String {
+    const MOST: usize = 40;
+    let line = wanted.split(['\n', '。', '；']).map(str::trim).find(|line| !line.is_empty()).unwrap_or("（未写明）");
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}……", line.get(..at).unwrap_or(line)),
+        None => line.to_owned(),
+    }
+}
+
+/// Registers an application with an organ: its number, its first steps and its journal row in one transaction.
+///
+/// # Errors
+/// The register.
+pub async fn register(
+    office: &Office,
+    actor: Actor,
+    organ: &Organ,
+    application: &Application,
+) -> Result<Receipt, gongkai_store::Error> {
+    let mut act = office.db.act(actor, Moment(office.now_ms())).await?;
+    let receipt = register_in(office, &mut act, organ, application).await?;
+    act.commit().await?;
+    Ok(receipt)
+}
+
+/// The same in an act that does more besides.
+///
+/// # Errors
+/// The register.
+pub async fn register_in(
+    office: &Office,
+    act: &mut Act,
+    organ: &Organ,
+    application: &Application,
+) -> Result<Receipt, gongkai_store::Error> {
+    let year = application.arrived.year();
+    let count = act.next_number(organ.id, "request", year).await?;
+    let number = format!("{}-{year}-{count:04}", organ.slug.to_uppercase());
+    let code = draw_code();
+    let mut taken = vec![Taken { on: application.arrived, step: Step::Arrived { channel: application.channel } }];
+    taken.extend(application.confirmed.map(|on| Taken { on, step: Step::Confirmed }));
+    let standing = Standing::of(&taken, &office.calendar);
+    let words = Words { proof: application.proof.clone(), ..Words::default() };
+    let details: Vec<String> = taken.iter().map(|taken| record::detail(taken.step, &words)).collect();
+    let steps: Vec<_> = taken
+        .iter()
+        .zip(&details)
+        .map(|(taken, detail)| NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail })
+        .collect();
+    let (code_mac, applicant_mac) = (code_mac(office, &number, &code), applicant_mac(office, &application.identity));
+    let identity = serde_json::to_vec(&application.identity).unwrap_or_default();
+    let new = NewRequest {
+        organ: organ.id,
+        number: &number,
+        code_mac: &code_mac,
+        title: &title(&application.wanted),
+        wanted: &application.wanted,
+        applicant: application.applicant.key(),
+        applicant_mac: applicant_mac.as_deref(),
+        sealed: &office.vault.seal(&number, &identity),
+        channel: application.channel.key(),
+        supply: application.supply.key(),
+        delivery: application.delivery.key(),
+        arrived: Civil(application.arrived),
+    };
+    let id = act.add_request(&new, &steps, &projection(&standing)).await?;
+    Ok(Receipt { id, number, code })
+}
+
+/// What the register keeps of an inquiry code.
+pub fn code_mac(office: &Office, number: &str, code: &str) -> Vec<u8> {
+    office.vault.fingerprint("code", &format!("{number} {}", plain_code(code)))
+}
+
+/// By what the same applicant is known again; `None` without a number.
+pub fn applicant_mac(office: &Office, identity: &Identity) -> Option<Vec<u8>> {
+    let number = plain_code(&identity.number);
+    (!number.is_empty()).then(|| office.vault.fingerprint("identity", &number))
+}
+
+/// Who applied. Whoever shows it unmasked has to leave a trace.
+///
+/// # Errors
+/// [`VaultError`]; `Ok(None)` where it was erased.
+pub fn identity(office: &Office, request: &gongkai_store::Request) -> Result<Option<Identity>, VaultError> {
+    let Some(sealed) = &request.sealed else { return Ok(None) };
+    let plain = office.vault.open_sealed(&request.line.number, sealed)?;
+    serde_json::from_slice(&plain).map(Some).map_err(|_| VaultError::Spoiled)
+}

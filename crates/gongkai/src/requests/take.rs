@@ -1,0 +1,74 @@
+//! 办理一步: the one door through which every step passes: who may, whether the law allows it now, and then the step,
+//! what it folds to and its journal row in one transaction.
+
+use gongkai_law::request::{
+    refusal::Refusal,
+    step::{Step, Taken, Verb},
+};
+use gongkai_store::{Act, Civil, NewStep};
+
+use super::{
+    case::{Case, projection},
+    record::{self, Words},
+};
+use crate::{
+    office::Office,
+    people::roles::{self, Hand},
+};
+
+/// Why a step was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTaken {
+    /// The law, the order of the work or the division of duties is against it.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The register.
+    #[error(transparent)]
+    Store(#[from] gongkai_store::Error),
+}
+
+/// Whether this hand may take up a verb on a case today, as the page shows it.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(office: &Office, hand: &Hand, case: &Case, verb: Verb) -> Result<(), Refusal> {
+    case.standing.allows(verb, office.today(), &office.calendar)?;
+    roles::may(hand, verb, case)
+}
+
+/// Takes a step in an open act, which the caller commits; other writes (a letter's number, a file) may share it.
+///
+/// # Errors
+/// [`NotTaken::Refused`] with its article; [`gongkai_store::Error::Stale`] when somebody else wrote first.
+pub async fn take(
+    office: &Office,
+    act: &mut Act,
+    hand: &Hand,
+    case: &Case,
+    taken: Taken,
+    words: &Words,
+) -> Result<(), NotTaken> {
+    roles::may(hand, taken.step.verb(), case).map_err(NotTaken::Refused)?;
+    mends_something(case, taken.step).map_err(NotTaken::Refused)?;
+    case.standing.accepts(taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
+    let after = case.after(&[taken], &office.calendar);
+    if let Some(fault) = after.fault {
+        return Err(NotTaken::Refused(Refusal { why: fault.to_string(), article: None }));
+    }
+    let detail = record::detail(taken.step, words);
+    let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail: &detail };
+    let line = &case.request.line;
+    Ok(act.take_steps(line.id, line.version, &[step], &projection(&after)).await?)
+}
+
+/// A correction speaks of a step that is there; that the application came cannot be struck out.
+fn mends_something(case: &Case, step: Step) -> Result<(), Refusal> {
+    let (Step::Redated { step: place, .. } | Step::Struck { step: place }) = step else { return Ok(()) };
+    let no = |why: &str| Err(Refusal { why: why.to_owned(), article: None });
+    match case.entries.get(place).map(|entry| entry.taken.step) {
+        None => no("没有这一步，不能更正"),
+        Some(Step::Redated { .. } | Step::Struck { .. }) => no("更正本身不能再更正，请直接更正原来的那一步"),
+        Some(Step::Arrived { .. }) if matches!(step, Step::Struck { .. }) => no("申请的到达不能注销"),
+        Some(_) => Ok(()),
+    }
+}

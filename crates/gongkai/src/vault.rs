@@ -1,0 +1,207 @@
+//! 保险箱: personal data encrypted at rest with SM4-GCM (GB/T 32907) under keys that are not in the register.
+//!
+//! `vault.key` in the data folder holds one key a line, the newest last: what is sealed names its key by number, so old
+//! data opens after a rotation, and `gongkai key rotate` seals it anew. Machines that share a PostgreSQL share the file.
+
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::{Arc, RwLock},
+};
+
+use aes_gcm::{
+    AesGcm, Nonce,
+    aead::{Aead, KeyInit as _, Payload, consts::U12},
+};
+use hmac::{Hmac, Mac as _};
+use sm3::Sm3;
+use sm4::Sm4;
+
+use crate::guard;
+
+type Cipher = AesGcm<Sm4, U12>;
+
+const NONCE: usize = 12;
+/// The number of the key, before the nonce.
+const HEAD: usize = 2;
+
+/// What went wrong with sealed data.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The key file.
+    #[error("密钥文件“{}”用不了：{}", .0.display(), .1)]
+    File(PathBuf, io::Error),
+    /// The key file is none of ours.
+    #[error("密钥文件“{}”第{}行不是密钥", .0.display(), .1)]
+    NotAKey(PathBuf, usize),
+    /// Sealed under a key that is not here.
+    #[error("加密数据用的是第{0}把密钥，密钥文件里没有")]
+    NoSuchKey(u16),
+    /// Changed, or not sealed for this record.
+    #[error("加密数据被改动过，或者不属于这条记录")]
+    Spoiled,
+}
+
+/// The keys. Cheap to clone.
+#[derive(Clone)]
+pub struct Vault {
+    path: PathBuf,
+    /// For codes and identity numbers; it never changes, since what it made cannot be made anew.
+    mac: [u8; 32],
+    keys: Arc<RwLock<Vec<[u8; 16]>>>,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Vault {
+    /// Opens the keys of a data folder; draws them when there are none.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written, or is none of ours.
+    pub fn open(data: &Path) -> Result<Self, VaultError> {
+        let path = data.join("vault.key");
+        let failed = |error| VaultError::File(path.clone(), error);
+        match fs::read_to_string(&path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let first = format!("{}\n{}\n", guard::token(), drawn());
+                write(&path, &first).map_err(failed)?;
+            }
+            Err(error) => return Err(failed(error)),
+        }
+        let text = fs::read_to_string(&path).map_err(failed)?;
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let wrong = |line: usize| VaultError::NotAKey(path.clone(), line + 1);
+        let (at, mac) = lines.next().ok_or_else(|| wrong(0))?;
+        let mac = unhex::<32>(mac).ok_or_else(|| wrong(at))?;
+        let keys = lines.map(|(at, line)| unhex::<16>(line).ok_or_else(|| wrong(at))).collect::<Result<Vec<_>, _>>()?;
+        if keys.is_empty() {
+            return Err(wrong(1));
+        }
+        Ok(Self { path, mac, keys: Arc::new(RwLock::new(keys)) })
+    }
+
+    /// Draws a new key, by which everything is sealed from now on.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn rotate(&self) -> Result<(), VaultError> {
+        let failed = |error| VaultError::File(self.path.clone(), error);
+        let key = drawn();
+        let mut text = fs::read_to_string(&self.path).map_err(failed)?;
+        text.push_str(&key);
+        text.push('\n');
+        write(&self.path, &text).map_err(failed)?;
+        if let (Some(key), Ok(mut keys)) = (unhex(&key), self.keys.write()) {
+            keys.push(key);
+        }
+        Ok(())
+    }
+
+    /// Seals some bytes for one record: `record` names it, and nothing sealed for another opens in its place.
+    pub fn seal(&self, record: &str, plain: &[u8]) -> Vec<u8> {
+        let (number, key) = self.newest();
+        let nonce = nonce();
+        let payload = Payload { msg: plain, aad: record.as_bytes() };
+        let sealed = Cipher::new(&key.into()).encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
+        [number.to_be_bytes().as_slice(), &nonce, &sealed].concat()
+    }
+
+    /// Opens what was sealed for this record.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchKey`], [`VaultError::Spoiled`]
+    pub fn open_sealed(&self, record: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let (head, rest) = sealed.split_first_chunk::<HEAD>().ok_or(VaultError::Spoiled)?;
+        let (nonce, body) = rest.split_first_chunk::<NONCE>().ok_or(VaultError::Spoiled)?;
+        let number = u16::from_be_bytes(*head);
+        let key = self.key(number).ok_or(VaultError::NoSuchKey(number))?;
+        let payload = Payload { msg: body, aad: record.as_bytes() };
+        Cipher::new(&key.into()).decrypt(&Nonce::from(*nonce), payload).map_err(|_| VaultError::Spoiled)
+    }
+
+    /// Whether it was sealed under the newest key.
+    pub fn is_fresh(&self, sealed: &[u8]) -> bool {
+        sealed.first_chunk::<HEAD>().is_some_and(|head| u16::from_be_bytes(*head) == self.newest().0)
+    }
+
+    /// A fingerprint by which a code or an identity number can be found and not read. `purpose` keeps one kind from
+    /// matching another.
+    pub fn fingerprint(&self, purpose: &str, words: &str) -> Vec<u8> {
+        let Ok(mut mac) = Hmac::<Sm3>::new_from_slice(&self.mac) else { return Vec::new() };
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(words.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    fn newest(&self) -> (u16, [u8; 16]) {
+        let keys = self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let last = keys.len().saturating_sub(1);
+        (u16::try_from(last).unwrap_or(u16::MAX), keys.get(last).copied().unwrap_or_default())
+    }
+
+    fn key(&self, number: u16) -> Option<[u8; 16]> {
+        self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(usize::from(number)).copied()
+    }
+}
+
+fn drawn() -> String {
+    guard::token().chars().take(32).collect()
+}
+
+fn nonce() -> [u8; NONCE] {
+    let drawn = guard::random();
+    drawn.first_chunk::<NONCE>().copied().unwrap_or_default()
+}
+
+/// Whole or not at all, and for its owner alone.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("key.new");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&new, path)
+}
+
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let text = text.trim();
+    if text.len() != N * 2 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let bytes: Vec<u8> =
+        (0..text.len()).step_by(2).filter_map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect();
+    bytes.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_for_its_record_alone_and_after_a_rotation() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let sealed = vault.seal("QH-2026-0137", "林晚舟".as_bytes());
+        assert!(!sealed.windows(3).any(|three| three == "林".as_bytes()));
+        assert!(matches!(vault.open_sealed("QH-2026-0138", &sealed), Err(VaultError::Spoiled)));
+        vault.rotate().unwrap();
+        let later = Vault::open(folder.path()).unwrap();
+        assert_eq!(later.open_sealed("QH-2026-0137", &sealed).unwrap(), "林晚舟".as_bytes());
+        assert!(!later.is_fresh(&sealed) && later.is_fresh(&later.seal("x", b"y")));
+        let mut spoiled = sealed.clone();
+        *spoiled.last_mut().unwrap() ^= 1;
+        assert!(matches!(later.open_sealed("QH-2026-0137", &spoiled), Err(VaultError::Spoiled)));
+        assert_eq!(vault.fingerprint("code", "7K4M"), later.fingerprint("code", "7K4M"));
+        assert_ne!(vault.fingerprint("code", "7K4M"), vault.fingerprint("identity", "7K4M"));
+    }
+}
