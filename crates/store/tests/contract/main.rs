@@ -6,4 +6,5 @@ mod journal;
 mod library;
 mod people;
 mod register;
+mod requests;
 mod verifications;

@@ -1,0 +1,209 @@
+//! The request desk by the law: stories of single requests, and who may do what where.
+
+use gongkai_law::{
+    calendar::Calendar,
+    request::{
+        decision::Decision,
+        received::Channel,
+        standing::{Standing, Waits},
+        step::{Opinion, Stage, Step, Taken, Verb},
+        third_party::Asked,
+    },
+};
+use jiff::civil::{Date, date};
+
+fn calendar() -> &'static Calendar {
+    Calendar::built_in()
+}
+
+fn on(month: i8, day: i8, step: Step) -> Taken {
+    Taken { on: date(2026, month, day), step }
+}
+
+/// Takes each step on its day, as a clerk would who writes everything down at once.
+fn story(steps: &[Taken]) -> Standing {
+    let mut taken: Vec<Taken> = Vec::new();
+    for step in steps {
+        if !taken.is_empty() {
+            let before = Standing::of(&taken, calendar());
+            assert_eq!(before.accepts(*step, step.on, calendar()), Ok(()), "{step:?}");
+        }
+        taken.push(*step);
+    }
+    Standing::of(&taken, calendar())
+}
+
+fn refused(steps: &[Taken], next: Taken) -> String {
+    story(steps).accepts(next, next.on, calendar()).unwrap_err().to_string()
+}
+
+const CAME: Taken = Taken { on: date(2026, 9, 10), step: Step::Arrived { channel: Channel::Internet } };
+const CONFIRMED: Taken = Taken { on: date(2026, 9, 10), step: Step::Confirmed };
+const ACCEPTED: Taken = Taken { on: date(2026, 9, 11), step: Step::Accepted };
+
+#[test]
+fn days_on_which_a_third_party_is_asked_do_not_count_and_the_answer_goes_its_four_steps() {
+    let asked = on(9, 18, Step::Consulted { party: 0, asked: Asked::ThirdParty });
+    let waiting = story(&[CAME, CONFIRMED, ACCEPTED, asked]);
+    assert_eq!((waiting.due(), waiting.waits(), waiting.stage()), (None, Waits::ThirdParty, Stage::Handle));
+    let opined = on(9, 29, Step::Opined { party: 0, opinion: Opinion::AgreesInPart });
+    let mut steps = vec![CAME, CONFIRMED, ACCEPTED, asked, opined];
+    assert_eq!(story(&steps).due(), Some(date(2026, 10, 23)), "seven working days stood still");
+    steps.push(on(10, 12, Step::Drafted { decision: Decision::Partial }));
+    assert_eq!(refused(&steps, on(10, 12, Step::Signed)), "合法性审查还没有通过");
+    steps.push(on(10, 13, Step::Reviewed));
+    assert_eq!(refused(&steps, on(10, 13, Step::Sent)), "答复还没有签发");
+    steps.extend([on(10, 14, Step::Signed), on(10, 15, Step::Sent)]);
+    assert_eq!(refused(&steps, on(10, 16, Step::Archived)), "答复的送达凭证还没有登记");
+    steps.extend([on(10, 18, Step::Served), on(10, 19, Step::Archived)]);
+    let over = story(&steps);
+    assert_eq!((over.stage(), over.waits()), (Stage::File, Waits::Nobody));
+    let ending = over.counted().unwrap();
+    assert_eq!(
+        (ending.decision, ending.on, ending.served),
+        (Decision::Partial, date(2026, 10, 15), Some(date(2026, 10, 18)))
+    );
+}
+
+#[test]
+fn a_correction_is_asked_for_once_and_starts_the_clock_anew_or_lapses() {
+    let asked = on(9, 16, Step::ClarifyAsked { until: date(2026, 9, 30) });
+    let waiting = story(&[CAME, CONFIRMED, asked]);
+    assert_eq!((waiting.due(), waiting.waits()), (None, Waits::Applicant));
+    let early = refused(&[CAME, CONFIRMED, asked], on(9, 30, Step::Lapsed { decision: Decision::OtherNoCorrection }));
+    assert!(early.contains("2026年9月30日，还没有过"), "{early}");
+    let lapsed = story(&[CAME, CONFIRMED, asked, on(10, 8, Step::Lapsed { decision: Decision::OtherNoCorrection })]);
+    assert_eq!(lapsed.counted().unwrap().decision, Decision::OtherNoCorrection);
+    let corrected = [CAME, CONFIRMED, asked, on(9, 24, Step::Clarified)];
+    assert_eq!(story(&corrected).due(), Some(date(2026, 10, 29)), "twenty working days after 24 September");
+    let again = refused(&corrected, on(9, 25, Step::ClarifyAsked { until: date(2026, 10, 9) }));
+    assert!(again.contains("只能一次") && again.contains("第三十条"), "{again}");
+}
+
+#[test]
+fn what_an_answer_demands_is_demanded() {
+    let steps = [CAME, CONFIRMED, ACCEPTED];
+    let demand = |decision| refused(&steps, on(9, 30, Step::Drafted { decision }));
+    assert!(demand(Decision::UnableUnclear).contains("第三十条"));
+    assert!(demand(Decision::RejectedExcessive).contains("第三十五条"));
+    assert!(demand(Decision::DeniedThirdParty).contains("第三十二条"));
+    assert!(!demand(Decision::OtherNoCorrection).is_empty() && !demand(Decision::OtherUnpaid).is_empty());
+    let asking = [CAME, CONFIRMED, ACCEPTED, on(9, 18, Step::Consulted { party: 0, asked: Asked::CoProducer })];
+    let open = refused(&asking, on(9, 30, Step::Drafted { decision: Decision::Granted }));
+    assert!(open.contains("征求意见还没有结束") && open.contains("第三十四条"), "{open}");
+}
+
+#[test]
+fn extensions_add_up_to_twenty_days_at_most_and_come_before_the_due_date() {
+    let twelve = on(10, 9, Step::Extended { days: 12 });
+    let steps = [CAME, CONFIRMED, ACCEPTED, twelve];
+    assert_eq!(story(&steps).clock.unwrap().working_days, 32);
+    let more = refused(&steps, on(10, 12, Step::Extended { days: 9 }));
+    assert!(more.contains("已用12个") && more.contains("第三十三条第二款"), "{more}");
+    let late = refused(&[CAME, CONFIRMED, ACCEPTED], on(10, 15, Step::Extended { days: 5 }));
+    assert!(late.contains("2026年10月14日已过"), "{late}");
+}
+
+#[test]
+fn an_answer_that_was_ordered_does_not_change_what_is_counted() {
+    let answer = |month, decision| {
+        [
+            on(month, 12, Step::Drafted { decision }),
+            on(month, 12, Step::Reviewed),
+            on(month, 13, Step::Signed),
+            on(month, 13, Step::Sent),
+        ]
+    };
+    let mut steps = vec![CAME, CONFIRMED, ACCEPTED];
+    steps.extend(answer(10, Decision::UnableNotHeld));
+    steps.extend([on(10, 15, Step::Served), on(11, 9, Step::Ordered { until: date(2026, 12, 7) })]);
+    let ordered = story(&steps);
+    assert_eq!((ordered.stage(), ordered.due(), ordered.is_over()), (Stage::Handle, Some(date(2026, 12, 7)), false));
+    steps.push(on(11, 10, Step::Consulted { party: 0, asked: Asked::ThirdParty }));
+    steps.push(on(11, 11, Step::Opined { party: 0, opinion: Opinion::Agrees }));
+    steps.extend(answer(11, Decision::Granted));
+    let over = story(&steps);
+    assert_eq!(over.endings.len(), 2);
+    assert_eq!(over.counted().unwrap().decision, Decision::UnableNotHeld);
+    assert_eq!(over.clock.unwrap().due, Some(date(2026, 10, 14)), "the first clock is what it was");
+}
+
+#[test]
+fn a_wrong_date_is_put_right_and_a_step_written_by_mistake_is_struck_out() {
+    let wrong = [CAME, on(9, 14, Step::Confirmed), ACCEPTED];
+    assert_eq!(Standing::of(&wrong, calendar()).due(), Some(date(2026, 10, 16)));
+    let right = [wrong.as_slice(), &[on(9, 20, Step::Redated { step: 1, on: date(2026, 9, 10) })]].concat();
+    assert_eq!(Standing::of(&right, calendar()).due(), Some(date(2026, 10, 14)));
+    let struck = [right.as_slice(), &[on(9, 21, Step::Struck { step: 2 })]].concat();
+    assert_eq!(Standing::of(&struck, calendar()).stage(), Stage::Examine);
+}
+
+/// One request at each stage.
+fn at(stage: Stage) -> Standing {
+    let mut steps = vec![CAME];
+    if stage > Stage::Register {
+        steps.push(CONFIRMED);
+    }
+    if stage > Stage::Examine {
+        steps.push(ACCEPTED);
+    }
+    if stage > Stage::Handle {
+        steps.push(on(9, 14, Step::Drafted { decision: Decision::Granted }));
+    }
+    if stage > Stage::Answer {
+        steps.extend([on(9, 14, Step::Reviewed), on(9, 14, Step::Signed), on(9, 14, Step::Sent)]);
+    }
+    story(&steps)
+}
+
+/// What has its place at each stage, as an officer would say it: `x` where the verb may be taken up on a plain request
+/// on the fourth day. Register, examine, handle, answer, file.
+const PLACES: [(&str, &str); 27] = [
+    ("arrived", "....."),
+    ("confirmed", "x...."),
+    ("accepted", ".x..."),
+    ("clarify_asked", ".xx.."),
+    ("clarified", "....."),
+    ("reasons_asked", ".xx.."),
+    ("reasoned", "....."),
+    ("consulted", ".xx.."),
+    ("reached", "....."),
+    ("opined", "....."),
+    ("fee_notified", ".xx.."),
+    ("fee_paid", "....."),
+    ("extended", ".xxx."),
+    ("delayed", "....."),
+    ("drafted", ".xxx."),
+    ("returned", "...x."),
+    ("reviewed", "...x."),
+    ("signed", "....."),
+    ("sent", "....."),
+    ("served", "....x"),
+    ("withdrawn", "xxxx."),
+    ("lapsed", "....."),
+    ("ordered", "....x"),
+    ("archived", "....."),
+    ("noted", "xxxxx"),
+    ("redated", "xxxxx"),
+    ("struck", "xxxxx"),
+];
+
+#[test]
+fn every_verb_has_its_place_and_every_refusal_has_a_reason() {
+    for (verb, (key, places)) in Verb::ALL.into_iter().zip(PLACES) {
+        assert_eq!(verb.key(), key);
+        for (stage, place) in Stage::ALL.into_iter().zip(places.chars()) {
+            let answer = at(stage).allows(verb, date(2026, 9, 14), calendar());
+            assert_eq!(answer.is_ok(), place == 'x', "{key} at {}: {answer:?}", stage.label());
+            assert!(answer.err().is_none_or(|refusal| !refusal.why.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_down_before_its_day() {
+    let today: Date = date(2026, 9, 14);
+    let tomorrow = on(9, 15, Step::Accepted);
+    assert!(story(&[CAME, CONFIRMED]).accepts(tomorrow, today, calendar()).is_err());
+    assert!(refused(&[CAME], on(9, 9, Step::Confirmed)).contains("早于申请到达"));
+}
