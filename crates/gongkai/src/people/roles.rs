@@ -9,7 +9,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Actor, OrganId, PersonId};
 
-use crate::requests::case::Case;
+use crate::requests::dossier::Dossier;
 
 /// 角色
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,22 +154,22 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
 /// What the applicant may do alone, by number and code.
 pub const APPLICANT: [Verb; 2] = [Verb::TakeCorrection, Verb::Withdraw];
 
-/// Whether a hand may take up a verb on a case: its organ, its roles, and that nobody passes judgment on their own work.
+/// Whether a hand may take up a verb on a request: its organ, its roles, and that nobody passes judgment on their own work.
 ///
 /// # Errors
 /// The reason why not.
-pub fn may(hand: &Hand, verb: Verb, case: &Case) -> Result<(), Refusal> {
+pub fn may(hand: &Hand, verb: Verb, dossier: &Dossier) -> Result<(), Refusal> {
     match hand {
         Hand::Platform => Ok(()),
         Hand::Applicant if APPLICANT.contains(&verb) => Ok(()),
         Hand::Applicant => no("这一步由承办机关办理"),
-        Hand::Staff { organ, .. } if *organ != Some(case.request.line.organ_id) => no("不是本机关的申请"),
+        Hand::Staff { organ, .. } if *organ != Some(dossier.request.line.organ_id) => no("不是本机关的申请"),
         Hand::Staff { id, .. } => {
             if !hand.is_any(roles_for(verb)) {
                 return Err(by_another(verb));
             }
             let judges = matches!(verb, Verb::Review | Verb::Sign);
-            if judges && author(case) == Some(Actor::Person(*id).to_string()) {
+            if judges && author(dossier) == Some(Actor::Person(*id).to_string()) {
                 return no("起草人不能审查、签发自己的答复");
             }
             Ok(())
@@ -184,9 +184,9 @@ fn by_another(verb: Verb) -> Refusal {
 }
 
 /// Who wrote the draft that stands.
-fn author(case: &Case) -> Option<String> {
+fn author(dossier: &Dossier) -> Option<String> {
     let drafts = |step: Step| matches!(step, Step::Drafted { .. });
-    case.entries.iter().rev().find(|entry| drafts(entry.taken.step)).map(|entry| entry.row.actor.clone())
+    dossier.entries.iter().rev().find(|entry| drafts(entry.taken.step)).map(|entry| entry.row.actor.clone())
 }
 
 fn no(why: &str) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 //!
 //! [`take`] is the one door through which every step passes; [`register`] is how a request comes in.
 
-pub mod case;
+pub mod dossier;
 pub mod record;
 pub mod register;
 pub mod take;

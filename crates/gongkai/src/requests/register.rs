@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    case::projection,
+    dossier::projection,
     record::{self, Words},
 };
 use crate::{guard, office::Office, vault::VaultError};

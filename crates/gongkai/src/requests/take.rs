@@ -8,7 +8,7 @@ use gongkai_law::request::{
 use gongkai_store::{Act, Civil, NewStep};
 
 use super::{
-    case::{Case, projection},
+    dossier::{Dossier, projection},
     record::{self, Words},
 };
 use crate::{
@@ -27,13 +27,13 @@ pub enum NotTaken {
     Store(#[from] gongkai_store::Error),
 }
 
-/// Whether this hand may take up a verb on a case today, as the page shows it.
+/// Whether this hand may take up a verb on a request today, as the page shows it.
 ///
 /// # Errors
 /// The reason why not.
-pub fn may(office: &Office, hand: &Hand, case: &Case, verb: Verb) -> Result<(), Refusal> {
-    case.standing.allows(verb, office.today(), &office.calendar)?;
-    roles::may(hand, verb, case)
+pub fn may(office: &Office, hand: &Hand, dossier: &Dossier, verb: Verb) -> Result<(), Refusal> {
+    dossier.standing.allows(verb, office.today(), &office.calendar)?;
+    roles::may(hand, verb, dossier)
 }
 
 /// Takes a step in an open act, which the caller commits; other writes (a letter's number, a file) may share it.
@@ -44,28 +44,28 @@ pub async fn take(
     office: &Office,
     act: &mut Act,
     hand: &Hand,
-    case: &Case,
+    dossier: &Dossier,
     taken: Taken,
     words: &Words,
 ) -> Result<(), NotTaken> {
-    roles::may(hand, taken.step.verb(), case).map_err(NotTaken::Refused)?;
-    mends_something(case, taken.step).map_err(NotTaken::Refused)?;
-    case.standing.accepts(taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
-    let after = case.after(&[taken], &office.calendar);
+    roles::may(hand, taken.step.verb(), dossier).map_err(NotTaken::Refused)?;
+    mends_something(dossier, taken.step).map_err(NotTaken::Refused)?;
+    dossier.standing.accepts(taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
+    let after = dossier.after(&[taken], &office.calendar);
     if let Some(fault) = after.fault {
         return Err(NotTaken::Refused(Refusal { why: fault.to_string(), article: None }));
     }
     let detail = record::detail(taken.step, words);
     let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail: &detail };
-    let line = &case.request.line;
+    let line = &dossier.request.line;
     Ok(act.take_steps(line.id, line.version, &[step], &projection(&after)).await?)
 }
 
 /// A correction speaks of a step that is there; that the application came cannot be struck out.
-fn mends_something(case: &Case, step: Step) -> Result<(), Refusal> {
+fn mends_something(dossier: &Dossier, step: Step) -> Result<(), Refusal> {
     let (Step::Redated { step: place, .. } | Step::Struck { step: place }) = step else { return Ok(()) };
     let no = |why: &str| Err(Refusal { why: why.to_owned(), article: None });
-    match case.entries.get(place).map(|entry| entry.taken.step) {
+    match dossier.entries.get(place).map(|entry| entry.taken.step) {
         None => no("没有这一步，不能更正"),
         Some(Step::Redated { .. } | Step::Struck { .. }) => no("更正本身不能再更正，请直接更正原来的那一步"),
         Some(Step::Arrived { .. }) if matches!(step, Step::Struck { .. }) => no("申请的到达不能注销"),

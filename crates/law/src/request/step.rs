@@ -223,7 +223,7 @@ pub struct Taken {
     pub step: Step,
 }
 
-/// 办理动作: what somebody wants to do.
+/// 可办事项: what somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the table below says each in Chinese, and what it rests on")]
 pub enum Verb {

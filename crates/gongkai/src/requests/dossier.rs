@@ -20,9 +20,9 @@ pub struct Entry {
     pub words: Words,
 }
 
-/// 卷宗: an open case.
+/// 卷宗: an open dossier.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct Dossier {
     /// The request.
     pub request: Request,
     /// Its steps, in the order in which they were written down.
@@ -31,7 +31,7 @@ pub struct Case {
     pub standing: Standing,
 }
 
-impl Case {
+impl Dossier {
     /// Opens a request.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Case {
     /// Opens the request of this number.
     ///
     /// # Errors
-    /// As [`Case::open`].
+    /// As [`Dossier::open`].
     pub async fn numbered(office: &Office, number: &str, scope: Scope) -> Result<Self, gongkai_store::Error> {
         let found = office.db.request_numbered(number, scope).await?;
         Self::of(office, found.ok_or(gongkai_store::Error::Missing("申请"))?).await
