@@ -7,11 +7,13 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use gongkai_law::request::refusal::Refusal;
 
 use crate::{
     assets,
     guard::Visitor,
     office::{Office, Site},
+    people::frame,
 };
 
 /// 栏目: the entries of the navigation.
@@ -68,6 +70,8 @@ pub struct Chrome {
     pub size_switch: String,
     /// Who is signed in.
     pub person: Option<String>,
+    /// Where their desk begins.
+    pub desk: &'static str,
     /// For the hidden field of every form that posts.
     pub csrf: String,
     /// Not for search engines.
@@ -89,6 +93,7 @@ impl Chrome {
             care_switch: visitor.switch("care", if visitor.care { "0" } else { "1" }),
             size_switch: visitor.switch("size", if visitor.large { "normal" } else { "large" }),
             person: visitor.person.as_ref().map(|person| person.name.clone()),
+            desk: visitor.person.as_ref().map_or("/signin", |person| frame::home(&person.hand)),
             csrf: visitor.csrf.clone(),
             private: false,
             css: assets::css(),
@@ -157,6 +162,9 @@ pub enum Error {
     /// 401: only for people who are signed in.
     #[error("请先登录")]
     NotSignedIn,
+    /// 403: not among the duties of the person who asks; the sentence says why, or whose they are.
+    #[error("您的职责不包括这件事")]
+    Forbidden(String),
     /// 405
     #[error("这个地址不接受这种请求")]
     WrongMethod,
@@ -198,6 +206,7 @@ type Words = (&'static str, &'static str, String, Next);
 const VERIFY: Next = ("/verify", "去核验年报");
 const FIND: Next = ("/reports", "去找年报");
 const SIGN_IN: Next = ("/signin", "去登录");
+const DESK: Next = ("/desk/account", "看看我的职责");
 const HOME: Next = ("/", "从首页进入");
 
 impl Error {
@@ -211,7 +220,7 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::LinkGone => StatusCode::NOT_FOUND,
-            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Forged | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -245,7 +254,8 @@ impl Error {
                 "请回到原来的页面，刷新以后再提交一次。".to_owned(),
                 VERIFY,
             ),
-            Self::NotSignedIn => ("没有保存 · 代码 401", "留存报告、判断问题要先登录。", no(), SIGN_IN),
+            Self::NotSignedIn => ("没有保存 · 代码 401", "这是工作人员的页面，要先登录。", no(), SIGN_IN),
+            Self::Forbidden(why) => ("没有保存 · 代码 403", "各人的职责由安全管理员设定。", format!("{why}。"), DESK),
             Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", no(), VERIFY),
             Self::TooLarge => (
                 "没有保存 · 代码 413",
@@ -384,6 +394,12 @@ impl From<gongkai_store::Error> for Error {
             Store::TooLarge(_) => Self::TooLarge,
             other => Self::broken(&other),
         }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Forbidden(refusal.to_string())
     }
 }
 

@@ -47,8 +47,9 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         // inside of what dresses errors, so that the answer is a page
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .with_state(office.clone());
-    rate::limit(pages, rates, &rate::Client::behind(trusted))
-        .layer(from_fn_with_state(office.clone(), visitor::greet))
+    let client = rate::Client::behind(trusted);
+    rate::limit(pages, rates, &client)
+        .layer(from_fn_with_state((office.clone(), client), visitor::greet))
         .layer(sessions)
         .merge(files(office))
         .layer(map_response(headers::add))

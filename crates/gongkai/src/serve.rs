@@ -252,7 +252,7 @@ async fn first_person(office: &Office) -> Result<Option<String>, ServeError> {
         organ: None,
         name: "admin",
         full_name: "管理员",
-        role: "admin",
+        roles: &["system"],
         password: &hash,
         must_change: true,
     };

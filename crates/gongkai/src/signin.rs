@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{Actor, Moment, PersonId};
+use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -16,11 +16,15 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     password,
+    people::roles::{Hand, Role},
     sessions::{IDLE, LONGEST},
 };
 
-/// Wrong passwords in a row that lock an account.
+/// Wrong passwords in a row that lock an account for the address they come from.
 const FAILURES: i32 = 5;
+/// Wrong passwords in a row, from wherever, that lock it for every address from which nobody has signed in yet: whoever
+/// sits where they always sit is not shut out by somebody elsewhere.
+const ANYWHERE: i32 = 50;
 /// For how long, in minutes.
 const LOCKED: i64 = 15;
 /// The session's key of who signed in.
@@ -33,6 +37,8 @@ pub struct Person {
     pub id: PersonId,
     /// 姓名, for the masthead and for records.
     pub name: String,
+    /// What they may do today: their own roles, and those in which they stand in for others.
+    pub hand: Hand,
 }
 
 impl Person {
@@ -53,8 +59,16 @@ struct Who {
 
 /// Who is signed in by this session; nobody while a first password still has to be changed.
 pub async fn person(office: &Office, session: &Session) -> Option<Person> {
-    let known = known(office, session).await?;
-    (!known.must_change).then_some(Person { id: known.id, name: known.full_name })
+    let known = known(office, session).await.filter(|known| !known.must_change)?;
+    let hand = hand(office, &known).await.ok()?;
+    Some(Person { id: known.id, name: known.full_name, hand })
+}
+
+async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, gongkai_store::Error> {
+    let keys = office.db.roles_of(person.id, Civil(office.today())).await?;
+    let mut roles: Vec<_> = keys.iter().filter_map(|key| Role::of_key(key)).collect();
+    roles.sort();
+    Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles })
 }
 
 async fn known(office: &Office, session: &Session) -> Option<gongkai_store::Person> {
@@ -124,28 +138,29 @@ pub async fn enter(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let user = form.user.trim().to_owned();
-    let now = Moment(office.now_ms());
-    let known = enabled(&office, &user).await?;
-    if let Some(locked) = locked(known.as_ref(), now) {
-        return refuse(&office, &visitor, user, vec![locked]);
-    }
+    let (now, address) = (Moment(office.now_ms()), visitor.address.to_string());
+    let known = match open_to(&office, &user, &address).await? {
+        Ok(known) => known,
+        Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
+    };
     let pass: String = form.pass.chars().take(password::LONGEST + 1).collect();
     let fits = password::fits(pass, known.as_ref().map(|person| person.password.clone())).await;
     // many passwords sent at the same moment all came past the lock: those after the fifth learn nothing either
-    let known = enabled(&office, &user).await?;
-    if let Some(locked) = locked(known.as_ref(), now) {
-        return refuse(&office, &visitor, user, vec![locked]);
-    }
+    let known = match open_to(&office, &user, &address).await? {
+        Ok(known) => known,
+        Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
+    };
     let Some(person) = known.as_ref().filter(|_| fits) else {
         if let Some(person) = known {
             let mut act = office.db.act(Actor::Public, now).await?;
-            act.signin_failed(person.id, FAILURES, now.plus_minutes(LOCKED)).await?;
+            let bounds = Bounds { here: FAILURES, anywhere: ANYWHERE, until: now.plus_minutes(LOCKED) };
+            act.signin_failed(person.id, &address, bounds).await?;
             act.commit().await?;
         }
         return refuse(&office, &visitor, user, vec![FieldError::new("pass", "账号或者密码不对")]);
     };
     let mut act = office.db.act(Actor::Person(person.id), now).await?;
-    act.signed_in(person.id).await?;
+    act.signed_in(person.id, &address, None).await?;
     act.commit().await?;
     // a session id from before must not become the one of somebody signed in
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
@@ -155,15 +170,22 @@ pub async fn enter(
     Ok(response)
 }
 
-async fn enabled(office: &Office, user: &str) -> Result<Option<gongkai_store::Person>, Error> {
-    Ok(office.db.person_named(user).await?.filter(|person| person.disabled_ms.is_none()))
-}
-
-/// What somebody is told whose account is locked.
-fn locked(known: Option<&gongkai_store::Person>, now: Moment) -> Option<FieldError> {
-    let until = known?.locked_until_ms.filter(|until| *until > now)?;
+/// The account of this name, if there is one that may sign in; or what somebody is told for whom it is locked.
+async fn open_to(
+    office: &Office,
+    user: &str,
+    address: &str,
+) -> Result<Result<Option<gongkai_store::Person>, FieldError>, Error> {
+    let known = office.db.person_named(user).await?.filter(|person| person.disabled_ms.is_none());
+    let Some(person) = known else { return Ok(Ok(None)) };
+    let place = office.db.signin_place(person.id, address).await?.unwrap_or_default();
+    let everywhere = person.locked_until_ms.filter(|_| place.proven_ms.is_none());
+    let now = Moment(office.now_ms());
+    let Some(until) = place.locked_until_ms.max(everywhere).filter(|until| *until > now) else {
+        return Ok(Ok(Some(person)));
+    };
     let minutes = (until.0 - now.0) / 60_000 + 1;
-    Some(FieldError::new("user", format!("密码连续{FAILURES}次不对，账号已锁定，请{minutes}分钟以后再试")))
+    Ok(Err(FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))))
 }
 
 async fn begin(office: &Office, session: &Session, id: PersonId, version: i64) -> Result<(), Error> {

@@ -57,6 +57,10 @@ id! {
     /// 工作人员: a person who signs in.
     PersonId
 }
+id! {
+    /// 委托: one delegation.
+    DelegationId
+}
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]

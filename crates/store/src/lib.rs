@@ -9,6 +9,7 @@ mod casework;
 mod civil;
 mod counting;
 mod db;
+mod duties;
 mod error;
 mod files;
 mod ids;
@@ -24,6 +25,7 @@ mod scope;
 mod series;
 mod sessions;
 mod settings;
+mod signins;
 mod verifications;
 
 pub use act::{Act, Actor};
@@ -31,17 +33,19 @@ pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use counting::{Cell, Group};
 pub use db::Db;
+pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
-pub use ids::{Digest, Moment, OrganId, PersonId, ReportId, RequestId, VerificationId};
+pub use ids::{DelegationId, Digest, Moment, OrganId, PersonId, ReportId, RequestId, VerificationId};
 pub use notices::Notice;
 pub use organs::{NewOrgan, Organ, Wish};
-pub use people::{NewPerson, Person, SignInFailure};
+pub use people::{NewPerson, Person};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use series::{Series, SeriesYear};
+pub use signins::{Bounds, SignInFailure, SignInPlace};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 
 /// What the register answers.

@@ -19,8 +19,6 @@ pub struct Person {
     pub name: String,
     /// 姓名.
     pub full_name: String,
-    /// A key the caller knows: `admin`.
-    pub role: String,
     /// The hash of their password: a PHC string.
     pub password: String,
     /// They must choose another password before anything else.
@@ -35,8 +33,14 @@ pub struct Person {
     pub disabled_ms: Option<Moment>,
     /// Since when they are here.
     pub created_ms: Moment,
-    /// Counts saves of password, role and standing: a session that knows an older one is over.
+    /// Counts saves of password, roles and standing: a session that knows an older one is over.
     pub version: i64,
+    /// 动态码: the sealed secret of their authenticator, if they have one.
+    pub totp: Option<Vec<u8>>,
+    /// When they chose their password.
+    pub password_ms: Moment,
+    /// From which address they last signed in.
+    pub last_signin_from: Option<String>,
 }
 
 impl std::fmt::Debug for Person {
@@ -52,24 +56,16 @@ pub struct NewPerson<'a> {
     pub organ: Option<OrganId>,
     pub name: &'a str,
     pub full_name: &'a str,
-    pub role: &'a str,
+    /// Words the caller knows: `officer`, `system` …
+    pub roles: &'a [&'a str],
     pub password: &'a str,
     pub must_change: bool,
 }
 
-/// What a wrong password led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct SignInFailure {
-    /// Wrong passwords in a row; 0 when the last one locked the account.
-    pub failures: i32,
-    /// Until when it is locked, if it is or was.
-    pub locked_until_ms: Option<Moment>,
-}
-
 macro_rules! columns {
     () => {
-        "id, organ_id, name, full_name, role, password, must_change, failures, locked_until_ms, last_signin_ms, \
-         disabled_ms, created_ms, version"
+        "id, organ_id, name, full_name, password, must_change, failures, locked_until_ms, last_signin_ms, disabled_ms, \
+         created_ms, version, totp, password_ms, last_signin_from"
     };
 }
 
@@ -91,33 +87,48 @@ impl Db {
         const SQL: &str = concat!("select ", columns!(), " from person where name > $1 order by name limit $2");
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(after)).bind(limit).fetch_all(pool).await)?)
     }
+
+    /// The hashes of a person's last passwords before the one they have, the newest first.
+    pub async fn passwords_before(&self, id: PersonId, limit: i64) -> Result<Vec<String>> {
+        const SQL: &str = "select password from person_password where person_id = $1 order by set_ms desc limit $2";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(id).bind(limit).fetch_all(pool).await)?)
+    }
 }
 
 impl Act {
     /// Adds a person. [`Error::Taken`] when the 账号 is.
     pub async fn add_person(&mut self, new: &NewPerson<'_>) -> Result<PersonId> {
         const SQL: &str = "
-            insert into person (id, organ_id, name, full_name, role, password, must_change, created_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+            insert into person (id, organ_id, name, full_name, password, must_change, created_ms, password_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $7)";
         let (id, at) = (PersonId::born(self.at()), self.at());
-        let tx = self.write("person.add", new.organ, id, json!({"name": new.name, "role": new.role}));
+        let tx = self.write("person.add", new.organ, id, json!({"name": new.name, "roles": new.roles}));
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(new.organ).bind(storable(new.name)).bind(storable(new.full_name)).bind(new.role)
-            .bind(new.password).bind(new.must_change).bind(at).execute(c).await.map(|_| ()))
+            .bind(id).bind(new.organ).bind(storable(new.name)).bind(storable(new.full_name)).bind(new.password)
+            .bind(new.must_change).bind(at).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "账号"))?;
+        self.write_roles(id, new.roles).await?;
         self.finish();
         Ok(id)
     }
 
-    /// Sets a password (its PHC string), unlocks, and ends older sessions by raising the version.
+    /// Sets a password (its PHC string), unlocks, and ends older sessions by raising the version. The one before is
+    /// remembered.
     pub async fn set_password(&mut self, id: PersonId, password: &str, must_change: bool) -> Result<()> {
+        const BEFORE: &str = "
+            insert into person_password (person_id, set_ms, password)
+            select id, password_ms, password from person where id = $1 on conflict do nothing";
         const SQL: &str = "
-            update person set password = $1, must_change = $2, failures = 0, locked_until_ms = null, version = version + 1
-            where id = $3";
+            update person set password = $1, must_change = $2, password_ms = $3, failures = 0, locked_until_ms = null,
+                version = version + 1
+            where id = $4";
+        let at = self.at();
         let tx = self.write("person.set_password", None, id, json!({"must_change": must_change}));
-        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(password).bind(must_change).bind(id)
+        on_tx!(tx, c => sqlx::query(BEFORE).bind(id).execute(c).await.map(|_| ()))?;
+        let tx = self.going_on();
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(password).bind(must_change).bind(at).bind(id)
             .execute(c).await.map(|done| done.rows_affected()))?;
-        self.one(rows)
+        self.one_person(rows)
     }
 
     /// Lets a person sign in no more, or again.
@@ -127,35 +138,11 @@ impl Act {
         let tx = self.write("person.disable", None, id, json!({"disabled": disabled}));
         let rows = on_tx!(tx, c => sqlx::query(SQL).bind(since).bind(id)
             .execute(c).await.map(|done| done.rows_affected()))?;
-        self.one(rows)
+        self.one_person(rows)
     }
 
-    /// A right password: the count of wrong ones starts anew.
-    pub async fn signed_in(&mut self, id: PersonId) -> Result<()> {
-        const SQL: &str = "update person set failures = 0, locked_until_ms = null, last_signin_ms = $1 where id = $2";
-        let at = self.at();
-        let tx = self.write("person.signin", None, id, json!({}));
-        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(id)
-            .execute(c).await.map(|done| done.rows_affected()))?;
-        self.one(rows)
-    }
-
-    /// A wrong password: the `limit`th in a row locks the account until then.
-    pub async fn signin_failed(&mut self, id: PersonId, limit: i32, until: Moment) -> Result<SignInFailure> {
-        const SQL: &str = "
-            update person set failures = case when failures + 1 >= $1 then 0 else failures + 1 end,
-                locked_until_ms = case when failures + 1 >= $1 then $2 else locked_until_ms end
-            where id = $3 returning failures, locked_until_ms";
-        let tx = self.write("person.signin_failed", None, id, json!({}));
-        let found: Option<SignInFailure> =
-            on_tx!(tx, c => sqlx::query_as(SQL).bind(limit).bind(until).bind(id).fetch_optional(c).await)?;
-        let failure = found.ok_or(Error::Missing("账号"))?;
-        self.amend("failures", failure.failures);
-        self.finish();
-        Ok(failure)
-    }
-
-    fn one(&mut self, rows: u64) -> Result<()> {
+    /// The last write was about one person, who has to be there.
+    pub(crate) fn one_person(&mut self, rows: u64) -> Result<()> {
         if rows == 0 {
             return Err(Error::Missing("账号"));
         }

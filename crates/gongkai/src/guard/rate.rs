@@ -55,6 +55,14 @@ impl Client {
         Self { trusted: trusted.into() }
     }
 
+    /// Whose request it is, as far as addresses tell people apart: one household or office holds a /64.
+    pub fn of<T>(&self, request: &Request<T>) -> IpAddr {
+        match self.address(request) {
+            IpAddr::V6(ip) => IpAddr::V6((u128::from(ip) & !u128::from(u64::MAX)).into()),
+            ip => ip,
+        }
+    }
+
     fn address<T>(&self, request: &Request<T>) -> IpAddr {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         // without a connection (a test that calls the router) everybody is one client
@@ -86,11 +94,7 @@ impl KeyExtractor for Client {
     type Key = IpAddr;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        Ok(match self.address(request) {
-            // one household or office holds a /64
-            IpAddr::V6(ip) => IpAddr::V6((u128::from(ip) & !u128::from(u64::MAX)).into()),
-            ip => ip,
-        })
+        Ok(self.of(request))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who is asking: reading preferences, a token for forms, and the person who is signed in.
 
+use std::net::IpAddr;
+
 use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, header, request::Parts},
@@ -14,9 +16,10 @@ use tower_sessions::{
 };
 
 use crate::{
-    guard,
+    guard::{self, rate::Client},
     office::Office,
     page::{self, Error},
+    people::roles::Hand,
     signin::{self, Person},
 };
 
@@ -34,6 +37,8 @@ pub struct Visitor {
     pub csrf: String,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// From where, as far as addresses tell people apart.
+    pub address: IpAddr,
     path: String,
     query: String,
     bound: String,
@@ -57,6 +62,14 @@ impl Visitor {
         self.person.as_ref().ok_or(Error::NotSignedIn)
     }
 
+    /// The signed-in person's hand, with every role they have today.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`]
+    pub fn hand(&self) -> Result<&Hand, Error> {
+        Ok(&self.signed_in()?.hand)
+    }
+
     /// This page's address with one preference set.
     pub fn switch(&self, name: &str, value: &str) -> String {
         let kept = without_switches(&self.query);
@@ -74,7 +87,12 @@ impl FromRequestParts<Office> for Visitor {
 }
 
 /// Greets each request: switches preferences, binds a form token, finds the person, and dresses a failed answer.
-pub async fn greet(State(office): State<Office>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn greet(
+    State((office, client)): State<(Office, Client)>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if request.method() == Method::GET
         && let Some(answer) = switched(&office, request.uri())
     {
@@ -87,6 +105,7 @@ pub async fn greet(State(office): State<Office>, session: Session, mut request: 
         large: cookie(request.headers(), "size").is_some(),
         csrf: mac(&office, &bound).map(|mac| guard::hex(&mac.finalize().into_bytes())).unwrap_or_default(),
         person: signin::person(&office, &session).await,
+        address: client.of(&request),
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
         bound: bound.clone(),

@@ -7,7 +7,7 @@ use gongkai_law::{
         step::{Step, Verb},
     },
 };
-use gongkai_store::{Actor, OrganId, PersonId};
+use gongkai_store::{Actor, OrganId, PersonId, Scope};
 
 use crate::requests::dossier::Dossier;
 
@@ -84,6 +84,31 @@ impl Role {
     }
 }
 
+/// 办理职责: those who work on requests, of the organ whose requests they are.
+pub const WORK: [Role; 5] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer, Role::Supervisor];
+
+/// 三员分立: whether one person may have these roles together, as one of an organ's staff or not. An administrator has
+/// nothing besides and belongs to no organ; everybody else works for one.
+///
+/// # Errors
+/// The reason why not.
+///
+/// ```
+/// use gongkai::people::roles::{Role, may_have};
+///
+/// assert!(may_have(&[Role::Officer, Role::Signer], true).is_ok());
+/// assert!(may_have(&[Role::System, Role::Audit], false).is_err());
+/// ```
+pub fn may_have(roles: &[Role], in_organ: bool) -> Result<(), Refusal> {
+    let administers = roles.iter().any(|role| role.is_administrator());
+    match () {
+        () if administers && roles.len() > 1 => no("系统、安全、审计管理员三员分立，不能兼任其他职责"),
+        () if administers && in_organ => no("管理员管理整个平台，不属于某个单位"),
+        () if !administers && !roles.is_empty() && !in_organ => no("办理申请的人员要有所属单位"),
+        () => Ok(()),
+    }
+}
+
 /// Whose hand it is: somebody of the staff, the applicant with the code, or the platform by its clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hand {
@@ -109,6 +134,28 @@ impl Hand {
             Self::Staff { id, .. } => Actor::Person(*id),
             Self::Applicant => Actor::Public,
             Self::Platform => Actor::System,
+        }
+    }
+
+    /// 可见范围: whose requests it sees: the own organ's, and for a supervisor those of all organs below.
+    ///
+    /// # Errors
+    /// [`Refusal`] for an administrator, who reads no case, and for an applicant, who sees one by its code.
+    ///
+    /// ```
+    /// use gongkai::people::roles::Hand;
+    /// use gongkai_store::Scope;
+    ///
+    /// assert_eq!(Hand::Platform.scope(), Ok(Scope::All));
+    /// assert!(Hand::Applicant.scope().is_err());
+    /// ```
+    pub fn scope(&self) -> Result<Scope, Refusal> {
+        match self {
+            Self::Platform => Ok(Scope::All),
+            Self::Staff { organ: Some(organ), .. } if self.is_any(&[Role::Supervisor]) => Ok(Scope::Subtree(*organ)),
+            Self::Staff { organ: Some(organ), .. } if self.is_any(&WORK) => Ok(Scope::Organ(*organ)),
+            Self::Staff { .. } => Err(refusal("您的职责不包括办理申请，看不到申请的内容")),
+            Self::Applicant => Err(refusal("凭编号和查询码查看自己的申请")),
         }
     }
 
@@ -190,5 +237,9 @@ fn author(dossier: &Dossier) -> Option<String> {
 }
 
 fn no(why: &str) -> Result<(), Refusal> {
-    Err(Refusal { why: why.to_owned(), article: None })
+    Err(refusal(why))
+}
+
+fn refusal(why: &str) -> Refusal {
+    Refusal { why: why.to_owned(), article: None }
 }

@@ -1,6 +1,6 @@
 //! People, sessions, notices and settings.
 
-use gongkai_store::{Actor, Error, Moment, NewPerson, Notice};
+use gongkai_store::{Actor, Bounds, Db, Error, Moment, NewPerson, Notice, PersonId, SignInFailure};
 use jiff::civil::date;
 
 use crate::register::{NOON, on_both};
@@ -9,34 +9,77 @@ const CLERK: NewPerson<'_> = NewPerson {
     organ: None,
     name: "lin",
     full_name: "林青禾",
-    role: "admin",
+    roles: &["system"],
     password: "$argon2id$一",
     must_change: true,
 };
 
+/// 5 from one place, 7 from all together.
+const BOUNDS: Bounds = Bounds { here: 5, anywhere: 7, until: Moment(NOON.0 + 900_000) };
+
+/// Somebody tries once.
+async fn tried(db: &Db, id: PersonId, address: &str, right: bool) -> (i32, i32) {
+    let mut act = db.act(Actor::Public, NOON).await.unwrap();
+    let failure = match right {
+        true => act.signed_in(id, address, None).await.map(|()| SignInFailure::default()),
+        false => act.signin_failed(id, address, BOUNDS).await,
+    }
+    .unwrap();
+    act.commit().await.unwrap();
+    (failure.here, failure.anywhere)
+}
+
 #[tokio::test]
-async fn five_wrong_passwords_in_a_row_lock_and_a_right_one_starts_anew() {
+async fn wrong_passwords_in_a_row_lock_the_place_they_come_from_and_a_right_one_starts_anew() {
     on_both(|register| async move {
         let db = &register.db;
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
         let id = act.add_person(&CLERK).await.unwrap();
         act.commit().await.unwrap();
-        let until = NOON.plus_minutes(15);
         let mut seen = Vec::new();
         for right in [false, false, true, false, false, false, false, false] {
-            let mut act = db.act(Actor::Public, NOON).await.unwrap();
-            if right {
-                act.signed_in(id).await.unwrap();
-            } else {
-                let failure = act.signin_failed(id, 5, until).await.unwrap();
-                seen.push((failure.failures, failure.locked_until_ms));
-            }
-            act.commit().await.unwrap();
+            seen.push(tried(db, id, "10.0.0.1", right).await);
         }
-        let counted = [(1, None), (2, None), (1, None), (2, None), (3, None), (4, None), (0, Some(until))];
-        assert_eq!(seen, counted);
+        assert_eq!(seen, [(1, 1), (2, 2), (0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (0, 5)]);
+        let here = db.signin_place(id, "10.0.0.1").await.unwrap().unwrap();
+        assert_eq!((here.locked_until_ms, here.proven_ms), (Some(BOUNDS.until), Some(NOON)));
         let person = db.person_named("lin").await.unwrap().unwrap();
-        assert_eq!((person.locked_until_ms, person.last_signin_ms), (Some(until), Some(NOON)));
+        assert_eq!((person.locked_until_ms, person.last_signin_ms), (None, Some(NOON)));
+        assert_eq!(person.last_signin_from.as_deref(), Some("10.0.0.1"));
+
+        assert_eq!(tried(db, id, "10.0.0.2", false).await, (1, 6));
+        assert_eq!(tried(db, id, "10.0.0.3", false).await, (1, 0), "seven from all places lock the account");
+        assert_eq!(db.person(id).await.unwrap().locked_until_ms, Some(BOUNDS.until));
+
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.unlock_person(id).await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(db.person(id).await.unwrap().locked_until_ms, None);
+        assert_eq!(db.signin_place(id, "10.0.0.1").await.unwrap().unwrap().locked_until_ms, None);
+        assert_eq!(db.purge_signin_places(Moment(NOON.0 + 1)).await.unwrap(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_of_the_authenticator_is_taken_once_and_no_older_one_after_it() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let id = act.add_person(&CLERK).await.unwrap();
+        act.set_totp(id, Some(b"sealed"), 100).await.unwrap();
+        act.commit().await.unwrap();
+        let mut taken = Vec::new();
+        for step in [100, 101, 101, 99, 103] {
+            let mut act = db.act(Actor::Person(id), NOON).await.unwrap();
+            let is_new = act.signed_in(id, "10.0.0.1", Some(step)).await.is_ok();
+            if is_new {
+                act.commit().await.unwrap();
+            }
+            taken.push(is_new);
+        }
+        assert_eq!(taken, [false, true, false, false, true]);
+        assert_eq!(db.person(id).await.unwrap().totp.as_deref(), Some(b"sealed".as_slice()));
     })
     .await;
 }
@@ -47,7 +90,7 @@ async fn a_new_password_unlocks_and_outdates_sessions_and_never_enters_the_journ
         let db = &register.db;
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
         let id = act.add_person(&CLERK).await.unwrap();
-        act.signin_failed(id, 1, NOON.plus_days(1)).await.unwrap();
+        act.signin_failed(id, "10.0.0.1", Bounds { anywhere: 1, ..BOUNDS }).await.unwrap();
         act.set_password(id, "$argon2id$二", false).await.unwrap();
         act.commit().await.unwrap();
         let person = db.person(id).await.unwrap();
@@ -62,6 +105,7 @@ async fn a_new_password_unlocks_and_outdates_sessions_and_never_enters_the_journ
         drop(twice);
         assert_eq!(db.people("", 10).await.unwrap().len(), 1);
         assert!(db.people("lin", 10).await.unwrap().is_empty());
+        assert_eq!(db.passwords_before(id, 9).await.unwrap(), ["$argon2id$一"]);
     })
     .await;
 }

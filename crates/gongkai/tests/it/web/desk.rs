@@ -17,7 +17,7 @@ pub async fn hire(office: &Office, must_change: bool) {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new =
-        NewPerson { organ: None, name: "gu", full_name: "顾南乔", role: "admin", password: &hash, must_change };
+        NewPerson { organ: None, name: "gu", full_name: "顾南乔", roles: &["system"], password: &hash, must_change };
     act.add_person(&new).await.unwrap();
     act.commit().await.unwrap();
 }

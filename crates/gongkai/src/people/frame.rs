@@ -1,0 +1,243 @@
+//! 工作台的框: what stands around every page of the desk.
+//!
+//! A page of the desk begins with [`Desk::new`] and hands it to its template as the field `desk`; the template says
+//! `{% extends "desk.html" %}` and fills two blocks: `title`, and `main` with its `<main id="main" class="sheet">`.
+//! Forms take their token from `desk.csrf`.
+
+use std::sync::Arc;
+
+use gongkai_law::calendar::{Kind, in_chinese};
+use gongkai_store::RequestFilter;
+use jiff::civil::Weekday;
+
+use super::roles::{Hand, Role, WORK};
+use crate::{
+    assets,
+    guard::Visitor,
+    office::{Office, Site},
+    page::Error,
+};
+
+/// 栏目: the places of the desk, as the column beside each page lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// 申请办理: the work list and the file of a request.
+    Requests,
+    /// 期限月历
+    Month,
+    /// 复议诉讼
+    Redress,
+    /// 实时统计: tables 3 and 4 as they stand.
+    Figures,
+    /// 人员与权限
+    People,
+    /// 委托代签
+    Delegations,
+    /// 机构
+    Organs,
+    /// 操作日志
+    Journal,
+    /// 我的账号: everybody's own password and authenticator.
+    Account,
+}
+
+const KEEPERS: [Role; 2] = [Role::System, Role::Security];
+
+impl Place {
+    /// Every place under its heading.
+    const ALL: [(&'static str, &'static [Self]); 4] = [
+        ("我的工作", &[Self::Requests, Self::Month, Self::Redress]),
+        ("年报", &[Self::Figures]),
+        ("机构", &[Self::People, Self::Organs, Self::Delegations, Self::Journal]),
+        ("我", &[Self::Account]),
+    ];
+
+    /// Where it is.
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Requests => "/desk",
+            Self::Month => "/desk/month",
+            Self::Redress => "/desk/redress",
+            Self::Figures => "/desk/figures",
+            Self::People => "/desk/people",
+            Self::Delegations => "/desk/delegations",
+            Self::Organs => "/desk/organs",
+            Self::Journal => "/desk/journal",
+            Self::Account => "/desk/account",
+        }
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Requests => "申请办理",
+            Self::Month => "期限月历",
+            Self::Redress => "复议诉讼",
+            Self::Figures => "实时统计",
+            Self::People => "人员与权限",
+            Self::Delegations => "委托代签",
+            Self::Organs => "机构",
+            Self::Journal => "操作日志",
+            Self::Account => "我的账号",
+        }
+    }
+
+    /// Whose place it is; empty for everybody's.
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Requests | Self::Month | Self::Redress | Self::Figures => &WORK,
+            Self::People => &KEEPERS,
+            Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
+            Self::Organs => &[Role::System],
+            Self::Journal => &[Role::Audit],
+            Self::Account => &[],
+        }
+    }
+
+    /// Whether this hand works there.
+    pub fn is_open_to(self, hand: &Hand) -> bool {
+        self.roles().is_empty() || hand.is_any(self.roles())
+    }
+}
+
+/// Where somebody begins after signing in.
+pub fn home(hand: &Hand) -> &'static str {
+    let first = Place::ALL.iter().flat_map(|(_, places)| *places).find(|place| place.is_open_to(hand));
+    first.map_or("/reports", |place| place.href())
+}
+
+/// One heading of the column of places.
+pub struct Heading {
+    /// Its words.
+    pub label: &'static str,
+    /// What stands under it, never empty.
+    pub places: Vec<PlaceItem>,
+}
+
+/// One place as the template prints it.
+pub struct PlaceItem {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its words.
+    pub label: &'static str,
+    /// How much waits there; `None` where nothing is counted.
+    pub count: Option<i64>,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+/// The frame of one page of the desk: what `templates/desk.html` prints.
+pub struct Desk {
+    /// Whose site.
+    pub site: Arc<Site>,
+    /// 关怀版
+    pub care: bool,
+    /// 大字
+    pub large: bool,
+    /// For the hidden field of every form that posts.
+    pub csrf: String,
+    /// The style sheet with its hash.
+    pub css: &'static str,
+    /// The script with its hash.
+    pub script: &'static str,
+    /// The person's organ, in short; for an administrator the site's.
+    pub organ: String,
+    /// `2026年10月12日 星期一 · 工作日`
+    pub today: String,
+    /// 姓名
+    pub name: String,
+    /// `经办人、签发人`; empty for somebody without any.
+    pub roles: String,
+    /// The person's first place.
+    pub home: &'static str,
+    /// The column of places.
+    pub places: Vec<Heading>,
+}
+
+impl Desk {
+    /// The frame of a page at this place for this visitor.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`]; [`Error::Forbidden`] where the place is not among the person's duties.
+    pub async fn new(office: &Office, visitor: &Visitor, place: Place) -> Result<Self, Error> {
+        let person = visitor.signed_in()?;
+        let hand = &person.hand;
+        if !place.is_open_to(hand) {
+            let whose: Vec<_> = place.roles().iter().map(|role| role.label()).collect();
+            return Err(Error::Forbidden(format!("“{}”由{}使用", place.label(), whose.join("、"))));
+        }
+        let organ = match hand {
+            Hand::Staff { organ: Some(organ), .. } => office.db.organ(*organ).await?.short_name,
+            _ => office.site.organ.clone(),
+        };
+        Ok(Self {
+            site: office.site.clone(),
+            care: visitor.care,
+            large: visitor.large,
+            csrf: visitor.csrf.clone(),
+            css: assets::css(),
+            script: assets::script(),
+            organ,
+            today: today(office),
+            name: person.name.clone(),
+            roles: labels(hand).join("、"),
+            home: home(hand),
+            places: places(office, hand, place).await?,
+        })
+    }
+}
+
+/// The roles of somebody of the staff, in words.
+fn labels(hand: &Hand) -> Vec<&'static str> {
+    match hand {
+        Hand::Staff { roles, .. } => roles.iter().map(|role| role.label()).collect(),
+        Hand::Applicant | Hand::Platform => Vec::new(),
+    }
+}
+
+fn today(office: &Office) -> String {
+    let today = office.today();
+    let weekday = match today.weekday() {
+        Weekday::Monday => "一",
+        Weekday::Tuesday => "二",
+        Weekday::Wednesday => "三",
+        Weekday::Thursday => "四",
+        Weekday::Friday => "五",
+        Weekday::Saturday => "六",
+        Weekday::Sunday => "日",
+    };
+    let day = office.calendar.day(today);
+    let kind = match (day.kind, day.name) {
+        (Kind::Workday, None) => "工作日".to_owned(),
+        (Kind::Workday, Some(festival)) => format!("工作日（{festival}调休）"),
+        (Kind::Holiday, festival) => format!("{}放假", festival.unwrap_or_default()),
+        (Kind::Weekend, _) => "休息日".to_owned(),
+    };
+    format!("{} 星期{weekday} · {kind}", in_chinese(today))
+}
+
+async fn places(office: &Office, hand: &Hand, here: Place) -> Result<Vec<Heading>, Error> {
+    let mut headings = Vec::new();
+    for (label, all) in Place::ALL {
+        let mut places = Vec::new();
+        for place in all.iter().copied().filter(|place| place.is_open_to(hand)) {
+            let count = count(office, hand, place).await?;
+            places.push(PlaceItem { href: place.href(), label: place.label(), count, current: place == here });
+        }
+        if !places.is_empty() {
+            headings.push(Heading { label, places });
+        }
+    }
+    Ok(headings)
+}
+
+/// What waits at a place.
+async fn count(office: &Office, hand: &Hand, place: Place) -> Result<Option<i64>, Error> {
+    match (place, hand.scope()) {
+        (Place::Requests, Ok(scope)) => {
+            let open = RequestFilter { open: true, ..RequestFilter::default() };
+            Ok(Some(office.db.request_count(scope, &open).await?))
+        }
+        _ => Ok(None),
+    }
+}

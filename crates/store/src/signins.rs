@@ -1,0 +1,137 @@
+//! 登录: right and wrong passwords, by account and by the place they come from. When to lock is for the caller to say.
+
+use serde_json::json;
+
+use crate::{
+    Act, Db, Error, Moment, PersonId, Result,
+    db::{on, on_tx},
+};
+
+/// After how many wrong passwords in a row to lock, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// From one place: locks the account for that place.
+    pub here: i32,
+    /// From all places together: locks it for every place from which nobody has signed in yet.
+    pub anywhere: i32,
+    /// Until when.
+    pub until: Moment,
+}
+
+/// What a wrong password led to: the counts in a row, 0 when the last one locked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignInFailure {
+    /// From this place.
+    pub here: i32,
+    /// From all places.
+    pub anywhere: i32,
+}
+
+/// Where somebody signed in from, or tried to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct SignInPlace {
+    /// Wrong passwords in a row.
+    pub failures: i32,
+    /// No sign-in from here before this.
+    pub locked_until_ms: Option<Moment>,
+    /// When it last went well.
+    pub proven_ms: Option<Moment>,
+}
+
+impl Db {
+    /// What is known of an account at an address; `None` where nobody tried.
+    pub async fn signin_place(&self, id: PersonId, address: &str) -> Result<Option<SignInPlace>> {
+        const SQL: &str = "
+            select failures, locked_until_ms, proven_ms from signin_place where person_id = $1 and address = $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(address).fetch_optional(pool).await)?)
+    }
+
+    /// Forgets the places where nothing has happened since then; says how many.
+    pub async fn purge_signin_places(&self, before: Moment) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let rows = on_tx!(&mut tx, c => sqlx::query("delete from signin_place where at_ms < $1").bind(before)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+}
+
+impl Act {
+    /// A right password from an address, where the counts start anew; `step` is the authenticator's step of 30 seconds
+    /// that went with it. [`Error::Stale`] when that step was used before.
+    pub async fn signed_in(&mut self, id: PersonId, address: &str, step: Option<i64>) -> Result<()> {
+        const SQL: &str = "
+            update person set failures = 0, last_signin_ms = $1, last_signin_from = $2,
+                totp_used = coalesce($3, totp_used)
+            where id = $4 and ($3 is null or totp_used < $3)";
+        const PLACE: &str = "
+            insert into signin_place (person_id, address, failures, proven_ms, at_ms) values ($1, $2, 0, $3, $3)
+            on conflict (person_id, address) do update
+            set failures = 0, locked_until_ms = null, proven_ms = excluded.proven_ms, at_ms = excluded.at_ms";
+        let at = self.at();
+        let tx = self.write("person.signin", None, id, json!({"from": address, "code": step.is_some()}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(address).bind(step).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        let tx = self.going_on();
+        on_tx!(tx, c => sqlx::query(PLACE).bind(id).bind(address).bind(at).execute(c).await.map(|_| ()))?;
+        self.finish();
+        Ok(())
+    }
+
+    /// A wrong password, or a wrong code, from an address.
+    pub async fn signin_failed(&mut self, id: PersonId, address: &str, bounds: Bounds) -> Result<SignInFailure> {
+        const PLACE: &str = "
+            insert into signin_place (person_id, address, failures, at_ms) values ($1, $2, 1, $3)
+            on conflict (person_id, address) do update set at_ms = excluded.at_ms,
+                failures = signin_place.failures + 1
+            returning failures";
+        const LOCK_PLACE: &str = "
+            update signin_place set failures = 0, locked_until_ms = $1 where person_id = $2 and address = $3";
+        const SQL: &str = "update person set failures = failures + 1 where id = $1 returning failures";
+        const LOCK: &str = "update person set failures = 0, locked_until_ms = $1 where id = $2";
+        let (at, until) = (self.at(), bounds.until);
+        let tx = self.write("person.signin_failed", None, id, json!({"from": address}));
+        let anywhere: Option<i32> = on_tx!(tx, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
+        let mut anywhere = anywhere.ok_or(Error::Missing("账号"))?;
+        let tx = self.going_on();
+        let mut here: i32 =
+            on_tx!(tx, c => sqlx::query_scalar(PLACE).bind(id).bind(address).bind(at).fetch_one(c).await)?;
+        if here >= bounds.here {
+            here = 0;
+            let tx = self.going_on();
+            on_tx!(tx, c => sqlx::query(LOCK_PLACE).bind(until).bind(id).bind(address).execute(c).await.map(|_| ()))?;
+        }
+        if anywhere >= bounds.anywhere {
+            anywhere = 0;
+            let tx = self.going_on();
+            on_tx!(tx, c => sqlx::query(LOCK).bind(until).bind(id).execute(c).await.map(|_| ()))?;
+        }
+        self.amend("here", here);
+        self.amend("anywhere", anywhere);
+        self.finish();
+        Ok(SignInFailure { here, anywhere })
+    }
+
+    /// 解锁: every count starts anew, everywhere.
+    pub async fn unlock_person(&mut self, id: PersonId) -> Result<()> {
+        const PLACES: &str = "update signin_place set failures = 0, locked_until_ms = null where person_id = $1";
+        const SQL: &str = "update person set failures = 0, locked_until_ms = null where id = $1";
+        let tx = self.write("person.unlock", None, id, json!({}));
+        on_tx!(tx, c => sqlx::query(PLACES).bind(id).execute(c).await.map(|_| ()))?;
+        let tx = self.going_on();
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
+        self.one_person(rows)
+    }
+
+    /// 绑定、解绑: the sealed secret of an authenticator, or none; ends older sessions.
+    pub async fn set_totp(&mut self, id: PersonId, sealed: Option<&[u8]>, step: i64) -> Result<()> {
+        const SQL: &str = "update person set totp = $1, totp_used = $2, version = version + 1 where id = $3";
+        let tx = self.write("person.set_totp", None, id, json!({"bound": sealed.is_some()}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(sealed).bind(step).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.one_person(rows)
+    }
+}
