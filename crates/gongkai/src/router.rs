@@ -22,6 +22,7 @@ use crate::{
     home, library,
     office::Office,
     page::Error,
+    requests,
     sessions::{self, Sessions},
     signin, site_map, verify,
 };
@@ -40,6 +41,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .with_secure(office.secure);
     let pages = public()
         .merge(private())
+        .merge(requests::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))

@@ -123,6 +123,8 @@ pub struct RequestFilter<'a> {
     pub stage: Option<&'a str>,
     /// Waiting for somebody.
     pub waits: Option<&'a str>,
+    /// Waiting for anybody but the office.
+    pub elsewhere: bool,
     /// Of one officer.
     pub officer: Option<PersonId>,
     /// Nobody has it yet.
@@ -176,6 +178,9 @@ macro_rules! narrow {
         }
         if let Some(waits) = $filter.waits {
             $query.push(" and r.waits = ").push_bind(waits);
+        }
+        if $filter.elsewhere {
+            $query.push(" and r.waits not in ('office', 'nobody')");
         }
         if let Some(officer) = $filter.officer {
             $query.push(" and r.officer_id = ").push_bind(officer);
@@ -240,6 +245,39 @@ impl Db {
         const SQL: &str = "
             select n, on_date, kind, detail, actor, at_ms from request_step where request_id = $1 order by n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// The steps of several requests, those of one together and in order.
+    pub async fn steps_of(&self, ids: &[RequestId]) -> Result<Vec<(RequestId, StepRow)>> {
+        #[derive(sqlx::FromRow)]
+        struct Of {
+            request_id: RequestId,
+            #[sqlx(flatten)]
+            row: StepRow,
+        }
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Of> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select request_id, n, on_date, kind, detail, actor, at_ms from request_step where request_id in (",
+            );
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(") order by request_id, n");
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(found.into_iter().map(|of| (of.request_id, of.row)).collect())
+    }
+
+    /// The last number given out in an organ's series of a year; 0 before the first.
+    pub async fn last_number(&self, organ: OrganId, kind: &str, year: i16) -> Result<i64> {
+        const SQL: &str = "select last from number_series where organ_id = $1 and kind = $2 and year = $3";
+        let last: Option<i64> = on!(self, pool => sqlx::query_scalar(SQL)
+            .bind(organ).bind(kind).bind(i32::from(year)).fetch_optional(pool).await)?;
+        Ok(last.unwrap_or(0))
     }
 
     /// The files of a request, in the order in which they were added.

@@ -2,7 +2,12 @@
 //!
 //! [`take`] is the one door through which every step passes; [`register`] is how a request comes in.
 
+pub mod assign;
+pub mod desk;
 pub mod dossier;
+pub mod mask;
+pub mod papers;
 pub mod record;
 pub mod register;
+pub mod reveal;
 pub mod take;

@@ -1,0 +1,38 @@
+//! 工作台·申请办理: the desk's pages about requests. Doors only: what they do is in the acts beside.
+
+pub mod case;
+pub mod colleagues;
+pub mod due;
+pub mod enter;
+mod fields;
+mod hint;
+pub mod list;
+pub mod month;
+mod next;
+pub mod sent;
+pub mod step;
+mod story;
+pub mod wording;
+
+use axum::{
+    Router,
+    middleware::map_response,
+    routing::{get, post},
+};
+
+use crate::{guard::headers, office::Office};
+
+/// The addresses of these pages. Those of the answer's verbs, `drafted` to `sent`, are the letters' own.
+pub fn routes() -> Router<Office> {
+    Router::new()
+        .route("/desk", get(list::show))
+        .route("/desk/assign", post(list::assign_picked))
+        .route("/desk/register", get(enter::show).post(enter::take))
+        .route("/desk/month", get(month::show))
+        .route("/desk/requests/{number}", get(case::show))
+        .route("/desk/requests/{number}/assign", post(case::assign_one))
+        .route("/desk/requests/{number}/reveal", post(case::show_whole))
+        .route("/desk/requests/{number}/files/{n}", get(case::file))
+        .route("/desk/requests/{number}/{verb}", get(step::show).post(step::take))
+        .layer(map_response(headers::keep_private))
+}

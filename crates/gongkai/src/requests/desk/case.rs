@@ -1,0 +1,381 @@
+//! `/desk/requests/{number}`: the file of a request, its papers, who handles it, and who applied.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::{
+    application::{Delivery, Supply},
+    received::Channel,
+    step::{Stage, Verb},
+};
+use gongkai_store::{Attached, Moment, RequestLine, StaffLine};
+use serde::Deserialize;
+
+use super::{
+    colleagues::{Names, officers},
+    due::Due,
+    list::{eyes, refused},
+    next::Next,
+    story,
+    wording::{now, plain, short},
+};
+use crate::{
+    guard::Visitor,
+    library::portal::escape,
+    office::{Office, civil_date},
+    page::{self, Error},
+    people::{
+        frame::{Desk, Place},
+        roles::{Hand, may},
+    },
+    requests::{
+        assign::{ASSIGN, assign},
+        dossier::{Dossier, Entry},
+        mask,
+        register::{Identity, identity},
+        reveal,
+    },
+    typed,
+    verify::bytes,
+};
+
+/// The same applicant's requests that are looked at.
+const OTHERS: i64 = 200;
+
+struct Event {
+    day: String,
+    iso: String,
+    what: String,
+    mark: &'static str,
+    /// Under it: who, which letter, which proof.
+    meta: String,
+    mended: Option<String>,
+}
+
+struct PaperLine {
+    href: String,
+    name: String,
+    meta: String,
+}
+
+struct Note {
+    who: String,
+    day: String,
+    words: String,
+}
+
+struct Other {
+    number: String,
+    title: String,
+    meta: String,
+    same: bool,
+}
+
+/// The same applicant's requests to the same organ.
+pub struct Applicants {
+    /// This one among those of its month, from 1; 0 without a number to know the applicant by.
+    pub nth: u32,
+    /// All of its year.
+    pub year: usize,
+    others: Vec<Other>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/case.html")]
+struct CasePage {
+    desk: Desk,
+    number: String,
+    title: String,
+    version: i64,
+    wanted: String,
+    stage: &'static str,
+    now: String,
+    officer: Option<String>,
+    officers: Vec<StaffLine>,
+    internal: String,
+    may_assign: bool,
+    may_note: bool,
+    may_reveal: bool,
+    kind: &'static str,
+    who: Who,
+    facts: Vec<(&'static str, String)>,
+    next: Next,
+    due: Due,
+    ahead: Option<(String, String)>,
+    events: Vec<Event>,
+    papers: Vec<PaperLine>,
+    notes: Vec<Note>,
+    others: Vec<Other>,
+}
+
+/// Who applied, as the page shows it.
+enum Who {
+    /// 姓名 and 电话, covered.
+    Masked(String),
+    /// Everything, and somebody looked at it.
+    Shown(Vec<(&'static str, String)>),
+    /// Erased at the end of its retention.
+    Erased,
+}
+
+/// `GET /desk/requests/{number}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    let dossier = opened(&office, &visitor, &number).await?;
+    render(&office, &visitor, dossier, None).await
+}
+
+/// `POST /desk/requests/{number}/reveal`: who applied, at the price of a row in the journal.
+pub async fn show_whole(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(form): Form<Approval>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let dossier = opened(&office, &visitor, &number).await?;
+    let hand = visitor.hand()?;
+    reveal::may(hand, &dossier)?;
+    let identity = reveal::reveal(&office, hand, &dossier).await?;
+    render(&office, &visitor, dossier, Some(identity.map_or(Who::Erased, |who| Who::Shown(whole(&who))))).await
+}
+
+/// The token of a form without fields.
+#[derive(Deserialize)]
+pub struct Approval {
+    csrf: String,
+}
+
+/// A request of those that these eyes may see.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is not there and for what others have.
+pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<Dossier, Error> {
+    let (scope, _, _) = eyes(visitor.hand()?)?;
+    Ok(Dossier::numbered(office, number, scope).await?)
+}
+
+async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Option<Who>) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Requests).await?;
+    let hand = visitor.hand()?;
+    let line = &dossier.request.line;
+    let (today, calendar) = (office.today(), &*office.calendar);
+    let who = match who {
+        Some(who) => who,
+        None => identity(office, &dossier.request)
+            .map_err(|error| Error::broken(&error))?
+            .map_or(Who::Erased, |identity| Who::Masked(masked(&dossier, &identity))),
+    };
+    let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
+    let names = Names::of_actors(office, &actors).await?;
+    let handles = Names::of(office, line.officer_id).await?;
+    let others = applicants(office, &dossier).await?;
+    let files = office.db.request_files(line.id).await?;
+    let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
+    page::show(&CasePage {
+        number: line.number.clone(),
+        title: line.title.clone(),
+        version: line.version,
+        wanted: dossier.request.wanted.clone(),
+        stage: dossier.standing.stage().label(),
+        now: now(&dossier.standing, today, calendar),
+        officer: line.officer_id.map(|id| handles.person(id).to_owned()),
+        officers: officers(office, line.organ_id).await?,
+        internal: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
+        may_assign: own && hand.is_any(&ASSIGN),
+        may_note: may(hand, Verb::Note, &dossier).is_ok(),
+        may_reveal: reveal::may(hand, &dossier).is_ok(),
+        kind: dossier.applicant().label(),
+        facts: facts(&dossier, &others),
+        next: Next::of(office, hand, &dossier),
+        due: Due::of(&dossier.standing, today, calendar),
+        ahead: ahead(&dossier, today),
+        events: events(&dossier, &names, today),
+        papers: files.iter().map(|file| paper(&line.number, file)).collect(),
+        notes: notes(&dossier, &names, today),
+        others: others.others,
+        who,
+        desk,
+    })
+}
+
+fn masked(dossier: &Dossier, identity: &Identity) -> String {
+    // the name of an organisation is no secret
+    let name = if dossier.applicant().is_person() { mask::name(&identity.name) } else { identity.name.clone() };
+    let phone = mask::phone(&identity.phone);
+    [name, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn whole(identity: &Identity) -> Vec<(&'static str, String)> {
+    let all = [
+        ("姓名、名称", &identity.name),
+        ("证件号码", &identity.number),
+        ("电话", &identity.phone),
+        ("邮箱", &identity.email),
+        ("地址", &identity.address),
+        ("代理人", &identity.agent),
+        ("共同申请人", &identity.joint),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
+}
+
+fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> {
+    let request = &dossier.request;
+    let channel = Channel::of_key(&request.line.channel).map_or("", Channel::label);
+    let came = match request.line.received {
+        Some(day) => format!("{channel}　{}收到", day.0),
+        None => format!("{channel}　{}到达", request.line.arrived.0),
+    };
+    let supply = Supply::of_key(&request.supply).map_or("", Supply::label);
+    let delivery = Delivery::of_key(&request.delivery).map_or("", Delivery::label);
+    let mut facts = vec![("渠道", came), ("提供方式", format!("{supply}，{delivery}"))];
+    if others.nth > 0 {
+        facts.push(("本月第几件", format!("第{}件，今年共{}件", others.nth, others.year)));
+    }
+    facts
+}
+
+/// The due date at the head of the timeline: ISO and short.
+fn ahead(dossier: &Dossier, today: jiff::civil::Date) -> Option<(String, String)> {
+    let due = dossier.standing.due().filter(|_| !dossier.standing.is_over())?;
+    Some((due.to_string(), short(due, today)))
+}
+
+fn events(dossier: &Dossier, names: &Names, today: jiff::civil::Date) -> Vec<Event> {
+    let shown = dossier.entries.iter().enumerate().rev().filter(|(_, entry)| !story::is_note(entry));
+    let event = |(at, entry): (usize, &Entry)| Event {
+        day: short(entry.taken.on, today),
+        iso: entry.taken.on.to_string(),
+        what: story::what(dossier, entry),
+        mark: story::mark(entry.taken.step),
+        meta: meta(entry, names, today),
+        mended: story::mended(dossier, at),
+    };
+    shown.map(event).collect()
+}
+
+fn meta(entry: &Entry, names: &Names, today: jiff::civil::Date) -> String {
+    let written = civil_date(entry.row.at_ms.timestamp());
+    let by = names.actor(&entry.row.actor);
+    let by = match written == entry.taken.on {
+        true => by.to_owned(),
+        false => format!("{by}，{}登记", short(written, today)),
+    };
+    let parts = [by.as_str(), &entry.words.letter, &entry.words.proof];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn notes(dossier: &Dossier, names: &Names, today: jiff::civil::Date) -> Vec<Note> {
+    let own = dossier.entries.iter().rev().filter(|entry| story::is_note(entry));
+    let note = |entry: &Entry| Note {
+        who: names.actor(&entry.row.actor).to_owned(),
+        day: short(entry.taken.on, today),
+        words: entry.words.why.clone(),
+    };
+    own.map(note).collect()
+}
+
+fn paper(number: &str, file: &Attached) -> PaperLine {
+    let size = bytes(usize::try_from(file.size).unwrap_or(0));
+    PaperLine {
+        href: format!("/desk/requests/{number}/files/{}", file.n),
+        name: file.name.clone(),
+        meta: if file.shown { format!("{size}　申请人可见") } else { size },
+    }
+}
+
+/// What else the same applicant asked this organ for.
+///
+/// # Errors
+/// The register.
+pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants, Error> {
+    let line = &dossier.request.line;
+    let Some(mac) = &dossier.request.applicant_mac else {
+        return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
+    };
+    let all = office.db.requests_of_applicant(line.organ_id, mac, OTHERS).await?;
+    let day = line.arrived.0;
+    let month = |other: &&RequestLine| super::fields::same_month(other.arrived.0, day) && other.id <= line.id;
+    Ok(Applicants {
+        nth: u32::try_from(all.iter().filter(month).count()).unwrap_or(u32::MAX),
+        year: all.iter().filter(|other| other.arrived.0.year() == day.year()).count(),
+        others: all
+            .iter()
+            .filter(|other| other.id != line.id)
+            .take(6)
+            .map(|other| beside(other, &line.title))
+            .collect(),
+    })
+}
+
+fn beside(other: &RequestLine, title: &str) -> Other {
+    let decision = other.decision.as_deref().and_then(gongkai_law::request::decision::Decision::of_key);
+    let stands = match decision {
+        Some(decision) => plain(decision.label()).to_owned(),
+        None => Stage::of_key(&other.stage).map_or("", Stage::label).to_owned(),
+    };
+    Other {
+        number: other.number.clone(),
+        title: other.title.clone(),
+        meta: format!("{}到达，{stands}", other.arrived.0),
+        same: other.title == title,
+    }
+}
+
+/// The form that gives a request to somebody.
+#[derive(Deserialize)]
+pub struct Assignment {
+    csrf: String,
+    version: i64,
+    to: String,
+    /// 内部期限; empty for none.
+    #[serde(default)]
+    until: String,
+}
+
+/// `POST /desk/requests/{number}/assign`
+pub async fn assign_one(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(form): Form<Assignment>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let dossier = opened(&office, &visitor, &number).await?;
+    let hand = visitor.hand()?;
+    if dossier.request.line.version != form.version {
+        return Err(Error::Stale);
+    }
+    let until = match typed::number(&form.until) {
+        empty if empty.is_empty() => None,
+        day => Some(day.parse().map_err(|_| Error::Unreadable("内部期限不是一个日期。".to_owned()))?),
+    };
+    let to = office.db.staff_line(form.to.parse().map_err(|_| Error::NotFound)?).await?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;
+    act.commit().await?;
+    Ok(Redirect::to(&format!("/desk/requests/{}", dossier.request.line.number)).into_response())
+}
+
+/// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours.
+pub async fn file(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, n)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let dossier = opened(&office, &visitor, &number).await?;
+    let files = office.db.request_files(dossier.request.line.id).await?;
+    let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
+    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let named = format!("attachment; filename*=UTF-8''{}", escape(&file.name));
+    let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
+    let media = HeaderValue::from_str(&file.media).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, named)], bytes).into_response())
+}

@@ -1,0 +1,328 @@
+//! `/desk/register`: what came by hand, by post or otherwise is written down by an officer.
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, State},
+    http::StatusCode,
+    response::Response,
+};
+use gongkai_law::{
+    organ::uscc,
+    personal,
+    request::{
+        application::{Applicant, Delivery, Supply},
+        clarify, fee,
+        received::Channel,
+        standing::Standing,
+        step::{Step, Taken},
+    },
+};
+use gongkai_store::{Moment, NewFile, Organ, RequestLine, Upload};
+use jiff::civil::Date;
+
+use super::{due::Due, fields::same_month, list::eyes, sent::Sent, wording::short};
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{self, Error, FieldError},
+    people::{
+        frame::{Desk, Place},
+        roles::{self, Hand},
+    },
+    requests::{
+        papers::media,
+        register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
+    },
+};
+
+/// The same applicant's requests that are counted.
+const OTHERS: i64 = 200;
+/// So soon after the first, the same words of the same applicant are a second click.
+const TWICE_MS: i64 = 60_000;
+
+/// 渠道: how an application comes to a desk, and which day counts.
+struct Way {
+    key: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    channel: Channel,
+}
+
+const fn way(key: &'static str, label: &'static str, hint: &'static str, channel: Channel) -> Way {
+    Way { key, label, hint, channel }
+}
+
+static WAYS: [Way; 7] = [
+    way("hand", "当面提交", "提交当天算收到", Channel::InPerson),
+    way("oral", "口头提出", "书写有困难的，工作人员代填，申请人确认的当天（第二十九条）", Channel::InPerson),
+    way("signed", "邮寄，须签收（挂号、EMS）", "本机关签收的当天；收发室签收也算", Channel::SignedPost),
+    way("plain", "平常信函", "收到当天须与申请人联系，双方确认的当天", Channel::OrdinaryPost),
+    way("fax", "传真", "双方确认的当天", Channel::Fax),
+    way("mail", "电子邮箱", "双方确认的当天", Channel::Internet),
+    way("elsewhere", "寄到别的科室或者个人", "公开工作机构收到并与申请人确认的当天", Channel::Elsewhere),
+];
+
+#[derive(Template)]
+#[template(path = "desk/register.html")]
+struct RegisterPage {
+    desk: Desk,
+    errors: Vec<FieldError>,
+    sent: Sent,
+    ways: &'static [Way],
+    kinds: [Applicant; 6],
+    supplies: [Supply; 3],
+    deliveries: [Delivery; 4],
+    arrived: String,
+    /// What the number will be, if nobody else registers before.
+    number: String,
+    /// Registered just now, one before this.
+    before: Option<String>,
+    due: Due,
+    clarify_by: Option<String>,
+    count: Option<Count>,
+}
+
+impl RegisterPage {
+    fn wrong(&self, id: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == id).map(|error| error.message.as_str())
+    }
+}
+
+/// 这位申请人: what else this applicant asked for.
+struct Count {
+    month: usize,
+    year: usize,
+    others: Vec<(String, String, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/registered.html")]
+struct RegisteredPage {
+    desk: Desk,
+    organ: String,
+    receipt: Receipt,
+    wanted: String,
+    applicant: String,
+    channel: &'static str,
+    arrived: String,
+    due: Due,
+}
+
+/// Whoever registers for their organ.
+async fn registrar(office: &Office, visitor: &Visitor) -> Result<Organ, Error> {
+    let hand: &Hand = visitor.hand()?;
+    let (_, _, organ) = eyes(hand)?;
+    if !hand.is_any(roles::roles_for(gongkai_law::request::step::Verb::Arrive)) {
+        return Err(Error::Forbidden("登记申请由经办人、公开工作机构负责人办理".to_owned()));
+    }
+    Ok(office.db.organ(organ).await?)
+}
+
+/// `GET /desk/register`
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    let organ = registrar(&office, &visitor).await?;
+    form(&office, &visitor, &organ, Sent::default(), (Vec::new(), None)).await
+}
+
+async fn form(
+    office: &Office,
+    visitor: &Visitor,
+    organ: &Organ,
+    sent: Sent,
+    (errors, before): (Vec<FieldError>, Option<String>),
+) -> Result<Response, Error> {
+    let today = office.today();
+    let last = office.db.last_number(organ.id, "request", today.year()).await?;
+    let way = way_of(&sent);
+    let days = (sent.word("arrived").parse().unwrap_or(today), sent.word("confirmed").parse().ok());
+    let standing = standing(office, way.channel, days);
+    let by = standing.received.and_then(|received| clarify::ask_by(received, &office.calendar));
+    let count = count(office, organ, &sent).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = RegisterPage {
+        desk: Desk::new(office, visitor, Place::Requests).await?,
+        errors,
+        ways: &WAYS,
+        kinds: Applicant::ALL,
+        supplies: Supply::ALL,
+        deliveries: Delivery::ALL,
+        arrived: if sent.has("arrived") { sent.word("arrived").to_owned() } else { today.to_string() },
+        number: format!("{}-{}-{:04}", organ.slug.to_uppercase(), today.year(), last + 1),
+        before,
+        due: Due::of(&standing, today, &office.calendar),
+        clarify_by: by.map(|term| short(term.date, today)),
+        count,
+        sent,
+    };
+    page::show_as(status, &page)
+}
+
+fn way_of(sent: &Sent) -> &'static Way {
+    WAYS.iter().find(|way| way.key == sent.word("ch")).unwrap_or(&WAYS[0])
+}
+
+fn standing(office: &Office, channel: Channel, (arrived, confirmed): (Date, Option<Date>)) -> Standing {
+    let mut taken = vec![Taken { on: arrived, step: Step::Arrived { channel } }];
+    if channel.needs_confirmation() {
+        taken.extend(confirmed.map(|on| Taken { on, step: Step::Confirmed }));
+    }
+    Standing::of(&taken, &office.calendar)
+}
+
+async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Count>, Error> {
+    let who = Identity { number: sent.word("idno").to_owned(), ..Identity::default() };
+    let Some(mac) = applicant_mac(office, &who) else { return Ok(None) };
+    let today = office.today();
+    let all = office.db.requests_of_applicant(organ.id, &mac, OTHERS).await?;
+    let title = crate::requests::register::title(sent.word("what"));
+    let line = |line: &RequestLine| {
+        let stage = gongkai_law::request::step::Stage::of_key(&line.stage).map_or("", |stage| stage.label());
+        let meta = format!("{}到达，{stage}", short(line.arrived.0, today));
+        (line.number.clone(), line.title.clone(), meta, line.title == title)
+    };
+    Ok(Some(Count {
+        month: all.iter().filter(|line| same_month(line.arrived.0, today)).count() + 1,
+        year: all.iter().filter(|line| line.arrived.0.year() == today.year()).count() + 1,
+        others: all.iter().take(6).map(line).collect(),
+    }))
+}
+
+/// `POST /desk/register`: a look at the dates, or the application with its papers and its number at once.
+pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipart) -> Result<Response, Error> {
+    let organ = registrar(&office, &visitor).await?;
+    let sent = Sent::read(&office, &visitor, body).await?;
+    let application = application(&office, &sent);
+    let application = match application {
+        _ if sent.word("then") == "look" => return form(&office, &visitor, &organ, sent, (Vec::new(), None)).await,
+        Err(errors) => return form(&office, &visitor, &organ, sent, (errors, None)).await,
+        Ok(application) => application,
+    };
+    if twice(&office, &organ, &application).await? {
+        return Err(Error::Stale);
+    }
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    let receipt = register_in(&office, &mut act, &organ, &application).await?;
+    for paper in sent.papers("envelope", "proof").into_iter().chain(sent.papers("scan", "application")) {
+        let media = media(&paper.bytes).unwrap_or("application/octet-stream");
+        let upload = Upload { bytes: &paper.bytes, media };
+        act.attach(receipt.id, organ.id, &NewFile { upload, name: &paper.name, kind: paper.kind, shown: false })
+            .await?;
+    }
+    act.commit().await?;
+    if sent.word("then") == "next" {
+        return form(&office, &visitor, &organ, Sent::default(), (Vec::new(), Some(receipt.number))).await;
+    }
+    let standing = standing(&office, application.channel, (application.arrived, application.confirmed));
+    page::show_as(
+        StatusCode::CREATED,
+        &RegisteredPage {
+            desk: Desk::new(&office, &visitor, Place::Requests).await?,
+            organ: organ.name,
+            receipt,
+            applicant: format!("{}（{}）", application.identity.name, application.applicant),
+            channel: way_of(&sent).label,
+            arrived: application.arrived.to_string(),
+            due: Due::of(&standing, office.today(), &office.calendar),
+            wanted: application.wanted,
+        },
+    )
+}
+
+/// Whether the same was registered a moment ago.
+async fn twice(office: &Office, organ: &Organ, application: &Application) -> Result<bool, Error> {
+    let Some(mac) = applicant_mac(office, &application.identity) else { return Ok(false) };
+    let Some(last) = office.db.requests_of_applicant(organ.id, &mac, 1).await?.into_iter().next() else {
+        return Ok(false);
+    };
+    let last = office.db.request(last.id, gongkai_store::Scope::Organ(organ.id)).await?;
+    Ok(last.wanted == application.wanted && office.now_ms() - last.registered_ms.0 < TWICE_MS)
+}
+
+fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let way = way_of(sent);
+    let applicant = Applicant::of_key(sent.word("kind")).unwrap_or(Applicant::NaturalPerson);
+    let identity = identity(sent, applicant, &mut errors);
+    let wanted = sent.wanted("what", "要什么信息", &mut errors);
+    let days = days(office, sent, way.channel, &mut errors);
+    let proof = [way.label, sent.word("proof"), sent.word("by")];
+    match days {
+        Some((arrived, confirmed)) if errors.is_empty() => Ok(Application {
+            applicant,
+            identity,
+            wanted,
+            supply: Supply::of_key(sent.word("form")).unwrap_or(Supply::Paper),
+            delivery: Delivery::of_key(sent.word("way")).unwrap_or(Delivery::Post),
+            channel: way.channel,
+            arrived,
+            confirmed,
+            proof: proof.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　"),
+        }),
+        _ => Err(errors),
+    }
+}
+
+fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> Identity {
+    let word = |id| sent.word(id).to_owned();
+    let name = sent.wanted("name", "姓名或者名称", errors);
+    let number = plain_code(sent.word("idno"));
+    if let Some(fault) = wrong_number(applicant, &number) {
+        errors.push(FieldError::new("idno", fault));
+    }
+    let contact = ["tel", "email", "addr"].iter().any(|id| !sent.word(id).is_empty());
+    if !contact {
+        errors.push(FieldError::new("tel", "请填电话、邮箱、地址中的至少一项，没有联系方式就无法答复（第二十九条）"));
+    }
+    Identity {
+        name,
+        number,
+        phone: word("tel"),
+        email: word("email"),
+        address: word("addr"),
+        agent: word("agent"),
+        joint: word("joint"),
+    }
+}
+
+/// What is wrong with a number of identity. Passports and the like have letters, and no check digit that we know.
+fn wrong_number(applicant: Applicant, number: &str) -> Option<String> {
+    if number.is_empty() {
+        return Some("请填身份证号或者统一社会信用代码：申请须附身份证明（第二十九条）".to_owned());
+    }
+    if !applicant.is_person() {
+        return uscc::check(number).err().map(|fault| fault.to_string());
+    }
+    let foreign = number.bytes().any(|byte| byte.is_ascii_alphabetic() && byte != b'X');
+    match foreign {
+        true => None,
+        false => personal::check_id(number.as_bytes()).err().map(|fault| fault.to_string()),
+    }
+}
+
+/// When it came, and when both sides confirmed it, where the channel wants that.
+fn days(office: &Office, sent: &Sent, channel: Channel, errors: &mut Vec<FieldError>) -> Option<(Date, Option<Date>)> {
+    let today = office.today();
+    let arrived = sent.date("arrived", "到达的日期", errors)?;
+    let waits = !channel.needs_confirmation() || sent.has("lost") || sent.word("confirmed").is_empty();
+    let confirmed = if waits { None } else { Some(sent.date("confirmed", "确认的日期", errors)?) };
+    if arrived > today {
+        errors.push(FieldError::new("arrived", "到达的日期还没有到"));
+    }
+    if let Some(day) = confirmed
+        && (day < arrived || day > today)
+    {
+        errors.push(FieldError::new("confirmed", "确认的日期应在到达和今天之间（第三十一条）"));
+    }
+    Some((arrived, confirmed))
+}
+
+impl Count {
+    /// Under the counts: whether a fee may be charged by item.
+    fn fee(&self) -> &'static str {
+        let items = u32::try_from(self.month).unwrap_or(u32::MAX);
+        match fee::by_item(items).is_ok_and(|fee| fee.total == 0) {
+            true => "按证件号码、向本机关计。本月第11件起才可能按件收费（第四十二条）。",
+            false => "按证件号码、向本机关计。本月已超过10件，可以按件收信息处理费（第四十二条）。",
+        }
+    }
+}

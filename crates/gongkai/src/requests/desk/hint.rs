@@ -1,0 +1,57 @@
+//! 说明: under each thing that may be done, who does it and what the law wants of it.
+
+use gongkai_law::{
+    calendar::Calendar,
+    request::{clarify, deadline::EXTENSION_WORKDAYS, standing::Standing, step::Verb},
+};
+
+use crate::people::roles::roles_for;
+
+/// One or two sentences under a verb that has its place now.
+pub fn hint(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
+    let who = roles_for(verb).iter().map(|role| role.label()).collect::<Vec<_>>().join("、");
+    format!("{who}。{}", law(verb, standing, calendar))
+}
+
+fn law(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
+    let fixed = match verb {
+        Verb::AskClarify => return by(standing, calendar),
+        Verb::Extend => {
+            let left = EXTENSION_WORKDAYS.saturating_sub(standing.extended);
+            return format!("还可以延长{left}个工作日，须告知申请人（第三十三条第二款）。");
+        }
+        Verb::Confirm => "双方确认之日就是收到之日，期限从第二天起数（第三十一条）。",
+        Verb::Accept => "属于本机关、内容明确的，转入办理。",
+        Verb::TakeCorrection => "期限从收到补正的第二天重新计算（第三十条）。",
+        Verb::AskReasons => "数量、频次明显超过合理范围的，可以要求说明理由（第三十五条）。",
+        Verb::TakeReasons => "理由合理但不能按时答复的，另定合理期限；不合理的，不予处理（第三十五条）。",
+        Verb::Consult => {
+            "第三方15个工作日不答复的，由本机关决定（第三十二条）；共同制作机关不答复的，视为同意公开（第三十四条）。"
+        }
+        Verb::NoteReached => "15个工作日从对方收到的第二天起数（第三十二条）。",
+        Verb::TakeOpinion => "收到意见，期限接着数（第三十三条第三款）。",
+        Verb::NotifyFee => "按件、按量只选一种，系统按档计算（第四十二条）。",
+        Verb::TakePayment => "期限从缴费的第二天重新计算。",
+        Verb::Delay => "理由合理，不能在期限内答复的（第三十五条）。",
+        Verb::Draft => "按年报表三的21种结果之一，写明依据和救济（第三十六条）。",
+        Verb::Return => "写明哪里要改，退给起草人。",
+        Verb::Review => "审查人不能是起草人。",
+        Verb::Sign => "签发人不能是起草人，签发时编文号。",
+        Verb::Send => "按申请人要求的形式（第四十条）。",
+        Verb::Serve => "复议、诉讼的期限从送达起算。",
+        Verb::Withdraw => "由申请人提出，计入其他处理。",
+        Verb::Lapse => "逾期不补正、不缴费的，不再处理。",
+        Verb::Order => "复议决定、判决责令重新答复的，在原件里重新办理。",
+        Verb::Archive => "五个环节的最后一个（第四十五条）。",
+        Verb::Redate => "登记错的日期，更正留痕。",
+        Verb::Strike => "登记错的步骤，注销留痕，不再计算。",
+        Verb::Arrive | Verb::Note => "",
+    };
+    fixed.to_owned()
+}
+
+fn by(standing: &Standing, calendar: &Calendar) -> String {
+    let by = standing.received.and_then(|received| clarify::ask_by(received, calendar));
+    let by = by.map(|term| format!("，最迟{}月{}日", term.date.month(), term.date.day())).unwrap_or_default();
+    format!("收到之日起7个工作日内，只能一次{by}（第三十条）。")
+}

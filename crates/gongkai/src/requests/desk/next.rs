@@ -1,0 +1,85 @@
+//! 下一步: what may be done with a request now and what not, each with its reason.
+
+use gongkai_law::request::step::Verb;
+
+use super::hint::hint;
+use crate::{
+    office::Office,
+    people::roles::Hand,
+    requests::{dossier::Dossier, take},
+};
+
+/// Something that may be done.
+pub struct Open {
+    /// What.
+    pub label: &'static str,
+    /// Where.
+    pub href: String,
+    /// Who does it, and what the law wants.
+    pub hint: String,
+    /// The one that leads on.
+    pub first: bool,
+}
+
+/// Something that may not be done.
+pub struct Closed {
+    /// What.
+    pub label: &'static str,
+    /// `第三十条`, or what else is the reason: `职责`, `环节`.
+    pub basis: String,
+    /// Why not.
+    pub why: String,
+}
+
+/// All that may be done with a request, and all that may not.
+pub struct Next {
+    /// What leads on stands first.
+    pub open: Vec<Open>,
+    /// By an article, or by the division of duties.
+    pub closed: Vec<Closed>,
+    /// By the order of the work alone: its time has not come, or is over.
+    pub elsewhere: Vec<Closed>,
+}
+
+/// The verbs that lead on, in the order of the work.
+const LEADING: [Verb; 8] =
+    [Verb::Confirm, Verb::Accept, Verb::Sign, Verb::Review, Verb::Send, Verb::Serve, Verb::Archive, Verb::Draft];
+
+impl Next {
+    /// For a hand on a request.
+    pub fn of(office: &Office, hand: &Hand, dossier: &Dossier) -> Self {
+        let mut next = Self { open: Vec::new(), closed: Vec::new(), elsewhere: Vec::new() };
+        let verbs = Verb::ALL.into_iter().filter(|verb| !matches!(verb, Verb::Arrive | Verb::Note));
+        for verb in verbs {
+            match take::may(office, hand, dossier, verb) {
+                Ok(()) => next.open.push(open(office, dossier, verb)),
+                Err(refusal) => {
+                    let in_place = verb.stages().contains(&dossier.standing.stage());
+                    let basis = match &refusal.article {
+                        Some(article) => article.to_string().replace("《条例》", ""),
+                        None if in_place => "职责、次序".to_owned(),
+                        None => "环节".to_owned(),
+                    };
+                    let closed = Closed { label: verb.label(), basis, why: refusal.why };
+                    if in_place { next.closed.push(closed) } else { next.elsewhere.push(closed) }
+                }
+            }
+        }
+        let leads = LEADING.into_iter().find_map(|verb| next.open.iter().position(|open| open.label == verb.label()));
+        if let Some(at) = leads {
+            let mut first = next.open.remove(at);
+            first.first = true;
+            next.open.insert(0, first);
+        }
+        next
+    }
+}
+
+fn open(office: &Office, dossier: &Dossier, verb: Verb) -> Open {
+    Open {
+        label: verb.label(),
+        href: format!("/desk/requests/{}/{}", dossier.request.line.number, verb.key()),
+        hint: hint(verb, &dossier.standing, &office.calendar),
+        first: false,
+    }
+}

@@ -1,0 +1,119 @@
+//! 表单: what a form of the desk sent, words and papers.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Multipart, multipart::MultipartError},
+    http::StatusCode,
+};
+use jiff::civil::Date;
+
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{Error, FieldError},
+    requests::papers::{MOST, Paper, media},
+    typed,
+};
+
+/// Fields of a form.
+const FIELDS: usize = 60;
+/// Characters of one field; what is longer belongs into a paper.
+const LONGEST: usize = 20_000;
+
+/// What a form sent.
+#[derive(Debug, Default)]
+pub struct Sent {
+    words: BTreeMap<String, String>,
+    papers: Vec<(String, Paper)>,
+}
+
+impl Sent {
+    /// Reads a form whose first field is its token, and approves the token before anything else is read.
+    ///
+    /// # Errors
+    /// [`Error::Forged`]; a form that is broken, too long, or brings what is no paper.
+    pub async fn read(office: &Office, visitor: &Visitor, mut form: Multipart) -> Result<Self, Error> {
+        let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
+        let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
+        visitor.approve(office, &token)?;
+        let mut sent = Self::default();
+        while let Some(field) = form.next_field().await.map_err(unread)? {
+            let id = field.name().unwrap_or_default().to_owned();
+            let name = field.file_name().map(last_part);
+            let bytes = field.bytes().await.map_err(unread)?;
+            match name {
+                None => sent.word_came(id, &bytes)?,
+                // a file field that was left empty
+                Some(name) if name.is_empty() && bytes.is_empty() => {}
+                Some(name) => sent.paper_came(id, name, bytes.to_vec())?,
+            }
+        }
+        Ok(sent)
+    }
+
+    fn word_came(&mut self, id: String, bytes: &[u8]) -> Result<(), Error> {
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::Unreadable("表单里有认不出的字符。".to_owned()))?;
+        if self.words.len() == FIELDS || text.chars().nth(LONGEST).is_some() {
+            return Err(Error::Unreadable(format!("一项最多填{LONGEST}个字，更长的请作为材料上传。")));
+        }
+        self.words.insert(id, text.replace("\r\n", "\n").trim().to_owned());
+        Ok(())
+    }
+
+    fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>) -> Result<(), Error> {
+        if self.papers.len() == MOST {
+            return Err(Error::Unreadable(format!("一次最多上传{MOST}份材料。")));
+        }
+        if media(&bytes).is_none() {
+            return Err(Error::Unreadable(format!("“{name}”不是材料：可以上传PDF、OFD、Office文档、图片和纯文本。")));
+        }
+        self.papers.push((id, Paper { name, bytes, kind: "" }));
+        Ok(())
+    }
+
+    /// What a field says; empty where it is not there.
+    pub fn word(&self, id: &str) -> &str {
+        self.words.get(id).map_or("", String::as_str)
+    }
+
+    /// Whether the form had this field at all.
+    pub fn has(&self, id: &str) -> bool {
+        self.words.contains_key(id)
+    }
+
+    /// The date of a field; a complaint where it is none.
+    pub fn date(&self, id: &'static str, label: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
+        let date = typed::number(self.word(id)).parse().ok();
+        if date.is_none() {
+            errors.push(FieldError::new(id, format!("{label}：请填一个日期，如2026-10-12")));
+        }
+        date
+    }
+
+    /// What has to be said; a complaint where it is not.
+    pub fn wanted(&self, id: &'static str, label: &str, errors: &mut Vec<FieldError>) -> String {
+        let word = self.word(id);
+        if word.is_empty() {
+            errors.push(FieldError::new(id, format!("请填写{label}")));
+        }
+        word.to_owned()
+    }
+
+    /// The papers of a field, for one purpose.
+    pub fn papers(&self, id: &str, kind: &'static str) -> Vec<Paper> {
+        let of = self.papers.iter().filter(|(field, _)| field == id);
+        of.map(|(_, paper)| Paper { kind, ..paper.clone() }).collect()
+    }
+}
+
+fn last_part(name: &str) -> String {
+    name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(120).collect()
+}
+
+fn unread(error: MultipartError) -> Error {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        _ => Error::Unreadable("上传中断了，或者表单不完整。请再试一次。".to_owned()),
+    }
+}

@@ -1,0 +1,70 @@
+//! 材料: papers put into a request's file. What a paper is, its bytes say and not its name.
+
+use gongkai_store::{Act, NewFile, Upload};
+
+use super::dossier::Dossier;
+
+/// Papers that go into a file at once.
+pub const MOST: usize = 10;
+
+/// A paper on its way into a file.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Its name, as the sender's machine had it.
+    pub name: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// What it is for: `opinion`, `proof`, `application` …
+    pub kind: &'static str,
+}
+
+/// The type of a paper that an office keeps: PDF, OFD and office documents, pictures, plain text; `None` for anything
+/// else, pages and programs above all.
+pub fn media(bytes: &[u8]) -> Option<&'static str> {
+    let starts = |mark: &[u8]| bytes.starts_with(mark);
+    let known = [
+        (&b"%PDF"[..], "application/pdf"),
+        // DOCX, XLSX, OFD
+        (b"PK\x03\x04", "application/zip"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
+        // DOC, XLS
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    ];
+    if let Some((_, media)) = known.into_iter().find(|(mark, _)| starts(mark)) {
+        return Some(media);
+    }
+    let text = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
+    let page = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    (text && !page && !bytes.is_empty()).then_some("text/plain")
+}
+
+/// Puts papers into a request's file, in an open act.
+///
+/// # Errors
+/// The register.
+pub async fn put(act: &mut Act, dossier: &Dossier, papers: &[Paper]) -> Result<(), gongkai_store::Error> {
+    let line = &dossier.request.line;
+    for paper in papers {
+        let upload = Upload { bytes: &paper.bytes, media: media(&paper.bytes).unwrap_or("application/octet-stream") };
+        let file = NewFile { upload, name: &paper.name, kind: paper.kind, shown: false };
+        act.attach(line.id, line.organ_id, &file).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::media;
+
+    #[test]
+    fn a_paper_is_what_its_bytes_say() {
+        assert_eq!(media(b"%PDF-1.7"), Some("application/pdf"));
+        assert_eq!(media("同意公开。".as_bytes()), Some("text/plain"));
+        for unwelcome in [&b"<script>"[..], b"  <!DOCTYPE html>", b"MZ\x90\0", b"\x7fELF\0", b""] {
+            assert_eq!(media(unwelcome), None);
+        }
+    }
+}

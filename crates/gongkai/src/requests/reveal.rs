@@ -1,0 +1,41 @@
+//! 显示全名: personal data of a file shown unmasked, at the price of a row in the journal.
+
+use gongkai_law::request::refusal::Refusal;
+use gongkai_store::Moment;
+
+use super::{
+    dossier::Dossier,
+    register::{Identity, identity},
+};
+use crate::{
+    office::Office,
+    page::Error,
+    people::roles::{Hand, Role},
+};
+
+/// Who works with the applicant and may see who it is.
+const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
+
+/// Whether this hand may see who applied.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
+    let here = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(dossier.request.line.organ_id));
+    if here && hand.is_any(&SEE) {
+        return Ok(());
+    }
+    Err(Refusal { why: "只有承办机关的工作人员可以看申请人的全名".to_owned(), article: None })
+}
+
+/// Who applied, once the journal has it that somebody looked; `Ok(None)` where it was erased.
+///
+/// # Errors
+/// The register, or sealed data that does not open.
+pub async fn reveal(office: &Office, hand: &Hand, dossier: &Dossier) -> Result<Option<Identity>, Error> {
+    let line = &dossier.request.line;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.record("request.reveal", Some(line.organ_id), line.id, serde_json::json!({ "number": line.number }));
+    act.commit().await?;
+    identity(office, &dossier.request).map_err(|error| Error::broken(&error))
+}
