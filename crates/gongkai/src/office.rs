@@ -6,7 +6,11 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::{guard::limit::Uploads, vault::Vault, verify::Reader};
+use crate::{
+    guard::{attempts::Attempts, limit::Uploads},
+    vault::Vault,
+    verify::Reader,
+};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +27,8 @@ pub struct Office {
     pub reader: Reader,
     /// What the uploads of this moment may hold in memory.
     pub uploads: Uploads,
+    /// Wrong inquiry codes of the last minutes.
+    pub attempts: Attempts,
     /// Seals personal data.
     pub vault: Vault,
     /// Signs what a form gives back.

@@ -31,13 +31,16 @@ pub enum Nav {
     Deadline,
     /// 信息处理费
     Fee,
+    /// 依申请公开
+    Requests,
     /// A page outside of them.
     Elsewhere,
 }
 
 impl Nav {
-    const ALL: [(Self, &'static str, &'static str); 6] = [
+    const ALL: [(Self, &'static str, &'static str); 7] = [
         (Self::Home, "/", "首页"),
+        (Self::Requests, "/requests/new", "依申请公开"),
         (Self::Reports, "/reports", "公开年报"),
         (Self::Verify, "/verify", "年报核验"),
         (Self::Checks, "/checks", "检查目录"),

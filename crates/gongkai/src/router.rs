@@ -82,6 +82,7 @@ fn private() -> Router<Office> {
         .route("/verify/{token}/{n}", get(verify::portal::item))
         .route("/verify/{token}/{n}/keep", post(verify::desk::keep))
         .route("/verify/{token}/{n}/{file}", get(verify::portal::download))
+        .merge(requests::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::ask_password).post(signin::set_password))
         .route("/signout", get(signin::ask_leave).post(signin::leave))

@@ -16,7 +16,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
-    guard::{self, limit::Uploads, rate::Rates},
+    guard::{self, attempts::Attempts, limit::Uploads, rate::Rates},
     office::{Office, Site},
     password,
     router::router,
@@ -184,6 +184,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        attempts: Attempts::default(),
         vault: Vault::open(&config.data)?,
         seal: Arc::new(seal(&config.data).map_err(folder)?),
         secure: config.secure,
@@ -285,13 +286,14 @@ async fn tidy_up(office: Office) {
     }
 }
 
-/// Deletes expired uploads and sessions.
+/// Deletes expired uploads, sessions and unfinished applications.
 ///
 /// # Errors
 /// As the register has them.
 pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     let now = Moment(office.now_ms());
     office.db.purge_sessions(now).await?;
+    office.db.purge_drafts(now).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;
         let gone = act.purge_verifications(100).await?;

@@ -23,6 +23,22 @@ impl Level {
     /// Every level, the highest first.
     pub const ALL: [Self; 5] = [Self::State, Self::Province, Self::City, Self::County, Self::Township];
 
+    /// The word in the register.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+        }
+    }
+
+    /// The level of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.key() == key)
+    }
+
     /// As people say it.
     pub fn label(self) -> &'static str {
         match self {
@@ -62,6 +78,23 @@ impl Kind {
         Self::Authorised,
         Self::PublicService,
     ];
+
+    /// The word in the register.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Government => "government",
+            Self::Department => "department",
+            Self::DispatchedOrgan => "dispatched_organ",
+            Self::DispatchedUnit => "dispatched_unit",
+            Self::Authorised => "authorised",
+            Self::PublicService => "public_service",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
 
     /// As people say it.
     pub fn label(self) -> &'static str {

@@ -9,6 +9,7 @@ mod casework;
 mod civil;
 mod counting;
 mod db;
+mod drafts;
 mod duties;
 mod error;
 mod files;

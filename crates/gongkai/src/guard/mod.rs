@@ -1,6 +1,7 @@
 //! What stands between the outside and the pages: who is asking, headers, rates, tokens.
 
 mod arriving;
+pub mod attempts;
 pub mod headers;
 pub mod limit;
 pub mod rate;
@@ -27,4 +28,11 @@ pub fn random() -> [u8; 32] {
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes of what [`hex`] wrote; `None` for anything else, the empty text included.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let even = !text.is_empty() && text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let pairs = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok());
+    if even { pairs.collect() } else { None }
 }

@@ -54,6 +54,11 @@ impl Visitor {
         mac(office, &self.bound).and_then(|mac| mac.verify_slice(&given).ok()).ok_or(Error::Forged)
     }
 
+    /// What is kept for this browser alone, until it is closed, is kept under this.
+    pub fn fingerprint(&self, office: &Office, purpose: &str) -> Vec<u8> {
+        office.vault.fingerprint(purpose, &self.bound)
+    }
+
     /// The signed-in person.
     ///
     /// # Errors

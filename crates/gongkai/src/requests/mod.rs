@@ -3,10 +3,13 @@
 //! [`take`] is the one door through which every step passes; [`register`] is how a request comes in.
 
 pub mod assign;
+pub mod by_applicant;
 pub mod desk;
 pub mod dossier;
+pub mod draft;
 pub mod mask;
 pub mod papers;
+pub mod portal;
 pub mod record;
 pub mod register;
 pub mod reveal;

@@ -371,8 +371,9 @@ pub fn attachment(kind: FileKind, source: &Source, found: &Checked) -> Result<Re
 }
 
 /// Never shown by the browser as a page of ours.
-fn as_attachment(media: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+pub fn as_attachment(media: &str, name: &str, bytes: Vec<u8>) -> Response {
     let named = format!("attachment; filename*=UTF-8''{}", crate::library::portal::escape(name));
+    let media = HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let mut response = ([(header::CONTENT_TYPE, media)], bytes).into_response();
     let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
     response.headers_mut().insert(header::CONTENT_DISPOSITION, named);

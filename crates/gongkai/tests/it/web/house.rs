@@ -10,6 +10,7 @@ use axum::{
 use gongkai::{
     Office,
     guard::{
+        attempts::Attempts,
         limit::Uploads,
         rate::{Rate, Rates},
     },
@@ -42,6 +43,7 @@ pub fn office(db: Db) -> Office {
         site: Arc::new(Site::demo()),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        attempts: Attempts::default(),
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         seal: Arc::new([7; 32]),
         secure: false,

@@ -1,0 +1,38 @@
+//! `/requests/…`: the citizen's side. Applying, one question a page; the receipt; following a request by its number and
+//! code, and what its applicant may do.
+
+pub mod acts;
+pub mod ask;
+pub mod check;
+pub mod follow;
+mod memory;
+mod organs;
+mod progress;
+mod qr;
+mod questions;
+pub mod receipt;
+mod remedies;
+pub mod start;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::office::Office;
+
+/// The pages of the citizen's side, all of them private to whoever holds a code or a browser.
+pub fn routes() -> Router<Office> {
+    Router::new()
+        .route("/requests/new", get(start::show).post(start::begin))
+        .route("/requests/new/check", get(check::show).post(check::submit))
+        .route("/requests/new/save", post(check::save))
+        .route("/requests/new/{question}", get(ask::show).post(ask::answer))
+        .route("/requests/receipt", get(receipt::show))
+        .route("/requests/follow", get(follow::ask).post(follow::open))
+        .route("/requests/follow/leave", post(follow::leave))
+        .route("/requests/follow/{number}", get(follow::show))
+        .route("/requests/follow/{number}/clarify", get(acts::ask_correction).post(acts::correct))
+        .route("/requests/follow/{number}/withdraw", get(acts::ask_withdrawal).post(acts::withdraw))
+        .route("/requests/follow/{number}/files/{n}", get(acts::file))
+}

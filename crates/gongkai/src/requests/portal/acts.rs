@@ -1,0 +1,223 @@
+//! What an applicant does on line: correct the application, withdraw it, take the answer.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::{
+    calendar::in_chinese,
+    request::{
+        application::Delivery,
+        step::{Step, Verb},
+    },
+};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{follow::opened, questions::cleaned};
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{self, Chrome, Error, FieldError, Nav},
+    people::roles::Hand,
+    requests::{by_applicant, dossier::Dossier, take, take::NotTaken},
+    verify::portal::as_attachment,
+};
+
+/// The longest correction, in characters.
+const CORRECTION: usize = 2000;
+/// The longest reason for a withdrawal.
+const WHY: usize = 300;
+
+#[derive(Template)]
+#[template(path = "requests/clarify.html")]
+struct ClarifyPage {
+    chrome: Chrome,
+    number: String,
+    errors: Vec<FieldError>,
+    /// What the office wants to know.
+    asked: String,
+    until: String,
+    wanted: Vec<String>,
+    typed: String,
+    most: usize,
+}
+
+#[derive(Template)]
+#[template(path = "requests/withdraw.html")]
+struct WithdrawPage {
+    chrome: Chrome,
+    number: String,
+    errors: Vec<FieldError>,
+    wanted: Vec<String>,
+}
+
+/// What the two forms send.
+#[derive(Deserialize)]
+pub struct Typed {
+    csrf: String,
+    #[serde(default)]
+    correction: String,
+    #[serde(default)]
+    why: String,
+}
+
+/// `GET /requests/follow/{number}/clarify`
+pub async fn ask_correction(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    match opened(&office, &session, &number).await? {
+        Ok(dossier) => clarify_page(&office, &visitor, &dossier, String::new(), Vec::new()),
+        Err(form) => Ok(form),
+    }
+}
+
+fn clarify_page(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    typed: String,
+    mut errors: Vec<FieldError>,
+) -> Result<Response, Error> {
+    if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, Verb::TakeCorrection) {
+        errors = vec![FieldError::new("correction", refusal)];
+    }
+    let asks = |step: Step| matches!(step, Step::ClarifyAsked { .. });
+    let asked = dossier.entries.iter().rev().find(|entry| asks(entry.taken.step));
+    let until = dossier.standing.open_clarify().and_then(|question| question.until);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::show_as(
+        status,
+        &ClarifyPage {
+            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
+            number: dossier.request.line.number.clone(),
+            errors,
+            asked: asked.map(|entry| entry.words.why.clone()).unwrap_or_default(),
+            until: until.map(in_chinese).unwrap_or_default(),
+            wanted: dossier.request.wanted.lines().map(str::to_owned).collect(),
+            typed,
+            most: CORRECTION,
+        },
+    )
+}
+
+/// `POST /requests/follow/{number}/clarify`
+pub async fn correct(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(number): Path<String>,
+    Form(form): Form<Typed>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let dossier = match opened(&office, &session, &number).await? {
+        Ok(dossier) => dossier,
+        Err(form) => return Ok(form),
+    };
+    let correction = cleaned("correction", &form.correction, CORRECTION);
+    let fault = match correction.chars().count() {
+        0 => Some("请把要补正的内容写下来".to_owned()),
+        length if length > CORRECTION => Some(format!("补正最多{CORRECTION}个字")),
+        _ => None,
+    };
+    if let Some(fault) = fault {
+        return clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", fault)]);
+    }
+    match by_applicant::correct(&office, &dossier, correction.clone(), &[]).await {
+        Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=clarified")).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", refusal)])
+        }
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `GET /requests/follow/{number}/withdraw`
+pub async fn ask_withdrawal(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    match opened(&office, &session, &number).await? {
+        Ok(dossier) => withdraw_page(&office, &visitor, &dossier, Vec::new()),
+        Err(form) => Ok(form),
+    }
+}
+
+fn withdraw_page(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    mut errors: Vec<FieldError>,
+) -> Result<Response, Error> {
+    if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, Verb::Withdraw) {
+        errors = vec![FieldError::new("why", refusal)];
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::show_as(
+        status,
+        &WithdrawPage {
+            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
+            number: dossier.request.line.number.clone(),
+            errors,
+            wanted: dossier.request.wanted.lines().map(str::to_owned).collect(),
+        },
+    )
+}
+
+/// `POST /requests/follow/{number}/withdraw`
+pub async fn withdraw(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(number): Path<String>,
+    Form(form): Form<Typed>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let dossier = match opened(&office, &session, &number).await? {
+        Ok(dossier) => dossier,
+        Err(form) => return Ok(form),
+    };
+    let why = cleaned("why", &form.why, WHY);
+    match by_applicant::withdraw(&office, &dossier, why).await {
+        Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=withdrawn")).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            withdraw_page(&office, &visitor, &dossier, vec![FieldError::new("why", refusal)])
+        }
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `GET /requests/follow/{number}/files/{n}`: a file that is for the applicant. The answer, where it is to be had on
+/// line, is served by being opened.
+pub async fn file(
+    State(office): State<Office>,
+    session: Session,
+    Path((number, n)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let dossier = match opened(&office, &session, &number).await? {
+        Ok(dossier) => dossier,
+        Err(form) => return Ok(form),
+    };
+    let n = crate::verify::portal::number(&n)?;
+    let files = office.db.request_files(dossier.request.line.id).await?;
+    let wanted = |file: &gongkai_store::Attached| file.shown && usize::try_from(file.n) == Ok(n);
+    let file = files.into_iter().find(wanted).ok_or(Error::NotFound)?;
+    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let online = Delivery::of_key(&dossier.request.delivery) == Some(Delivery::Online);
+    if online && file.kind == "answer" {
+        match by_applicant::opened_the_answer(&office, &dossier).await {
+            // it was served before, or the office was faster
+            Ok(()) | Err(NotTaken::Refused(_) | NotTaken::Store(gongkai_store::Error::Stale)) => {}
+            Err(NotTaken::Store(error)) => return Err(error.into()),
+        }
+    }
+    Ok(as_attachment(&file.media, &file.name, bytes))
+}

@@ -1,0 +1,253 @@
+//! `/requests/new/{question}`: one question a page.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::application::{Applicant, Delivery, Supply};
+use serde::Deserialize;
+
+use super::{
+    organs,
+    questions::{Question, WANTED, cleaned},
+};
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{self, Chrome, Error, FieldError, Nav},
+    requests::{
+        draft::{self, Draft},
+        mask,
+    },
+};
+
+/// What a browser's draft is fingerprinted for.
+pub const DRAFT: &str = "draft of a browser";
+/// Organs past which a search box stands above the list.
+const FEW: usize = 8;
+
+/// One of the seven steps.
+pub struct StepView {
+    /// Its word.
+    pub label: &'static str,
+    /// `done`, `now` or nothing.
+    pub state: &'static str,
+}
+
+/// The seven steps, at one of the questions or, without one, at the last.
+pub fn steps(at: Option<Question>) -> Vec<StepView> {
+    let here = at.map_or(Question::ALL.len(), |at| Question::ALL.iter().take_while(|q| **q != at).count());
+    let labels = Question::ALL.into_iter().map(Question::label).chain(["核对提交"]);
+    let state = |n: usize| match n.cmp(&here) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "",
+    };
+    labels.enumerate().map(|(n, label)| StepView { label, state: state(n) }).collect()
+}
+
+/// One thing to choose.
+struct ChoiceView {
+    key: String,
+    label: String,
+    hint: String,
+    /// It stays visible, with the article that is against it.
+    refused: bool,
+}
+
+#[derive(Template)]
+#[template(path = "requests/ask.html")]
+struct AskPage {
+    chrome: Chrome,
+    question: Question,
+    steps: Vec<StepView>,
+    errors: Vec<FieldError>,
+    draft: Draft,
+    choices: Vec<ChoiceView>,
+    deliveries: Vec<ChoiceView>,
+    person: bool,
+    /// Words that narrow the organs; `None` where there are few.
+    search: Option<String>,
+    most: usize,
+    back: bool,
+    written: usize,
+}
+
+impl AskPage {
+    fn wrong(&self, field: &str) -> Option<&FieldError> {
+        self.errors.iter().find(|error| error.field == field)
+    }
+
+    fn before(&self) -> String {
+        match (self.back, self.question.before()) {
+            (true, _) => "/requests/new/check".to_owned(),
+            (false, Some(before)) => format!("/requests/new/{}", before.key()),
+            (false, None) => "/requests/new".to_owned(),
+        }
+    }
+}
+
+/// How somebody came to a question.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Came {
+    /// From the check page, to go back there.
+    back: String,
+    q: String,
+}
+
+/// `GET /requests/new/{question}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(question): Path<String>,
+    Query(came): Query<Came>,
+) -> Result<Response, Error> {
+    let question = Question::of_key(&question).ok_or(Error::NotFound)?;
+    let draft = draft::load(&office, &visitor.fingerprint(&office, DRAFT)).await?.unwrap_or_default();
+    let open = Question::open(&draft, office.today().year());
+    if let Some(open) = open.filter(|open| (*open as u8) < question as u8) {
+        return Ok(Redirect::to(&format!("/requests/new/{}", open.key())).into_response());
+    }
+    page_with(&office, &visitor, question, draft, Vec::new(), &came).await
+}
+
+async fn page_with(
+    office: &Office,
+    visitor: &Visitor,
+    question: Question,
+    draft: Draft,
+    errors: Vec<FieldError>,
+    came: &Came,
+) -> Result<Response, Error> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let words: String = came.q.trim().chars().take(40).collect();
+    let (choices, search) = match question {
+        Question::Organ => organ_choices(office, &draft, &words).await?,
+        _ => (choices(question), None),
+    };
+    page::show_as(
+        status,
+        &AskPage {
+            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
+            steps: steps(Some(question)),
+            errors,
+            choices,
+            deliveries: deliveries(&draft),
+            person: draft.applicant().is_none_or(Applicant::is_person),
+            search,
+            most: WANTED,
+            back: !came.back.is_empty(),
+            written: draft.get("wanted").chars().count(),
+            question,
+            draft,
+        },
+    )
+}
+
+fn choice(key: &str, label: &str, hint: &str) -> ChoiceView {
+    ChoiceView { key: key.to_owned(), label: label.to_owned(), hint: hint.to_owned(), refused: false }
+}
+
+fn choices(question: Question) -> Vec<ChoiceView> {
+    let applicant = |kind: Applicant| {
+        let hint = match kind {
+            Applicant::NaturalPerson => "以自己的名义申请；律师替当事人申请，也选这一项",
+            Applicant::Enterprise => "公司、个体工商户、合伙企业等",
+            Applicant::Research => "高等学校、研究院所等",
+            Applicant::Social => "社会团体、基金会、社会服务机构等",
+            Applicant::LegalService => "律师事务所以自己的名义申请",
+            Applicant::Other => "村民委员会、业主委员会等",
+        };
+        choice(kind.key(), kind.label(), hint)
+    };
+    let supply = |form: Supply| {
+        let hint = match form {
+            Supply::Electronic => "最快",
+            Supply::Paper => "邮寄，或者当面领取",
+            Supply::Inspection => "到机关看原件，可以抄、可以拍",
+        };
+        choice(form.key(), form.label(), hint)
+    };
+    match question {
+        Question::Applicant => Applicant::ALL.into_iter().map(applicant).collect(),
+        Question::Supply => Supply::ALL.into_iter().map(supply).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn deliveries(draft: &Draft) -> Vec<ChoiceView> {
+    let delivery = |way: Delivery| {
+        let hint = match (way, draft.get("email"), draft.get("address")) {
+            (Delivery::Online, ..) => "凭编号和查询码在本站打开".to_owned(),
+            (Delivery::Email, "", _) => "您没有留电子邮箱".to_owned(),
+            (Delivery::Email, email, _) => format!("发到{}", mask::email(email)),
+            (Delivery::Post, _, "") => "您没有留联系地址".to_owned(),
+            (Delivery::Post, _, address) => format!("寄到{}", mask::address(address)),
+            (Delivery::InPerson, ..) => "带上有效证件".to_owned(),
+        };
+        choice(way.key(), way.label(), &hint)
+    };
+    Delivery::ALL.into_iter().map(delivery).collect()
+}
+
+async fn organ_choices(
+    office: &Office,
+    draft: &Draft,
+    words: &str,
+) -> Result<(Vec<ChoiceView>, Option<String>), Error> {
+    let all = organs::named(office, "").await?;
+    let chosen = draft.get("organ");
+    let found = all.iter().filter(|organ| {
+        organ.slug == chosen || organ.name.contains(words) || organ.short_name.contains(words) || words.is_empty()
+    });
+    let view = |organ: &gongkai_store::Organ| match organs::answers(organ) {
+        true => choice(&organ.slug, &organ.name, ""),
+        false => ChoiceView {
+            refused: true,
+            ..choice(
+                &organ.slug,
+                &organ.name,
+                "公共企事业单位按本行业的规定公开信息，请直接向它索取；不给的，向它的主管部门申诉（《条例》第五十五条）",
+            )
+        },
+    };
+    Ok((found.map(view).collect(), (all.len() > FEW).then(|| words.to_owned())))
+}
+
+/// `POST /requests/new/{question}`: keeps the answers, and asks the next question once they are well.
+pub async fn answer(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(question): Path<String>,
+    Form(form): Form<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let question = Question::of_key(&question).ok_or(Error::NotFound)?;
+    let typed = |field: &str| form.get(field).map_or("", String::as_str);
+    visitor.approve(&office, typed("csrf"))?;
+    let browser = visitor.fingerprint(&office, DRAFT);
+    let mut draft = draft::load(&office, &browser).await?.unwrap_or_default();
+    for (field, most) in question.fields() {
+        draft.set(field, cleaned(field, typed(field), *most));
+    }
+    if question == Question::Organ && organs::addressed(&office, draft.get("organ")).await?.is_none() {
+        draft.set("organ", String::new());
+    }
+    let this_year = office.today().year();
+    let faults = question.faults(&draft, this_year);
+    draft::keep(&office, &browser, &draft).await?;
+    let came = Came { back: typed("back").to_owned(), q: String::new() };
+    if !faults.is_empty() {
+        return page_with(&office, &visitor, question, draft, faults, &came).await;
+    }
+    let next = match came.back.is_empty() {
+        true => question.next(),
+        false => Question::open(&draft, this_year),
+    };
+    Ok(Redirect::to(&format!("/requests/new/{}", next.map_or("check", Question::key))).into_response())
+}

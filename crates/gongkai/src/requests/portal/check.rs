@@ -1,0 +1,179 @@
+//! `/requests/new/check`: every answer once more, then submitting; and saving for later.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    deadline,
+};
+use gongkai_store::Organ;
+use tower_sessions::Session;
+
+use super::{
+    ask::{DRAFT, StepView, steps},
+    follow, memory, organs,
+    progress::Clock,
+    questions::Question,
+};
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{self, Chrome, Error, Nav},
+    requests::{
+        by_applicant,
+        draft::{self, Draft},
+        mask,
+    },
+    signin::Bare,
+};
+
+/// One answer on the check page.
+struct AnswerView {
+    what: &'static str,
+    lines: Vec<String>,
+    hint: String,
+    question: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "requests/check.html")]
+struct CheckPage {
+    chrome: Chrome,
+    steps: Vec<StepView>,
+    answers: Vec<AnswerView>,
+    organ: String,
+    mentioned: Vec<String>,
+    clock: Option<Clock>,
+    saved: bool,
+}
+
+/// `GET /requests/new/check`
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    let draft = draft::load(&office, &visitor.fingerprint(&office, DRAFT)).await?.unwrap_or_default();
+    let organ = match complete(&office, &draft).await? {
+        Ok(organ) => organ,
+        Err(open) => return Ok(to(open)),
+    };
+    let all = organs::named(&office, "").await?;
+    let mentioned = organs::mentioned(&all, draft.get("wanted"), &organ.slug);
+    let deadline = deadline::reckon(office.today(), &[], &office.calendar).ok();
+    page::show(&CheckPage {
+        chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
+        steps: steps(None),
+        answers: answers(&draft, &organ),
+        mentioned: mentioned.iter().map(|organ| organ.name.clone()).collect(),
+        organ: organ.name,
+        clock: deadline.map(|deadline| Clock::of(&deadline, office.today())),
+        saved: draft.is_saved(),
+    })
+}
+
+/// The organ of a draft to which nothing is left to answer; else the question that is open.
+async fn complete(office: &Office, draft: &Draft) -> Result<Result<Organ, Question>, Error> {
+    if let Some(open) = Question::open(draft, office.today().year()) {
+        return Ok(Err(open));
+    }
+    Ok(organs::addressed(office, draft.get("organ")).await?.ok_or(Question::Organ))
+}
+
+fn to(question: Question) -> Response {
+    Redirect::to(&format!("/requests/new/{}", question.key())).into_response()
+}
+
+fn answers(draft: &Draft, organ: &Organ) -> Vec<AnswerView> {
+    let row = |question: Question, what, line: String| AnswerView {
+        what,
+        lines: vec![line],
+        hint: String::new(),
+        question: question.key(),
+    };
+    let kind = draft.applicant().unwrap_or(Applicant::NaturalPerson);
+    let (person, said) = (kind.is_person(), |field: &str| draft.get(field).to_owned());
+    let mut out = vec![
+        row(Question::Applicant, "申请人", kind.label().to_owned()),
+        row(Question::Applicant, if person { "姓名" } else { "名称" }, said("name")),
+    ];
+    for (field, what) in [("agent", "代理人"), ("joint", "共同申请人")] {
+        if !draft.get(field).is_empty() {
+            let lines = draft.get(field).lines().map(str::to_owned).collect();
+            out.push(AnswerView { lines, ..row(Question::Applicant, what, String::new()) });
+        }
+    }
+    let proof = if person { mask::number(draft.get("number")) } else { said("number") };
+    out.push(AnswerView {
+        hint: "仅用于核对身份，加密保存".to_owned(),
+        ..row(Question::Identity, if person { "身份证明" } else { "统一社会信用代码" }, proof)
+    });
+    let phone = Some(draft.get("phone")).filter(|p| !p.is_empty()).map(|p| format!("电话　{}", mask::phone(p)));
+    let email = Some(draft.get("email")).filter(|e| !e.is_empty()).map(|e| format!("电子邮箱　{}", mask::email(e)));
+    out.push(AnswerView {
+        lines: phone.into_iter().chain(email).collect(),
+        ..row(Question::Contact, "联系方式", String::new())
+    });
+    if !draft.get("address").is_empty() {
+        out.push(row(Question::Contact, "联系地址", said("address")));
+    }
+    let supply = Supply::of_key(draft.get("supply")).map_or("", Supply::label);
+    let delivery = Delivery::of_key(draft.get("delivery")).map_or("", Delivery::label);
+    out.push(row(Question::Organ, "向谁申请", organ.name.clone()));
+    out.push(AnswerView {
+        lines: draft.wanted().lines().map(str::to_owned).collect(),
+        ..row(Question::Wanted, "需要什么信息", String::new())
+    });
+    out.push(row(Question::Supply, "以什么形式", supply.to_owned()));
+    out.push(row(Question::Supply, "怎样给您", delivery.to_owned()));
+    out
+}
+
+/// `POST /requests/new/check`: submits. A second click leads to the receipt of the first.
+pub async fn submit(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Form(form): Form<Bare>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let browser = visitor.fingerprint(&office, DRAFT);
+    let Some(draft) = draft::load(&office, &browser).await? else {
+        return follow::after_submitting(&office, &session).await;
+    };
+    let organ = match complete(&office, &draft).await? {
+        Ok(organ) => organ,
+        Err(open) => return Ok(to(open)),
+    };
+    match draft::submit(&office, &browser, &draft, &organ).await {
+        Ok(receipt) => {
+            memory::hand_out(&office, &session, &receipt).await?;
+            if let Some(dossier) = by_applicant::open(&office, &receipt.number, &receipt.code).await? {
+                memory::open(&session, &dossier).await?;
+            }
+        }
+        Err(gongkai_store::Error::Stale) => {}
+        Err(other) => return Err(other.into()),
+    }
+    follow::after_submitting(&office, &session).await
+}
+
+#[derive(Template)]
+#[template(path = "requests/saved.html")]
+struct SavedPage {
+    chrome: Chrome,
+    code: String,
+    days: i64,
+}
+
+/// `POST /requests/new/save`: saves what was answered so far; the answer shows the code.
+pub async fn save(State(office): State<Office>, visitor: Visitor, Form(form): Form<Bare>) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let browser = visitor.fingerprint(&office, DRAFT);
+    let Some(draft) = draft::load(&office, &browser).await? else {
+        return Ok(Redirect::to("/requests/new").into_response());
+    };
+    let code = draft::save(&office, &browser, draft).await?;
+    let chrome = Chrome::new(&office, &visitor, Nav::Requests).private();
+    page::show(&SavedPage { chrome, code, days: draft::DAYS })
+}

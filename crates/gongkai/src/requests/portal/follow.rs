@@ -1,0 +1,239 @@
+//! `/requests/follow`: a request by its number and code, and how it is getting on.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::step::Verb;
+use gongkai_store::Moment;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{
+    memory,
+    progress::{Clock, Contents, Said, StageView, Told},
+    remedies::{self, Redress},
+};
+use crate::{
+    guard::{Visitor, attempts},
+    office::Office,
+    page::{self, Chrome, Error, FieldError, Nav},
+    people::roles::Hand,
+    requests::{by_applicant, dossier::Dossier, take},
+    signin::Bare,
+};
+
+#[derive(Template)]
+#[template(path = "requests/follow.html")]
+struct FollowPage {
+    chrome: Chrome,
+    errors: Vec<FieldError>,
+    number: String,
+    by_address: u32,
+    minutes: i64,
+}
+
+impl FollowPage {
+    fn wrong(&self, field: &str) -> Option<&FieldError> {
+        self.errors.iter().find(|error| error.field == field)
+    }
+}
+
+/// Which number the form begins with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    n: String,
+}
+
+/// `GET /requests/follow`
+pub async fn ask(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    form(&office, &visitor, plain_number(&asked.n), Vec::new())
+}
+
+fn form(office: &Office, visitor: &Visitor, number: String, errors: Vec<FieldError>) -> Result<Response, Error> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let chrome = Chrome::new(office, visitor, Nav::Requests).private();
+    let (by_address, minutes) = (attempts::BY_ADDRESS, attempts::MINUTES);
+    page::show_as(status, &FollowPage { chrome, errors, number, by_address, minutes })
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Key {
+    csrf: String,
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// `POST /requests/follow`: opens a request for this session. A wrong number and a wrong code look alike.
+pub async fn open(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Form(key): Form<Key>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &key.csrf)?;
+    let number = plain_number(&key.number);
+    let mut errors = Vec::new();
+    for (field, value, message) in
+        [("number", &number, "请写申请编号，在回执上"), ("code", &key.code, "请写查询码，在回执上")]
+    {
+        if value.trim().is_empty() {
+            errors.push(FieldError::new(field, message));
+        }
+    }
+    if !errors.is_empty() {
+        return form(&office, &visitor, number, errors);
+    }
+    let now = Moment(office.now_ms());
+    office.attempts.admit(visitor.address, &number, now).map_err(Error::TooMany)?;
+    let Some(dossier) = by_applicant::open(&office, &number, &key.code).await? else {
+        office.attempts.was_wrong(visitor.address, &number, now);
+        return form(&office, &visitor, number, vec![FieldError::new("code", "编号或者查询码不对，请对照回执再试")]);
+    };
+    // a session id from before must not become the one of somebody who knows the code
+    session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
+    memory::open(&session, &dossier).await?;
+    Ok(to(&number))
+}
+
+/// A number as somebody typed it: full-width forms, small letters and blanks do not matter.
+fn plain_number(typed: &str) -> String {
+    let typed = crate::typed::number(typed).to_ascii_uppercase();
+    typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect()
+}
+
+fn to(number: &str) -> Response {
+    Redirect::to(&format!("/requests/follow/{number}")).into_response()
+}
+
+/// Where a submitted application leads: to its receipt.
+pub async fn after_submitting(office: &Office, session: &Session) -> Result<Response, Error> {
+    let there = memory::given(office, session).await.is_some();
+    Ok(Redirect::to(if there { "/requests/receipt" } else { "/requests/new" }).into_response())
+}
+
+/// `POST /requests/follow/leave`: this browser forgets what it had opened.
+pub async fn leave(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Form(form): Form<Bare>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    memory::forget(&session).await?;
+    Ok(Redirect::to("/requests/follow").into_response())
+}
+
+/// Something the applicant can do, or cannot and why.
+pub struct Doable {
+    label: &'static str,
+    href: String,
+    refused: Option<String>,
+}
+
+/// A file for the applicant.
+struct FileView {
+    href: String,
+    name: String,
+    size: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/progress.html")]
+struct ProgressPage {
+    chrome: Chrome,
+    said: Said,
+    /// What was done just now.
+    done: &'static str,
+    clock: Option<Clock>,
+    stages: Vec<StageView>,
+    timeline: Vec<Told>,
+    contents: Contents,
+    files: Vec<FileView>,
+    can: Vec<Doable>,
+    redress: Redress,
+    number: String,
+}
+
+/// What was done just now.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// The request that this browser has opened.
+///
+/// # Errors
+/// The form, filled in with the number, where it has not: as the answer to give.
+pub async fn opened(office: &Office, session: &Session, number: &str) -> Result<Result<Dossier, Response>, Error> {
+    let dossier = memory::opened(office, session, number).await?;
+    Ok(dossier.ok_or_else(|| Redirect::to(&format!("/requests/follow?n={}", plain_number(number))).into_response()))
+}
+
+/// `GET /requests/follow/{number}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(number): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Error> {
+    let dossier = match opened(&office, &session, &number).await? {
+        Ok(dossier) => dossier,
+        Err(form) => return Ok(form),
+    };
+    let organ = office.db.organ(dossier.request.line.organ_id).await?;
+    let today = office.today();
+    let standing = &dossier.standing;
+    let clock = standing.clock.as_ref().filter(|_| standing.endings.is_empty());
+    page::show(&ProgressPage {
+        chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
+        said: Said::of(&dossier, &organ, &office.calendar, today),
+        done: match done.done.as_str() {
+            "clarified" => "已经收到您的补正",
+            "withdrawn" => "申请已经撤回",
+            _ => "",
+        },
+        clock: clock.map(|clock| Clock::of(clock, today)),
+        stages: StageView::all(&dossier),
+        timeline: Told::all(&dossier),
+        contents: Contents::of(&dossier, &organ),
+        files: files(&office, &dossier).await?,
+        can: can(&office, &dossier),
+        redress: remedies::of(&office, &dossier, &organ).await?,
+        number,
+    })
+}
+
+async fn files(office: &Office, dossier: &Dossier) -> Result<Vec<FileView>, Error> {
+    let number = &dossier.request.line.number;
+    let all = office.db.request_files(dossier.request.line.id).await?;
+    let view = |file: gongkai_store::Attached| FileView {
+        href: format!("/requests/follow/{number}/files/{}", file.n + 1),
+        size: crate::verify::bytes(usize::try_from(file.size).unwrap_or(0)),
+        name: file.name,
+    };
+    Ok(all.into_iter().filter(|file| file.shown).map(view).collect())
+}
+
+fn can(office: &Office, dossier: &Dossier) -> Vec<Doable> {
+    let base = format!("/requests/follow/{}", dossier.request.line.number);
+    let one = |verb: Verb, label, place: &str| Doable {
+        label,
+        href: format!("{base}/{place}"),
+        refused: take::may(office, &Hand::Applicant, dossier, verb).err().map(|refusal| refusal.to_string()),
+    };
+    vec![one(Verb::TakeCorrection, "补正申请", "clarify"), one(Verb::Withdraw, "撤回申请", "withdraw")]
+}

@@ -1,0 +1,337 @@
+//! 办理进度: where a request stands, in words for its applicant. What is the office's own business stays there.
+
+use gongkai_law::{
+    calendar::{Calendar, in_chinese},
+    request::{
+        application::{Delivery, Supply},
+        deadline::{Deadline, Kind},
+        decision::{Class, Decision},
+        fee,
+        standing::{Ending, Standing, Waits},
+        step::{Opinion, Stage, Step},
+        third_party::Asked,
+    },
+};
+use gongkai_store::Organ;
+use jiff::civil::Date;
+
+use crate::{
+    calendar_view::{self, Bar, MonthView, weekday},
+    requests::{
+        dossier::{Dossier, Entry},
+        record::Words,
+    },
+};
+
+/// 答复期限 with its proof.
+pub struct Clock {
+    /// Due: as a date, in words, and which day of the week; `None` while the clock stands.
+    pub due: Option<(String, String, &'static str)>,
+    /// 暂定
+    pub provisional: bool,
+    /// Working days in all.
+    pub working_days: u16,
+    /// Working days left; `None` past the due date.
+    pub left: Option<usize>,
+    /// The bar of working days.
+    pub bar: Bar,
+    /// The calendar.
+    pub months: Vec<MonthView>,
+    /// The calendar in sentences.
+    pub text: Vec<String>,
+    /// Whether some days do not count because the clock stood.
+    pub stopped: bool,
+    /// Where the count begins.
+    pub hint: String,
+}
+
+impl Clock {
+    /// Of a deadline, as it looks today.
+    pub fn of(deadline: &Deadline, today: Date) -> Self {
+        let stopped = deadline.days.iter().filter(|day| day.kind == Kind::Stopped).count();
+        let ahead = deadline.days.iter().filter(|day| day.n.is_some() && day.date > today).count();
+        let start = match deadline.clock_start == deadline.received {
+            true => format!("{}收到，从第二天起数工作日", in_chinese(deadline.received)),
+            false => format!("{}重新起算，从第二天起数工作日", in_chinese(deadline.clock_start)),
+        };
+        let stood =
+            if stopped > 0 { format!("中间有{stopped}个工作日依法不计入。") } else { String::new() };
+        Self {
+            due: deadline.due.map(|due| (due.to_string(), in_chinese(due), weekday(due))),
+            provisional: deadline.provisional,
+            working_days: deadline.working_days,
+            left: deadline.due.filter(|due| *due >= today).map(|_| ahead),
+            bar: calendar_view::bar(deadline, today),
+            months: calendar_view::months(&deadline.days, today),
+            text: calendar_view::text(&deadline.days),
+            stopped: stopped > 0,
+            hint: format!("{start}，数满{}个就是期限（《条例》第三十三条）。{stood}", deadline.working_days),
+        }
+    }
+}
+
+/// What was asked, of whom, and how it is to be given.
+pub struct Contents {
+    /// 编号
+    pub number: String,
+    /// 答复机关
+    pub organ: String,
+    /// 所需信息, by lines.
+    pub wanted: Vec<String>,
+    /// 电子文件，网上领取
+    pub supply: String,
+}
+
+impl Contents {
+    /// Of a request.
+    pub fn of(dossier: &Dossier, organ: &Organ) -> Self {
+        let request = &dossier.request;
+        let supply = Supply::of_key(&request.supply).map_or("", Supply::label);
+        let delivery = Delivery::of_key(&request.delivery).map_or("", Delivery::label);
+        Self {
+            number: request.line.number.clone(),
+            organ: organ.name.clone(),
+            wanted: request.wanted.lines().map(str::to_owned).collect(),
+            supply: format!("{supply}，{delivery}"),
+        }
+    }
+}
+
+/// One of the five stages of art. 45.
+pub struct StageView {
+    /// 登记, 审核 …
+    pub label: &'static str,
+    /// `done`, `now` or nothing.
+    pub state: &'static str,
+}
+
+impl StageView {
+    /// All five; for the applicant the file is closed once the answer has gone out.
+    pub fn all(dossier: &Dossier) -> Vec<Self> {
+        let here = dossier.standing.stage();
+        let state = |stage: Stage| match stage.cmp(&here) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal if here == Stage::File => "done",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        };
+        Stage::ALL.into_iter().map(|stage| Self { label: stage.label(), state: state(stage) }).collect()
+    }
+}
+
+/// 今天的状态: in plain words, the article after.
+pub struct Said {
+    /// 您的申请正在办理
+    pub title: String,
+    /// What happens now, and whether there is something to do.
+    pub lede: String,
+}
+
+impl Said {
+    /// Where the request stands today.
+    pub fn of(dossier: &Dossier, organ: &Organ, calendar: &Calendar, today: Date) -> Self {
+        let (title, lede) = said(dossier, organ, calendar, today);
+        Self { title, lede }
+    }
+}
+
+const NOTHING_TO_DO: &str = "您现在不用做任何事。";
+
+fn said(dossier: &Dossier, organ: &Organ, calendar: &Calendar, today: Date) -> (String, String) {
+    let (standing, short) = (&dossier.standing, &organ.short_name);
+    if let Some(ending) = standing.endings.last().filter(|_| standing.is_over()) {
+        return ended(standing, ending, short);
+    }
+    if let Some(question) = standing.open_clarify() {
+        let until = question.until.map(in_chinese).unwrap_or_default();
+        let lede = format!(
+            "{short}看不明白您要什么，请在{until}前写清楚；补正以后，答复期限重新起算。没有正当理由逾期不补正的，不再处理（《条例》第三十条）。"
+        );
+        return ("请您补正申请".to_owned(), lede);
+    }
+    if let Some(question) = standing.open_fee() {
+        let by = fee::pay_by(question.asked, calendar).map(|term| in_chinese(term.date)).unwrap_or_default();
+        let lede =
+            format!("请按收费通知在{by}前缴费；缴费以后，答复期限重新起算。逾期不缴的，不再处理（{}）。", fee::BASIS);
+        return ("请您缴纳信息处理费".to_owned(), lede);
+    }
+    if let Some(question) = standing.reasons.filter(|question| question.came.is_none()) {
+        let until = question.until.map(in_chinese).unwrap_or_default();
+        return (
+            "请您说明理由".to_owned(),
+            format!("您的申请数量、频次较多，请在{until}前向{short}说明理由（《条例》第三十五条）。"),
+        );
+    }
+    if standing.due().is_some_and(|due| due < today) {
+        let lede = format!(
+            "{short}还没有答复，答复期限已经过了。您可以投诉，也可以依法申请行政复议或者提起行政诉讼，见下面的“您的权利”。"
+        );
+        return ("到期还没有答复".to_owned(), lede);
+    }
+    let waiting = match standing.waits() {
+        Waits::ThirdParty => format!("{short}正在书面征求第三方的意见，这段时间不计入期限。"),
+        Waits::CoProducer => format!("{short}正在征求共同制作机关的意见，这段时间不计入期限。"),
+        _ if standing.received.is_none() => {
+            format!("{short}收到以后会与您确认，从确认之日起算期限（《条例》第三十一条）。")
+        }
+        _ if standing.ordered.is_some() => format!("{short}正在按决定或者判决重新答复。"),
+        _ if standing.draft.is_some() => format!("{short}正在拟写给您的答复。"),
+        _ if standing.accepted.is_some() => format!("{short}正在查找您要的信息。"),
+        _ => format!("{short}已经收到，正在审核。"),
+    };
+    let title = if standing.received.is_none() { "您的申请已经提交" } else { "您的申请正在办理" };
+    (title.to_owned(), waiting + NOTHING_TO_DO)
+}
+
+fn ended(standing: &Standing, ending: &Ending, short: &str) -> (String, String) {
+    let on = in_chinese(ending.on);
+    match (ending.decision, ending.letter) {
+        (Decision::OtherOther, false) => {
+            ("申请已经撤回".to_owned(), format!("{on}按您的意思撤回，不再办理。还需要的，可以重新申请。"))
+        }
+        (Decision::OtherNoCorrection, _) => (
+            "申请不再处理".to_owned(),
+            format!("没有按期收到补正，{short}{on}起不再处理（《条例》第三十条）。还需要的，可以重新申请。"),
+        ),
+        (Decision::OtherUnpaid, _) => {
+            ("申请不再处理".to_owned(), format!("没有按期收到缴费，{short}{on}起不再处理（{}）。", fee::BASIS))
+        }
+        (decision, _) => {
+            let served = match standing.endings.last().and_then(|ending| ending.served) {
+                Some(day) => format!("{}送达", in_chinese(day)),
+                None => "正在送达".to_owned(),
+            };
+            (
+                format!("已经答复：{}", outcome(decision)),
+                format!("{short}{on}发出答复，{served}。不同意的，见下面的“您的权利”。"),
+            )
+        }
+    }
+}
+
+/// What was decided, in the words of the form without its numbers.
+fn outcome(decision: Decision) -> String {
+    let label = decision.label();
+    let label = label.rsplit_once(['.', '）']).map_or(label, |(_, words)| words);
+    match decision.class() {
+        Class::Disclosed if decision == Decision::Partial => "部分公开".to_owned(),
+        Class::Disclosed | Class::Other => label.to_owned(),
+        Class::Denied => format!("不予公开（{label}）"),
+        Class::Unable => format!("无法提供（{label}）"),
+        Class::Rejected => format!("不予处理（{label}）"),
+    }
+}
+
+/// 经过: one line of the timeline.
+pub struct Told {
+    /// As a date.
+    pub iso: String,
+    /// 09-18
+    pub day: String,
+    /// What happened.
+    pub what: String,
+    /// What belongs to it.
+    pub meta: String,
+    /// `stop`, `next` or nothing.
+    pub class: &'static str,
+}
+
+impl Told {
+    /// What happened, the newest first, and before it what comes next.
+    pub fn all(dossier: &Dossier) -> Vec<Self> {
+        let standing = &dossier.standing;
+        let mut out: Vec<Self> = days(&dossier.entries)
+            .zip(&dossier.entries)
+            .filter_map(|(day, entry)| told(dossier, entry, day?))
+            .collect();
+        out.sort_by(|a, b| a.iso.cmp(&b.iso));
+        if let Some(due) = standing.due().filter(|_| !standing.is_over()) {
+            let (iso, day) = (due.to_string(), format!("{}前", short(due)));
+            out.push(Self { iso, day, what: "给您答复".to_owned(), meta: String::new(), class: "next" });
+        }
+        out.reverse();
+        out
+    }
+}
+
+/// The day on which each step is now known to have happened; `None` for one that never did.
+fn days(entries: &[Entry]) -> impl Iterator<Item = Option<Date>> {
+    let mut days: Vec<_> = entries.iter().map(|entry| Some(entry.taken.on)).collect();
+    for entry in entries {
+        match entry.taken.step {
+            Step::Redated { step, on } => days.get_mut(step).into_iter().for_each(|day| *day = day.map(|_| on)),
+            Step::Struck { step } => days.get_mut(step).into_iter().for_each(|day| *day = None),
+            _ => {}
+        }
+    }
+    days.into_iter()
+}
+
+fn short(day: Date) -> String {
+    format!("{:02}-{:02}", day.month(), day.day())
+}
+
+fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
+    let words = &entry.words;
+    let by = |until: Date| format!("请在{}前回复。", in_chinese(until));
+    let (what, meta, class) = match entry.taken.step {
+        Step::Arrived { channel } if channel.needs_confirmation() => {
+            (format!("提交申请（{}）", channel.label()), String::new(), "")
+        }
+        Step::Arrived { channel } => (format!("收到申请（{}）", channel.label()), String::new(), ""),
+        Step::Confirmed => ("双方确认收到申请，从第二天起算期限".to_owned(), String::new(), ""),
+        Step::Accepted => ("审核通过，转入办理".to_owned(), String::new(), ""),
+        Step::ClarifyAsked { until } => {
+            ("请您补正申请".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
+        }
+        Step::Clarified => ("收到您的补正，从第二天重新起算期限".to_owned(), words.why.clone(), ""),
+        Step::ReasonsAsked { until } => {
+            ("请您说明理由".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
+        }
+        Step::Reasoned => ("收到您说明的理由".to_owned(), String::new(), ""),
+        Step::Consulted { asked, .. } => {
+            (format!("书面征求{}的意见，期限暂停", asked.label()), format!("依据{}。", asked.basis()), "stop")
+        }
+        Step::Opined { party, opinion } => (opined(dossier, party, opinion), String::new(), ""),
+        Step::FeeNotified => ("通知缴纳信息处理费".to_owned(), yuan(words), "stop"),
+        Step::FeePaid => ("收到缴费，从第二天重新起算期限".to_owned(), yuan(words), ""),
+        Step::Extended { days } => (format!("答复期限延长{days}个工作日"), sentence(words), ""),
+        Step::Delayed { until } => (format!("答复期限定为{}", in_chinese(until)), sentence(words), ""),
+        Step::Sent => ("发出答复".to_owned(), words.letter.clone(), ""),
+        Step::Served => ("答复送达".to_owned(), words.proof.clone(), ""),
+        Step::Withdrawn => ("您撤回了申请".to_owned(), sentence(words), ""),
+        Step::Lapsed { .. } => ("不再处理".to_owned(), sentence(words), ""),
+        Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
+        Step::Reached { .. }
+        | Step::Drafted { .. }
+        | Step::Returned
+        | Step::Reviewed
+        | Step::Signed
+        | Step::Archived
+        | Step::Noted
+        | Step::Redated { .. }
+        | Step::Struck { .. } => return None,
+    };
+    Some(Told { iso: day.to_string(), day: short(day), what, meta, class })
+}
+
+fn opined(dossier: &Dossier, party: u16, opinion: Opinion) -> String {
+    let consult = dossier.standing.consults.iter().find(|consult| consult.party == party);
+    let who = consult.map_or(Asked::ThirdParty, |consult| consult.asked).label();
+    match opinion {
+        Opinion::Silent => format!("{who}逾期没有答复，期限继续计算"),
+        Opinion::Agrees | Opinion::Refuses | Opinion::AgreesInPart => format!("收到{who}的意见，期限继续计算"),
+    }
+}
+
+fn sentence(words: &Words) -> String {
+    match words.why.trim() {
+        "" => String::new(),
+        why if why.ends_with(['。', '；', '！', '？']) => why.to_owned(),
+        why => format!("{why}。"),
+    }
+}
+
+fn yuan(words: &Words) -> String {
+    words.yuan.map(|yuan| format!("{yuan}元。")).unwrap_or_default()
+}
