@@ -10,6 +10,7 @@ pub mod door;
 pub mod fee;
 pub mod guard;
 pub mod home;
+pub mod letters;
 pub mod library;
 pub mod office;
 pub mod page;

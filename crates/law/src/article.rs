@@ -35,6 +35,17 @@ impl Instrument {
         }
     }
 
+    /// 全称: the name in brackets as a letter writes it.
+    pub fn full_name(self) -> &'static str {
+        match self {
+            Self::Regulation => "《中华人民共和国政府信息公开条例》",
+            Self::ReviewLaw => "《中华人民共和国行政复议法》",
+            Self::LitigationLaw => "《中华人民共和国行政诉讼法》",
+            Self::CivilProcedureLaw => "《中华人民共和国民事诉讼法》",
+            Self::FeeMeasures | Self::ReportForm2021 | Self::ReportForm2019 => self.name(),
+        }
+    }
+
     /// 文号: the number of the document that carries it; `None` for laws, which have none in use.
     pub fn number(self) -> Option<&'static str> {
         match self {
@@ -91,6 +102,36 @@ impl Article {
         self.item = item;
         self
     }
+
+    /// As a letter cites it: the full name, and of a document as a whole its number too.
+    ///
+    /// ```
+    /// use gongkai_law::article::{Article, Instrument};
+    ///
+    /// assert_eq!(Article::regulation(37).formal(), "《中华人民共和国政府信息公开条例》第三十七条");
+    /// let measures = Article::of(Instrument::FeeMeasures, 0).formal();
+    /// assert_eq!(measures, "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）");
+    /// ```
+    pub fn formal(self) -> String {
+        let name = self.instrument.full_name();
+        match (self.number, self.instrument.number()) {
+            (0, Some(number)) => format!("{name}（{number}）"),
+            (0, None) => name.to_owned(),
+            _ => format!("{name}{}", self.place()),
+        }
+    }
+
+    /// 第三十三条第二款: the place without the instrument.
+    pub fn place(self) -> String {
+        let mut place = format!("第{}条", Numeral(self.number));
+        if self.paragraph > 0 {
+            place += &format!("第{}款", Numeral(self.paragraph));
+        }
+        if self.item > 0 {
+            place += &format!("第（{}）项", Numeral(self.item));
+        }
+        place
+    }
 }
 
 impl fmt::Display for Article {
@@ -98,14 +139,7 @@ impl fmt::Display for Article {
         if self.number == 0 {
             return f.write_str(self.instrument.number().unwrap_or(self.instrument.name()));
         }
-        write!(f, "{}第{}条", self.instrument.name(), Numeral(self.number))?;
-        if self.paragraph > 0 {
-            write!(f, "第{}款", Numeral(self.paragraph))?;
-        }
-        if self.item > 0 {
-            write!(f, "第（{}）项", Numeral(self.item))?;
-        }
-        Ok(())
+        write!(f, "{}{}", self.instrument.name(), self.place())
     }
 }
 

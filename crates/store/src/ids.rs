@@ -54,6 +54,10 @@ id! {
     RequestId
 }
 id! {
+    /// 文书: one letter of a request.
+    LetterId
+}
+id! {
     /// 工作人员: a person who signs in.
     PersonId
 }

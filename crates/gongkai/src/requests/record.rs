@@ -23,6 +23,9 @@ pub struct Words {
     /// 文号 of the letter that did it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub letter: String,
+    /// 答复稿: the identity of the letter that a draft handed in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub draft: String,
     /// 凭证: how it is proved: a tracking number, a signature, a receipt number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub proof: String,

@@ -18,6 +18,14 @@ const FIXED: [(&str, &str); 5] = [
     ("word/fontTable.xml", include_str!("docx/fonts.xml")),
 ];
 
+/// Before the first paragraph.
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
+                    xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+
+/// After the last: A4 with the margins of official papers.
+const TAIL: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" \
+                    w:left=\"1588\" w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>";
+
 /// Width of the type area of A4 with the margins of official papers, in twentieths of a point.
 const TYPE_AREA: usize = 8844;
 
@@ -30,16 +38,32 @@ pub(super) fn file(paper: &Paper<'_>) -> Result<Vec<u8>, String> {
 }
 
 fn pack(paper: &Paper<'_>) -> ZipResult<Vec<u8>> {
+    zipped(&paper.title, &document(paper))
+}
+
+/// Another official paper in the same layout: its title for the file's properties, and its paragraphs with the styles
+/// of `docx/styles.xml`.
+///
+/// # Errors
+/// A Chinese sentence when the document is too large for the format.
+pub fn paper<'a>(title: &str, paragraphs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<u8>, String> {
+    let mut body = String::from(HEAD);
+    for (style, text) in paragraphs {
+        paragraph(&mut body, style, text);
+    }
+    zipped(title, &(body + TAIL)).map_err(|error| format!("写不成DOCX文件：{error}"))
+}
+
+fn zipped(title: &str, document: &str) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let core = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>zh-CN</dc:language>\
          </cp:coreProperties>",
-        escaped(&paper.title)
+        escaped(title)
     );
-    let document = document(paper);
-    let own = [("docProps/core.xml", core.as_str()), ("word/document.xml", document.as_str())];
+    let own = [("docProps/core.xml", core.as_str()), ("word/document.xml", document)];
     for (name, content) in FIXED.iter().chain(&own) {
         // the same report gives the same bytes: no clock in the archive
         zip.start_file(*name, SimpleFileOptions::default().last_modified_time(zip::DateTime::default()))?;
@@ -49,10 +73,7 @@ fn pack(paper: &Paper<'_>) -> ZipResult<Vec<u8>> {
 }
 
 fn document(paper: &Paper<'_>) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
-         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>",
-    );
+    let mut out = String::from(HEAD);
     paragraph(&mut out, "Title", &paper.title);
     for text in &paper.opening {
         paragraph(&mut out, "Normal", text);
@@ -67,8 +88,7 @@ fn document(paper: &Paper<'_>) -> String {
             paragraph(&mut out, "AfterTable", "");
         }
     }
-    out + "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" \
-           w:left=\"1588\" w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+    out + TAIL
 }
 
 fn paragraph(out: &mut String, style: &str, text: &str) {

@@ -1,6 +1,6 @@
 //! 输出: a report in the statutory form, in the formats that people and machines want it in.
 
-mod docx;
+pub mod docx;
 mod html;
 pub mod layout;
 mod markdown;

@@ -1,0 +1,40 @@
+//! DOCX: a letter in the layout of official letters.
+
+use gongkai_report::write::docx;
+use gongkai_store::Letter;
+
+use super::text::{Block, Text};
+
+/// The letter as a file, addressed to somebody; without number and date while it is not signed.
+///
+/// # Errors
+/// A Chinese sentence when it is too large for the format.
+pub fn file(text: &Text, to: &str, letter: &Letter) -> Result<Vec<u8>, String> {
+    let number = letter.number.clone().unwrap_or_default();
+    let dated = letter.dated.map_or_else(String::new, |day| gongkai_law::calendar::in_chinese(day.0));
+    let to = format!("{to}：");
+    let attached = attachments(&text.attached);
+    let mut lines: Vec<(&str, &str)> = vec![
+        ("LetterFrom", &text.from),
+        ("LetterNumber", &number),
+        ("Title", &text.heading),
+        ("LetterTo", &to),
+    ];
+    lines.extend(text.blocks.iter().map(|block| match block {
+        Block::Heading(words) => ("Heading1", words.as_str()),
+        Block::Paragraph(words) => ("Normal", words.as_str()),
+    }));
+    lines.extend(attached.iter().map(|line| ("Normal", line.as_str())));
+    lines.extend([("LetterSign", text.from.as_str()), ("LetterSign", &dated), ("LetterFoot", &text.contact)]);
+    docx::paper(&text.heading, lines)
+}
+
+/// 附件：1.… one a line.
+pub fn attachments(names: &[String]) -> Vec<String> {
+    let one = names.len() == 1;
+    let line = |(n, name): (usize, &String)| {
+        let head = if n == 1 { "附件：" } else { "　　　" };
+        if one { format!("{head}{name}") } else { format!("{head}{n}.{name}") }
+    };
+    (1..).zip(names).map(line).collect()
+}

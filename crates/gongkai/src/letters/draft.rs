@@ -1,0 +1,183 @@
+//! 起草: a letter that tells a decision is written, looked over, and handed in for the legal review.
+
+use gongkai_law::request::{
+    decision::Decision,
+    letter::{Ask, Content, LetterKind, asks},
+    step::{Step, Taken, Verb},
+};
+use gongkai_store::{Letter, LetterId, Moment, NewLetter, Organ};
+
+use super::{
+    facts,
+    fields::{Fields, Part},
+    head::Letterhead,
+    models,
+    text::{self, Contents, Text},
+};
+use crate::{
+    office::Office,
+    people::roles::Hand,
+    requests::{
+        dossier::Dossier,
+        record::Words,
+        take::{self, NotTaken},
+    },
+};
+
+/// Parts that one letter may withhold apart.
+pub const PARTS: usize = 3;
+
+/// What a decision asks for and did not get; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaid {
+    /// The content, for the field beside which it is said.
+    pub content: Content,
+    /// One sentence.
+    pub why: String,
+}
+
+/// What the fields lack of what their decision asks for.
+pub fn unsaid(fields: &Fields) -> Vec<Unsaid> {
+    let Some(decision) = fields.decision() else { return Vec::new() };
+    let lacks = |ask: &&Ask| {
+        let words = fields.typed(ask.content).trim();
+        let known = ask.choices.is_empty() || ask.choices.contains(&words);
+        (ask.needed && words.is_empty()) || (!words.is_empty() && !known)
+    };
+    let mut out: Vec<Unsaid> = asks(decision, fields.variant)
+        .iter()
+        .filter(lacks)
+        .map(|ask| Unsaid { content: ask.content, why: format!("请写明：{}", ask.label) })
+        .collect();
+    if decision == Decision::Partial {
+        let whole = fields.withheld.iter().filter(|part| part.is_whole()).count();
+        let half = fields.withheld.iter().any(|part| !part.is_whole() && !part.is_blank());
+        if whole == 0 || half {
+            let why = "不公开的每一部分都要写明是什么、依据和理由".to_owned();
+            out.push(Unsaid { content: Content::Withheld, why });
+        }
+    }
+    out
+}
+
+/// A letter put together from the register as it stands.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// What kind of letter.
+    pub kind: LetterKind,
+    /// What it says.
+    pub text: Text,
+    /// What it must say, and does.
+    pub contents: Contents,
+    /// What it must say and does not.
+    pub missing: Vec<Content>,
+}
+
+/// Writes an answer from its fields; `attached` are the names of the files that go with it.
+pub fn write(
+    dossier: &Dossier,
+    organ: &Organ,
+    head: &Letterhead,
+    fields: &Fields,
+    attached: Vec<String>,
+) -> Option<Written> {
+    let (decision, kind) = (fields.decision()?, fields.kind()?);
+    let contents = facts::answer(&dossier.request, &dossier.standing, head, fields);
+    let model = models::answer(decision, fields.variant);
+    let text = Text {
+        from: organ.name.clone(),
+        heading: kind.heading().to_owned(),
+        blocks: text::fill(&model, &contents, facts::you(dossier.applicant().is_person())),
+        attached,
+        contact: head.contact_line(),
+    };
+    let missing = text::missing(kind, &contents);
+    Some(Written { kind, text, contents, missing })
+}
+
+/// The names of a letter's files, in the order in which they were added.
+///
+/// # Errors
+/// The register.
+pub async fn attached(office: &Office, dossier: &Dossier, fields: &Fields) -> gongkai_store::Result<Vec<String>> {
+    if fields.files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = office.db.request_files(dossier.request.line.id).await?;
+    Ok(all.into_iter().filter(|file| fields.files.contains(&file.n)).map(|file| file.name).collect())
+}
+
+/// 起草: keeps a draft of the answer. It changes nothing about the request until it is handed in.
+///
+/// # Errors
+/// [`NotTaken::Refused`] where this hand may not, or this is no way to answer now.
+pub async fn draft(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    mut fields: Fields,
+) -> Result<LetterId, NotTaken> {
+    let decision = may_draft(office, hand, dossier, &fields)?;
+    fields.withheld.retain(|part| decision == Decision::Partial && !part.is_blank());
+    fields.withheld.truncate(PARTS);
+    let kind = LetterKind::telling(decision, fields.variant);
+    let line = &dossier.request.line;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let json = fields.json();
+    let new = NewLetter { organ: line.organ_id, request: line.id, kind: kind.key(), fields: &json };
+    let id = act.add_letter(&new).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+fn may_draft(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields) -> Result<Decision, NotTaken> {
+    take::may(office, hand, dossier, Verb::Draft).map_err(NotTaken::Refused)?;
+    let decision = fields.decision().ok_or_else(|| refused("请选一种答复"))?;
+    let today = office.today();
+    dossier.standing.may_decide(decision, today, &office.calendar).map_err(NotTaken::Refused)?;
+    match unsaid(fields).first() {
+        Some(unsaid) => Err(refused(&unsaid.why)),
+        None => Ok(decision),
+    }
+}
+
+/// 送合法性审查: the decision is taken, and the letter stands as it is now. A letter that lacks something is refused.
+///
+/// # Errors
+/// [`NotTaken::Refused`] with what is missing or who may; [`gongkai_store::Error::Stale`].
+pub async fn hand_in(office: &Office, hand: &Hand, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
+    let mut fields = Fields::read(letter)?;
+    let organ = office.db.organ(letter.organ_id).await?;
+    let head = Letterhead::of(office, &organ).await?;
+    let files = attached(office, dossier, &fields).await?;
+    let written = write(dossier, &organ, &head, &fields, files).ok_or_else(|| refused("这份文书不是答复"))?;
+    if !written.missing.is_empty() {
+        let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
+        return Err(refused(&format!("还缺{}，不能送审", labels.join("、"))));
+    }
+    let decision = may_draft(office, hand, dossier, &fields)?;
+    fields.text = Some(written.text);
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.fill_letter(letter, &fields.json()).await?;
+    let words = Words { draft: letter.id.to_string(), ..Words::default() };
+    let taken = Taken { on: office.today(), step: Step::Drafted { decision } };
+    take::take(office, &mut act, hand, dossier, taken, &words).await?;
+    Ok(act.commit().await?)
+}
+
+/// The order of the work is against it.
+pub fn refused(why: &str) -> NotTaken {
+    NotTaken::Refused(gongkai_law::request::refusal::Refusal { why: why.to_owned(), article: None })
+}
+
+/// The letter of the draft that stands: the one that was handed in last.
+pub fn handed_in(dossier: &Dossier) -> Option<LetterId> {
+    dossier.standing.draft?;
+    let last = dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == Verb::Draft)?;
+    last.words.draft.parse().ok()
+}
+
+/// A part of a partial answer, as a form gives it.
+pub fn part(what: &str, ground: &str, why: &str) -> Part {
+    Part { what: what.trim().to_owned(), ground: ground.to_owned(), why: why.trim().to_owned() }
+}

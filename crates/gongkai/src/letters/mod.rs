@@ -1,0 +1,13 @@
+//! 文书: the letters of a request, from the decision to the number that they bear.
+//!
+//! What a letter must say is data of the law crate; [`models`] has the words around it, [`facts`] what the register
+//! knows of it, [`text`] puts them together and says what is missing. [`pass`] takes it through review and signature.
+
+pub mod docx;
+pub mod draft;
+pub mod facts;
+pub mod fields;
+pub mod head;
+pub mod models;
+pub mod pass;
+pub mod text;

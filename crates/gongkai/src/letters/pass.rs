@@ -1,0 +1,105 @@
+//! 审签发: return, legal review, signature with the number, and sending. Each is a step of the request, and what it
+//! does to the letter stands in the same act.
+
+use gongkai_law::request::step::{Step, Taken, Verb};
+use gongkai_report::write::Target;
+use gongkai_store::{Act, Civil, Letter, Moment, NewFile, Upload};
+
+use super::{
+    docx,
+    draft::{handed_in, refused},
+    facts,
+    fields::Fields,
+    head::Letterhead,
+};
+use crate::{
+    office::Office,
+    people::roles::Hand,
+    requests::{
+        dossier::Dossier,
+        record::Words,
+        register::identity,
+        take::{self, NotTaken},
+    },
+};
+
+/// Takes the letter that was handed in one step on. `why` is what the step's record says.
+///
+/// # Errors
+/// [`NotTaken::Refused`] with who may or why not; [`gongkai_store::Error::Stale`] when somebody else was faster.
+pub async fn pass(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    letter: &Letter,
+    verb: Verb,
+    why: &str,
+) -> Result<(), NotTaken> {
+    if handed_in(dossier) != Some(letter.id) {
+        return Err(refused("这一稿不是送审的那一稿"));
+    }
+    let step = match verb {
+        Verb::Return if why.trim().is_empty() => return Err(refused("请写明退回的理由")),
+        Verb::Return => Step::Returned,
+        Verb::Review => Step::Reviewed,
+        Verb::Sign => Step::Signed,
+        Verb::Send => Step::Sent,
+        _ => return Err(refused("这一步不在文书上办理")),
+    };
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let mut words = Words { why: why.trim().to_owned(), ..Words::default() };
+    match step {
+        Step::Signed => words.letter = number(office, &mut act, dossier, letter).await?,
+        Step::Sent => {
+            words.letter = letter.number.clone().unwrap_or_default();
+            enclose(office, &mut act, dossier, letter).await?;
+        }
+        _ => {}
+    }
+    let taken = Taken { on: office.today(), step };
+    take::take(office, &mut act, hand, dossier, taken, &words).await?;
+    Ok(act.commit().await?)
+}
+
+/// 文号: the next of its series, given for good when the act commits.
+async fn number(
+    office: &Office,
+    act: &mut Act,
+    dossier: &Dossier,
+    letter: &Letter,
+) -> Result<String, gongkai_store::Error> {
+    let organ = office.db.organ(letter.organ_id).await?;
+    let head = Letterhead::of(office, &organ).await?;
+    let kind = Fields::read(letter)?.kind().unwrap_or(gongkai_law::request::letter::LetterKind::Closing);
+    let today = office.today();
+    let (word, series) = kind.series();
+    let count = act.next_number(dossier.request.line.organ_id, series, today.year()).await?;
+    let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
+    act.sign_letter(letter, &number, Civil(today)).await?;
+    Ok(number)
+}
+
+/// What goes out: the letter itself, and the files that go with it. From now on the applicant may fetch them.
+async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
+    let fields = Fields::read(letter)?;
+    let line = &dossier.request.line;
+    let to = addressee(office, dossier)?;
+    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, letter).map_err(|why| refused(&why))?;
+    let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
+    let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
+    act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: "answer", shown: true }).await?;
+    if !fields.files.is_empty() {
+        act.show_files(line.id, line.organ_id, &fields.files).await?;
+    }
+    Ok(())
+}
+
+/// Whom the letter addresses: the applicant's name, unsealed for this letter alone.
+///
+/// # Errors
+/// Sealed data that does not open.
+pub fn addressee(office: &Office, dossier: &Dossier) -> Result<String, NotTaken> {
+    let found = identity(office, &dossier.request).map_err(|error| refused(&error.to_string()))?;
+    let fallback = || facts::you(dossier.applicant().is_person()).to_owned();
+    Ok(found.map(|identity| identity.name).filter(|name| !name.trim().is_empty()).unwrap_or_else(fallback))
+}

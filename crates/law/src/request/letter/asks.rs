@@ -1,0 +1,101 @@
+//! 须写明的事项: what an officer has to write down for each way to answer, and what for.
+
+use super::Content::{self, Elsewhere, Fact, Findings, Given, Reasons};
+use crate::request::decision::Decision;
+
+/// 须写明的事项: one field that a decision asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Where it goes in the letter.
+    pub content: Content,
+    /// What is asked, as the form says it.
+    pub label: &'static str,
+    /// How to answer; may be empty.
+    pub hint: &'static str,
+    /// The only answers there are; empty for free words.
+    pub choices: &'static [&'static str],
+    /// Whether the decision cannot be drafted without it.
+    pub needed: bool,
+}
+
+const fn ask(content: Content, label: &'static str, hint: &'static str) -> Ask {
+    Ask { content, label, hint, choices: &[], needed: true }
+}
+
+const fn one_of(label: &'static str, choices: &'static [&'static str]) -> Ask {
+    Ask { content: Fact, label, hint: "", choices, needed: true }
+}
+
+const fn may(content: Content, label: &'static str, hint: &'static str) -> Ask {
+    Ask { content, label, hint, choices: &[], needed: false }
+}
+
+const SEARCHED: Ask = ask(Findings, "查找经过", "在哪些地方、用什么词、由谁查，查到什么");
+const GIVEN: Ask = ask(Given, "公开哪些信息", "材料名称和份数");
+const WHY: Ask = ask(Reasons, "理由", "会写进答复，申请人看得到");
+
+/// What a decision asks for; `variant` is the place among [`Decision::letters`]. The parts that a partial answer
+/// withholds are asked for apart: each has its own ground.
+///
+/// ```
+/// use gongkai_law::request::{decision::Decision, letter::asks};
+///
+/// assert_eq!(asks(Decision::DeniedStateSecret, 0)[0].label, "定密依据和密级");
+/// assert!(asks(Decision::OtherUnpaid, 0).is_empty(), "the register knows all of it");
+/// ```
+pub fn asks(decision: Decision, variant: usize) -> &'static [Ask] {
+    match decision {
+        Decision::Granted if variant == 1 => &[const { ask(Elsewhere, "在哪里、怎样查到", "网址、栏目或者查阅场所") }],
+        Decision::Granted | Decision::Partial => &[SEARCHED, GIVEN],
+        Decision::DeniedStateSecret => &[const { ask(Fact, "定密依据和密级", "不写秘密内容本身") }, WHY],
+        Decision::DeniedLaw => {
+            &[const { ask(Fact, "法律、行政法规的条、款、项", "部门规章、规范性文件不能作依据") }, WHY]
+        }
+        Decision::DeniedSafetyStability => &[const { ask(Fact, "会造成什么危害", "写明危害和公开之间的联系") }],
+        Decision::DeniedThirdParty => &[
+            const { ask(Fact, "属于谁的什么权益，第三方怎样答复", "不写出第三方不愿公开的内容") },
+            const { ask(Reasons, "不公开为什么不会对公共利益造成重大影响", "") },
+        ],
+        Decision::DeniedInternal => {
+            &[const { one_of("属于哪一类", &["人事管理信息", "后勤管理信息", "内部工作流程信息"]) }, WHY]
+        }
+        Decision::DeniedProcess => {
+            &[const { one_of("属于哪一类", &["讨论记录", "过程稿", "磋商信函", "请示报告"]) }, WHY]
+        }
+        Decision::DeniedEnforcementFile => &[const { ask(Fact, "案卷名称", "案由和案号") }, WHY],
+        Decision::DeniedQuery => &[
+            const { ask(Fact, "依哪一部法律、行政法规查询", "如不动产登记、企业登记的专门规定") },
+            const { ask(Elsewhere, "向谁、怎样查询", "") },
+        ],
+        Decision::UnableNotHeld if variant == 1 => &[
+            const { ask(Reasons, "为什么不归本机关公开", "") },
+            const { may(Elsewhere, "归哪个机关，怎样联系", "能够确定的，必须写明名称和联系方式") },
+        ],
+        Decision::UnableNotHeld => &[SEARCHED],
+        Decision::UnableNeedCreation => &[const { ask(Reasons, "现有信息为什么不够", "要怎样加工、分析才能得到") }],
+        Decision::UnableUnclear => &[const { ask(Fact, "补正以后哪里仍不明确", "") }],
+        _ => rejected(decision),
+    }
+}
+
+fn rejected(decision: Decision) -> &'static [Ask] {
+    match decision {
+        Decision::RejectedPetition => &[
+            const { ask(Fact, "申请实际要求什么", "信访、投诉还是举报") },
+            const { may(Elsewhere, "可以向谁提出", "告知相应渠道") },
+        ],
+        Decision::RejectedRepeat => &[const { ask(Fact, "上一件的编号和答复", "编号、答复日期和文号") }],
+        Decision::RejectedPublication => &[
+            const { ask(Fact, "是什么出版物", "公报、报刊或者书籍的名称") },
+            const { ask(Elsewhere, "怎样获取", "") },
+        ],
+        Decision::RejectedExcessive => &[
+            const { ask(Fact, "申请的数量和频次", "哪一时期，几件") },
+            const { ask(Reasons, "说明的理由为什么不合理", "") },
+        ],
+        Decision::RejectedReconfirm => &[const { ask(Fact, "已于何时、以什么文书获取", "") }],
+        Decision::OtherOther => &[const { ask(Fact, "为什么办结", "撤回、咨询、不是政府信息等，须写明") }],
+        // of a term that lapsed the register knows all
+        _ => &[],
+    }
+}

@@ -1,0 +1,138 @@
+//! 文书: the letters of a request: drafted, then signed with the number that they bear for good.
+
+use serde_json::json;
+
+use crate::{
+    Act, Civil, Db, Error, LetterId, Moment, OrganId, RequestId, Result, Scope,
+    db::{on, on_tx},
+    ids::storable,
+    scope::within,
+};
+
+/// A letter.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Letter {
+    /// Its identity; letters follow each other in the order of birth.
+    pub id: LetterId,
+    /// Who writes it.
+    pub organ_id: OrganId,
+    /// About which request.
+    pub request_id: RequestId,
+    /// A key of the law crate.
+    pub kind: String,
+    /// JSON: what was filled in.
+    pub fields: String,
+    /// 文号, from its signing on.
+    pub number: Option<String>,
+    /// 成文日期, from its signing on.
+    pub dated: Option<Civil>,
+    /// An [`crate::Actor`] in words.
+    pub drafted_by: String,
+    /// When.
+    pub drafted_ms: Moment,
+    /// An [`crate::Actor`] in words.
+    pub signed_by: Option<String>,
+    /// When.
+    pub signed_ms: Option<Moment>,
+    /// Counts saves.
+    pub version: i64,
+}
+
+/// A letter to be written; fields as in [`Letter`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the same fields as Letter")]
+pub struct NewLetter<'a> {
+    pub organ: OrganId,
+    pub request: RequestId,
+    pub kind: &'a str,
+    pub fields: &'a str,
+}
+
+macro_rules! columns {
+    () => {
+        "l.id, l.organ_id, l.request_id, l.kind, l.fields, l.number, l.dated, l.drafted_by, l.drafted_ms, l.signed_by, \
+         l.signed_ms, l.version"
+    };
+}
+
+impl Db {
+    /// One letter for these eyes. [`Error::Missing`] when it is not there or not in their scope.
+    pub async fn letter(&self, id: LetterId, scope: Scope) -> Result<Letter> {
+        on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from letter l where l.id = "));
+            query.push_bind(id);
+            within!(query, "l.organ_id", scope);
+            query.build_query_as().fetch_optional(pool).await
+        })?
+        .ok_or(Error::Missing("文书"))
+    }
+
+    /// The letters of a request, in the order in which they were drafted.
+    pub async fn letters_of(&self, request: RequestId) -> Result<Vec<Letter>> {
+        const SQL: &str = concat!("select ", columns!(), " from letter l where l.request_id = $1 order by l.id");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(request).fetch_all(pool).await)?)
+    }
+}
+
+impl Act {
+    /// 起草: writes a letter down, still without a number.
+    pub async fn add_letter(&mut self, new: &NewLetter<'_>) -> Result<LetterId> {
+        const SQL: &str = "
+            insert into letter (id, organ_id, request_id, kind, fields, drafted_by, drafted_ms)
+            values ($1, $2, $3, $4, $5, $6, $7)";
+        let (id, at, actor) = (LetterId::born(self.at()), self.at(), self.actor().to_string());
+        let detail = json!({"request": new.request.to_string(), "kind": new.kind});
+        let tx = self.write("letter.add", Some(new.organ), id, detail);
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(id).bind(new.organ).bind(new.request).bind(new.kind).bind(storable(new.fields)).bind(&actor).bind(at)
+            .execute(c).await.map(|_| ()))?;
+        self.finish();
+        Ok(id)
+    }
+
+    /// Saves what is filled in, as changed since it was loaded. [`Error::Stale`] when somebody else did so first, or
+    /// when it is signed: what was signed stays.
+    pub async fn fill_letter(&mut self, letter: &Letter, fields: &str) -> Result<()> {
+        const SQL: &str = "
+            update letter set fields = $1, version = version + 1 where id = $2 and version = $3 and number is null";
+        let tx = self.write("letter.fill", Some(letter.organ_id), letter.id, json!({"from_version": letter.version}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(storable(fields)).bind(letter.id).bind(letter.version)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.saved(rows)
+    }
+
+    /// 签发: gives a letter its number and date for good, in the name of who acts. [`Error::Stale`] when somebody else
+    /// changed or signed it first, [`Error::Taken`] when another letter bears the number.
+    pub async fn sign_letter(&mut self, letter: &Letter, number: &str, dated: Civil) -> Result<()> {
+        const SQL: &str = "
+            update letter set number = $1, dated = $2, signed_by = $3, signed_ms = $4, version = version + 1
+            where id = $5 and version = $6 and number is null";
+        let (at, actor) = (self.at(), self.actor().to_string());
+        let detail = json!({"number": number, "dated": dated.0.to_string()});
+        let tx = self.write("letter.sign", Some(letter.organ_id), letter.id, detail);
+        let rows = on_tx!(tx, c => sqlx::query(SQL)
+            .bind(storable(number)).bind(dated).bind(&actor).bind(at).bind(letter.id).bind(letter.version)
+            .execute(c).await.map(|done| done.rows_affected()))
+        .map_err(|error| Error::taken(error, "文号"))?;
+        self.saved(rows)
+    }
+
+    /// 向申请人提供: from now on the applicant may fetch these files of a request, named by their places.
+    pub async fn show_files(&mut self, request: RequestId, organ: OrganId, files: &[i32]) -> Result<()> {
+        const SQL: &str = "update request_file set shown = $1 where request_id = $2 and n = $3";
+        let tx = self.write("request.show_files", Some(organ), request, json!({"files": files}));
+        for n in files {
+            on_tx!(tx, c => sqlx::query(SQL).bind(true).bind(request).bind(n).execute(c).await.map(|_| ()))?;
+        }
+        self.finish();
+        Ok(())
+    }
+
+    fn saved(&mut self, rows: u64) -> Result<()> {
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
+    }
+}
