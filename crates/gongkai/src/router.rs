@@ -19,7 +19,7 @@ use tower_sessions::{
 use crate::{
     assets, checks, deadline, fee,
     guard::{headers, limit, rate, visitor},
-    home, library,
+    home, letters, library,
     office::Office,
     page::Error,
     requests,
@@ -86,6 +86,7 @@ fn private() -> Router<Office> {
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::ask_password).post(signin::set_password))
         .route("/signout", get(signin::ask_leave).post(signin::leave))
+        .merge(letters::desk::routes())
         .layer(map_response(headers::keep_private))
 }
 

@@ -3,6 +3,7 @@
 //! What a letter must say is data of the law crate; [`models`] has the words around it, [`facts`] what the register
 //! knows of it, [`text`] puts them together and says what is missing. [`pass`] takes it through review and signature.
 
+pub mod desk;
 pub mod docx;
 pub mod draft;
 pub mod facts;

@@ -1,0 +1,41 @@
+//! `/desk/requests/{number}/drafted` and `/desk/requests/{number}/letters/…`: deciding, and the letter that tells it.
+
+mod decide;
+mod form;
+mod head;
+mod letter;
+mod tree;
+
+use axum::{
+    Router,
+    routing::get,
+};
+use gongkai_law::request::step::Verb;
+
+use crate::{office::Office, page::Error, requests::take::NotTaken};
+
+/// The pages of letters.
+pub fn routes() -> Router<Office> {
+    let router = Router::new()
+        .route("/desk/requests/{number}/drafted", get(decide::ask).post(decide::draft))
+        .route("/desk/requests/{number}/letters/{id}", get(letter::show).post(letter::pass))
+        .route("/desk/requests/{number}/letters/{id}/docx", get(letter::docx))
+        .route("/desk/letterhead", get(head::ask).post(head::keep));
+    // what the others do to an answer they do on its page
+    [Verb::Return, Verb::Review, Verb::Sign, Verb::Send].into_iter().fold(router, |router, verb| {
+        router.route(&format!("/desk/requests/{{number}}/{}", verb.key()), get(letter::current))
+    })
+}
+
+/// A step that was not taken, as a page of its own.
+fn not_taken(error: NotTaken) -> Error {
+    match error {
+        NotTaken::Refused(refusal) => refusal.into(),
+        NotTaken::Store(error) => error.into(),
+    }
+}
+
+/// `/desk/requests/{number}`
+fn file_of(number: &str) -> String {
+    format!("/desk/requests/{}", crate::library::portal::escape(number))
+}

@@ -1,0 +1,139 @@
+//! 作出决定: the page on which one way to answer is chosen and its grounds are written down.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::{letter::Content, step::Verb};
+use gongkai_store::LetterId;
+
+use super::{
+    file_of, form, not_taken,
+    tree::{self, Group},
+};
+use crate::{
+    guard::Visitor,
+    letters::{
+        draft::{self, Unsaid},
+        fields::Fields,
+    },
+    office::Office,
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    requests::{
+        dossier::Dossier,
+        take::{self, NotTaken},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "letters/decide.html")]
+struct DecidePage {
+    desk: Desk,
+    number: String,
+    file: String,
+    /// Why nothing can be decided now.
+    barred: Option<String>,
+    errors: Vec<Wrong>,
+    groups: Vec<Group>,
+    grounds: Vec<(&'static str, String)>,
+    wanted: String,
+}
+
+/// What the form says when it comes back; the field's id depends on the leaf.
+struct Wrong {
+    field: String,
+    message: String,
+}
+
+/// A draft to begin from.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct From {
+    from: String,
+}
+
+/// `GET /desk/requests/{number}/drafted`
+pub async fn ask(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Query(query): Query<From>,
+) -> Result<Response, Error> {
+    let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
+    let filled = match query.from.parse::<LetterId>() {
+        Ok(id) => {
+            let letter = office.db.letter(id, visitor.hand()?.scope()?).await?;
+            let ours = letter.request_id == dossier.request.line.id;
+            if ours { Fields::read(&letter)? } else { return Err(Error::NotFound) }
+        }
+        Err(_) => Fields::default(),
+    };
+    show(&office, &visitor, &dossier, &filled, &[], None).await
+}
+
+/// `POST /desk/requests/{number}/drafted`: keeps a draft and leads to it.
+pub async fn draft(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, sent.get("csrf").map_or("", String::as_str))?;
+    let hand = visitor.hand()?;
+    let dossier = Dossier::numbered(&office, &number, hand.scope()?).await?;
+    let fields = form::read(&sent);
+    let unsaid = draft::unsaid(&fields);
+    if !unsaid.is_empty() {
+        return show(&office, &visitor, &dossier, &fields, &unsaid, None).await;
+    }
+    match draft::draft(&office, hand, &dossier, fields.clone()).await {
+        Ok(id) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            show(&office, &visitor, &dossier, &fields, &[], Some(refusal.to_string())).await
+        }
+        Err(error) => Err(not_taken(error)),
+    }
+}
+
+async fn show(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    filled: &Fields,
+    unsaid: &[Unsaid],
+    refused: Option<String>,
+) -> Result<Response, Error> {
+    let hand = visitor.hand()?;
+    let number = dossier.request.line.number.clone();
+    let barred = take::may(office, hand, dossier, Verb::Draft).err().map(|refusal| refusal.to_string());
+    let code = filled.decision().map_or("A", |decision| decision.code());
+    let wrong = |u: &Unsaid| Wrong {
+        field: match u.content {
+            Content::Withheld => "part1".to_owned(),
+            content => format!("{code}-{}.{}", filled.variant, content.key()),
+        },
+        message: u.why.clone(),
+    };
+    let mut errors: Vec<Wrong> = unsaid.iter().map(wrong).collect();
+    errors.extend(refused.map(|message| Wrong { field: "tree".to_owned(), message }));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::show_as(
+        status,
+        &DecidePage {
+            desk: Desk::new(office, visitor, Place::Requests).await?,
+            file: file_of(&number),
+            number,
+            barred,
+            errors,
+            groups: tree::tree(office, dossier, filled, unsaid),
+            grounds: tree::grounds(),
+            wanted: dossier.request.wanted.clone(),
+        },
+    )
+}

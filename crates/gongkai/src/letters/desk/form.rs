@@ -1,0 +1,40 @@
+//! 决定表单: what the tree of decisions sends.
+
+use std::collections::HashMap;
+
+use gongkai_law::request::{
+    decision::Decision,
+    letter::asks,
+};
+
+use crate::letters::{
+    draft::{PARTS, part},
+    fields::Fields,
+};
+
+/// The longest answer that a field takes, in characters.
+const LONGEST: usize = 4000;
+
+/// The fields of the leaf that was chosen; those of the other leaves fall away.
+pub fn read(form: &HashMap<String, String>) -> Fields {
+    let chosen = form.get("outcome").map_or("", String::as_str);
+    let Some((decision, variant)) = way(chosen) else { return Fields::default() };
+    let words = |name: String| form.get(&name).map_or("", String::as_str).trim().chars().take(LONGEST).collect::<String>();
+    let typed = asks(decision, variant)
+        .iter()
+        .map(|ask| (ask.content.key().to_owned(), words(format!("{chosen}.{}", ask.content.key()))))
+        .collect();
+    let withheld = (1..=PARTS)
+        .map(|n| part(&words(format!("part{n}")), &words(format!("ground{n}")), &words(format!("why{n}"))))
+        .filter(|_| decision == Decision::Partial)
+        .collect();
+    Fields { decision: decision.key().to_owned(), variant, typed, withheld, ..Fields::default() }
+}
+
+/// `D1-0`, taken apart.
+fn way(id: &str) -> Option<(Decision, usize)> {
+    let (code, variant) = id.split_once('-')?;
+    let decision = Decision::ALL.into_iter().find(|decision| decision.code() == code)?;
+    let variant = variant.parse().ok().filter(|variant| *variant < decision.letters().len())?;
+    Some((decision, variant))
+}

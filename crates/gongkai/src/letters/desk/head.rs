@@ -1,0 +1,109 @@
+//! 文书抬头: the page on which an organ says what its letters say of it.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_store::{Moment, Organ};
+use serde::Deserialize;
+
+use crate::{
+    guard::Visitor,
+    letters::head::Letterhead,
+    office::Office,
+    page::{self, Error},
+    people::{
+        frame::{Desk, Place},
+        roles::{Hand, Role},
+    },
+};
+
+/// The longest answer that a field takes, in characters.
+const LONGEST: usize = 200;
+
+struct HeadField {
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    set: String,
+    found: String,
+}
+
+#[derive(Template)]
+#[template(path = "letters/head.html")]
+struct HeadPage {
+    desk: Desk,
+    organ: String,
+    fields: Vec<HeadField>,
+    /// Whether this hand may change it.
+    may: bool,
+}
+
+async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
+    match hand {
+        Hand::Staff { organ: Some(organ), .. } => Ok(office.db.organ(*organ).await?),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// `GET /desk/letterhead`
+pub async fn ask(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    let organ = own(&office, visitor.hand()?).await?;
+    let desk = Desk::new(&office, &visitor, Place::Requests).await?;
+    let set = Letterhead::set_by(&office, &organ).await?;
+    let found = Letterhead::of(&office, &organ).await?;
+    let field = |id, label, hint, get: fn(&Letterhead) -> &String| HeadField {
+        id,
+        label,
+        hint,
+        set: get(&set).clone(),
+        found: get(&found).clone(),
+    };
+    let fields = vec![
+        field("word", "机关代字", "文号的开头，如青水公；不能和别的机关相同", |head| &head.word),
+        field("review", "复议机关", "按机关类型和上级机关推定，推定不对的在这里改", |head| &head.review),
+        field("court", "有管辖权的人民法院", "", |head| &head.court),
+        field("online", "网上行政复议渠道", "网上送达的答复要写明", |head| &head.online),
+        field("contact", "联系人", "", |head| &head.contact),
+        field("phone", "联系电话", "电话、地址至少填一项", |head| &head.phone),
+        field("address", "办公地址", "", |head| &head.address),
+        field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
+    ];
+    page::show(&HeadPage { may: visitor.hand()?.is_any(&[Role::Head]), organ: organ.name, desk, fields })
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Head {
+    csrf: String,
+    #[serde(flatten)]
+    head: Letterhead,
+}
+
+/// `POST /desk/letterhead`
+pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Form<Head>) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let hand = visitor.hand()?;
+    if !hand.is_any(&[Role::Head]) {
+        return Err(Error::Forbidden("文书抬头由公开工作机构负责人填写".to_owned()));
+    }
+    let organ = own(&office, hand).await?;
+    let short = |words: String| words.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let Letterhead { word, review, court, online, contact, phone, address, payment } = form.head;
+    let head = Letterhead {
+        word: short(word),
+        review: short(review),
+        court: short(court),
+        online: short(online),
+        contact: short(contact),
+        phone: short(phone),
+        address: short(address),
+        payment: short(payment),
+    };
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    head.keep(&mut act, &organ).await?;
+    act.commit().await?;
+    Ok(Redirect::to("/desk/letterhead").into_response())
+}

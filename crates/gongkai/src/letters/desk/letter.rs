@@ -1,0 +1,316 @@
+//! 文书页: one letter as it will go out, what it still lacks, and who does what with it next.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::request::{
+    letter::Content,
+    step::{Stage, Verb},
+};
+use gongkai_report::write::Target;
+use gongkai_store::{Letter, LetterId, Moment};
+use serde::Deserialize;
+
+use super::{file_of, not_taken};
+use crate::{
+    guard::Visitor,
+    letters::{
+        docx::{self, attachments},
+        draft::{self, Written, handed_in},
+        fields::Fields,
+        head::Letterhead,
+        pass,
+        text::{Block, Text},
+    },
+    office::{Office, civil_date},
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    requests::{
+        dossier::Dossier,
+        take::{self, NotTaken},
+    },
+};
+
+/// A letter opened on its request.
+struct Opened {
+    dossier: Dossier,
+    letter: Letter,
+    fields: Fields,
+    written: Written,
+}
+
+async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Result<Opened, Error> {
+    let scope = visitor.hand()?.scope()?;
+    let dossier = Dossier::numbered(office, number, scope).await?;
+    let id: LetterId = id.parse().map_err(|_| Error::NotFound)?;
+    let letter = office.db.letter(id, scope).await?;
+    if letter.request_id != dossier.request.line.id {
+        return Err(Error::NotFound);
+    }
+    let fields = Fields::read(&letter)?;
+    let organ = office.db.organ(letter.organ_id).await?;
+    let head = Letterhead::of(office, &organ).await?;
+    let files = draft::attached(office, &dossier, &fields).await?;
+    let mut written = draft::write(&dossier, &organ, &head, &fields, files).ok_or(Error::NotFound)?;
+    if let Some(text) = &fields.text {
+        written.text = text.clone();
+        written.missing.clear();
+    }
+    Ok(Opened { dossier, letter, fields, written })
+}
+
+/// 必须写到的内容: one line of the list.
+struct Tick {
+    label: &'static str,
+    here: bool,
+    hint: String,
+}
+
+/// What can be done with the letter.
+struct Deed {
+    /// What the button sends.
+    key: &'static str,
+    label: &'static str,
+    /// Why not now.
+    barred: Option<String>,
+    /// Whether a reason has to be written.
+    why: bool,
+}
+
+#[derive(Template)]
+#[template(path = "letters/letter.html")]
+struct LetterPage {
+    desk: Desk,
+    number: String,
+    file: String,
+    here: String,
+    title: &'static str,
+    text: Text,
+    letter_number: String,
+    dated: String,
+    to: String,
+    attached: Vec<String>,
+    state: (&'static str, String),
+    ticks: Vec<Tick>,
+    past: Vec<(String, String)>,
+    deeds: Vec<Deed>,
+    /// Where the draft is changed; empty when it stands.
+    change: String,
+    refused: String,
+}
+
+impl LetterPage {
+    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
+        self.text.blocks.iter().map(|block| match block {
+            Block::Heading(words) => (true, words.as_str()),
+            Block::Paragraph(words) => (false, words.as_str()),
+        })
+    }
+}
+
+/// `GET /desk/requests/{number}/letters/{id}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let opened = open(&office, &visitor, &number, &id).await?;
+    shown(&office, &visitor, opened, String::new()).await
+}
+
+async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: String) -> Result<Response, Error> {
+    let Opened { dossier, letter, fields, written } = opened;
+    let number = dossier.request.line.number.clone();
+    let file = file_of(&number);
+    let here = format!("{file}/letters/{}", letter.id);
+    let open = handed_in(&dossier) != Some(letter.id) && fields.text.is_none();
+    let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::show_as(
+        status,
+        &LetterPage {
+            desk: Desk::new(office, visitor, Place::Requests).await?,
+            title: written.kind.title(),
+            letter_number: letter.number.clone().unwrap_or_else(|| "（文号签发时编）".to_owned()),
+            dated: letter.dated.map_or_else(|| "（签发时填写）".to_owned(), |day| gongkai_law::calendar::in_chinese(day.0)),
+            to: masked(office, &dossier)?,
+            attached: attachments(&written.text.attached),
+            state: state(&dossier, &letter, &fields),
+            ticks: ticks(&written, &letter),
+            past: past(office, &dossier, &letter).await?,
+            deeds: deeds(office, visitor, &dossier, &letter, &fields, &written)?,
+            change: if open { format!("{file}/drafted?from={}", letter.id) } else { String::new() },
+            text: written.text,
+            number,
+            file,
+            here,
+            refused,
+        },
+    )
+}
+
+/// The name with its middle covered: who needs it whole opens the file, and the journal has it.
+fn masked(office: &Office, dossier: &Dossier) -> Result<String, Error> {
+    let name = pass::addressee(office, dossier).map_err(not_taken)?;
+    let length = name.chars().count();
+    let person = dossier.applicant().is_person();
+    let covered = |at: usize| person && at > 0 && (length == 2 || at < length - 1);
+    Ok(name.chars().enumerate().map(|(at, c)| if covered(at) { '*' } else { c }).collect())
+}
+
+/// Where the letter stands: the tag's kind and its words.
+fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'static str, String) {
+    let current = handed_in(dossier) == Some(letter.id);
+    let draft = dossier.standing.draft.filter(|_| current);
+    match (draft, &letter.number) {
+        (Some(draft), _) if draft.signed.is_some() => ("info", "已签发，待发出".to_owned()),
+        (None, Some(_)) => ("ok", "已发出".to_owned()),
+        (Some(draft), None) if draft.reviewed.is_some() => ("info", "合法性审查通过，待签发".to_owned()),
+        (Some(_), _) => ("info", "待合法性审查".to_owned()),
+        (None, None) if fields.text.is_some() => ("plain", "已退回或者被新稿代替".to_owned()),
+        (None, None) => ("plain", "草稿，还没有送审".to_owned()),
+    }
+}
+
+fn ticks(written: &Written, letter: &Letter) -> Vec<Tick> {
+    let tick = |content: &Content| Tick {
+        label: content.label(),
+        here: !written.missing.contains(content),
+        hint: match (written.missing.contains(content), content) {
+            (true, Content::Remedy | Content::Contact) => "在“文书抬头”里填写复议机关、法院和联系方式".to_owned(),
+            (true, _) => "还没有写".to_owned(),
+            (false, content) if content.is_recorded() => "取自台账".to_owned(),
+            (false, _) => String::new(),
+        },
+    };
+    let mut ticks: Vec<Tick> = written.kind.needs().iter().map(tick).collect();
+    let signed = letter.number.is_some();
+    let hint = if signed { "" } else { "签发时自动填写" };
+    ticks.push(Tick { label: "文号、成文日期", here: signed, hint: hint.to_owned() });
+    ticks
+}
+
+/// What was done with the answer so far, the last first.
+async fn past(office: &Office, dossier: &Dossier, letter: &Letter) -> Result<Vec<(String, String)>, Error> {
+    let mut past = Vec::new();
+    for entry in dossier.entries.iter().rev() {
+        let verb = entry.taken.step.verb();
+        if !verb.stages().contains(&Stage::Answer) || !matches!(verb, Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send) {
+            continue;
+        }
+        let why = if entry.words.why.is_empty() { String::new() } else { format!("：{}", entry.words.why) };
+        let who = name(office, &entry.row.actor).await?;
+        past.push((entry.taken.on.to_string(), format!("{}　{who}{why}", verb.label())));
+    }
+    let drafted = civil_date(letter.drafted_ms.timestamp()).to_string();
+    past.push((drafted, format!("起草　{}", name(office, &letter.drafted_by).await?)));
+    Ok(past)
+}
+
+/// 姓名 of an actor.
+async fn name(office: &Office, actor: &str) -> Result<String, Error> {
+    let Some(id) = actor.strip_prefix("person:").and_then(|id| id.parse().ok()) else { return Ok("平台".to_owned()) };
+    Ok(office.db.person(id).await?.full_name)
+}
+
+fn deeds(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    letter: &Letter,
+    fields: &Fields,
+    written: &Written,
+) -> Result<Vec<Deed>, Error> {
+    let hand = visitor.hand()?;
+    let may = |verb: Verb| take::may(office, hand, dossier, verb).err().map(|refusal| refusal.to_string());
+    if handed_in(dossier) == Some(letter.id) {
+        let signed = dossier.standing.draft.is_some_and(|draft| draft.signed.is_some());
+        let reviewed = dossier.standing.draft.is_some_and(|draft| draft.reviewed.is_some());
+        let next = match (reviewed, signed) {
+            (false, _) => Verb::Review,
+            (true, false) => Verb::Sign,
+            (true, true) => Verb::Send,
+        };
+        let deed = |verb: Verb| Deed {
+            key: verb.key(),
+            label: verb.label(),
+            barred: may(verb),
+            why: verb == Verb::Return,
+        };
+        return Ok([next, Verb::Return].into_iter().map(deed).collect());
+    }
+    if fields.text.is_some() || letter.number.is_some() {
+        return Ok(Vec::new());
+    }
+    let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
+    let lacks = (!labels.is_empty()).then(|| format!("还缺{}", labels.join("、")));
+    Ok(vec![Deed { key: HAND_IN, label: "送合法性审查", barred: lacks.or_else(|| may(Verb::Draft)), why: false }])
+}
+
+/// What the button of a draft sends.
+const HAND_IN: &str = "hand_in";
+
+/// The form of a deed.
+#[derive(Deserialize)]
+pub struct Passing {
+    csrf: String,
+    act: String,
+    #[serde(default)]
+    why: String,
+}
+
+/// `POST /desk/requests/{number}/letters/{id}`
+pub async fn pass(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, id)): Path<(String, String)>,
+    Form(form): Form<Passing>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let hand = visitor.hand()?;
+    let opened = open(&office, &visitor, &number, &id).await?;
+    let done = match (form.act.as_str(), Verb::of_key(&form.act)) {
+        (HAND_IN, _) => draft::hand_in(&office, hand, &opened.dossier, &opened.letter).await,
+        (_, Some(verb)) => pass::pass(&office, hand, &opened.dossier, &opened.letter, verb, &form.why).await,
+        (_, None) => return Err(Error::NotFound),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
+        Err(NotTaken::Refused(refusal)) => shown(&office, &visitor, opened, refusal.to_string()).await,
+        Err(error) => Err(not_taken(error)),
+    }
+}
+
+/// `GET /desk/requests/{number}/reviewed` and its like: the letter that waits for it.
+pub async fn current(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
+    let file = file_of(&number);
+    let goal = handed_in(&dossier).map_or(file.clone(), |id| format!("{file}/letters/{id}"));
+    Ok(Redirect::to(&goal).into_response())
+}
+
+/// `GET /desk/requests/{number}/letters/{id}/docx`: with the applicant's name, which leaves a row in the journal.
+pub async fn docx(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let Opened { dossier, letter, written, .. } = open(&office, &visitor, &number, &id).await?;
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
+    act.commit().await?;
+    let to = pass::addressee(&office, &dossier).map_err(not_taken)?;
+    let bytes = docx::file(&written.text, &to, &letter).map_err(Error::Unreadable)?;
+    let name = crate::library::portal::escape(&format!("{}.docx", written.kind.title()));
+    let attachment = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
+    let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, Target::Docx.media_type())], bytes).into_response();
+    response.headers_mut().extend(attachment.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
+    Ok(response)
+}
