@@ -255,7 +255,7 @@ fn words(sent: &Sent) -> Words {
         letter: word("letter"),
         proof: word("proof"),
         about: word("about"),
-        yuan: None,
+        ..Words::default()
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod desk;
 pub mod house;
+mod letters;
 mod pages;
 mod sockets;
 pub mod uploads;

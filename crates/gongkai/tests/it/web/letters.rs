@@ -1,0 +1,290 @@
+//! Answers: decided, written, looked over, signed and sent, by the people whose turn it is.
+
+use axum::http::StatusCode;
+use gongkai::{
+    Office,
+    letters::head::Letterhead,
+    password,
+    people::roles::Hand,
+    requests::{
+        dossier::Dossier,
+        record::Words,
+        register::{Application, Identity, register},
+        take,
+    },
+};
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    decision::Decision,
+    letter::asks,
+    received::Channel,
+    step::{Opinion, Step, Taken},
+    third_party::Asked,
+};
+use gongkai_store::{Actor, Moment, NewOrgan, NewPerson, Organ, Scope};
+use jiff::civil::{Date, date};
+
+use super::house::{Page, Somebody, noon, on_both};
+
+const PASSWORD: &str = "clear water in every village";
+
+/// 青禾县水利局 under its county, with an officer, a reviewer and a signer; who drafts has all the roles.
+async fn water(office: &Office) -> Organ {
+    let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let new = |slug, name, short_name, kind, parent| NewOrgan {
+        slug,
+        name,
+        short_name,
+        kind,
+        level: "county",
+        parent,
+        ..NewOrgan::default()
+    };
+    let county = act.add_organ(&new("qinghe", "青禾县人民政府", "县政府", "government", None)).await.unwrap();
+    let water = act.add_organ(&new("shuili", "青禾县水利局", "县水利局", "department", Some(county))).await.unwrap();
+    for (name, full_name, roles) in [
+        ("shen", "沈知秋", &["officer", "reviewer", "signer", "head"][..]),
+        ("gu", "顾南乔", &["reviewer"]),
+        ("lu", "陆清和", &["signer"]),
+    ] {
+        let person =
+            NewPerson { organ: Some(water), name, full_name, roles, password: &hash, must_change: false };
+        act.add_person(&person).await.unwrap();
+    }
+    act.commit().await.unwrap();
+    office.db.organ(water).await.unwrap()
+}
+
+async fn reachable(office: &Office, organ: &Organ) {
+    let head = Letterhead { word: "青水公".into(), phone: "0000-555 0166".into(), ..Letterhead::default() };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    head.keep(&mut act, organ).await.unwrap();
+    act.commit().await.unwrap();
+}
+
+async fn sign_in(office: &Office, name: &str) -> Somebody {
+    let mut somebody = Somebody::at(office);
+    let csrf = somebody.get("/signin").await.csrf();
+    let entered = somebody.post("/signin", &[("csrf", &csrf), ("user", name), ("pass", PASSWORD)]).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
+    somebody
+}
+
+/// A request handed over the counter on 10 September, taken as far as these steps.
+async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String {
+    let application = Application {
+        applicant: Applicant::NaturalPerson,
+        identity: Identity { name: "林晚舟".into(), number: "11010519491231002X".into(), ..Identity::default() },
+        wanted: "云渡镇农村供水水质检测报告".into(),
+        supply: Supply::Electronic,
+        delivery: Delivery::Email,
+        channel: Channel::InPerson,
+        arrived: date(2026, 9, 10),
+        confirmed: None,
+        proof: String::new(),
+    };
+    let receipt = register(office, Actor::Operator, organ, &application).await.unwrap();
+    for taken in steps {
+        let dossier = Dossier::numbered(office, &receipt.number, Scope::All).await.unwrap();
+        let mut act = office.db.act(Actor::System, Moment::from(noon())).await.unwrap();
+        take::take(office, &mut act, &Hand::Platform, &dossier, *taken, &Words::default()).await.unwrap();
+        act.commit().await.unwrap();
+    }
+    receipt.number
+}
+
+fn on(date: Date, step: Step) -> Taken {
+    Taken { on: date, step }
+}
+
+/// What has to have happened before this decision has its place.
+fn before(decision: Decision) -> Vec<Taken> {
+    let clarify = on(date(2026, 9, 14), Step::ClarifyAsked { until: date(2026, 9, 28) });
+    match decision {
+        Decision::UnableUnclear => vec![clarify, on(date(2026, 9, 20), Step::Clarified)],
+        Decision::OtherNoCorrection => vec![clarify],
+        Decision::OtherUnpaid => vec![on(date(2026, 9, 11), Step::FeeNotified)],
+        Decision::RejectedExcessive => vec![on(date(2026, 9, 14), Step::ReasonsAsked { until: date(2026, 9, 28) })],
+        Decision::DeniedThirdParty => vec![
+            on(date(2026, 9, 14), Step::Consulted { party: 0, asked: Asked::ThirdParty }),
+            on(date(2026, 9, 24), Step::Opined { party: 0, opinion: Opinion::Refuses }),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// Fills in all that the leaf asks for and drafts.
+async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
+    let here = format!("/desk/requests/{number}/drafted");
+    let csrf = somebody.get(&here).await.csrf();
+    let leaf = format!("{}-{variant}", decision.code());
+    let mut fields = vec![("csrf".to_owned(), csrf), ("outcome".to_owned(), leaf.clone())];
+    for ask in asks(decision, variant) {
+        let words = ask.choices.first().copied().unwrap_or("据实写明");
+        fields.push((format!("{leaf}.{}", ask.content.key()), words.to_owned()));
+    }
+    if decision == Decision::Partial {
+        let part = [("part1", "药剂采购单价"), ("ground1", "C4"), ("why1", "属于商业秘密，第三方不同意公开")];
+        fields.extend(part.map(|(name, words)| (name.to_owned(), words.to_owned())));
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    somebody.post(&here, &fields).await
+}
+
+async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
+    let csrf = somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
+    let csrf = match csrf {
+        Some(csrf) => csrf,
+        // nothing can be done on the page: a form from another one
+        None => somebody.get("/desk/letterhead").await.csrf(),
+    };
+    somebody.post(letter, &[("csrf", &csrf), ("act", deed), ("why", why)]).await
+}
+
+#[tokio::test]
+async fn an_answer_goes_through_four_hands_and_nobody_judges_their_own_work() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let number = request(&office, &organ, &[]).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+        assert!(shen.get(&letter).await.has("草稿，还没有送审"));
+        assert_eq!(act(&mut shen, &letter, "hand_in", "").await.status, StatusCode::SEE_OTHER);
+
+        let own = act(&mut shen, &letter, "reviewed", "").await;
+        assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(own.has("起草人不能审查、签发自己的答复"), "{}", own.body);
+        let mut lu = sign_in(&office, "lu").await;
+        assert!(act(&mut lu, &letter, "signed", "").await.has("合法性审查还没有通过"));
+        let mut gu = sign_in(&office, "gu").await;
+        assert_eq!(act(&mut gu, &letter, "reviewed", "").await.status, StatusCode::SEE_OTHER);
+        assert!(act(&mut shen, &letter, "signed", "").await.has("起草人不能审查、签发自己的答复"));
+        assert_eq!(act(&mut lu, &letter, "signed", "").await.status, StatusCode::SEE_OTHER);
+        let page = lu.get(&letter).await;
+        assert!(page.has("青水公复〔2026〕1号") && page.has("2026年10月12日"), "{}", page.body);
+        assert!(page.has("林*舟：") && !page.has("林晚舟"), "{}", page.body);
+        assert_eq!(act(&mut shen, &letter, "sent", "").await.status, StatusCode::SEE_OTHER);
+
+        let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+        assert_eq!(dossier.standing.counted().unwrap().decision, Decision::Granted);
+        let files = office.db.request_files(dossier.request.line.id).await.unwrap();
+        let given: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.kind.as_str(), file.shown)).collect();
+        assert_eq!(given, [("予以公开告知书.docx", "answer", true)]);
+        assert!(gongkai_store::journal::verify(&office.db).await.unwrap().broken.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_that_lacks_what_it_must_say_is_not_sent_for_review() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        let number = request(&office, &organ, &[]).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let here = format!("/desk/requests/{number}/drafted");
+        let csrf = shen.get(&here).await.csrf();
+        let bare = shen.post(&here, &[("csrf", &csrf), ("outcome", "C1-0"), ("C1-0.reasons", "涉密")]).await;
+        assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(bare.has("请写明：定密依据和密级") && bare.has(">涉密</textarea>"), "{}", bare.body);
+        let petition = [("csrf", csrf.as_str()), ("outcome", "B-0"), ("B-0.findings", "查过"), ("B-0.given", "报告")];
+        assert!(shen.post(&here, &petition).await.has("不公开的每一部分都要写明是什么、依据和理由"));
+
+        let letter = draft(&mut shen, &number, Decision::RejectedPetition, 0).await.location().to_owned();
+        let refused = act(&mut shen, &letter, "hand_in", "").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("还缺联系方式，不能送审"), "{}", refused.body);
+        let standing = Dossier::numbered(&office, &number, Scope::All).await.unwrap().standing;
+        assert_eq!(standing.draft, None);
+
+        let csrf = shen.get("/desk/letterhead").await.csrf();
+        let head = [("csrf", csrf.as_str()), ("phone", "0000-555 0166"), ("court", "云泽铁路法院")];
+        assert_eq!(shen.post("/desk/letterhead", &head).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(act(&mut shen, &letter, "hand_in", "").await.status, StatusCode::SEE_OTHER);
+        let page = shen.get(&letter).await;
+        assert!(page.has("直接向云泽铁路法院提起行政诉讼") && page.has("向青禾县人民政府申请行政复议"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_way_to_answer_drafts_a_letter_that_names_its_place_in_the_law() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let mut shen = sign_in(&office, "shen").await;
+        for decision in Decision::ALL {
+            for (variant, told) in decision.letters().iter().enumerate() {
+                let number = request(&office, &organ, &before(decision)).await;
+                let drafted = draft(&mut shen, &number, decision, variant).await;
+                assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{decision:?} {}", drafted.body);
+                let letter = drafted.location().to_owned();
+                let page = shen.get(&letter).await;
+                assert!(page.has(told.name), "{decision:?}: {}", page.body);
+                let place = told.article.map_or("青禾县", |article| match article.number {
+                    0 => "国办函〔2020〕109号",
+                    _ => Box::leak(article.place().into_boxed_str()),
+                });
+                assert!(page.has(place), "{decision:?} {place}: {}", page.body);
+                let first = page.has("应当先自收到本告知书之日起60日内");
+                assert_eq!(first, ["B", "C1", "C2", "C3", "C4", "C5", "C6", "C7"].contains(&decision.code()));
+                let handed_in = act(&mut shen, &letter, "hand_in", "").await;
+                assert_eq!(handed_in.status, StatusCode::SEE_OTHER, "{decision:?} {}", handed_in.body);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_follow_one_another_without_a_gap_whatever_was_refused_between() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let (mut shen, mut gu, mut lu) =
+            (sign_in(&office, "shen").await, sign_in(&office, "gu").await, sign_in(&office, "lu").await);
+        let mut numbers = Vec::new();
+        for _ in 0..3 {
+            let number = request(&office, &organ, &[]).await;
+            let letter = draft(&mut shen, &number, Decision::UnableNotHeld, 0).await.location().to_owned();
+            act(&mut shen, &letter, "hand_in", "").await;
+            let early = act(&mut lu, &letter, "signed", "").await;
+            assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(act(&mut gu, &letter, "returned", "").await.has("请写明退回的理由"));
+            assert_eq!(act(&mut gu, &letter, "reviewed", "").await.status, StatusCode::SEE_OTHER);
+            assert_eq!(act(&mut lu, &letter, "signed", "").await.status, StatusCode::SEE_OTHER);
+            assert_eq!(act(&mut lu, &letter, "signed", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+            let letters = office.db.letters_of(dossier.request.line.id).await.unwrap();
+            numbers.extend(letters.into_iter().filter_map(|letter| letter.number));
+        }
+        assert_eq!(numbers, ["青水公复〔2026〕1号", "青水公复〔2026〕2号", "青水公复〔2026〕3号"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_returned_draft_is_mended_and_the_old_one_cannot_be_signed() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let (mut shen, mut gu) = (sign_in(&office, "shen").await, sign_in(&office, "gu").await);
+        let number = request(&office, &organ, &[]).await;
+        let old = draft(&mut shen, &number, Decision::Partial, 0).await.location().to_owned();
+        act(&mut shen, &old, "hand_in", "").await;
+        assert_eq!(act(&mut gu, &old, "returned", "单价是不是商业秘密，再核实").await.status, StatusCode::SEE_OTHER);
+        let page = shen.get(&old).await;
+        assert!(page.has("再核实") && page.has("已退回或者被新稿代替"), "{}", page.body);
+        let id = old.rsplit('/').next().unwrap();
+        let mend = shen.get(&format!("/desk/requests/{number}/drafted?from={id}")).await;
+        assert!(mend.has(">药剂采购单价</textarea>"), "{}", mend.body);
+        let new = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+        act(&mut shen, &new, "hand_in", "").await;
+        assert!(act(&mut gu, &old, "reviewed", "").await.has("这一稿不是送审的那一稿"));
+        assert_eq!(gu.get(&format!("/desk/requests/{number}/reviewed")).await.location(), new);
+        let stranger = Somebody::at(&office).get(&new).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    })
+    .await;
+}
