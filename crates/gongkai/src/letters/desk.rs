@@ -6,10 +6,7 @@ mod head;
 mod letter;
 mod tree;
 
-use axum::{
-    Router,
-    routing::get,
-};
+use axum::{Router, routing::get};
 use gongkai_law::request::step::Verb;
 
 use crate::{office::Office, page::Error, requests::take::NotTaken};

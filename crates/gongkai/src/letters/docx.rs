@@ -14,12 +14,8 @@ pub fn file(text: &Text, to: &str, letter: &Letter) -> Result<Vec<u8>, String> {
     let dated = letter.dated.map_or_else(String::new, |day| gongkai_law::calendar::in_chinese(day.0));
     let to = format!("{to}：");
     let attached = attachments(&text.attached);
-    let mut lines: Vec<(&str, &str)> = vec![
-        ("LetterFrom", &text.from),
-        ("LetterNumber", &number),
-        ("Title", &text.heading),
-        ("LetterTo", &to),
-    ];
+    let mut lines: Vec<(&str, &str)> =
+        vec![("LetterFrom", &text.from), ("LetterNumber", &number), ("Title", &text.heading), ("LetterTo", &to)];
     lines.extend(text.blocks.iter().map(|block| match block {
         Block::Heading(words) => ("Heading1", words.as_str()),
         Block::Paragraph(words) => ("Normal", words.as_str()),

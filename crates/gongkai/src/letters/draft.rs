@@ -111,12 +111,7 @@ pub async fn attached(office: &Office, dossier: &Dossier, fields: &Fields) -> go
 ///
 /// # Errors
 /// [`NotTaken::Refused`] where this hand may not, or this is no way to answer now.
-pub async fn draft(
-    office: &Office,
-    hand: &Hand,
-    dossier: &Dossier,
-    mut fields: Fields,
-) -> Result<LetterId, NotTaken> {
+pub async fn draft(office: &Office, hand: &Hand, dossier: &Dossier, mut fields: Fields) -> Result<LetterId, NotTaken> {
     let decision = may_draft(office, hand, dossier, &fields)?;
     fields.withheld.retain(|part| decision == Decision::Partial && !part.is_blank());
     fields.withheld.truncate(PARTS);

@@ -97,9 +97,10 @@ fn lapse(decision: Decision, standing: &Standing) -> Option<String> {
             let until = question.until.map_or_else(String::new, |day| format!("，限期至{}", said(day)));
             format!("本机关于{}要求补正{until}，逾期没有收到补正", said(question.asked))
         }),
-        Decision::OtherUnpaid => standing.fees.last().map(|question| {
-            format!("收费通知于{}送达，自次日起20个工作日内没有收到缴费", said(question.asked))
-        }),
+        Decision::OtherUnpaid => standing
+            .fees
+            .last()
+            .map(|question| format!("收费通知于{}送达，自次日起20个工作日内没有收到缴费", said(question.asked))),
         _ => None,
     }
 }

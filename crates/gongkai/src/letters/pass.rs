@@ -46,6 +46,8 @@ pub async fn pass(
         Verb::Send => Step::Sent,
         _ => return Err(refused("这一步不在文书上办理")),
     };
+    // before anything is written: a second click on 签发 is told that it is signed, and takes no number
+    take::may(office, hand, dossier, verb).map_err(NotTaken::Refused)?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let mut words = Words { why: why.trim().to_owned(), ..Words::default() };
     match step {

@@ -289,6 +289,11 @@ pub fn bases(decision: Decision, variant: usize, withheld: &[Exemption]) -> Vec<
     }
     all.extend(own);
     let mut seen = Vec::new();
-    all.retain(|article| !seen.contains(article) && { seen.push(*article); true });
+    all.retain(|article| {
+        !seen.contains(article) && {
+            seen.push(*article);
+            true
+        }
+    });
     all
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use gongkai_law::request::{
-    decision::Decision,
-    letter::asks,
-};
+use gongkai_law::request::{decision::Decision, letter::asks};
 
 use crate::letters::{
     draft::{PARTS, part},
@@ -19,7 +16,8 @@ const LONGEST: usize = 4000;
 pub fn read(form: &HashMap<String, String>) -> Fields {
     let chosen = form.get("outcome").map_or("", String::as_str);
     let Some((decision, variant)) = way(chosen) else { return Fields::default() };
-    let words = |name: String| form.get(&name).map_or("", String::as_str).trim().chars().take(LONGEST).collect::<String>();
+    let words =
+        |name: String| form.get(&name).map_or("", String::as_str).trim().chars().take(LONGEST).collect::<String>();
     let typed = asks(decision, variant)
         .iter()
         .map(|ask| (ask.content.key().to_owned(), words(format!("{chosen}.{}", ask.content.key()))))

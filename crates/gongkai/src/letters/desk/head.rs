@@ -61,16 +61,19 @@ pub async fn ask(State(office): State<Office>, visitor: Visitor) -> Result<Respo
         set: get(&set).clone(),
         found: get(&found).clone(),
     };
-    let fields = vec![
-        field("word", "机关代字", "文号的开头，如青水公；不能和别的机关相同", |head| &head.word),
-        field("review", "复议机关", "按机关类型和上级机关推定，推定不对的在这里改", |head| &head.review),
-        field("court", "有管辖权的人民法院", "", |head| &head.court),
-        field("online", "网上行政复议渠道", "网上送达的答复要写明", |head| &head.online),
-        field("contact", "联系人", "", |head| &head.contact),
-        field("phone", "联系电话", "电话、地址至少填一项", |head| &head.phone),
-        field("address", "办公地址", "", |head| &head.address),
-        field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
-    ];
+    let fields =
+        vec![
+            field("word", "机关代字", "文号的开头，如青水公；不能和别的机关相同", |head| {
+                &head.word
+            }),
+            field("review", "复议机关", "按机关类型和上级机关推定，推定不对的在这里改", |head| &head.review),
+            field("court", "有管辖权的人民法院", "", |head| &head.court),
+            field("online", "网上行政复议渠道", "网上送达的答复要写明", |head| &head.online),
+            field("contact", "联系人", "", |head| &head.contact),
+            field("phone", "联系电话", "电话、地址至少填一项", |head| &head.phone),
+            field("address", "办公地址", "", |head| &head.address),
+            field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
+        ];
     page::show(&HeadPage { may: visitor.hand()?.is_any(&[Role::Head]), organ: organ.name, desk, fields })
 }
 

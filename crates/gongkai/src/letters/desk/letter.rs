@@ -135,7 +135,9 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
             desk: Desk::new(office, visitor, Place::Requests).await?,
             title: written.kind.title(),
             letter_number: letter.number.clone().unwrap_or_else(|| "（文号签发时编）".to_owned()),
-            dated: letter.dated.map_or_else(|| "（签发时填写）".to_owned(), |day| gongkai_law::calendar::in_chinese(day.0)),
+            dated: letter
+                .dated
+                .map_or_else(|| "（签发时填写）".to_owned(), |day| gongkai_law::calendar::in_chinese(day.0)),
             to: masked(office, &dossier)?,
             attached: attachments(&written.text.attached),
             state: state(&dossier, &letter, &fields),
@@ -198,7 +200,9 @@ async fn past(office: &Office, dossier: &Dossier, letter: &Letter) -> Result<Vec
     let mut past = Vec::new();
     for entry in dossier.entries.iter().rev() {
         let verb = entry.taken.step.verb();
-        if !verb.stages().contains(&Stage::Answer) || !matches!(verb, Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send) {
+        if !verb.stages().contains(&Stage::Answer)
+            || !matches!(verb, Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send)
+        {
             continue;
         }
         let why = if entry.words.why.is_empty() { String::new() } else { format!("：{}", entry.words.why) };
@@ -234,12 +238,8 @@ fn deeds(
             (true, false) => Verb::Sign,
             (true, true) => Verb::Send,
         };
-        let deed = |verb: Verb| Deed {
-            key: verb.key(),
-            label: verb.label(),
-            barred: may(verb),
-            why: verb == Verb::Return,
-        };
+        let deed =
+            |verb: Verb| Deed { key: verb.key(), label: verb.label(), barred: may(verb), why: verb == Verb::Return };
         return Ok([next, Verb::Return].into_iter().map(deed).collect());
     }
     if fields.text.is_some() || letter.number.is_some() {

@@ -135,7 +135,8 @@ pub fn tree(office: &Office, dossier: &Dossier, filled: &Fields, unsaid: &[Unsai
     let mut groups: Vec<Group> =
         CLASSES.iter().map(|(legend, hint)| Group { legend, hint, leaves: Vec::new() }).collect();
     for decision in Decision::ALL {
-        let leaves = (0..decision.letters().len()).map(|variant| leaf(office, dossier, (decision, variant), filled, unsaid));
+        let leaves =
+            (0..decision.letters().len()).map(|variant| leaf(office, dossier, (decision, variant), filled, unsaid));
         if let Some(group) = groups.get_mut(class(decision)) {
             group.leaves.extend(leaves);
         }

@@ -48,8 +48,7 @@ async fn water(office: &Office) -> Organ {
         ("gu", "顾南乔", &["reviewer"]),
         ("lu", "陆清和", &["signer"]),
     ] {
-        let person =
-            NewPerson { organ: Some(water), name, full_name, roles, password: &hash, must_change: false };
+        let person = NewPerson { organ: Some(water), name, full_name, roles, password: &hash, must_change: false };
         act.add_person(&person).await.unwrap();
     }
     act.commit().await.unwrap();
@@ -71,7 +70,7 @@ async fn sign_in(office: &Office, name: &str) -> Somebody {
     somebody
 }
 
-/// A request handed over the counter on 10 September, taken as far as these steps.
+/// A request handed over the counter on 1 September, taken as far as these steps.
 async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String {
     let application = Application {
         applicant: Applicant::NaturalPerson,
@@ -80,7 +79,7 @@ async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String {
         supply: Supply::Electronic,
         delivery: Delivery::Email,
         channel: Channel::InPerson,
-        arrived: date(2026, 9, 10),
+        arrived: date(2026, 9, 1),
         confirmed: None,
         proof: String::new(),
     };
@@ -100,11 +99,11 @@ fn on(date: Date, step: Step) -> Taken {
 
 /// What has to have happened before this decision has its place.
 fn before(decision: Decision) -> Vec<Taken> {
-    let clarify = on(date(2026, 9, 14), Step::ClarifyAsked { until: date(2026, 9, 28) });
+    let clarify = on(date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) });
     match decision {
         Decision::UnableUnclear => vec![clarify, on(date(2026, 9, 20), Step::Clarified)],
         Decision::OtherNoCorrection => vec![clarify],
-        Decision::OtherUnpaid => vec![on(date(2026, 9, 11), Step::FeeNotified)],
+        Decision::OtherUnpaid => vec![on(date(2026, 9, 1), Step::FeeNotified)],
         Decision::RejectedExcessive => vec![on(date(2026, 9, 14), Step::ReasonsAsked { until: date(2026, 9, 28) })],
         Decision::DeniedThirdParty => vec![
             on(date(2026, 9, 14), Step::Consulted { party: 0, asked: Asked::ThirdParty }),
@@ -133,7 +132,8 @@ async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, varian
 }
 
 async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
-    let csrf = somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
+    let csrf =
+        somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
     let csrf = match csrf {
         Some(csrf) => csrf,
         // nothing can be done on the page: a form from another one
@@ -203,7 +203,11 @@ async fn a_letter_that_lacks_what_it_must_say_is_not_sent_for_review() {
         assert_eq!(shen.post("/desk/letterhead", &head).await.status, StatusCode::SEE_OTHER);
         assert_eq!(act(&mut shen, &letter, "hand_in", "").await.status, StatusCode::SEE_OTHER);
         let page = shen.get(&letter).await;
-        assert!(page.has("直接向云泽铁路法院提起行政诉讼") && page.has("向青禾县人民政府申请行政复议"), "{}", page.body);
+        assert!(
+            page.has("直接向云泽铁路法院提起行政诉讼") && page.has("向青禾县人民政府申请行政复议"),
+            "{}",
+            page.body
+        );
     })
     .await;
 }

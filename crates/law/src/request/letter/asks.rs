@@ -45,26 +45,36 @@ const WHY: Ask = ask(Reasons, "理由", "会写进答复，申请人看得到");
 /// ```
 pub fn asks(decision: Decision, variant: usize) -> &'static [Ask] {
     match decision {
-        Decision::Granted if variant == 1 => &[const { ask(Elsewhere, "在哪里、怎样查到", "网址、栏目或者查阅场所") }],
+        Decision::Granted if variant == 1 => {
+            &[const { ask(Elsewhere, "在哪里、怎样查到", "网址、栏目或者查阅场所") }]
+        }
         Decision::Granted | Decision::Partial => &[SEARCHED, GIVEN],
         Decision::DeniedStateSecret => &[const { ask(Fact, "定密依据和密级", "不写秘密内容本身") }, WHY],
-        Decision::DeniedLaw => {
-            &[const { ask(Fact, "法律、行政法规的条、款、项", "部门规章、规范性文件不能作依据") }, WHY]
+        Decision::DeniedLaw => &[
+            const { ask(Fact, "法律、行政法规的条、款、项", "部门规章、规范性文件不能作依据") },
+            WHY,
+        ],
+        Decision::DeniedSafetyStability => {
+            &[const { ask(Fact, "会造成什么危害", "写明危害和公开之间的联系") }]
         }
-        Decision::DeniedSafetyStability => &[const { ask(Fact, "会造成什么危害", "写明危害和公开之间的联系") }],
         Decision::DeniedThirdParty => &[
-            const { ask(Fact, "属于谁的什么权益，第三方怎样答复", "不写出第三方不愿公开的内容") },
+            const {
+                ask(Fact, "属于谁的什么权益，第三方怎样答复", "不写出第三方不愿公开的内容")
+            },
             const { ask(Reasons, "不公开为什么不会对公共利益造成重大影响", "") },
         ],
-        Decision::DeniedInternal => {
-            &[const { one_of("属于哪一类", &["人事管理信息", "后勤管理信息", "内部工作流程信息"]) }, WHY]
-        }
+        Decision::DeniedInternal => &[
+            const { one_of("属于哪一类", &["人事管理信息", "后勤管理信息", "内部工作流程信息"]) },
+            WHY,
+        ],
         Decision::DeniedProcess => {
             &[const { one_of("属于哪一类", &["讨论记录", "过程稿", "磋商信函", "请示报告"]) }, WHY]
         }
         Decision::DeniedEnforcementFile => &[const { ask(Fact, "案卷名称", "案由和案号") }, WHY],
         Decision::DeniedQuery => &[
-            const { ask(Fact, "依哪一部法律、行政法规查询", "如不动产登记、企业登记的专门规定") },
+            const {
+                ask(Fact, "依哪一部法律、行政法规查询", "如不动产登记、企业登记的专门规定")
+            },
             const { ask(Elsewhere, "向谁、怎样查询", "") },
         ],
         Decision::UnableNotHeld if variant == 1 => &[
@@ -72,7 +82,9 @@ pub fn asks(decision: Decision, variant: usize) -> &'static [Ask] {
             const { may(Elsewhere, "归哪个机关，怎样联系", "能够确定的，必须写明名称和联系方式") },
         ],
         Decision::UnableNotHeld => &[SEARCHED],
-        Decision::UnableNeedCreation => &[const { ask(Reasons, "现有信息为什么不够", "要怎样加工、分析才能得到") }],
+        Decision::UnableNeedCreation => {
+            &[const { ask(Reasons, "现有信息为什么不够", "要怎样加工、分析才能得到") }]
+        }
         Decision::UnableUnclear => &[const { ask(Fact, "补正以后哪里仍不明确", "") }],
         _ => rejected(decision),
     }
@@ -85,16 +97,17 @@ fn rejected(decision: Decision) -> &'static [Ask] {
             const { may(Elsewhere, "可以向谁提出", "告知相应渠道") },
         ],
         Decision::RejectedRepeat => &[const { ask(Fact, "上一件的编号和答复", "编号、答复日期和文号") }],
-        Decision::RejectedPublication => &[
-            const { ask(Fact, "是什么出版物", "公报、报刊或者书籍的名称") },
-            const { ask(Elsewhere, "怎样获取", "") },
-        ],
+        Decision::RejectedPublication => {
+            &[const { ask(Fact, "是什么出版物", "公报、报刊或者书籍的名称") }, const { ask(Elsewhere, "怎样获取", "") }]
+        }
         Decision::RejectedExcessive => &[
             const { ask(Fact, "申请的数量和频次", "哪一时期，几件") },
             const { ask(Reasons, "说明的理由为什么不合理", "") },
         ],
         Decision::RejectedReconfirm => &[const { ask(Fact, "已于何时、以什么文书获取", "") }],
-        Decision::OtherOther => &[const { ask(Fact, "为什么办结", "撤回、咨询、不是政府信息等，须写明") }],
+        Decision::OtherOther => {
+            &[const { ask(Fact, "为什么办结", "撤回、咨询、不是政府信息等，须写明") }]
+        }
         // of a term that lapsed the register knows all
         _ => &[],
     }
