@@ -25,7 +25,9 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         // writing to a string cannot fail
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc></url>");
     };
-    ["/", "/reports", "/verify", "/checks", "/deadline", "/fee"].iter().for_each(|path| add(path));
+    ["/", "/requests/new", "/requests/follow", "/reports", "/verify", "/checks", "/deadline", "/fee"]
+        .iter()
+        .for_each(|path| add(path));
     checks::ALL.iter().for_each(|check| add(&format!("/checks/{}", check.code)));
     for report in office.db.reports(&Filter::default(), Sight::Public, None, MOST).await? {
         add(&format!("/reports/{}/{}", report.organ_slug, report.year));
@@ -38,13 +40,13 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
 pub async fn robots(State(office): State<Office>, headers: HeaderMap) -> Response {
     let base = base(&office, &headers);
     let text = format!(
-        "User-agent: *\nDisallow: /verify/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 /// The address by which this was asked; a host that is none is left out.
-fn base(office: &Office, headers: &HeaderMap) -> String {
+pub fn base(office: &Office, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let fits = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
     let scheme = if office.secure { "https" } else { "http" };

@@ -1,10 +1,11 @@
 //! 申请人办理: what somebody may do who knows the number and the inquiry code of a request.
 
 use gongkai_law::request::step::{Step, Taken};
-use gongkai_store::{Moment, NewFile, Scope};
+use gongkai_store::{Moment, Scope};
 
 use super::{
     dossier::Dossier,
+    papers::{self, Paper},
     record::Words,
     register::code_mac,
     take::{self, NotTaken},
@@ -32,19 +33,14 @@ pub async fn reopen(office: &Office, number: &str, mac: &[u8]) -> Result<Option<
     }
 }
 
-/// 补正: the correction as it was written on the page, received on the day it was sent, with its files.
+/// 补正: the correction as it was written on the page, received on the day it was sent, with its papers.
 ///
 /// # Errors
 /// [`NotTaken`]
-pub async fn correct(
-    office: &Office,
-    dossier: &Dossier,
-    correction: String,
-    files: &[NewFile<'_>],
-) -> Result<(), NotTaken> {
+pub async fn correct(office: &Office, dossier: &Dossier, correction: String, papers: &[Paper]) -> Result<(), NotTaken> {
     let words =
         Words { why: correction, proof: "网上提交，平台当场确认收到".to_owned(), ..Words::default() };
-    go(office, &Hand::Applicant, dossier, Step::Clarified, &words, files).await
+    go(office, &Hand::Applicant, dossier, Step::Clarified, &words, papers).await
 }
 
 /// 撤回申请
@@ -71,13 +67,10 @@ async fn go(
     dossier: &Dossier,
     step: Step,
     words: &Words,
-    files: &[NewFile<'_>],
+    papers: &[Paper],
 ) -> Result<(), NotTaken> {
-    let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     take::take(office, &mut act, hand, dossier, Taken { on: office.today(), step }, words).await?;
-    for file in files {
-        act.attach(line.id, line.organ_id, file).await?;
-    }
+    papers::put(&mut act, dossier, papers).await?;
     Ok(act.commit().await?)
 }

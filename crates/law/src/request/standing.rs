@@ -329,8 +329,9 @@ fn came(question: Option<&mut Question>, on: Date) {
     }
 }
 
-/// The steps as they are now known to have happened. A correction may be corrected in its turn.
-fn true_steps(steps: &[Taken]) -> impl Iterator<Item = Taken> + '_ {
+/// The day on which each step is now known to have happened, in the order in which they were written down; `None` for one
+/// that never did. A correction may be corrected in its turn.
+pub fn true_days(steps: &[Taken]) -> Vec<Option<Date>> {
     let mut days: Vec<Option<Date>> = steps.iter().map(|taken| Some(taken.on)).collect();
     for taken in steps {
         match taken.step {
@@ -339,5 +340,10 @@ fn true_steps(steps: &[Taken]) -> impl Iterator<Item = Taken> + '_ {
             _ => {}
         }
     }
-    steps.iter().zip(days).filter_map(|(taken, day)| Some(Taken { on: day?, step: taken.step }))
+    days
+}
+
+/// The steps as they are now known to have happened.
+fn true_steps(steps: &[Taken]) -> impl Iterator<Item = Taken> + '_ {
+    steps.iter().zip(true_days(steps)).filter_map(|(taken, day)| Some(Taken { on: day?, step: taken.step }))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Multipart, Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -23,7 +23,13 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
-    requests::{by_applicant, dossier::Dossier, take, take::NotTaken},
+    requests::{
+        by_applicant,
+        desk::sent::Sent,
+        dossier::Dossier,
+        papers,
+        take::{self, NotTaken},
+    },
     verify::portal::as_attachment,
 };
 
@@ -44,6 +50,7 @@ struct ClarifyPage {
     wanted: Vec<String>,
     typed: String,
     most: usize,
+    papers: usize,
 }
 
 #[derive(Template)]
@@ -55,12 +62,10 @@ struct WithdrawPage {
     wanted: Vec<String>,
 }
 
-/// What the two forms send.
+/// What the form sends.
 #[derive(Deserialize)]
 pub struct Typed {
     csrf: String,
-    #[serde(default)]
-    correction: String,
     #[serde(default)]
     why: String,
 }
@@ -103,6 +108,7 @@ fn clarify_page(
             wanted: dossier.request.wanted.lines().map(str::to_owned).collect(),
             typed,
             most: CORRECTION,
+            papers: papers::MOST,
         },
     )
 }
@@ -113,14 +119,14 @@ pub async fn correct(
     visitor: Visitor,
     session: Session,
     Path(number): Path<String>,
-    Form(form): Form<Typed>,
+    body: Multipart,
 ) -> Result<Response, Error> {
-    visitor.approve(&office, &form.csrf)?;
+    let sent = Sent::read(&office, &visitor, body).await?;
     let dossier = match opened(&office, &session, &number).await? {
         Ok(dossier) => dossier,
         Err(form) => return Ok(form),
     };
-    let correction = cleaned("correction", &form.correction, CORRECTION);
+    let correction = cleaned("correction", sent.word("correction"), CORRECTION);
     let fault = match correction.chars().count() {
         0 => Some("请把要补正的内容写下来".to_owned()),
         length if length > CORRECTION => Some(format!("补正最多{CORRECTION}个字")),
@@ -129,7 +135,7 @@ pub async fn correct(
     if let Some(fault) = fault {
         return clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", fault)]);
     }
-    match by_applicant::correct(&office, &dossier, correction.clone(), &[]).await {
+    match by_applicant::correct(&office, &dossier, correction.clone(), &sent.papers("file", "correction")).await {
         Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=clarified")).into_response()),
         Err(NotTaken::Refused(refusal)) => {
             clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", refusal)])

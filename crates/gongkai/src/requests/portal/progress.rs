@@ -7,7 +7,7 @@ use gongkai_law::{
         deadline::{Deadline, Kind},
         decision::{Class, Decision},
         fee,
-        standing::{Ending, Standing, Waits},
+        standing::{Ending, Standing, Waits, true_days},
         step::{Opinion, Stage, Step},
         third_party::Asked,
     },
@@ -240,7 +240,8 @@ impl Told {
     /// What happened, the newest first, and before it what comes next.
     pub fn all(dossier: &Dossier) -> Vec<Self> {
         let standing = &dossier.standing;
-        let mut out: Vec<Self> = days(&dossier.entries)
+        let mut out: Vec<Self> = true_days(&dossier.taken())
+            .into_iter()
             .zip(&dossier.entries)
             .filter_map(|(day, entry)| told(dossier, entry, day?))
             .collect();
@@ -252,19 +253,6 @@ impl Told {
         out.reverse();
         out
     }
-}
-
-/// The day on which each step is now known to have happened; `None` for one that never did.
-fn days(entries: &[Entry]) -> impl Iterator<Item = Option<Date>> {
-    let mut days: Vec<_> = entries.iter().map(|entry| Some(entry.taken.on)).collect();
-    for entry in entries {
-        match entry.taken.step {
-            Step::Redated { step, on } => days.get_mut(step).into_iter().for_each(|day| *day = day.map(|_| on)),
-            Step::Struck { step } => days.get_mut(step).into_iter().for_each(|day| *day = None),
-            _ => {}
-        }
-    }
-    days.into_iter()
 }
 
 fn short(day: Date) -> String {

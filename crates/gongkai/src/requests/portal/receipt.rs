@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, header},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
@@ -22,6 +22,7 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, Nav},
     requests::{dossier::Dossier, mask, register},
+    site_map,
 };
 
 #[derive(Template)]
@@ -82,8 +83,6 @@ fn applicant(office: &Office, dossier: &Dossier) -> String {
 
 /// The address of the progress page by the name under which this browser reached us, for a telephone to scan.
 fn address(office: &Office, headers: &HeaderMap, number: &str) -> Option<String> {
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    let scheme = if office.secure { "https" } else { "http" };
-    host.chars().all(plain).then(|| format!("{scheme}://{host}/requests/follow?n={number}"))
+    let base = site_map::base(office, headers);
+    (!base.is_empty()).then(|| format!("{base}/requests/follow?n={number}"))
 }

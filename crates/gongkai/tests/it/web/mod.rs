@@ -5,5 +5,6 @@ pub mod desk;
 pub mod house;
 mod letters;
 mod pages;
+mod requests;
 mod sockets;
 pub mod uploads;
