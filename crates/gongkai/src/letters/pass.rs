@@ -77,7 +77,7 @@ async fn number(
     let (word, series) = kind.series();
     let count = act.next_number(dossier.request.line.organ_id, series, today.year()).await?;
     let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
-    act.sign_letter(letter, &number, Civil(today)).await?;
+    act.sign_letter((letter.id, letter.organ_id, letter.version), &number, Civil(today)).await?;
     Ok(number)
 }
 
