@@ -5,8 +5,9 @@ use gongkai_law::{
     article::Article,
     calendar::in_chinese as said,
     request::{
-        clarify, deadline, fee, received,
+        clarify, deadline, fee,
         letter::{Content, LetterKind},
+        received,
         step::{Step, Taken, Verb},
         third_party::{self, Silence},
     },
@@ -144,7 +145,12 @@ pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, n: i32) -> R
     let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
     act.sign_letter((id, line.organ_id, 0), &number, Civil(today)).await?;
     // the note keeps two officers from numbering one letter twice: the later one is told
-    let words = Words { about: NOTED.to_owned(), why: written.kind.title().to_owned(), letter: number, ..Words::default() };
+    let words = Words {
+        about: NOTED.to_owned(),
+        why: format!("出具{}", written.kind.title()),
+        letter: number,
+        ..Words::default()
+    };
     let taken = Taken { on: today, step: Step::Noted };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     act.commit().await?;

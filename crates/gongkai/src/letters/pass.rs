@@ -86,7 +86,7 @@ async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Let
     let fields = Fields::read(letter)?;
     let line = &dossier.request.line;
     let to = addressee(office, dossier)?;
-    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, letter).map_err(|why| refused(&why))?;
+    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, Some(letter)).map_err(|why| refused(&why))?;
     let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
     let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
     act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: "answer", shown: true }).await?;
