@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use crate::{
     guard::{attempts::Attempts, limit::Uploads},
+    people::rules::Rules,
     vault::Vault,
     verify::Reader,
 };
@@ -31,6 +32,8 @@ pub struct Office {
     pub attempts: Attempts,
     /// Seals personal data.
     pub vault: Vault,
+    /// What a sign-in has to be like.
+    pub rules: Arc<Rules>,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
     /// Whether cookies may only travel over TLS.
@@ -97,4 +100,9 @@ impl Office {
 /// The civil date of an instant in Asia/Shanghai, which has had no other offset since 1991.
 pub fn civil_date(at: Timestamp) -> Date {
     Offset::constant(8).to_datetime(at).date()
+}
+
+/// An instant to the minute in Asia/Shanghai, for a page: `2026-10-12 09:30`.
+pub fn civil_minute(at: Timestamp) -> String {
+    Offset::constant(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }

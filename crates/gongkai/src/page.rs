@@ -75,6 +75,8 @@ pub struct Chrome {
     pub person: Option<String>,
     /// Where their desk begins.
     pub desk: &'static str,
+    /// Whether they judge what is found in reports.
+    pub keeper: bool,
     /// For the hidden field of every form that posts.
     pub csrf: String,
     /// Not for search engines.
@@ -97,6 +99,7 @@ impl Chrome {
             size_switch: visitor.switch("size", if visitor.large { "normal" } else { "large" }),
             person: visitor.person.as_ref().map(|person| person.name.clone()),
             desk: visitor.person.as_ref().map_or("/signin", |person| frame::home(&person.hand)),
+            keeper: visitor.keeper().is_ok(),
             csrf: visitor.csrf.clone(),
             private: false,
             css: assets::css(),

@@ -8,11 +8,6 @@ use tokio::{sync::Semaphore, task::JoinError};
 
 use crate::{guard, page::Error};
 
-/// The shortest password that is taken, in characters.
-pub const SHORTEST: usize = 12;
-/// The longest; a hash of more would be work for nothing.
-pub const LONGEST: usize = 128;
-
 /// The PHC string of a password.
 ///
 /// # Errors

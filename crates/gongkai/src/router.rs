@@ -22,8 +22,8 @@ use crate::{
     home, letters, library,
     office::Office,
     page::Error,
-    requests,
-    sessions::{self, Sessions},
+    people, requests,
+    sessions::Sessions,
     signin, site_map, verify,
 };
 
@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router {
     let sessions = SessionManagerLayer::new(Sessions::of(&office))
         .with_name("gongkai_session")
-        .with_expiry(Expiry::OnInactivity(time::Duration::minutes(sessions::IDLE)))
+        .with_expiry(Expiry::OnInactivity(time::Duration::minutes(office.rules.idle)))
         .with_always_save(true)
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
@@ -42,6 +42,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     let pages = public()
         .merge(private())
         .merge(requests::desk::routes())
+        .merge(people::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
@@ -84,7 +85,8 @@ fn private() -> Router<Office> {
         .route("/verify/{token}/{n}/{file}", get(verify::portal::download))
         .merge(requests::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
-        .route("/signin/password", get(signin::ask_password).post(signin::set_password))
+        .route("/signin/password", get(signin::password::show).post(signin::password::set))
+        .route("/signin/code", get(signin::authenticator::show).post(signin::authenticator::set))
         .route("/signout", get(signin::ask_leave).post(signin::leave))
         .merge(letters::desk::routes())
         .layer(map_response(headers::keep_private))

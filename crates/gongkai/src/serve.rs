@@ -19,6 +19,7 @@ use crate::{
     guard::{self, attempts::Attempts, limit::Uploads, rate::Rates},
     office::{Office, Site},
     password,
+    people::rules::Rules,
     router::router,
     trouble,
     vault::Vault,
@@ -42,6 +43,8 @@ pub struct Config {
     pub secure: bool,
     /// How often one address may ask.
     pub rates: Rates,
+    /// What a sign-in has to be like.
+    pub rules: Rules,
 }
 
 impl Config {
@@ -55,6 +58,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             secure: false,
             rates: Rates::default(),
+            rules: Rules::default(),
         }
     }
 }
@@ -186,6 +190,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         uploads: Uploads::default(),
         attempts: Attempts::default(),
         vault: Vault::open(&config.data)?,
+        rules: Arc::new(config.rules.clone()),
         seal: Arc::new(seal(&config.data).map_err(folder)?),
         secure: config.secure,
     };
@@ -294,6 +299,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     let now = Moment(office.now_ms());
     office.db.purge_sessions(now).await?;
     office.db.purge_drafts(now).await?;
+    office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;
         let gone = act.purge_verifications(100).await?;

@@ -11,22 +11,19 @@ use tower_sessions::{
 
 use crate::office::Office;
 
-/// Minutes without a request after which a session ends.
-pub const IDLE: i64 = 20;
-/// Hours after which somebody signs in again, however busy they were.
-pub const LONGEST: i64 = 12;
-
 /// Sessions kept by the register, by the office's clock.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     db: Db,
     clock: fn() -> Timestamp,
+    /// Minutes without a request after which a session ends.
+    idle: i64,
 }
 
 impl Sessions {
     /// Of this office.
     pub fn of(office: &Office) -> Self {
-        Self { db: office.db.clone(), clock: office.clock }
+        Self { db: office.db.clone(), clock: office.clock, idle: office.rules.idle }
     }
 
     fn now(&self) -> Moment {
@@ -35,7 +32,7 @@ impl Sessions {
 
     /// Every request begins the wait anew.
     fn expires(&self) -> Moment {
-        self.now().plus_minutes(IDLE)
+        self.now().plus_minutes(self.idle)
     }
 }
 

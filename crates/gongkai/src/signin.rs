@@ -1,4 +1,7 @@
-//! 登录: signing in and out, the first password, and what a session remembers.
+//! 登录: signing in and out, and what a session remembers.
+
+pub mod authenticator;
+pub mod password;
 
 use askama::Template;
 use axum::{
@@ -15,18 +18,14 @@ use crate::{
     guard::{Visitor, visitor},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
-    password,
-    people::roles::{Hand, Role},
-    sessions::{IDLE, LONGEST},
+    password::fits,
+    people::{
+        frame,
+        roles::{Hand, Role},
+        rules::Rules,
+    },
 };
 
-/// Wrong passwords in a row that lock an account for the address they come from.
-const FAILURES: i32 = 5;
-/// Wrong passwords in a row, from wherever, that lock it for every address from which nobody has signed in yet: whoever
-/// sits where they always sit is not shut out by somebody elsewhere.
-const ANYWHERE: i32 = 50;
-/// For how long, in minutes.
-const LOCKED: i64 = 15;
 /// The session's key of who signed in.
 const WHO: &str = "who";
 
@@ -39,6 +38,8 @@ pub struct Person {
     pub name: String,
     /// What they may do today: their own roles, and those in which they stand in for others.
     pub hand: Hand,
+    /// When and from where they signed in the time before, in a sentence; empty at the first time.
+    pub before: String,
 }
 
 impl Person {
@@ -48,20 +49,46 @@ impl Person {
     }
 }
 
-/// What a session remembers: a password that was changed since, a person disabled since, or half a day, ends it.
+/// What a session remembers: a password or roles that were changed since, a person disabled since, or half a day, ends it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Who {
     id: String,
     version: i64,
     /// When they signed in, in milliseconds since 1970.
     since: i64,
+    /// The sign-in before this one.
+    #[serde(default)]
+    before: String,
 }
 
-/// Who is signed in by this session; nobody while a first password still has to be changed.
+/// Who is signed in by this session; nobody while something of the sign-in is still to be done.
 pub async fn person(office: &Office, session: &Session) -> Option<Person> {
-    let known = known(office, session).await.filter(|known| !known.must_change)?;
+    let (known, who) = known(office, session).await?;
+    if unfinished(office, &known).is_some() {
+        return None;
+    }
     let hand = hand(office, &known).await.ok()?;
-    Some(Person { id: known.id, name: known.full_name, hand })
+    Some(Person { id: known.id, name: known.full_name, hand, before: who.before })
+}
+
+async fn known(office: &Office, session: &Session) -> Option<(gongkai_store::Person, Who)> {
+    let who: Who = session.get(WHO).await.ok()??;
+    if office.now_ms() >= Moment(who.since).plus_minutes(office.rules.longest * 60).0 {
+        return None;
+    }
+    let known = office.db.person(who.id.parse().ok()?).await.ok()?;
+    (known.version == who.version && known.disabled_ms.is_none()).then_some((known, who))
+}
+
+/// Where somebody has to go before anything else: to choose a password of their own, or to bind an authenticator.
+fn unfinished(office: &Office, person: &gongkai_store::Person) -> Option<&'static str> {
+    let Rules { days, two_factor, .. } = *office.rules;
+    let is_old = days > 0 && person.password_ms.plus_days(days).0 <= office.now_ms();
+    match () {
+        () if person.must_change || is_old => Some("/signin/password"),
+        () if two_factor && person.totp.is_none() => Some("/signin/code"),
+        () => None,
+    }
 }
 
 async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, gongkai_store::Error> {
@@ -71,40 +98,19 @@ async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, g
     Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles })
 }
 
-async fn known(office: &Office, session: &Session) -> Option<gongkai_store::Person> {
-    let who: Who = session.get(WHO).await.ok()??;
-    if office.now_ms() >= Moment(who.since).plus_minutes(LONGEST * 60).0 {
-        return None;
-    }
-    let known = office.db.person(who.id.parse().ok()?).await.ok()?;
-    (known.version == who.version && known.disabled_ms.is_none()).then_some(known)
-}
-
 #[derive(Template)]
 #[template(path = "signin.html")]
 struct SigninPage {
     chrome: Chrome,
     user: String,
     errors: Vec<FieldError>,
-    locked: i64,
-    failures: i32,
-    idle: i64,
-    longest: i64,
+    rules: std::sync::Arc<Rules>,
 }
 
 #[derive(Template)]
 #[template(path = "signout.html")]
 struct SignoutPage {
     chrome: Chrome,
-}
-
-#[derive(Template)]
-#[template(path = "password.html")]
-struct PasswordPage {
-    chrome: Chrome,
-    name: String,
-    errors: Vec<FieldError>,
-    shortest: usize,
 }
 
 /// `GET /signin`
@@ -114,11 +120,12 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 
 fn refuse(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> Result<Response, Error> {
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page::show_as(
-        status,
-        &SigninPage { chrome, user, errors, locked: LOCKED, failures: FAILURES, idle: IDLE, longest: LONGEST },
-    )
+    page::show_as(status(&errors), &SigninPage { chrome, user, errors, rules: office.rules.clone() })
+}
+
+/// Of a form, or of one that comes back.
+fn status(errors: &[FieldError]) -> StatusCode {
+    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 /// What the sign-in form sends.
@@ -127,6 +134,9 @@ pub struct Credentials {
     csrf: String,
     user: String,
     pass: String,
+    /// Empty for those without an authenticator.
+    #[serde(default)]
+    otp: String,
 }
 
 /// `POST /signin`
@@ -143,29 +153,30 @@ pub async fn enter(
         Ok(known) => known,
         Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
     };
-    let pass: String = form.pass.chars().take(password::LONGEST + 1).collect();
-    let fits = password::fits(pass, known.as_ref().map(|person| person.password.clone())).await;
+    let pass: String = form.pass.chars().take(Rules::LONGEST + 1).collect();
+    let fits = fits(pass, known.as_ref().map(|person| person.password.clone())).await;
     // many passwords sent at the same moment all came past the lock: those after the fifth learn nothing either
     let known = match open_to(&office, &user, &address).await? {
         Ok(known) => known,
         Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
     };
-    let Some(person) = known.as_ref().filter(|_| fits) else {
-        if let Some(person) = known {
-            let mut act = office.db.act(Actor::Public, now).await?;
-            let bounds = Bounds { here: FAILURES, anywhere: ANYWHERE, until: now.plus_minutes(LOCKED) };
-            act.signin_failed(person.id, &address, bounds).await?;
-            act.commit().await?;
-        }
-        return refuse(&office, &visitor, user, vec![FieldError::new("pass", "账号或者密码不对")]);
+    let wrong = || vec![FieldError::new("pass", "账号、密码或者动态码不对")];
+    let Some(person) = known else { return refuse(&office, &visitor, user, wrong()) };
+    let Some(step) = authenticator::step(&office, &person, &form.otp)?.filter(|_| fits) else {
+        failed(&office, person.id, &address).await?;
+        return refuse(&office, &visitor, user, wrong());
     };
     let mut act = office.db.act(Actor::Person(person.id), now).await?;
-    act.signed_in(person.id, &address, None).await?;
+    match act.signed_in(person.id, &address, step).await {
+        // seen over a shoulder, or sent twice
+        Err(gongkai_store::Error::Stale) => {
+            let used = FieldError::new("otp", "这个动态码已经用过，请等下一个");
+            return refuse(&office, &visitor, user, vec![used]);
+        }
+        other => other?,
+    }
     act.commit().await?;
-    // a session id from before must not become the one of somebody signed in
-    session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    begin(&office, &session, person.id, person.version).await?;
-    let mut response = Redirect::to(if person.must_change { "/signin/password" } else { "/reports" }).into_response();
+    let mut response = begin(&office, &session, person.id, before(&person)).await?;
     visitor::rebind(&mut response, &office);
     Ok(response)
 }
@@ -188,61 +199,34 @@ async fn open_to(
     Ok(Err(FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))))
 }
 
-async fn begin(office: &Office, session: &Session, id: PersonId, version: i64) -> Result<(), Error> {
-    let who = Who { id: id.to_string(), version, since: office.now_ms() };
-    session.insert(WHO, who).await.map_err(|fault| Error::broken(&fault))
+/// One more wrong password or code of this account from this address.
+async fn failed(office: &Office, id: PersonId, address: &str) -> Result<(), Error> {
+    let now = Moment(office.now_ms());
+    let rules = &office.rules;
+    let bounds = Bounds { here: rules.failures, anywhere: rules.anywhere, until: now.plus_minutes(rules.locked) };
+    let mut act = office.db.act(Actor::Public, now).await?;
+    act.signin_failed(id, address, bounds).await?;
+    Ok(act.commit().await?)
 }
 
-/// `GET /signin/password`: the first password has to be replaced.
-pub async fn ask_password(State(office): State<Office>, visitor: Visitor, session: Session) -> Result<Response, Error> {
-    let person = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
-    show_password(&office, &visitor, person.full_name, Vec::new())
+fn before(person: &gongkai_store::Person) -> String {
+    let Some(at) = person.last_signin_ms else { return String::new() };
+    let from = person.last_signin_from.as_deref().map_or_else(String::new, |from| format!("，地址{from}"));
+    format!("{}{from}", crate::office::civil_minute(at.timestamp()))
 }
 
-fn show_password(office: &Office, visitor: &Visitor, name: String, errors: Vec<FieldError>) -> Result<Response, Error> {
-    let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page::show_as(status, &PasswordPage { chrome, name, errors, shortest: password::SHORTEST })
-}
-
-/// What the password form sends.
-#[derive(Deserialize)]
-pub struct NewPassword {
-    csrf: String,
-    pass: String,
-    again: String,
-}
-
-/// `POST /signin/password`
-pub async fn set_password(
-    State(office): State<Office>,
-    visitor: Visitor,
-    session: Session,
-    Form(form): Form<NewPassword>,
-) -> Result<Response, Error> {
-    visitor.approve(&office, &form.csrf)?;
-    let person = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
-    let mut errors = Vec::new();
-    let length = form.pass.chars().count();
-    if !(password::SHORTEST..=password::LONGEST).contains(&length) {
-        let (least, most) = (password::SHORTEST, password::LONGEST);
-        errors.push(FieldError::new("pass", format!("密码要有{least}至{most}个字符")));
-    } else if password::fits(form.pass.clone(), Some(person.password.clone())).await {
-        errors.push(FieldError::new("pass", "不能继续用一次性密码"));
-    }
-    if form.pass != form.again {
-        errors.push(FieldError::new("again", "两次输入不一样"));
-    }
-    if !errors.is_empty() {
-        return show_password(&office, &visitor, person.full_name, errors);
-    }
-    let hash = password::hash(form.pass).await?;
-    let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
-    act.set_password(person.id, &hash, false).await?;
-    act.commit().await?;
+/// Begins the session of somebody who proved who they are, and leads them on.
+async fn begin(office: &Office, session: &Session, id: PersonId, before: String) -> Result<Response, Error> {
+    // a session id from before must not become the one of somebody signed in
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    begin(&office, &session, person.id, person.version + 1).await?;
-    Ok(Redirect::to("/reports").into_response())
+    let person = office.db.person(id).await?;
+    let who = Who { id: id.to_string(), version: person.version, since: office.now_ms(), before };
+    session.insert(WHO, who).await.map_err(|fault| Error::broken(&fault))?;
+    let next = match unfinished(office, &person) {
+        Some(next) => next,
+        None => frame::home(&hand(office, &person).await?),
+    };
+    Ok(Redirect::to(next).into_response())
 }
 
 /// `GET /signout`

@@ -29,6 +29,10 @@ pub struct Organ {
     pub parent_id: Option<OrganId>,
     /// Its place in lists; equal places go by age.
     pub position: i32,
+    /// 公开工作机构: its name, address and telephone, for letters and guides; empty where nobody wrote it down.
+    pub office: String,
+    /// 承继机关: who took over when it was closed.
+    pub successor_id: Option<OrganId>,
     /// Counts saves.
     pub version: i64,
 }
@@ -87,7 +91,7 @@ impl Wish<'_> {
 
 macro_rules! columns {
     () => {
-        "id, slug, name, short_name, kind, level, uscc, parent_id, position, version"
+        "id, slug, name, short_name, kind, level, uscc, parent_id, position, office, successor_id, version"
     };
 }
 
@@ -124,6 +128,18 @@ impl Db {
         })?)
     }
 
+    /// Whether one organ is another or stands anywhere above it.
+    pub async fn is_above(&self, above: OrganId, below: OrganId) -> Result<bool> {
+        const SQL: &str = "
+            with recursive up (id) as (
+                select id from organ where id = $1 union select o.parent_id from organ o join up on o.id = up.id
+                where o.parent_id is not null
+            )
+            select count(*) from up where id = $2";
+        let count: i64 = on!(self, pool => sqlx::query_scalar(SQL).bind(below).bind(above).fetch_one(pool).await)?;
+        Ok(count > 0)
+    }
+
     /// How many organs there are, of one kind or of all.
     pub async fn organ_count(&self, kind: Option<&str>) -> Result<i64> {
         const SQL: &str = "select count(*) from organ where $1 is null or kind = $1";
@@ -151,14 +167,14 @@ impl Act {
     pub async fn change_organ(&mut self, organ: &Organ) -> Result<()> {
         const SQL: &str = "
             update organ set slug = $1, name = $2, short_name = $3, kind = $4, level = $5, uscc = $6, parent_id = $7,
-                position = $8, version = version + 1
-            where id = $9 and version = $10";
+                position = $8, office = $9, successor_id = $10, version = version + 1
+            where id = $11 and version = $12";
         let detail = json!({"slug": organ.slug, "name": organ.name, "uscc": organ.uscc, "from_version": organ.version});
         let tx = self.write("organ.change", Some(organ.id), organ.id, detail);
         let rows = on_tx!(tx, c => sqlx::query(SQL)
             .bind(storable(&organ.slug)).bind(storable(&organ.name)).bind(storable(&organ.short_name)).bind(&organ.kind)
-            .bind(&organ.level).bind(&organ.uscc).bind(organ.parent_id).bind(organ.position).bind(organ.id)
-            .bind(organ.version).execute(c).await.map(|done| done.rows_affected()))
+            .bind(&organ.level).bind(&organ.uscc).bind(organ.parent_id).bind(organ.position)
+            .bind(storable(&organ.office)).bind(organ.successor_id).bind(organ.id).bind(organ.version).execute(c).await.map(|done| done.rows_affected()))
         .map_err(|error| Error::taken(error, "单位地址或统一社会信用代码"))?;
         if rows == 0 {
             return Err(Error::Stale);

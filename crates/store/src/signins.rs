@@ -46,10 +46,12 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(address).fetch_optional(pool).await)?)
     }
 
-    /// Forgets the places where nothing has happened since then; says how many.
-    pub async fn purge_signin_places(&self, before: Moment) -> Result<u64> {
+    /// Forgets the places that nobody has come back to: those where it never went well, and those where it did; says how
+    /// many.
+    pub async fn purge_signin_places(&self, tried_before: Moment, proven_before: Moment) -> Result<u64> {
+        const SQL: &str = "delete from signin_place where at_ms < case when proven_ms is null then $1 else $2 end";
         let mut tx = self.begin().await?;
-        let rows = on_tx!(&mut tx, c => sqlx::query("delete from signin_place where at_ms < $1").bind(before)
+        let rows = on_tx!(&mut tx, c => sqlx::query(SQL).bind(tried_before).bind(proven_before)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;
         Ok(rows)

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Results on stdout, everything else on stderr; contracts.md §1.
 
+mod admin;
 mod explain;
 mod inputs;
 mod law;
@@ -56,6 +57,9 @@ enum Command {
     /// 放假安排
     #[command(subcommand, override_usage = "gongkai calendar 命令 …")]
     Calendar(upkeep::Calendar),
+    /// 账号：列出、开户、职责、重置、解锁、停用
+    #[command(subcommand, override_usage = "gongkai admin 命令 …")]
+    Admin(admin::Command),
     /// 操作日志
     #[command(subcommand, override_usage = "gongkai audit 命令 …")]
     Audit(upkeep::Audit),
@@ -82,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Law(command) => law::run(command),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Calendar(command) => upkeep::calendar(&command),
+        Command::Admin(command) => admin::run(command),
         Command::Audit(command) => upkeep::audit(&command),
         Command::Migrate(arguments) => upkeep::migrate(&arguments),
         Command::Backup(arguments) => upkeep::backup(&arguments),

@@ -3,7 +3,10 @@
 use std::{env, fs, future::Future, path::PathBuf};
 
 use clap::Args;
-use gongkai::trouble::{self, said};
+use gongkai::{
+    people::rules::Rules,
+    trouble::{self, said},
+};
 use gongkai_store::{Actor, Db, Moment};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -39,6 +42,9 @@ pub struct Settings {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Whether `serve` stands behind TLS.
     pub https: Option<bool>,
+    /// What a sign-in has to be like.
+    #[serde(default)]
+    pub signin: Rules,
 }
 
 /// A register that was found.
@@ -67,6 +73,7 @@ impl Register {
         settings.database = variable("GONGKAI_DATABASE", "UTF-8文字")?.or(settings.database);
         settings.listen = variable("GONGKAI_LISTEN", LISTEN)?.or(settings.listen);
         settings.https = variable("GONGKAI_HTTPS", "true或者false")?.or(settings.https);
+        settings.signin = rules_of_environment(settings.signin)?.checked()?;
         if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES", PROXY)? {
             let proxies = list.split(',').map(|proxy| proxy.trim().parse());
             settings.trusted_proxies = proxies
@@ -127,19 +134,37 @@ fn variable<T: DeserializeOwned>(name: &str, form: &str) -> Result<Option<T>, St
     let Some(text) = env::var_os(name) else { return Ok(None) };
     let wrong = || format!("环境变量{name}不对：应当是{form}");
     let text = text.into_string().map_err(|_| wrong())?;
-    let value = if matches!(text.as_str(), "true" | "false") {
-        toml::Value::Boolean(text == "true")
-    } else {
-        toml::Value::String(text)
+    let value = match (text.as_str(), text.parse()) {
+        ("true" | "false", _) => toml::Value::Boolean(text == "true"),
+        (_, Ok(number)) => toml::Value::Integer(number),
+        _ => toml::Value::String(text),
     };
     value.try_into().map(Some).map_err(|_| wrong())
+}
+
+/// Each rule may also stand in the environment: `GONGKAI_SIGNIN_IDLE=15`.
+fn rules_of_environment(mut rules: Rules) -> Result<Rules, String> {
+    const NUMBER: &str = "整数";
+    rules.shortest = variable("GONGKAI_SIGNIN_SHORTEST", NUMBER)?.unwrap_or(rules.shortest);
+    rules.kinds = variable("GONGKAI_SIGNIN_KINDS", NUMBER)?.unwrap_or(rules.kinds);
+    rules.days = variable("GONGKAI_SIGNIN_DAYS", NUMBER)?.unwrap_or(rules.days);
+    rules.remembered = variable("GONGKAI_SIGNIN_REMEMBERED", NUMBER)?.unwrap_or(rules.remembered);
+    rules.failures = variable("GONGKAI_SIGNIN_FAILURES", NUMBER)?.unwrap_or(rules.failures);
+    rules.anywhere = variable("GONGKAI_SIGNIN_ANYWHERE", NUMBER)?.unwrap_or(rules.anywhere);
+    rules.locked = variable("GONGKAI_SIGNIN_LOCKED", NUMBER)?.unwrap_or(rules.locked);
+    rules.idle = variable("GONGKAI_SIGNIN_IDLE", NUMBER)?.unwrap_or(rules.idle);
+    rules.longest = variable("GONGKAI_SIGNIN_LONGEST", NUMBER)?.unwrap_or(rules.longest);
+    rules.two_factor = variable("GONGKAI_SIGNIN_TWO_FACTOR", "true或者false")?.unwrap_or(rules.two_factor);
+    Ok(rules)
 }
 
 /// Where a configuration file is wrong, and what it may say.
 fn misread(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map_or_else(String::new, |before| format!("第{}行", before.matches('\n').count() + 1));
-    format!("{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies，写法见docs/operate.md")
+    format!(
+        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies，登录规则写在[signin]下面，写法见docs/operate.md"
+    )
 }
 
 /// Whoever runs a command, now.

@@ -19,7 +19,7 @@ use crate::{
     guard::{self, rate::Client},
     office::Office,
     page::{self, Error},
-    people::roles::Hand,
+    people::roles::{Hand, KEEPERS},
     signin::{self, Person},
 };
 
@@ -65,6 +65,18 @@ impl Visitor {
     /// [`Error::NotSignedIn`]
     pub fn signed_in(&self) -> Result<&Person, Error> {
         self.person.as_ref().ok_or(Error::NotSignedIn)
+    }
+
+    /// The signed-in person, where reports are theirs to keep and to judge.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`], [`Error::Forbidden`]
+    pub fn keeper(&self) -> Result<&Person, Error> {
+        let person = self.signed_in()?;
+        match person.hand.is_any(&KEEPERS) {
+            true => Ok(person),
+            false => Err(Error::Forbidden("年报由经办人、公开工作机构负责人、系统管理员留存和判断".to_owned())),
+        }
     }
 
     /// The signed-in person's hand, with every role they have today.

@@ -10,6 +10,5 @@ pub mod facts;
 pub mod fields;
 pub mod head;
 pub mod models;
-pub mod notice;
 pub mod pass;
 pub mod text;

@@ -28,7 +28,7 @@ pub async fn rule(
     Form(form): Form<Ruling>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
-    let person = visitor.signed_in()?;
+    let person = visitor.keeper()?;
     let year: i16 = year.parse().map_err(|_| Error::NotFound)?;
     let organ = office.db.organ_at(&slug).await?;
     office.db.report_of(organ.id, year, Sight::Staff).await?.ok_or(Error::NotFound)?;

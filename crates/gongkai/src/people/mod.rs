@@ -1,4 +1,11 @@
 //! 工作人员: who works here, and who may do what.
 
+pub mod delegation;
+pub mod desk;
 pub mod frame;
+pub mod organs;
 pub mod roles;
+pub mod rules;
+pub mod staff;
+pub mod totp;
+pub mod upkeep;

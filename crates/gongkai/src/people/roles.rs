@@ -87,6 +87,9 @@ impl Role {
 /// 办理职责: those who work on requests, of the organ whose requests they are.
 pub const WORK: [Role; 5] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer, Role::Supervisor];
 
+/// 留存: who puts reports into the library and judges what was found in them.
+pub const KEEPERS: [Role; 3] = [Role::Officer, Role::Head, Role::System];
+
 /// 三员分立: whether one person may have these roles together, as one of an organ's staff or not. An administrator has
 /// nothing besides and belongs to no organ; everybody else works for one.
 ///

@@ -30,7 +30,7 @@ pub async fn keep(
     Form(form): Form<Keeping>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
-    let person = visitor.signed_in()?;
+    let person = visitor.keeper()?;
     let opened = opened::open(&office, &token).await.map_err(super::portal::gone)?;
     let n = super::portal::number(&n)?;
     let replaces = match form.replaces.as_str() {

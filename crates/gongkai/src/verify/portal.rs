@@ -262,8 +262,8 @@ async fn verdict(
     let files = FileKind::ALL.iter().map(|kind| (kind.label(), format!("{}/{}", frame.item, kind.name())));
     page::show(&VerdictPage {
         shelf: shelf(office, organ.as_ref(), found.year()).await?,
-        shelves: match (&visitor.person, opened.lines.get(n)) {
-            (Some(_), Some(line)) => keep::shelves(office, line).await?,
+        shelves: match (visitor.keeper(), opened.lines.get(n)) {
+            (Ok(_), Some(line)) => keep::shelves(office, line).await?,
             _ => Vec::new(),
         },
         files: files.collect(),

@@ -1,5 +1,6 @@
 //! The command line, through the real program.
 
+mod admin;
 mod arguments;
 mod check;
 mod convert;

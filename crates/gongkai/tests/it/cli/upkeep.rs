@@ -3,7 +3,7 @@ use std::fs;
 use super::{folder, gongkai_in};
 
 /// A register of its own, made by the program.
-fn register() -> tempfile::TempDir {
+pub(super) fn register() -> tempfile::TempDir {
     let folder = folder(&[]);
     fs::create_dir(folder.path().join("data")).unwrap();
     let db = tokio::runtime::Runtime::new().unwrap();

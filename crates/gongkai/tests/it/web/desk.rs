@@ -272,7 +272,7 @@ async fn five_wrong_passwords_lock_the_account_even_against_the_right_one() {
         let mut somebody = Somebody::at(&office);
         for _ in 0..5 {
             let page = sign_in(&mut somebody, "wrong").await;
-            assert!(page.has("账号或者密码不对"), "{}", page.body);
+            assert!(page.has("账号、密码或者动态码不对"), "{}", page.body);
         }
         assert!(sign_in(&mut somebody, PASSWORD).await.has("已锁定"));
     })
@@ -288,7 +288,7 @@ async fn many_passwords_tried_at_the_same_moment_get_no_further_than_five_in_tur
             let mut somebody = Somebody::at(&office);
             tries.spawn(async move { sign_in(&mut somebody, &format!("wrong {n}")).await });
         }
-        let told = tries.join_all().await.iter().filter(|page| page.has("账号或者密码不对")).count();
+        let told = tries.join_all().await.iter().filter(|page| page.has("账号、密码或者动态码不对")).count();
         // two are looked at side by side, so one more may slip in
         assert!((5..=6).contains(&told), "{told} were told that the password is wrong");
     })

@@ -45,6 +45,7 @@ pub fn office(db: Db) -> Office {
         uploads: Uploads::default(),
         attempts: Attempts::default(),
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
+        rules: Arc::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }
@@ -81,6 +82,8 @@ pub fn unhurried() -> Rates {
 pub struct Somebody {
     app: Router,
     cookies: BTreeMap<String, String>,
+    /// Where they sit, as a proxy says it.
+    address: Option<&'static str>,
 }
 
 /// What came back.
@@ -115,7 +118,14 @@ impl Somebody {
     }
 
     pub fn with(office: &Office, rates: Rates) -> Self {
-        Self { app: gongkai::router::router(office.clone(), rates, &[]), cookies: BTreeMap::new() }
+        Self { app: gongkai::router::router(office.clone(), rates, &[]), cookies: BTreeMap::new(), address: None }
+    }
+
+    /// Somebody at this address, behind a proxy that is believed.
+    pub fn from(office: &Office, address: &'static str) -> Self {
+        let proxy = [std::net::Ipv4Addr::UNSPECIFIED.into()];
+        let app = gongkai::router::router(office.clone(), unhurried(), &proxy);
+        Self { app, cookies: BTreeMap::new(), address: Some(address) }
     }
 
     /// The same browser at the same office, at another time.
@@ -128,6 +138,9 @@ impl Somebody {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             parts.headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        }
+        if let Some(address) = self.address {
+            parts.headers.insert("x-forwarded-for", address.parse().unwrap());
         }
         let response = self.app.clone().oneshot(Request::from_parts(parts, body)).await.unwrap();
         let (parts, body) = response.into_parts();

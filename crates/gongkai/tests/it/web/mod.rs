@@ -5,6 +5,8 @@ pub mod desk;
 pub mod house;
 mod letters;
 mod pages;
+mod people;
 mod requests;
+mod signin;
 mod sockets;
 pub mod uploads;

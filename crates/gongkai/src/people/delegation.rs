@@ -1,0 +1,122 @@
+//! 代签: a deputy does for a while what a principal may do, by a delegation on record.
+
+use gongkai_law::request::refusal::Refusal;
+use gongkai_store::{Civil, Delegation, DelegationId, NewDelegation, PersonId, StaffLine};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{
+    roles::{Hand, Role},
+    staff::begin,
+    upkeep::own_roles,
+};
+use crate::{office::Office, page::Error};
+
+/// What can be delegated: what needs a certain person, who may be away.
+pub const DELEGABLE: [Role; 3] = [Role::Head, Role::Reviewer, Role::Signer];
+
+/// 委托: who stands in for whom, in which role, and for how long.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// 委托人
+    pub principal: PersonId,
+    /// 受托人
+    pub deputy: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// 事由
+    pub why: String,
+}
+
+/// Writes a delegation down. A principal delegates what is their own; for somebody suddenly away, the security
+/// administrator does.
+///
+/// # Errors
+/// [`Error::Forbidden`] with the reason.
+pub async fn delegate(office: &Office, hand: &Hand, wish: &Wish) -> Result<DelegationId, Error> {
+    let principal = office.db.staff_line(wish.principal).await?;
+    let deputy = office.db.staff_line(wish.deputy).await?;
+    whose(hand, &principal)?;
+    lasts(wish, office.today())?;
+    let organ = fits(&principal, &deputy, wish.role)?;
+    let mut act = begin(office, hand).await?;
+    let id = act
+        .delegate(&NewDelegation {
+            organ,
+            principal: wish.principal,
+            deputy: wish.deputy,
+            role: wish.role.key(),
+            from: Civil(wish.from),
+            until: Civil(wish.until),
+            why: &wish.why,
+        })
+        .await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// Ends a delegation before its time.
+///
+/// # Errors
+/// [`Error::Forbidden`]; [`Error::NotFound`] for one that has ended.
+pub async fn end(office: &Office, hand: &Hand, delegation: &Delegation) -> Result<(), Error> {
+    let principal = office.db.staff_line(delegation.principal_id).await?;
+    whose(hand, &principal)?;
+    let mut act = begin(office, hand).await?;
+    act.end_delegation(delegation.id, delegation.organ_id).await?;
+    Ok(act.commit().await?)
+}
+
+/// 委托人: for whom a hand acts in a role today; `None` where the role is its own, or it has none.
+///
+/// # Errors
+/// The register.
+pub async fn principal(office: &Office, hand: &Hand, role: Role) -> Result<Option<StaffLine>, gongkai_store::Error> {
+    let Hand::Staff { id, .. } = hand else { return Ok(None) };
+    if own_roles(&office.db.staff_line(*id).await?).contains(&role) {
+        return Ok(None);
+    }
+    let all = office.db.stands_in_for(*id, Civil(office.today())).await?;
+    match all.into_iter().find(|delegation| delegation.role == role.key()) {
+        Some(delegation) => office.db.staff_line(delegation.principal_id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn whose(hand: &Hand, principal: &StaffLine) -> Result<(), Refusal> {
+    let own = matches!(hand, Hand::Staff { id, .. } if *id == principal.id);
+    match own || hand.is_any(&[Role::Security]) {
+        true => Ok(()),
+        false => no("委托由本人办理；本人不在的，由安全管理员登记"),
+    }
+}
+
+fn lasts(wish: &Wish, today: Date) -> Result<(), Refusal> {
+    let longest = wish.from.checked_add(1.year()).unwrap_or(Date::MAX);
+    match () {
+        () if wish.from < today => no("委托不能从过去的日子开始"),
+        () if wish.until < wish.from => no("最后一天早于第一天"),
+        () if wish.until > longest => no("一次委托最长一年"),
+        () => Ok(()),
+    }
+}
+
+fn fits(principal: &StaffLine, deputy: &StaffLine, role: Role) -> Result<gongkai_store::OrganId, Refusal> {
+    let refuse = |why: &str| Err(Refusal { why: why.to_owned(), article: None });
+    let Some(organ) = principal.organ_id else { return refuse("管理员的职责不能委托") };
+    match () {
+        () if !DELEGABLE.contains(&role) => refuse(&format!("{}的职责不用委托", role.label())),
+        () if !own_roles(principal).contains(&role) => refuse(&format!("委托人不是{}", role.label())),
+        () if principal.id == deputy.id => refuse("委托人和受托人是同一个人"),
+        () if deputy.organ_id != Some(organ) => refuse("受托人不是本机关的人员"),
+        () if deputy.disabled_ms.is_some() => refuse("受托人的账号已停用"),
+        () => Ok(organ),
+    }
+}
+
+fn no(why: &str) -> Result<(), Refusal> {
+    Err(Refusal { why: why.to_owned(), article: None })
+}

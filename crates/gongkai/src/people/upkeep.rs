@@ -1,0 +1,138 @@
+//! 三员分立: what the administrators of the platform do, and who of them does what. Written once, as a table.
+
+use gongkai_law::request::refusal::Refusal;
+use gongkai_store::{PersonId, StaffLine};
+
+use super::roles::{Hand, Role};
+use crate::office::Office;
+
+/// 管理动作
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upkeep {
+    /// 开户: adds an account, which may do nothing yet.
+    Hire,
+    /// 停用
+    Disable,
+    /// 启用
+    Enable,
+    /// 授权: sets the roles of an account.
+    Appoint,
+    /// 重置密码: gives a password for one time.
+    Reset,
+    /// 解绑: takes an authenticator off.
+    Unbind,
+    /// 解锁
+    Unlock,
+    /// 机构: adds and changes organs.
+    Organs,
+    /// 审计: reads the journal.
+    Journal,
+}
+
+impl Upkeep {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::Hire,
+        Self::Disable,
+        Self::Enable,
+        Self::Appoint,
+        Self::Reset,
+        Self::Unbind,
+        Self::Unlock,
+        Self::Organs,
+        Self::Journal,
+    ];
+
+    /// The word in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Hire => "hire",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+            Self::Appoint => "appoint",
+            Self::Reset => "reset",
+            Self::Unbind => "unbind",
+            Self::Unlock => "unlock",
+            Self::Organs => "organs",
+            Self::Journal => "journal",
+        }
+    }
+
+    /// The one of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|upkeep| upkeep.key() == key)
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Hire => "新开账号",
+            Self::Disable => "停用",
+            Self::Enable => "重新启用",
+            Self::Appoint => "设定职责",
+            Self::Reset => "重置密码",
+            Self::Unbind => "解绑认证器",
+            Self::Unlock => "解锁",
+            Self::Organs => "维护机构",
+            Self::Journal => "查阅操作日志",
+        }
+    }
+
+    /// 权限表: whose it is. The one who opens accounts gives them no powers, and neither reads what the other did.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Hire | Self::Disable | Self::Enable | Self::Organs => Role::System,
+            Self::Appoint | Self::Reset | Self::Unbind | Self::Unlock => Role::Security,
+            Self::Journal => Role::Audit,
+        }
+    }
+}
+
+/// Whether a hand may carry this out on an account; `None` where no account is meant.
+///
+/// While there is no security administrator yet, the system administrator gives the first powers.
+///
+/// # Errors
+/// [`Refusal`] with whose it is, or that nobody changes their own account here, nor takes the last administrator of a
+/// kind away; the register's error beside it.
+pub async fn may(
+    office: &Office,
+    hand: &Hand,
+    upkeep: Upkeep,
+    on: Option<&StaffLine>,
+) -> Result<Result<(), Refusal>, gongkai_store::Error> {
+    let first = upkeep == Upkeep::Appoint
+        && hand.is_any(&[Role::System])
+        && office.db.holders(Role::Security.key()).await? == 0;
+    if !hand.is_any(&[upkeep.role()]) && !first {
+        return Ok(no(&format!("{}由{}办理", upkeep.label(), upkeep.role().label())));
+    }
+    let Some(person) = on else { return Ok(Ok(())) };
+    if is(hand, person.id) {
+        return Ok(no("自己的账号由另一名管理员变更"));
+    }
+    if matches!(upkeep, Upkeep::Disable | Upkeep::Appoint) {
+        for role in [Role::System, Role::Security] {
+            let has = person.disabled_ms.is_none() && own_roles(person).contains(&role);
+            if has && office.db.holders(role.key()).await? == 1 {
+                return Ok(no(&format!("这是最后一名{}，请先设定接任的人", role.label())));
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn is(hand: &Hand, person: PersonId) -> bool {
+    matches!(hand, Hand::Staff { id, .. } if *id == person)
+}
+
+/// The roles of one of the staff, without those of delegations.
+pub fn own_roles(line: &StaffLine) -> Vec<Role> {
+    let mut roles: Vec<_> = line.roles.split(' ').filter_map(Role::of_key).collect();
+    roles.sort();
+    roles
+}
+
+fn no(why: &str) -> Result<(), Refusal> {
+    Err(Refusal { why: why.to_owned(), article: None })
+}

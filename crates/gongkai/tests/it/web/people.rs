@@ -1,0 +1,384 @@
+//! Who may do what: the table of duties, the three administrators, delegations, and that nobody sees another's.
+
+use axum::http::StatusCode;
+use gongkai::{
+    Office, password,
+    people::{
+        delegation::{self, Wish},
+        roles::{Hand, Role, may_have, roles_for},
+        upkeep::Upkeep,
+    },
+};
+use gongkai_law::request::step::Verb;
+use gongkai_store::{Actor, Civil, Moment, NewOrgan, NewPerson, OrganId, PersonId};
+use jiff::{ToSpan as _, civil::date};
+
+use super::{
+    desk::PASSWORD,
+    house::{Page, Somebody, noon, on_both},
+};
+
+/// An organ of the county.
+async fn organ(office: &Office, slug: &str) -> OrganId {
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let new =
+        NewOrgan { slug, name: slug, short_name: slug, kind: "department", level: "county", ..Default::default() };
+    let id = act.add_organ(&new).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
+
+/// Somebody with an account of this name, which is also what they are called.
+async fn person(office: &Office, organ: Option<OrganId>, name: &str, roles: &[&str]) -> PersonId {
+    let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let new = NewPerson { organ, name, full_name: name, roles, password: &hash, must_change: false };
+    let id = act.add_person(&new).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
+
+async fn sign_in(office: &Office, name: &str, pass: &str) -> (Somebody, String) {
+    let mut somebody = Somebody::at(office);
+    let csrf = somebody.get("/signin").await.csrf();
+    let page = somebody.post("/signin", &[("csrf", &csrf), ("user", name), ("pass", pass)]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{name}: {}", page.body);
+    (somebody, page.location().to_owned())
+}
+
+async fn post(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)]) -> Page {
+    let csrf = somebody.get("/signout").await.csrf();
+    let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    somebody.post(path, &fields).await
+}
+
+/// What stands in the table, said the other way round: by role.
+#[test]
+fn each_role_takes_up_its_verbs_and_no_other() {
+    let clerk = [
+        "Arrive",
+        "Confirm",
+        "Accept",
+        "AskClarify",
+        "TakeCorrection",
+        "AskReasons",
+        "TakeReasons",
+        "Consult",
+        "NoteReached",
+        "TakeOpinion",
+        "NotifyFee",
+        "TakePayment",
+        "Draft",
+        "Send",
+        "Serve",
+        "Withdraw",
+        "Lapse",
+        "Order",
+        "Archive",
+        "Note",
+    ];
+    for role in Role::ALL {
+        let mut expected: Vec<&str> = match role {
+            Role::Officer => clerk.to_vec(),
+            Role::Head => [&clerk[..], &["Extend", "Delay", "Redate", "Strike"]].concat(),
+            Role::Reviewer => vec!["Return", "Review", "Note"],
+            Role::Signer => vec!["Return", "Sign", "Note"],
+            Role::Supervisor | Role::System | Role::Security | Role::Audit => Vec::new(),
+        };
+        let mut found: Vec<String> =
+            Verb::ALL.into_iter().filter(|verb| roles_for(*verb).contains(&role)).map(|v| format!("{v:?}")).collect();
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{role:?}");
+    }
+}
+
+#[test]
+fn of_all_sets_of_roles_only_an_administrator_alone_or_a_team_without_one_is_allowed() {
+    for set in 0..1_usize << Role::ALL.len() {
+        let roles: Vec<_> =
+            Role::ALL.into_iter().enumerate().filter(|(n, _)| set >> n & 1 == 1).map(|(_, r)| r).collect();
+        let administrators =
+            roles.iter().filter(|role| matches!(role, Role::System | Role::Security | Role::Audit)).count();
+        let (alone, team) = (roles.len() == 1 && administrators == 1, administrators == 0);
+        assert_eq!(may_have(&roles, true).is_ok(), team, "{roles:?} in an organ");
+        assert_eq!(may_have(&roles, false).is_ok(), alone || roles.is_empty(), "{roles:?} on the platform");
+    }
+}
+
+#[test]
+fn the_three_administrators_share_the_upkeep_and_none_has_a_scope() {
+    for role in Role::ALL {
+        let words: Vec<_> = Upkeep::ALL.into_iter().filter(|u| u.role() == role).map(Upkeep::key).collect();
+        let expected: &[&str] = match role {
+            Role::System => &["hire", "disable", "enable", "organs"],
+            Role::Security => &["appoint", "reset", "unbind", "unlock"],
+            Role::Audit => &["journal"],
+            _ => &[],
+        };
+        assert_eq!(words, expected, "{role:?}");
+    }
+}
+
+/// GET pages of this piece, and whose they are; every other signed-in role gets 403, everybody else 401.
+const PAGES: [(&str, &[Role]); 5] = [
+    ("/desk/people", &[Role::System, Role::Security]),
+    ("/desk/organs", &[Role::System]),
+    ("/desk/delegations", &[Role::Head, Role::Reviewer, Role::Signer, Role::Security]),
+    ("/desk/journal", &[Role::Audit]),
+    ("/desk/account", &Role::ALL),
+];
+
+#[tokio::test]
+async fn every_page_opens_to_its_roles_alone() {
+    on_both(async |office| {
+        let water = organ(&office, "shuili").await;
+        let someone = person(&office, Some(water), "someone", &[]).await;
+        for role in Role::ALL {
+            let organ = (!role.is_administrator()).then_some(water);
+            person(&office, organ, role.key(), &[role.key()]).await;
+            let (mut somebody, home) = sign_in(&office, role.key(), PASSWORD).await;
+            assert!(home.starts_with("/desk"), "{role:?} begins at {home}");
+            for (page, roles) in PAGES {
+                let expected = if roles.contains(&role) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                let found = somebody.get(page).await;
+                assert_eq!(found.status, expected, "{role:?} at {page}: {}", found.body);
+            }
+            if role.is_administrator() {
+                for page in ["/desk", "/desk/month", "/desk/redress", "/desk/figures"] {
+                    let found = somebody.get(page).await.status;
+                    assert!(
+                        matches!(found, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND),
+                        "{role:?} at {page}: {found}"
+                    );
+                }
+            }
+            for upkeep in
+                Upkeep::ALL.into_iter().filter(|u| !matches!(u, Upkeep::Hire | Upkeep::Organs | Upkeep::Journal))
+            {
+                if upkeep.role() != role {
+                    let path = format!("/desk/people/{someone}/{}", upkeep.key());
+                    let refused = post(&mut somebody, &path, &[("version", "0")]).await;
+                    // until there is a security administrator, the system administrator gives powers
+                    let first = role == Role::System && upkeep == Upkeep::Appoint;
+                    let expected = if first { StatusCode::SEE_OTHER } else { StatusCode::FORBIDDEN };
+                    assert_eq!(refused.status, expected, "{role:?} {upkeep:?}: {}", refused.body);
+                }
+            }
+        }
+        for (page, _) in PAGES {
+            assert_eq!(Somebody::at(&office).get(page).await.status, StatusCode::UNAUTHORIZED, "{page}");
+        }
+    })
+    .await;
+}
+
+/// The one-time password on a page.
+fn once(page: &Page) -> String {
+    let (_, rest) = page.body.split_once("<span class=\"code\">").unwrap();
+    rest.split_once('<').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn the_first_administrator_sets_up_the_three_and_then_gives_no_more_powers() {
+    on_both(async |office| {
+        person(&office, None, "xitong", &["system"]).await;
+        let (mut system, home) = sign_in(&office, "xitong", PASSWORD).await;
+        assert_eq!(home, "/desk/people");
+        assert!(system.get("/desk/people").await.has("还没有安全管理员"));
+        let fields = |name| [("name", name), ("full_name", name), ("organ", "")];
+        let guard = once(&post(&mut system, "/desk/people", &fields("anquan")).await);
+        post(&mut system, "/desk/people", &fields("shenji")).await;
+        assert!(post(&mut system, "/desk/people", &fields("anquan")).await.has("已有这个账号"));
+        let id = async |name: &str| office.db.person_named(name).await.unwrap().unwrap().id;
+        let (anquan, shenji, xitong) = (id("anquan").await, id("shenji").await, id("xitong").await);
+        let appoint = |id: PersonId| format!("/desk/people/{id}/appoint");
+        let both = post(&mut system, &appoint(anquan), &[("version", "0"), ("security", "1"), ("audit", "1")]).await;
+        assert!(both.status == StatusCode::FORBIDDEN && both.has("三员分立"), "{}", both.body);
+        let given = post(&mut system, &appoint(anquan), &[("version", "0"), ("security", "1")]).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+        let late = post(&mut system, &appoint(shenji), &[("version", "0"), ("audit", "1")]).await;
+        assert!(late.has("设定职责由安全管理员办理"), "{}", late.body);
+
+        let (mut security, first) = sign_in(&office, "anquan", &guard).await;
+        assert_eq!(first, "/signin/password");
+        let own = "another grain of the county";
+        post(&mut security, "/signin/password", &[("pass", own), ("again", own)]).await;
+        let given = post(&mut security, &appoint(shenji), &[("version", "0"), ("audit", "1")]).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+        let again = post(&mut security, &appoint(shenji), &[("version", "0"), ("audit", "1")]).await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "changed meanwhile");
+        assert!(post(&mut security, &appoint(anquan), &[("version", "9")]).await.has("自己的账号由另一名管理员变更"));
+        let last = post(&mut system, &format!("/desk/people/{anquan}/disable"), &[]).await;
+        assert!(last.has("这是最后一名安全管理员"), "{}", last.body);
+        let last = post(&mut security, &appoint(xitong), &[("version", "0")]).await;
+        assert!(last.has("这是最后一名系统管理员"), "{}", last.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_disabled_or_gets_other_powers_is_out_at_once_and_a_reset_lets_them_in_again() {
+    on_both(async |office| {
+        let water = organ(&office, "shuili").await;
+        for (name, organ, role) in
+            [("xitong", None, "system"), ("anquan", None, "security"), ("lin", Some(water), "officer")]
+        {
+            person(&office, organ, name, &[role]).await;
+        }
+        let lin = office.db.person_named("lin").await.unwrap().unwrap().id;
+        let (mut system, _) = sign_in(&office, "xitong", PASSWORD).await;
+        let (mut security, _) = sign_in(&office, "anquan", PASSWORD).await;
+        let (mut clerk, home) = sign_in(&office, "lin", PASSWORD).await;
+        assert_eq!(home, "/desk");
+        assert!(clerk.get("/desk/account").await.has("经办人"));
+        post(
+            &mut security,
+            &format!("/desk/people/{lin}/appoint"),
+            &[("version", "0"), ("officer", "1"), ("signer", "1")],
+        )
+        .await;
+        assert_eq!(clerk.get("/desk/account").await.status, StatusCode::UNAUTHORIZED);
+        let (mut clerk, _) = sign_in(&office, "lin", PASSWORD).await;
+        assert!(clerk.get("/desk/account").await.has("经办人、签发人"));
+        post(&mut system, &format!("/desk/people/{lin}/disable"), &[]).await;
+        assert_eq!(clerk.get("/desk/account").await.status, StatusCode::UNAUTHORIZED);
+        post(&mut system, &format!("/desk/people/{lin}/enable"), &[]).await;
+        let new = once(&post(&mut security, &format!("/desk/people/{lin}/reset"), &[]).await);
+        let (_, next) = sign_in(&office, "lin", &new).await;
+        assert_eq!(next, "/signin/password");
+        let page = security.get(&format!("/desk/people/{lin}")).await;
+        assert!(page.has("person.set_roles") && !page.has(&new) && !page.has("argon2"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deputy_signs_for_an_absent_signer_on_the_days_on_record_and_no_longer() {
+    on_both(async |mut office| {
+        let (water, school) = (organ(&office, "shuili").await, organ(&office, "jiaoyu").await);
+        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
+        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
+        let stranger = person(&office, Some(school), "bai", &["officer"]).await;
+        let (mut own, _) = sign_in(&office, "zhou", PASSWORD).await;
+        let (signer, deputy, stranger) = (signer.to_string(), deputy.to_string(), stranger.to_string());
+        let form = |to: &'static str, role| [("role", role), ("from", "2026-10-13"), ("until", to), ("why", "出差")];
+        let ask = async |own: &mut Somebody, deputy: &str, form: [(&str, &str); 4]| {
+            let fields: Vec<_> = [("principal", signer.as_str()), ("deputy", deputy)].into_iter().chain(form).collect();
+            post(own, "/desk/delegations", &fields).await
+        };
+        assert!(ask(&mut own, &stranger, form("2026-10-14", "signer")).await.has("受托人不是本机关的人员"));
+        assert!(ask(&mut own, &deputy, form("2026-10-14", "head")).await.has("委托人不是公开工作机构负责人"));
+        assert!(ask(&mut own, &deputy, form("2026-10-12", "signer")).await.has("最后一天早于第一天"));
+        assert!(ask(&mut own, &deputy, form("2028-10-12", "signer")).await.has("最长一年"));
+        assert_eq!(ask(&mut own, &deputy, form("2026-10-14", "signer")).await.status, StatusCode::SEE_OTHER);
+
+        for (clock, signs) in [
+            (noon as fn() -> jiff::Timestamp, false),
+            (|| noon() + 24.hours(), true),
+            (|| noon() + 48.hours(), true),
+            (|| noon() + 72.hours(), false),
+        ] {
+            office.clock = clock;
+            let (mut clerk, _) = sign_in(&office, "lin", PASSWORD).await;
+            let page = clerk.get("/desk/account").await;
+            assert_eq!(page.has("代zhou任签发人"), signs, "{}: {}", clock(), page.body);
+            assert_eq!(page.has("lin（经办人、签发人）"), signs, "{}", page.body);
+        }
+    })
+    .await;
+}
+
+fn hand(id: PersonId, organ: OrganId, roles: &[Role]) -> Hand {
+    Hand::Staff { id, organ: Some(organ), roles: roles.to_vec() }
+}
+
+#[tokio::test]
+async fn a_delegation_ends_with_its_withdrawal_and_with_the_powers_it_stands_on() {
+    on_both(async |office| {
+        let water = organ(&office, "shuili").await;
+        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
+        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
+        let today = date(2026, 10, 12);
+        let own = hand(signer, water, &[Role::Signer]);
+        let wish =
+            Wish { principal: signer, deputy, role: Role::Signer, from: today, until: today, why: "请假".to_owned() };
+        let roles = async || office.db.roles_of(deputy, Civil(today)).await.unwrap();
+        assert!(delegation::delegate(&office, &hand(deputy, water, &[Role::Officer]), &wish).await.is_err());
+        delegation::delegate(&office, &own, &wish).await.unwrap();
+        assert_eq!(roles().await.len(), 2);
+        let principal = delegation::principal(&office, &hand(deputy, water, &[]), Role::Signer).await.unwrap();
+        assert_eq!(principal.unwrap().full_name, "zhou");
+        assert!(delegation::principal(&office, &own, Role::Signer).await.unwrap().is_none(), "signs for nobody else");
+
+        let kept = office.db.delegations(gongkai_store::Scope::Organ(water), 9).await.unwrap().remove(0);
+        delegation::end(&office, &own, &kept).await.unwrap();
+        assert_eq!(roles().await, ["officer"]);
+        delegation::delegate(&office, &own, &wish).await.unwrap();
+        assert_eq!(roles().await.len(), 2);
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        act.disable_person(signer, true).await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(roles().await, ["officer"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_sees_or_ends_the_delegations_of_another_organ() {
+    on_both(async |office| {
+        let (water, school) = (organ(&office, "shuili").await, organ(&office, "jiaoyu").await);
+        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
+        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
+        person(&office, Some(school), "bai", &["signer", "head"]).await;
+        let today = date(2026, 10, 12);
+        let wish =
+            Wish { principal: signer, deputy, role: Role::Signer, from: today, until: today, why: "请假".to_owned() };
+        let id = delegation::delegate(&office, &hand(signer, water, &[Role::Signer]), &wish).await.unwrap();
+        let (mut other, _) = sign_in(&office, "bai", PASSWORD).await;
+        let page = other.get("/desk/delegations").await;
+        assert!(page.status == StatusCode::OK && !page.has("zhou") && !page.has("请假"), "{}", page.body);
+        let refused = post(&mut other, &format!("/desk/delegations/{id}/end"), &[]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        let (mut own, _) = sign_in(&office, "zhou", PASSWORD).await;
+        assert!(own.get("/desk/delegations").await.has("请假"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_tree_of_organs_is_kept_without_circles_and_doubles() {
+    on_both(async |office| {
+        person(&office, None, "xitong", &["system"]).await;
+        let (mut system, _) = sign_in(&office, "xitong", PASSWORD).await;
+        let fields = |slug, name, parent| {
+            [
+                ("slug", slug),
+                ("name", name),
+                ("short_name", name),
+                ("kind", "department"),
+                ("level", "county"),
+                ("parent", parent),
+            ]
+        };
+        for (slug, name, parent) in [("qinghe", "青禾县人民政府", ""), ("shuili", "青禾县水利局", "qinghe")]
+        {
+            let added = post(&mut system, "/desk/organs", &fields(slug, name, parent)).await;
+            assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+        }
+        assert!(post(&mut system, "/desk/organs", &fields("shuili", "青禾县水务局", "")).await.has("已经有机构用了"));
+        let wrong = post(&mut system, "/desk/organs", &[("slug", "X!"), ("uscc", "91350100M000100Y45")]).await;
+        assert!(wrong.has("地址用1至32个小写字母") && wrong.has("请更正以下"), "{}", wrong.body);
+        let page = system.get("/desk/organs").await;
+        assert!(page.has("青禾县水利局</a><span class=\"hidden\">（第2级）"), "{}", page.body);
+
+        let change = [&fields("qinghe", "青禾县人民政府", "shuili")[..], &[("version", "0")]].concat();
+        assert!(post(&mut system, "/desk/organs/qinghe", &change).await.has("上级机关不能是它自己或者它的下级"));
+        let office_line = [("version", "0"), ("office", "县政府办政务公开股")];
+        let change = [&fields("qinghe", "青禾县人民政府", "")[..], &office_line].concat();
+        assert_eq!(post(&mut system, "/desk/organs/qinghe", &change).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(post(&mut system, "/desk/organs/qinghe", &change).await.status, StatusCode::CONFLICT, "stale");
+        assert_eq!(office.db.organ_at("qinghe").await.unwrap().office, "县政府办政务公开股");
+    })
+    .await;
+}
