@@ -2,6 +2,7 @@
 //! code, and what its applicant may do.
 
 pub mod acts;
+pub mod answer;
 pub mod ask;
 pub mod check;
 pub mod follow;
@@ -34,5 +35,6 @@ pub fn routes() -> Router<Office> {
         .route("/requests/follow/{number}", get(follow::show))
         .route("/requests/follow/{number}/clarify", get(acts::ask_correction).post(acts::correct))
         .route("/requests/follow/{number}/withdraw", get(acts::ask_withdrawal).post(acts::withdraw))
+        .route("/requests/follow/{number}/answer", get(answer::show))
         .route("/requests/follow/{number}/files/{n}", get(acts::file))
 }

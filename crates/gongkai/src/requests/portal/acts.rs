@@ -9,15 +9,12 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    request::{
-        application::Delivery,
-        step::{Step, Verb},
-    },
+    request::step::{Step, Verb},
 };
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{follow::opened, questions::cleaned};
+use super::{answer, follow::opened, questions::cleaned};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -217,13 +214,8 @@ pub async fn file(
     let wanted = |file: &gongkai_store::Attached| file.shown && usize::try_from(file.n) == Ok(n);
     let file = files.into_iter().find(wanted).ok_or(Error::NotFound)?;
     let bytes = office.db.file_bytes(file.file_sm3).await?;
-    let online = Delivery::of_key(&dossier.request.delivery) == Some(Delivery::Online);
-    if online && file.kind == "answer" {
-        match by_applicant::opened_the_answer(&office, &dossier).await {
-            // it was served before, or the office was faster
-            Ok(()) | Err(NotTaken::Refused(_) | NotTaken::Store(gongkai_store::Error::Stale)) => {}
-            Err(NotTaken::Store(error)) => return Err(error.into()),
-        }
+    if file.kind == "answer" {
+        answer::serve(&office, &dossier).await?;
     }
     Ok(as_attachment(&file.media, &file.name, bytes))
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    memory,
+    answer, memory,
     progress::{Clock, Contents, Said, StageView, Told},
     remedies::{self, Redress},
 };
@@ -161,6 +161,8 @@ struct ProgressPage {
     timeline: Vec<Told>,
     contents: Contents,
     files: Vec<FileView>,
+    /// The title of the answer that can be read here.
+    answer: Option<String>,
     can: Vec<Doable>,
     redress: Redress,
     number: String,
@@ -211,6 +213,7 @@ pub async fn show(
         timeline: Told::all(&dossier),
         contents: Contents::of(&dossier, &organ),
         files: files(&office, &dossier).await?,
+        answer: answer::sent(&office, &dossier).await?.map(|(_, text)| text.heading),
         can: can(&office, &dossier),
         redress: remedies::of(&office, &dossier, &organ).await?,
         number,

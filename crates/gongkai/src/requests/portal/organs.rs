@@ -1,9 +1,8 @@
 //! 向谁申请: the organs of the register that answer requests, and whose a thing may be.
 
-use gongkai_law::organ::Kind;
 use gongkai_store::{Organ, Wish};
 
-use crate::office::Office;
+use crate::{letters::head, office::Office};
 
 /// Organs of one list.
 const MOST: i64 = 200;
@@ -13,9 +12,9 @@ pub async fn named(office: &Office, words: &str) -> Result<Vec<Organ>, gongkai_s
     office.db.organs(&Wish { kind: None, named: words }, None, MOST).await
 }
 
-/// Whether the Regulation's procedure for requests binds it; a kind that only the register knows is a government's.
+/// Whether the Regulation's procedure for requests binds it.
 pub fn answers(organ: &Organ) -> bool {
-    Kind::of_key(&organ.kind).is_none_or(Kind::answers_requests)
+    head::kind(organ).0.answers_requests()
 }
 
 /// The organ at this address, if it answers requests.

@@ -8,7 +8,7 @@ use gongkai_law::{
 use gongkai_store::Organ;
 use jiff::civil::Date;
 
-use crate::{office::Office, requests::dossier::Dossier};
+use crate::{letters::head::Letterhead, office::Office, requests::dossier::Dossier};
 
 /// One way, and until when it is open.
 pub struct Way {
@@ -33,49 +33,62 @@ pub struct Redress {
 /// # Errors
 /// The register.
 pub async fn of(office: &Office, dossier: &Dossier, organ: &Organ) -> Result<Redress, gongkai_store::Error> {
-    let (standing, calendar) = (&dossier.standing, &office.calendar);
+    let standing = &dossier.standing;
+    let head = Letterhead::of(office, organ).await?;
+    let doors = Doors { head: &head, calendar: &office.calendar };
+    if let Some(ending) = standing.endings.last().filter(|_| standing.is_over()) {
+        return Ok(doors.answered(ending.decision.remedy(), ending.served, ending.letter));
+    }
     let above = match organ.parent_id {
         Some(parent) => office.db.organ(parent).await?.name,
         None => "上一级行政机关或者政府信息公开工作主管部门".to_owned(),
     };
-    if let Some(ending) = standing.endings.last().filter(|_| standing.is_over()) {
-        return Ok(answered(ending.decision.remedy(), ending.served, ending.letter, calendar));
-    }
     if let Some(due) = standing.due().filter(|due| *due < office.today()) {
         let complain = Way { what: "投诉、举报", until: format!("向{above}（《条例》第五十一条）") };
-        let mut ways = vec![complain];
-        ways.extend([Route::Review, Route::Direct].map(|route| way(route, Some(due), calendar)));
+        let ways = [Route::Review, Route::Direct].map(|route| doors.way(route, Some(due)));
+        let ways = std::iter::once(complain).chain(ways).collect();
         return Ok(Redress { title: "您的权利", lede: "到期没有答复的，可以：".to_owned(), ways });
     }
-    let lede = format!("可以向{above}投诉，也可以依法申请行政复议或者提起行政诉讼。到期以后，这里会写明截止日期。");
+    let lede =
+        format!("可以向{above}投诉，也可以依法申请行政复议或者提起行政诉讼。到期以后，这里会写明受理机关和截止日期。");
     Ok(Redress { title: "如果到期没有答复", lede, ways: Vec::new() })
 }
 
-fn answered(remedy: Remedy, served: Option<Date>, letter: bool, calendar: &Calendar) -> Redress {
-    let title = "您的权利";
-    if !letter && remedy == Remedy::Depends {
-        return Redress { title, lede: "申请已经结束，没有答复书。".to_owned(), ways: Vec::new() };
-    }
-    let (lede, routes): (_, &[Route]) = match remedy {
-        Remedy::ReviewFirst => (
-            "不同意不予公开的，应当先申请行政复议；对复议决定不服，再在收到决定书之日起15日内起诉（《行政复议法》第二十三条）。",
-            &[Route::Review],
-        ),
-        Remedy::Either | Remedy::Depends => ("不同意的，可以选一种：", &[Route::Review, Route::Direct]),
-    };
-    let ways = routes.iter().map(|route| way(*route, served, calendar)).collect();
-    Redress { title, lede: lede.to_owned(), ways }
+/// Where redress is to be had against an organ.
+struct Doors<'a> {
+    head: &'a Letterhead,
+    calendar: &'a Calendar,
 }
 
-fn way(route: Route, known: Option<Date>, calendar: &Calendar) -> Way {
-    let (what, term, basis) = match route {
-        Route::Direct | Route::AfterReview => ("提起行政诉讼", "6个月内", DIRECT_BASIS),
-        Route::Review => ("申请行政复议", "60日内", REVIEW_BASIS),
-    };
-    let until = match known.and_then(|known| act_by(route, known, calendar)) {
-        Some(term) if term.provisional => format!("最迟{}（暂定；{basis}）", in_chinese(term.date)),
-        Some(term) => format!("最迟{}（{basis}）", in_chinese(term.date)),
-        None => format!("自收到答复之日起{term}（{basis}）"),
-    };
-    Way { what, until }
+impl Doors<'_> {
+    fn answered(&self, remedy: Remedy, served: Option<Date>, letter: bool) -> Redress {
+        let title = "您的权利";
+        if !letter && remedy == Remedy::Depends {
+            return Redress { title, lede: "申请已经结束，没有答复书。".to_owned(), ways: Vec::new() };
+        }
+        let (lede, routes): (_, &[Route]) = match remedy {
+            Remedy::ReviewFirst => (
+                "不同意不予公开的，应当先申请行政复议；对复议决定不服，再在收到决定书之日起15日内起诉\
+                 （《行政复议法》第二十三条）。",
+                &[Route::Review],
+            ),
+            Remedy::Either | Remedy::Depends => ("不同意的，可以选一种：", &[Route::Review, Route::Direct]),
+        };
+        let ways = routes.iter().map(|route| self.way(*route, served)).collect();
+        Redress { title, lede: lede.to_owned(), ways }
+    }
+
+    fn way(&self, route: Route, known: Option<Date>) -> Way {
+        let (what, place, term, basis) = match route {
+            Route::Direct | Route::AfterReview => ("提起行政诉讼", &self.head.court, "6个月内", DIRECT_BASIS),
+            Route::Review => ("申请行政复议", &self.head.review, "60日内", REVIEW_BASIS),
+        };
+        let place = if place.is_empty() { String::new() } else { format!("向{place}，") };
+        let until = match known.and_then(|known| act_by(route, known, self.calendar)) {
+            Some(term) if term.provisional => format!("{place}最迟{}（暂定；{basis}）", in_chinese(term.date)),
+            Some(term) => format!("{place}最迟{}（{basis}）", in_chinese(term.date)),
+            None => format!("{place}自收到答复之日起{term}（{basis}）"),
+        };
+        Way { what, until }
+    }
 }
