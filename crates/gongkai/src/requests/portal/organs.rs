@@ -1,5 +1,6 @@
 //! 向谁申请: the organs of the register that answer requests, and whose a thing may be.
 
+use gongkai_law::organ::Kind;
 use gongkai_store::{Organ, Wish};
 
 use crate::{letters::head, office::Office};
@@ -28,13 +29,14 @@ pub async fn addressed(office: &Office, slug: &str) -> Result<Option<Organ>, gon
 
 /// Other organs that the applicant's words name: the information may be theirs.
 pub fn mentioned<'o>(organs: &'o [Organ], wanted: &str, chosen: &str) -> Vec<&'o Organ> {
-    // short names such as 县人民政府 stand in the full ones of others
     let named = |organ: &&Organ| wanted.contains(&organ.name) || wanted.contains(own_part(organ));
     organs.iter().filter(|organ| organ.slug != chosen && answers(organ)).filter(named).take(3).collect()
 }
 
-/// What tells an organ from the others of its county: 水利局 of 县水利局.
+/// What tells an organ from the others of its county: 水利局 of 县水利局. A government's is the name of its place, which
+/// says nothing of whose the information is.
 fn own_part(organ: &Organ) -> &str {
     let short = organ.short_name.trim_start_matches(['县', '市', '区', '省']);
-    if short.chars().count() >= 3 && short != "人民政府" { short } else { &organ.name }
+    let of_a_place = head::kind(organ).0 == Kind::Government;
+    if short.chars().count() >= 3 && !of_a_place { short } else { &organ.name }
 }
