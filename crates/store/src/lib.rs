@@ -19,6 +19,7 @@ mod rulings;
 mod series;
 mod sessions;
 mod settings;
+mod totals;
 mod verifications;
 
 pub use act::{Act, Actor};
@@ -27,11 +28,12 @@ pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
 pub use ids::{Digest, Moment, OrganId, PersonId, ReportId, VerificationId};
 pub use notices::Notice;
-pub use organs::{NewOrgan, Organ, Wish};
+pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person, SignInFailure};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use rulings::{Ruling, RulingKind};
 pub use series::{Series, SeriesYear};
+pub use totals::Totals;
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 
 /// What the register answers.

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod house;
+mod library;
 mod pages;
 mod sockets;
 pub mod uploads;
