@@ -8,7 +8,7 @@ use super::{
     assign::{self, Assigned, Shape},
     balance, columns,
     fill::Filling,
-    lex::{Slot, Unit, What},
+    lex::{Slot, Unit, What, money},
     plan::Plan,
     redress::{self, Redress},
     rows::{self, Found, Found3, Ground},
@@ -314,19 +314,21 @@ fn shared(rows: &[super::plan::Row], last: usize, most: usize, slots: usize) -> 
     alike.count().max(1)
 }
 
-/// 元 or 万元 in the head of a column of amounts.
+/// 元 or a multiple of it in the head of a column of amounts.
 fn unit(text: &str, head: usize) -> Unit {
     let near = head + text.get(head..).map_or(0, |rest| rest.char_indices().nth(800).map_or(rest.len(), |(at, _)| at));
     let Some(rest) = text.get(head..near) else { return Unit::Items };
     for column in ["本年收费金额", "采购总金额"] {
         let Some(after) = rest.find(column).and_then(|at| rest.get(at + column.len()..)) else { continue };
-        let Some(stated) = after.strip_prefix('(').and_then(|after| after.split_once(')')).map(|(stated, _)| stated)
-        else {
-            return Unit::Items;
-        };
-        return match stated.trim_start_matches("单位").trim_start_matches(':') {
-            "万元" => Unit::Wan,
-            "元" => Unit::Yuan,
+        let bracketed = after.strip_prefix('(').and_then(|after| after.split_once(')')).map(|(stated, _)| stated);
+        let mut stated = bracketed.unwrap_or(after);
+        for word in ["计量单位", "金额单位", "单位", ":", "人民币"] {
+            stated = stated.trim_start_matches(word);
+        }
+        return match (money(stated), bracketed) {
+            (Some((unit, length)), Some(_)) if length == stated.len() => unit,
+            (Some((unit, _)), None) => unit,
+            (_, Some(_)) if stated.contains('元') => Unit::Foreign,
             _ => Unit::Items,
         };
     }
