@@ -22,6 +22,7 @@ mod rows;
 mod split;
 mod tables;
 pub mod text;
+mod twice;
 mod windows;
 mod words;
 

@@ -10,8 +10,9 @@ use super::{
     fill::Filling,
     lex::{Slot, Unit, What, money},
     plan::Plan,
-    redress::{self, Redress},
+    redress::{self, Order, Redress},
     rows::{self, Found, Found3, Ground},
+    twice::{self, Twice},
     words::{Mention, Sense},
 };
 
@@ -23,6 +24,8 @@ pub(crate) struct Tables {
     pub(crate) heads: [usize; 2],
     /// Table four.
     pub(crate) redress: Option<Redress>,
+    /// Tables that stand twice, with other figures.
+    pub(crate) twice: Vec<Twice>,
 }
 
 /// So many labels of table three make it a table.
@@ -91,7 +94,11 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let redress = section_five.and_then(|to| redress::find(ground, from, to));
     let redress = redress.or_else(|| redress::find(ground, from, stretch.end));
     let redress = redress.or_else(|| exchanged(ground, plan, after_two, head_of_three?));
-    Tables { listed: [two, three], heads, redress }
+    let (redress, twice) = match redress {
+        Some(first) => twice::of_redress(ground, first, from, section_five.unwrap_or(stretch.end)),
+        None => (None, None),
+    };
+    Tables { listed: [two, three], heads, redress, twice: twice.into_iter().collect() }
 }
 
 /// Table four where it stands before table three: only with all of its heads and cells, since what stands there may be
@@ -186,7 +193,16 @@ pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
     if let (Some(row), Some(found)) = (filling.plan.rows.get(2).and_then(|rows| rows.first()), &tables.redress) {
         let shape = Shape { width: row.width(), group: row.width() / 3, summed: true, right: false, counts: true };
         let spread = columns::spread(filling.document, text, &found.slots, row.width());
-        filling.take(row.first, &row.kinds, assign::assign(shape, 1, spread.as_deref().unwrap_or(&found.slots), text));
+        let slots = spread.as_deref().unwrap_or(&found.slots);
+        let assigned = match &found.order {
+            Order::OfTheForm => assign::assign(shape, 1, slots, text),
+            Order::Unknown => Assigned::Odd(slots.to_vec()),
+            Order::Printed(order) => {
+                filling.reordered.push(2);
+                columns::in_order_of_form(order, slots).map_or(Assigned::Odd(slots.to_vec()), Assigned::Each)
+            }
+        };
+        filling.take(row.first, &row.kinds, assigned);
     }
     balance::columns(filling);
     balance::prove_zeros(filling);

@@ -10,4 +10,5 @@ mod generated;
 mod generator;
 mod hostile;
 mod outcomes;
+mod redress;
 mod remarks;
