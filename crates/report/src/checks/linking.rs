@@ -108,11 +108,12 @@ fn named(clause: &Clause<'_>, count: &Count, window: &[Hit], noun: &Hit) -> Opti
         Review | Litigation
             if clause.context.disclosure
                 && !window.iter().any(|hit| hit.word == Lost)
+                && !clause.before(count.start, Words::of(&[LastYear]))
                 && !scope::has_another_cause(clause, noun) =>
         {
             // who handles or accepts a review may be the organ that decides it
-            let decides =
-                window.iter().any(|hit| hit.start < noun.start && hit.is(Words::of(&[Accept, Handle, Answer])));
+            let decides = !clause.passage.text(clause.start, noun.start).contains('因')
+                && window.iter().any(|hit| hit.start < noun.start && hit.is(Words::of(&[Accept, Handle, Answer])));
             Some((redress(noun, coordinated)?, &[], decides))
         }
         _ => None,
@@ -176,7 +177,7 @@ fn handled(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> Option<Link> {
     let (received, answered) = (said(Receive), said(Answer));
     if count.unit != Measure::Item
         || clause.context.among
-        || window.iter().any(|hit| hit.is(PARTS))
+        || window.iter().any(|hit| hit.is(PARTS)) && !by_anyone(clause, count, window)
         || said(Channel)
         || clause.before(count.start, words)
     {
@@ -190,6 +191,14 @@ fn handled(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> Option<Link> {
         (_, _, true, _) => Some((Meaning::Handled, ANY_INTAKE, true)),
         _ => None,
     }
+}
+
+/// 公民、法人和其他组织提出的申请 are all of them, not those of one kind of applicant.
+fn by_anyone(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> bool {
+    let mut applicants = window.iter().filter(|hit| hit.word == Applicant);
+    let (first, second) = (applicants.next(), applicants.next());
+    let words = first.map_or("", |first| clause.passage.text(first.end, count.start));
+    second.is_some() && ["提出", "提交"].iter().any(|word| words.contains(word))
 }
 
 fn documents(clause: &Clause<'_>, count: &Count, noun: crate::checks::words::Word) -> Option<Link> {

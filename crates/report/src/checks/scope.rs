@@ -94,6 +94,10 @@ fn is_period(clause: &Clause<'_>, text: &str) -> Option<bool> {
     if clause.hits.iter().any(|hit| hit.word == OtherTime && !text_of(clause, hit).starts_with('截')) {
         return Some(true);
     }
+    let other_year = clause.hits.iter().any(|hit| hit.word == LastYear);
+    if other_year && !clause.hits.iter().any(|hit| hit.is(Words::of(&[Item, Change, Carry]))) {
+        return Some(true);
+    }
     let mut months = text.match_indices('月').filter_map(|(at, _)| {
         let before = text.get(..at)?.trim_end();
         before.get(before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..)?.parse::<u8>().ok()
@@ -120,10 +124,10 @@ pub(super) fn is_elsewhere(clause: &Clause<'_>, count: &Count, window: &[Hit], b
         return true;
     }
     if let Some(noun) = window.iter().rev().find(|hit| hit.is(Words::of(&[Request, Application]))) {
-        return noun.word == Application && !is_plain(clause, noun);
+        return clause.before(noun.start, Words::of(&[Aside])) || noun.word == Application && !is_plain(clause, noun);
     }
     let known = window.iter().any(|hit| hit.is(OF_REQUESTS)) || clause.before(count.start, Words::of(&[Among]));
-    let from = window.last().map_or(clause.start, |hit| hit.end);
+    let from = window.iter().rev().find(|hit| hit.word != Noise).map_or(clause.start, |hit| hit.end);
     let name = clause.passage.text(from, count.start).trim();
     let of_parts = ["涉及", "属", "关于", "有关"].iter().any(|word| name.contains(word));
     let organ = ORGANS.iter().any(|organ| name.ends_with(organ));
