@@ -40,6 +40,34 @@ const HEAD_ABOVE: usize = 60;
 
 /// Finds the table between two places of the folded text.
 pub(crate) fn find(ground: Ground<'_>, from: usize, to: usize) -> Option<Redress> {
+    let (first, last) = head(ground, from, to)?;
+    let start = head_start(ground, first.start, from);
+    let mut events = Vec::new();
+    lex::events(ground.folded, ground.document, start, to.min(last.end + 1200), &mut events);
+    let begins = events.iter().position(|event| match event {
+        Event::Slot(slot) => slot.what != What::Blank && slot.start >= last.start,
+        _ => false,
+    });
+    let first_slot = begins.and_then(|at| events.get(at)).and_then(|event| match event {
+        Event::Slot(slot) => Some(*slot),
+        _ => None,
+    });
+    let (head, body) = events.split_at(begins.unwrap_or(events.len()));
+    let pages = events.iter().filter_map(|event| if let Event::Page(piece) = event { Some(*piece) } else { None });
+    let head_ends = first_slot.map_or(last.end, |slot| slot.start);
+    let slots = slots(ground, head, body, first_slot);
+    let end = slots.iter().map(|slot| slot.end).max().unwrap_or(last.end).max(last.end);
+    Some(Redress {
+        heads: words_of(ground, head),
+        order: order(ground, first.start.saturating_sub(HEAD_ABOVE).max(from)..head_ends),
+        slots,
+        extent: (start, end),
+        pages: pages.collect(),
+    })
+}
+
+/// The first and the last known word of the head.
+fn head<'a>(ground: Ground<'a>, from: usize, to: usize) -> Option<(&'a Mention, &'a Mention)> {
     let mut heads = ground
         .mentions
         .iter()
@@ -55,50 +83,31 @@ pub(crate) fn find(ground: Ground<'_>, from: usize, to: usize) -> Option<Redress
         between.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS
     };
     let last = heads.take_while(|mention| mention.start < first.end + 600).take_while(own).last()?;
-    let start = head_start(ground, first.start, from);
-    let mut events = Vec::new();
-    lex::events(ground.folded, ground.document, start, to.min(last.end + 1200), &mut events);
-    let begins = events.iter().position(|event| match event {
-        Event::Slot(slot) => slot.what != What::Blank && slot.start >= last.start,
-        _ => false,
-    });
-    let filled_row = begins.and_then(|at| events.get(at)).and_then(|event| match event {
-        Event::Slot(slot) => ground.document.pieces.get(slot.piece).map(|piece| piece.row),
-        _ => None,
-    });
-    let (head, body) = events.split_at(begins.unwrap_or(events.len()));
-    let pages = events.iter().filter_map(|event| if let Event::Page(piece) = event { Some(*piece) } else { None });
-    let head_ends = begins.and_then(|at| events.get(at)).map_or(last.end, |event| match event {
-        Event::Slot(slot) => slot.start,
-        _ => last.end,
-    });
-    let mut out = Redress {
-        heads: words_of(ground, head),
-        order: order(ground, first.start.saturating_sub(HEAD_ABOVE).max(from)..head_ends),
-        slots: Vec::new(),
-        extent: (start, last.end),
-        pages: pages.collect(),
-    };
+    Some((first, last))
+}
+
+/// The cells below the head, with the blank ones that stand before the first filled one in its row.
+fn slots(ground: Ground<'_>, head: &[Event], body: &[Event], first: Option<Slot>) -> Vec<Slot> {
+    let row = |slot: &Slot| ground.document.pieces.get(slot.piece).map(|piece| piece.row);
+    let filled_row = first.as_ref().and_then(row);
     let blanks_before = head.iter().rev().map_while(|event| match event {
         Event::Slot(slot) if slot.what == What::Blank => Some(*slot),
         _ => None,
     });
-    let same_row = |slot: &Slot| ground.document.pieces.get(slot.piece).map(|piece| piece.row) == filled_row;
-    out.slots = blanks_before.filter(same_row).collect();
-    out.slots.reverse();
+    let mut slots: Vec<Slot> = blanks_before.filter(|slot| row(slot) == filled_row).collect();
+    slots.reverse();
     for event in body {
         match event {
-            Event::Slot(slot) => out.slots.push(*slot),
+            Event::Slot(slot) => slots.push(*slot),
             Event::Page(_) => {}
             Event::Words { sentence: true, .. } => {
-                rows::drop_line(&mut out.slots);
+                rows::drop_line(&mut slots);
                 break;
             }
             Event::Words { .. } => break,
         }
     }
-    out.extent.1 = out.slots.iter().map(|slot| slot.end).max().unwrap_or(last.end).max(last.end);
-    Some(out)
+    slots
 }
 
 /// The columns from left to right as the head names them. Words that were cut short tell nothing: what stands there
