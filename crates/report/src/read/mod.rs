@@ -15,6 +15,7 @@ mod lex;
 mod meta;
 mod parts;
 mod plan;
+mod proactive;
 mod redress;
 mod remarks;
 mod report;

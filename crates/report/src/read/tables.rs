@@ -10,6 +10,7 @@ use super::{
     fill::Filling,
     lex::{Slot, Unit, What, money},
     plan::Plan,
+    proactive,
     redress::{self, Order, Redress},
     rows::{self, Found, Found3, Ground},
     twice::{self, Twice},
@@ -63,15 +64,9 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let outcomes = outcomes(ground, plan, index, sections);
     let head_of_three = outcomes.first().map(|first| head(ground, 1, first.start, stretch.start));
     let two_ends = head_of_three.or(sections.get(2).copied().flatten()).unwrap_or(stretch.end);
-    let two = proactive(ground, plan, index, stretch.start..two_ends);
-    let mut heads = [stretch.end; 2];
-    if let (Some(place), Some((start, _))) = (heads.first_mut(), &two) {
-        *place = *start;
-    }
-    let two = two.map(|(start, labels)| {
-        let end = labels.last().map_or(two_ends, |last| two_ends.min(last.end + 300));
-        rows::take(ground, plan.rows.first().map_or(&[], Vec::as_slice), &labels, start, end)
-    });
+    let two = proactive::find(ground, plan, index, stretch.start..two_ends);
+    let mut heads = [two.as_ref().map_or(stretch.end, |two| two.head), stretch.end];
+    let (two, both) = two.map_or((None, None), |two| (Some(two.table), two.twice));
     let after_two = two.as_ref().map_or(stretch.start, |table| table.extent.1);
     let (three, after) = match (outcomes.last(), head_of_three) {
         (Some(last), Some(head)) => {
@@ -98,7 +93,7 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
         Some(first) => twice::of_redress(ground, first, from, section_five.unwrap_or(stretch.end)),
         None => (None, None),
     };
-    Tables { listed: [two, three], heads, redress, twice: twice.into_iter().collect() }
+    Tables { listed: [two, three], heads, redress, twice: both.into_iter().chain(twice).collect() }
 }
 
 /// Table four where it stands before table three: only with all of its heads and cells, since what stands there may be
@@ -139,11 +134,8 @@ fn rival(
 /// Where two tables of one section differ, nobody knows which is meant: the row gets the cells of both, too many to be
 /// read.
 fn contest(ground: Ground<'_>, table: &mut Found3, other: &Found3) {
-    let printed = |slots: &[Slot]| -> Vec<&str> {
-        slots.iter().filter_map(|slot| ground.folded.words.text.get(slot.start..slot.end)).collect()
-    };
     for (own, other) in table.rows.iter_mut().zip(&other.rows) {
-        if !other.slots.is_empty() && printed(&own.slots) != printed(&other.slots) {
+        if !other.slots.is_empty() && twice::printed(ground, &own.slots) != twice::printed(ground, &other.slots) {
             own.slots.splice(0..0, other.slots.iter().copied());
         }
     }
@@ -161,24 +153,12 @@ fn four_begins(ground: Ground<'_>, after: &Found) -> Option<usize> {
 }
 
 /// Where the head of a table starts: at the first of its words that stands not far above its first row.
-fn head(ground: Ground<'_>, table: usize, first: usize, least: usize) -> usize {
+pub(crate) fn head(ground: Ground<'_>, table: usize, first: usize, least: usize) -> usize {
     let nearest = ground.mentions.partition_point(|mention| mention.start < first);
     let from = first.saturating_sub(HEAD).max(least);
     let above = ground.mentions.iter().take(nearest).rev().take_while(|mention| mention.start >= from);
     let heads = above.filter(|m| matches!(m.sense, Sense::Head { table: t, .. } if t == table));
     heads.last().map_or(first, |mention| mention.start)
-}
-
-/// Table two: the rows below the first of its heads.
-fn proactive(ground: Ground<'_>, plan: &Plan, index: usize, stretch: Range<usize>) -> Option<(usize, Vec<Found>)> {
-    let from = ground.mentions.partition_point(|mention| mention.start < stretch.start);
-    let to = ground.mentions.partition_point(|mention| mention.start < stretch.end);
-    let inside = ground.mentions.get(from..to)?;
-    let is_head = |mention: &Mention| matches!(mention.sense, Sense::Head { table: 0, edition: Some(_) });
-    let first = inside.iter().position(is_head)?;
-    let labels = rows::chain(Ground { mentions: inside.get(first..)?, ..ground }, plan, 0, index);
-    let start = inside.get(first)?.start;
-    (!labels.is_empty()).then(|| (head(ground, 0, start + 1, stretch.start), labels))
 }
 
 /// Fills the figures of a report from its tables.

@@ -4,6 +4,7 @@ use super::{
     lex::{Slot, What},
     redress::{self, Order, Redress},
     rows::Ground,
+    words::Mention,
 };
 
 /// A table that was met twice, with other figures.
@@ -40,16 +41,13 @@ pub(crate) fn of_redress(
     to: usize,
 ) -> (Option<Redress>, Option<Twice>) {
     let filled = |slots: &[Slot]| slots.iter().filter(|slot| slot.what != What::Blank).count();
-    let printed = |slots: &[Slot]| -> Vec<&str> {
-        slots.iter().filter_map(|slot| ground.folded.words.text.get(slot.start..slot.end)).collect()
-    };
     let other = redress::find(ground, first.extent.1, to).filter(|other| {
         filled(&other.slots) >= FEWEST_CELLS
             && filled(&first.slots) >= FEWEST_CELLS
-            && printed(&other.slots) != printed(&first.slots)
+            && printed(ground, &other.slots) != printed(ground, &first.slots)
     });
     let Some(other) = other else { return (Some(first), None) };
-    let taken = choose(caption(ground, from, first.extent.0), caption(ground, first.extent.1, other.extent.0));
+    let taken = by_captions(ground, (from, first.extent.0), (first.extent.1, other.extent.0));
     let twice = |other| Some(Twice { table: 2, other, taken });
     match taken {
         Taken::First => (Some(first), twice(other.extent)),
@@ -59,6 +57,24 @@ pub(crate) fn of_redress(
             (Some(first), twice(other.extent))
         }
     }
+}
+
+/// The words of table two above and below the place where its first head stands again.
+pub(crate) fn parted<'a>(ground: Ground<'_>, inside: &'a [Mention]) -> Option<(&'a [Mention], &'a [Mention])> {
+    let words = |mention: &Mention| ground.folded.words.text.get(mention.start..mention.end);
+    let first = words(inside.first()?)?;
+    let again = inside.iter().skip(1).position(|mention| words(mention) == Some(first))? + 1;
+    inside.split_at_checked(again)
+}
+
+/// Which of two tables is meant, by the words between a place and each of them.
+pub(crate) fn by_captions(ground: Ground<'_>, first: (usize, usize), second: (usize, usize)) -> Taken {
+    choose(caption(ground, first.0, first.1), caption(ground, second.0, second.1))
+}
+
+/// Cells as they are printed.
+pub(crate) fn printed<'a>(ground: Ground<'a>, slots: &[Slot]) -> Vec<&'a str> {
+    slots.iter().filter_map(|slot| ground.folded.words.text.get(slot.start..slot.end)).collect()
 }
 
 /// The words right above a table.

@@ -12,3 +12,4 @@ mod hostile;
 mod outcomes;
 mod redress;
 mod remarks;
+mod twice;
