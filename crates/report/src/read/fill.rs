@@ -171,7 +171,8 @@ impl<'a> Filling<'a> {
 
     /// A figure in the unit of its cell.
     fn value(&self, kind: Kind, number: Number) -> Option<(i64, State)> {
-        if number.glued && kind != Kind::Change {
+        // no count and no amount is less than nothing: a dash before it may part cells as well
+        if (number.glued || number.negative) && kind != Kind::Change {
             return None;
         }
         let printed = self.folded.words.text.get(number.from..number.to)?;
