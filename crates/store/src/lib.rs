@@ -28,6 +28,7 @@ mod series;
 mod sessions;
 mod settings;
 mod signins;
+mod totals;
 mod verifications;
 
 pub use act::{Act, Actor};
@@ -41,7 +42,7 @@ pub use files::{FileInfo, MAX_FILE, Upload};
 pub use ids::{DelegationId, Digest, LetterId, Moment, OrganId, PersonId, ReportId, RequestId, VerificationId};
 pub use letters::{Letter, NewLetter};
 pub use notices::Notice;
-pub use organs::{NewOrgan, Organ, Wish};
+pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, Order, Request, RequestFilter, RequestLine, StepRow};
@@ -49,6 +50,7 @@ pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
+pub use totals::Totals;
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 
 /// What the register answers.

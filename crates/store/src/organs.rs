@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, Error, OrganId, Result,
+    Act, Db, Error, OrganId, Result, Sight,
     db::{on, on_tx},
     ids::storable,
 };
@@ -61,6 +61,15 @@ macro_rules! wished {
             $query.push(" and (o.name like ").push_bind(part.clone()).push(" escape '\\'");
             $query.push(" or o.short_name like ").push_bind(part).push(" escape '\\')");
         }
+        if let Some(shelf) = &$wish.shelf {
+            $query.push(" and (select count(*) from report r where r.organ_id = o.id and r.superseded_ms is null");
+            $query.push(shelf.sight.condition()).push(" and r.year between ").push_bind(shelf.years.0);
+            $query.push(" and ").push_bind(shelf.years.1).push(shelf.has.condition()).push(")");
+            match shelf.has {
+                $crate::OnShelf::Gap(years) => $query.push(" < ").push_bind(years),
+                _ => $query.push(" > 0"),
+            };
+        }
     };
 }
 pub(crate) use wished;
@@ -72,6 +81,47 @@ pub struct Wish<'a> {
     pub kind: Option<&'a str>,
     /// With these words in the full or the short name; empty for all.
     pub named: &'a str,
+    /// With this among their reports.
+    pub shelf: Option<Shelf>,
+}
+
+/// What must be found among an organ's reports.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf {
+    /// What.
+    pub has: OnShelf,
+    /// Of the years from the first to the second.
+    pub years: (i16, i16),
+    /// For whose eyes.
+    pub sight: Sight,
+}
+
+/// Something among an organ's reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnShelf {
+    /// 错误, slips of form aside.
+    Error,
+    /// 不规范
+    Slip,
+    /// 存疑
+    Unsure,
+    /// 读不出
+    Unread,
+    /// 缺报告: fewer reports than this many years.
+    Gap(i64),
+}
+
+impl OnShelf {
+    /// As a condition on the report table under the name `r`.
+    pub(crate) fn condition(self) -> &'static str {
+        match self {
+            Self::Error => " and r.fails > r.slips",
+            Self::Slip => " and r.slips > 0",
+            Self::Unsure => " and r.unsures > 0",
+            Self::Unread => " and r.unread > 0",
+            Self::Gap(_) => "",
+        }
+    }
 }
 
 impl Wish<'_> {
@@ -138,6 +188,15 @@ impl Db {
             select count(*) from up where id = $2";
         let count: i64 = on!(self, pool => sqlx::query_scalar(SQL).bind(below).bind(above).fetch_one(pool).await)?;
         Ok(count > 0)
+    }
+
+    /// How many organs the wish finds.
+    pub async fn organs_found(&self, wish: &Wish<'_>) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from organ o where 1 = 1");
+            wished!(query, wish);
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
     }
 
     /// How many organs there are, of one kind or of all.

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use gongkai_store::{LibraryRow, Organ, ReportLine, SeriesYear, Sight, Wish};
+use gongkai_store::{LibraryRow, OnShelf, Organ, OrganId, ReportLine, SeriesYear, Shelf, Sight, Totals, Wish};
 use serde::Deserialize;
 
 use super::{
@@ -22,8 +22,6 @@ use crate::{
 
 /// Organs on one page.
 const ROWS: usize = 30;
-/// Organs that one answer takes together.
-const SEARCHED: i64 = 2000;
 /// Years side by side.
 const YEARS: usize = 7;
 
@@ -36,7 +34,8 @@ pub struct Asked {
     verdict: String,
     year: String,
     m: String,
-    p: String,
+    /// The last organ of the page before: its position and id.
+    after: String,
 }
 
 struct Row {
@@ -50,11 +49,6 @@ struct Row {
 struct Cell {
     year: i16,
     tag: Option<(&'static str, String)>,
-}
-
-struct PageLink {
-    label: usize,
-    href: Option<String>,
 }
 
 #[derive(Template)]
@@ -73,7 +67,8 @@ struct LibraryPage {
     kept: i64,
     organs: i64,
     rows: Vec<Row>,
-    pages: Vec<PageLink>,
+    /// The first page, on any other; and the next one, where there is more.
+    pages: (Option<String>, Option<String>),
     charts: Vec<String>,
 }
 
@@ -99,72 +94,80 @@ pub async fn list(
     let years: Vec<i16> = known.iter().rev().copied().collect();
     let span = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
     let kind = KINDS.iter().map(|(key, _)| *key).find(|key| !key.is_empty() && *key == asked.kind);
-    let wish = Wish { kind, named: asked.q.trim() };
-    let all = office.db.library(&wish, span, Sight::Public, None, SEARCHED).await?;
     let shown: Vec<i16> = match asked.year.parse().ok().filter(|year| known.contains(year)) {
         Some(year) => vec![year],
         None => years.clone(),
     };
-    let wanted: Vec<LibraryRow> = all.into_iter().filter(|row| fits(row, &asked.verdict, &shown)).collect();
+    let shelf = on_shelf(&asked.verdict, &shown);
+    let wish = Wish { kind, named: asked.q.trim(), shelf };
+    let after = place(&asked.after);
+    let mut rows = office.db.library(&wish, span, Sight::Public, after, ROWS as i64 + 1).await?;
+    let is_more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let next = rows.last().filter(|_| is_more).map(|row| format!("{}.{}", row.organ.position, row.organ.id));
     let measure = Measure::of(&asked.m);
-    let last = wanted.len().div_ceil(ROWS).max(1);
-    let here = asked.p.parse::<usize>().unwrap_or(1).clamp(1, last);
-    let charts = summary(&wanted, &years);
-    let rows = wanted.into_iter().skip((here - 1) * ROWS).take(ROWS);
+    let charts = match rows.is_empty() {
+        true => Vec::new(),
+        false => together(office.db.organs_found(&wish).await?, &office.db.totals(&wish, span, Sight::Public).await?)?,
+    };
     let filter = gongkai_store::Filter::default();
     page::show(&LibraryPage {
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         kept: office.db.report_count(&filter, Sight::Public).await?,
         organs: office.db.organ_count(None).await?,
-        rows: rows.map(|row| row_view(row, &years, &shown, measure)).collect::<Result<_, _>>()?,
-        pages: (1..=last)
-            .map(|n| PageLink { label: n, href: (n != here).then(|| link(&asked, &asked.m, n)) })
-            .collect(),
+        rows: rows.into_iter().map(|row| row_view(row, &years, &shown, measure)).collect::<Result<_, _>>()?,
+        pages: (after.map(|_| link(&asked, &asked.m, "")), next.map(|next| link(&asked, &asked.m, &next))),
         measures: [Measure::Received, Measure::Open, Measure::Redress]
-            .map(|m| (m.name(), link(&asked, m.key(), here), m == measure))
+            .map(|m| (m.name(), link(&asked, m.key(), &asked.after), m == measure))
             .into(),
         kinds: KINDS,
         verdicts: VERDICTS,
         measure,
         known,
         years: shown,
-        charts: charts?,
+        charts,
         asked,
     })
 }
 
+/// What the filter asks of an organ's reports of these years, which follow one another.
+fn on_shelf(verdict: &str, years: &[i16]) -> Option<Shelf> {
+    let has = match verdict {
+        "fail" => OnShelf::Error,
+        "slip" => OnShelf::Slip,
+        "unsure" => OnShelf::Unsure,
+        "unread" => OnShelf::Unread,
+        "missing" => OnShelf::Gap(years.len() as i64),
+        _ => return None,
+    };
+    Some(Shelf { has, years: (*years.first()?, *years.last()?), sight: Sight::Public })
+}
+
+/// The organ that a page begins after; the first page for what is no place.
+fn place(after: &str) -> Option<(i32, OrganId)> {
+    let (position, id) = after.split_once('.')?;
+    Some((position.parse().ok()?, id.parse().ok()?))
+}
+
 /// The same list with another measure or page.
-fn link(asked: &Asked, measure: &str, n: usize) -> String {
+fn link(asked: &Asked, measure: &str, after: &str) -> String {
     let fields = [
         ("q", asked.q.as_str()),
         ("kind", &asked.kind),
         ("year", &asked.year),
         ("verdict", &asked.verdict),
         ("m", measure),
+        ("after", after),
     ];
-    let mut query = String::new();
-    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-        query.push_str(&format!("{name}={}&", escape(value)));
-    }
-    format!("/reports?{query}p={n}")
+    let set = fields.into_iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = set.map(|(name, value)| format!("{name}={}", escape(value))).collect();
+    format!("/reports?{}", query.join("&"))
 }
 
 /// A value for an address.
 pub fn escape(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-fn fits(row: &LibraryRow, verdict: &str, years: &[i16]) -> bool {
-    let mut reports = row.reports.iter().filter(|report| years.contains(&report.year));
-    match verdict {
-        "fail" => reports.any(|report| report.counts.fails > report.counts.slips),
-        "slip" => reports.any(|report| report.counts.slips > 0),
-        "unsure" => reports.any(|report| report.counts.unsures > 0),
-        "unread" => reports.any(|report| report.counts.unread > 0),
-        "missing" => reports.count() < years.len(),
-        _ => true,
-    }
 }
 
 fn series(row: &LibraryRow) -> Series {
@@ -195,49 +198,21 @@ fn row_view(row: LibraryRow, years: &[i16], shown: &[i16], measure: Measure) -> 
     })
 }
 
-/// All listed organs together: applications, outcomes and redress over the years.
-fn summary(rows: &[LibraryRow], years: &[i16]) -> Result<Vec<String>, Error> {
-    if rows.is_empty() || years.is_empty() {
-        return Ok(Vec::new());
-    }
-    let all: Vec<Series> = rows.iter().map(series).collect();
-    let small = format!("{}个单位合计，件", rows.len());
-    let mut received: Vec<(String, Option<i64>)> = years.iter().map(|year| (year.to_string(), None)).collect();
-    for one in &all {
-        for (sum, (_, value)) in received.iter_mut().zip(one.points(Measure::Received, years)) {
-            sum.1 = add(sum.1, value);
-        }
-    }
+/// All organs of the list together: applications, outcomes and redress over the years.
+fn together(organs: i64, years: &[Totals]) -> Result<Vec<String>, Error> {
+    let small = format!("{organs}个单位合计，件");
+    let each = |of: fn(&Totals) -> Vec<Option<i64>>| -> Vec<(String, Vec<Option<i64>>)> {
+        years.iter().map(|year| (year.year.to_string(), of(year))).collect()
+    };
+    let received: Vec<_> = years.iter().map(|year| (year.year.to_string(), year.received)).collect();
+    let outcomes = each(|year| vec![year.granted, year.partial, year.denied, year.unable, year.rest]);
+    let redress =
+        each(|year| vec![year.reviews_rest, year.reviews_corrected, year.lawsuits_rest, year.lawsuits_corrected]);
     Ok(vec![
         Columns::new("新收申请", small.as_str(), "件", "年度", &received).render()?,
-        Shares::new("怎样答复", &small, "年度", &OUTCOMES, &together(&all, |one| one.outcomes(years))).render()?,
-        Shares::new("行政复议、行政诉讼", &small, "年度", &REDRESS, &together(&all, |one| one.redress(years)))
-            .render()?,
+        Shares::new("怎样答复", &small, "年度", &OUTCOMES, &outcomes).render()?,
+        Shares::new("行政复议、行政诉讼", &small, "年度", &REDRESS, &redress).render()?,
     ])
-}
-
-type Years = Vec<(String, Vec<Option<i64>>)>;
-
-fn together(all: &[Series], of: impl Fn(&Series) -> Years) -> Years {
-    let mut sums = Years::new();
-    for one in all {
-        let years = of(one);
-        if sums.is_empty() {
-            sums = years;
-            continue;
-        }
-        for ((_, sum), (_, values)) in sums.iter_mut().zip(years) {
-            sum.iter_mut().zip(values).for_each(|(sum, value)| *sum = add(*sum, value));
-        }
-    }
-    sums
-}
-
-fn add(sum: Option<i64>, value: Option<i64>) -> Option<i64> {
-    match (sum, value) {
-        (None, None) => None,
-        (sum, value) => Some(sum.unwrap_or(0) + value.unwrap_or(0)),
-    }
 }
 
 #[derive(Template)]

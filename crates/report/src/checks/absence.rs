@@ -16,12 +16,12 @@ const NARROWED: Words =
 
 /// Adds what a clause denies.
 pub(super) fn read(clause: &Clause<'_>, passage: usize, out: &mut Vec<Claim>) {
-    if clause.hits.iter().any(|hit| hit.is(NARROWED)) || clause.of_another_year() {
+    if clause.hits.iter().any(|hit| hit.is(NARROWED)) || clause.of_another_year() || clause.context.part.is_some() {
         return;
     }
     let mut deny = |meaning: Meaning, start: usize, end: usize| {
         let doubtful = clause.before(end, Words::of(&[Region]));
-        out.push(Claim { meaning, says: 0, denied: true, doubtful, also: &[], passage, start, end });
+        out.push(Claim { meaning, says: 0, denied: true, doubtful, part: None, also: &[], passage, start, end });
     };
     if clause.context.disclosure
         && let Some((start, end)) = denied_redress(clause)

@@ -58,7 +58,7 @@ impl<'a> Case<'a> {
 
     /// What the running text says in numbers.
     pub(super) fn claims(&self) -> &[Claim] {
-        self.claims.get_or_init(|| claims::of(self.clues(), self.reading.report.year))
+        self.claims.get_or_init(|| claims::of(self.clues(), &self.reading.report))
     }
 
     /// Traces of intruders, in the report and around it.

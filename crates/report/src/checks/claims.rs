@@ -7,11 +7,13 @@ use super::{
     count::{self, Count, Unit},
     linking,
     meaning::Meaning,
+    scope::{self, Part},
     words::{
         self,
         Word::{self, *},
     },
 };
+use crate::reading::Report;
 
 /// A number that running text states for something the tables count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub(super) struct Claim {
     pub denied: bool,
     /// It may speak of more or less than the tables do, so a difference is only doubtful.
     pub doubtful: bool,
+    /// The part of the whole that it counts, where it says so.
+    pub part: Option<Part>,
     /// Other sums that the words may well mean.
     pub also: &'static [&'static [Meaning]],
     /// Place in [`Clues::passages`].
@@ -65,6 +69,10 @@ pub(super) struct Context {
     pub said_year: Option<i16>,
     /// The sentence counts what was carried in among what came in (含上年结转).
     pub with_carried_in: bool,
+    /// It has turned to another subject than requests: 建议, 热线.
+    pub elsewhere: bool,
+    /// The months or the organ that it speaks of, where these are not all.
+    pub part: Option<Part>,
 }
 
 const BREAKS: Words = Words::of(&[Comma, Semicolon, Colon, Open, Close]);
@@ -72,27 +80,41 @@ const COUNTED: Words = Words::of(&[Item, Unit, NotReceived, NotHappened, Without
 const SUBJECTS: Words = Words::of(words::NOUNS).with(&[Receive, Accept, Handle, Answer, Carry]);
 
 /// Everything that the report's running text claims, section five left out: plans and problems are not figures.
-pub(super) fn of(clues: &Clues<'_>, year: Option<i16>) -> Vec<Claim> {
+pub(super) fn of(clues: &Clues<'_>, report: &Report) -> Vec<Claim> {
     let mut out = Vec::new();
     for (at, passage) in clues.passages.iter().enumerate().filter(|(_, passage)| passage.section != 5) {
-        let telling = |sentence: &&Sentence| sentence.words.any(COUNTED) && sentence.words.any(SUBJECTS);
-        for sentence in passage.sentences.iter().filter(telling) {
-            read(at, passage, sentence, year, &mut out);
+        let mut elsewhere = false;
+        for sentence in &passage.sentences {
+            elsewhere &= !sentence.words.has(Request);
+            if sentence.words.any(COUNTED) && sentence.words.any(SUBJECTS) {
+                elsewhere = read(at, passage, sentence, (report, elsewhere), &mut out);
+            } else {
+                elsewhere |= sentence.words.has(Complaint) && !sentence.words.has(Request);
+            }
         }
     }
     out
 }
 
-fn read(at: usize, passage: &Passage<'_>, sentence: &Sentence, year: Option<i16>, out: &mut Vec<Claim>) {
+/// Adds what a sentence claims; whether it ends on another subject than requests.
+fn read(
+    at: usize,
+    passage: &Passage<'_>,
+    sentence: &Sentence,
+    (report, elsewhere): (&Report, bool),
+    out: &mut Vec<Claim>,
+) -> bool {
     let words = passage.text(sentence.start, sentence.end);
     let mut context = Context {
         requests: sentence.about_requests || sentence.words.has(Request),
         disclosure: sentence.about_requests || sentence.words.has(Request) || sentence.words.has(Disclosure),
         among: false,
         documents: None,
-        year,
+        year: report.year,
         said_year: None,
         with_carried_in: ["含上", "含去", "包括上", "包括去", "包含上"].iter().any(|mark| words.contains(mark)),
+        elsewhere,
+        part: None,
     };
     let hits = passage.hits_of(sentence);
     let (mut first, mut start) = (0, sentence.start);
@@ -103,13 +125,15 @@ fn read(at: usize, passage: &Passage<'_>, sentence: &Sentence, year: Option<i16>
         }
         let end = hit.map_or(sentence.end, |hit| hit.start);
         let own = hits.get(first..index).unwrap_or_default();
-        let clause = Clause { passage, hits: own, start, end, context };
+        let mut clause = Clause { passage, hits: own, start, end, context };
+        clause.context.part = scope::part(&clause, context.part, report.agency.as_deref());
         context = clause.read(at, out);
         if hit.is_some_and(|hit| hit.word == Semicolon) {
-            context.among = false;
+            (context.among, context.part) = (false, None);
         }
         (first, start) = (index + 1, hit.map_or(end, |hit| hit.end));
     }
+    context.elsewhere
 }
 
 impl Clause<'_> {
@@ -121,11 +145,13 @@ impl Clause<'_> {
         for (index, hit) in self.hits.iter().enumerate() {
             match hit.word {
                 Among => self.context.among = true,
+                Request => self.context.elsewhere = false,
                 Normative | Regulation => self.context.documents = Some(hit.word),
                 Year => self.context.said_year = self.year_before(hit).or(self.context.said_year),
                 Item | Word::Unit => {
                     let Some(count) = self.count(hit) else { continue };
                     let window = self.hits.get(seen..index).unwrap_or_default();
+                    self.context.elsewhere = scope::is_elsewhere(&self, &count, window, self.context.elsewhere);
                     if count.exact && count.start >= after {
                         out.extend(linking::claim(&self, at, &count, window, index));
                     }
@@ -149,7 +175,7 @@ impl Clause<'_> {
     }
 
     fn year_before(&self, hit: &Hit) -> Option<i16> {
-        let digits = self.passage.text(hit.start.checked_sub(5)?.max(self.start), hit.start).trim();
+        let digits = self.passage.text(self.start, hit.start).trim_end();
         let digits = digits.get(digits.len().checked_sub(4)?..)?;
         digits.parse().ok().filter(|year| (1990..2100).contains(year))
     }
@@ -174,7 +200,8 @@ mod tests {
     /// What a paragraph of the part about requests claims in a report for 2023.
     fn claimed(text: &str) -> Vec<(Meaning, i64)> {
         let reading = sample_2021().prose(1, &format!("（二）依申请公开情况。{text}")).reading();
-        Case::new(&reading).claims().iter().map(|claim| (claim.meaning, claim.says)).collect()
+        let claims = Case::new(&reading).claims().to_vec();
+        claims.iter().filter(|claim| claim.part.is_none()).map(|claim| (claim.meaning, claim.says)).collect()
     }
 
     #[test]

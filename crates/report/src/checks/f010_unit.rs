@@ -26,7 +26,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
         let label = reading.labels.iter().find(|label| {
             matches!(label.of, LabelOf::Column { table, block, column } if (table, block, column) == (place.table, place.block, place.column))
         });
-        let header_in_yuan = label.filter(|label| label.printed.contains('元') && !label.printed.contains("万元"));
+        let header_in_yuan = label.filter(|label| !in_wan(&label.printed));
         let to_the_fen = printed.rsplit_once('.').is_some_and(|(_, part)| part.len() == 2);
         let (verdict, message, span) = if printed.contains('元') && !printed.contains("万") {
             (Verdict::Fail, format!("收费金额写作“{printed}”，这一格的单位是万元"), reading.cell_span(cell))
@@ -51,6 +51,12 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     Ok(())
 }
 
+/// Whether the head of a column leaves no other unit than 万元.
+fn in_wan(printed: &str) -> bool {
+    let larger = ["十万元", "百万元", "千万元"].iter().any(|unit| printed.contains(unit));
+    !printed.contains('元') || printed.contains("万元") && !larger
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,7 +71,11 @@ mod tests {
         let cell = told(sample_2021().printed("proactive.fees_wan", "38000元"));
         assert_eq!(cell, [(Verdict::Fail, "收费金额写作“38000元”，这一格的单位是万元".to_owned())]);
         let header = LabelOf::Column { table: 0, block: 3, column: 0 };
-        assert_eq!(told(sample_2021().label(header, "本年收费金额（单位：元）"))[0].0, Verdict::Fail);
+        for unit in ["元", "千元", "百万元", "亿元"] {
+            let named = sample_2021().label(header, &format!("本年收费金额（单位：{unit}）"));
+            assert_eq!(told(named)[0].0, Verdict::Fail, "{unit}");
+        }
+        assert_eq!(told(sample_2021().label(header, "本年收费金额（单位：万元）")), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{
     clues::{Hit, Words},
     count::{Count, Unit as Measure},
     meaning::Meaning,
+    scope,
     words::{self, Word::*},
 };
 
@@ -13,7 +14,7 @@ const OUTCOMES: Words = Words::of(&[Granted, Partial, Denied, Unable, Rejected, 
 const VERBS: Words =
     Words::of(&[Receive, Accept, Handle, Answer, Carry, LastYear, NextYear, Issue, Publish, Repeal, InForce, Case]);
 /// What makes a number a change, a part of the year, or a count of something else.
-const OTHER_MATTERS: Words = Words::of(&[Change, OtherTime, Complaint, Overdue, Instance, Hear]);
+const OTHER_MATTERS: Words = Words::of(&[Change, OtherTime, Complaint, Aside, Overdue, Instance, Hear]);
 const PARTS: Words = Words::of(&[Channel, Applicant, Rest]);
 
 const WITH_CARRIED_IN: &[&[Meaning]] = &[&[Meaning::New, Meaning::CarriedIn]];
@@ -24,7 +25,7 @@ const GRANTED_IN_FULL_OR_PART: &[&[Meaning]] = &[&[Meaning::Granted, Meaning::Pa
 /// place among the clause's words.
 pub(super) fn claim(clause: &Clause<'_>, passage: usize, count: &Count, window: &[Hit], index: usize) -> Option<Claim> {
     let following = clause.hits.get(index + 1..).unwrap_or_default();
-    let carried = carried(clause, count, window, following);
+    let carried = carried(clause, count, window, following).filter(|_| !clause.context.elsewhere);
     if carried.is_none() && (clause.of_another_year() || clause.before(count.start, OTHER_MATTERS)) {
         return None;
     }
@@ -47,6 +48,7 @@ pub(super) fn claim(clause: &Clause<'_>, passage: usize, count: &Count, window: 
         meaning,
         says: count.value,
         denied: false,
+        part: clause.context.part,
         doubtful: doubtful || clause.before(count.start, Words::of(&[Region])),
         also,
         passage,
@@ -91,18 +93,28 @@ fn named(clause: &Clause<'_>, count: &Count, window: &[Hit], noun: &Hit) -> Opti
     let coordinated = joined_before(clause, window, noun);
     match noun.word {
         Request => handled(clause, count, window),
-        Application if clause.context.disclosure => handled(clause, count, window),
-        word if noun.is(OUTCOMES) && clause.context.requests && coordinated.is_none() => Some(match word {
-            Granted => (Meaning::Granted, GRANTED_IN_FULL_OR_PART, false),
-            Partial => (Meaning::Partial, &[], false),
-            Denied => (Meaning::Denied, &[], true),
-            Unable => (Meaning::Unable, &[], true),
-            Rejected => (Meaning::Rejected, &[], true),
-            _ => (Meaning::Other, &[], true),
-        }),
+        Application if clause.context.disclosure && scope::is_plain(clause, noun) => handled(clause, count, window),
+        word if noun.is(OUTCOMES) && clause.context.requests && !clause.context.elsewhere && coordinated.is_none() => {
+            Some(match word {
+                Granted => (Meaning::Granted, GRANTED_IN_FULL_OR_PART, false),
+                Partial => (Meaning::Partial, &[], false),
+                Denied => (Meaning::Denied, &[], true),
+                Unable => (Meaning::Unable, &[], true),
+                Rejected => (Meaning::Rejected, &[], true),
+                _ => (Meaning::Other, &[], true),
+            })
+        }
         Normative | Regulation => documents(clause, count, noun.word),
-        Review | Litigation if clause.context.disclosure && !window.iter().any(|hit| hit.word == Lost) => {
-            Some((redress(noun, coordinated)?, &[], false))
+        Review | Litigation
+            if clause.context.disclosure
+                && !window.iter().any(|hit| hit.word == Lost)
+                && !clause.before(count.start, Words::of(&[LastYear]))
+                && !scope::has_another_cause(clause, noun) =>
+        {
+            // who handles or accepts a review may be the organ that decides it
+            let decides = !clause.passage.text(clause.start, noun.start).contains('因')
+                && window.iter().any(|hit| hit.start < noun.start && hit.is(Words::of(&[Accept, Handle, Answer])));
+            Some((redress(noun, coordinated)?, &[], decides))
         }
         _ => None,
     }
@@ -149,7 +161,11 @@ fn unnamed(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> Option<Link> {
         return None;
     }
     match verb.word {
-        Receive | Accept | Handle | Answer if clause.context.requests => handled(clause, count, window),
+        Receive | Accept | Handle | Answer if clause.context.requests && !clause.context.elsewhere => {
+            handled(clause, count, window)
+        }
+        // the same thing again, of the next organ: 县政府制发规范性文件6件，县政府办制发4件
+        Issue if clause.context.part.is_some() => documents(clause, count, clause.context.documents?),
         Repeal | InForce => documents(clause, count, clause.context.documents?),
         _ => None,
     }
@@ -161,7 +177,7 @@ fn handled(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> Option<Link> {
     let (received, answered) = (said(Receive), said(Answer));
     if count.unit != Measure::Item
         || clause.context.among
-        || window.iter().any(|hit| hit.is(PARTS))
+        || window.iter().any(|hit| hit.is(PARTS)) && !by_anyone(clause, count, window)
         || said(Channel)
         || clause.before(count.start, words)
     {
@@ -175,6 +191,14 @@ fn handled(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> Option<Link> {
         (_, _, true, _) => Some((Meaning::Handled, ANY_INTAKE, true)),
         _ => None,
     }
+}
+
+/// 公民、法人和其他组织提出的申请 are all of them, not those of one kind of applicant.
+fn by_anyone(clause: &Clause<'_>, count: &Count, window: &[Hit]) -> bool {
+    let mut applicants = window.iter().filter(|hit| hit.word == Applicant);
+    let (first, second) = (applicants.next(), applicants.next());
+    let words = first.map_or("", |first| clause.passage.text(first.end, count.start));
+    second.is_some() && ["提出", "提交"].iter().any(|word| words.contains(word))
 }
 
 fn documents(clause: &Clause<'_>, count: &Count, noun: crate::checks::words::Word) -> Option<Link> {

@@ -40,6 +40,8 @@ mod n006_litigation;
 mod n007_denied;
 mod n008_parts;
 mod n009_outcomes;
+#[cfg(test)]
+mod narrated;
 mod narrative;
 mod p001_late;
 mod p002_period;
@@ -64,6 +66,7 @@ mod s003_hijacked;
 mod s004_outside;
 #[cfg(test)]
 mod sample;
+mod scope;
 mod shape;
 mod sums;
 mod traces;

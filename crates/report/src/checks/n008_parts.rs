@@ -47,13 +47,19 @@ fn look(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Finding> {
 fn divisions(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Division> {
     let mut out: Vec<Division> = Vec::new();
     let (mut before, mut change): (Option<Count>, Option<usize>) = (None, None);
+    // 行政复议16件，其中维持12件；行政诉讼95件，其中…: after the semicolon another whole is told
+    let (mut semicolon, mut closed) = (false, false);
     for hit in passage.hits_of(sentence) {
         match hit.word {
             Word::Among => {
-                let earlier = out.last().map(|division| division.wholes.clone()).unwrap_or_default();
+                let earlier =
+                    out.last().filter(|_| !closed).map(|division| division.wholes.clone()).unwrap_or_default();
                 let wholes = before.into_iter().chain(earlier).collect();
                 out.push(Division { wholes, parts: Vec::new(), complete: false });
+                (semicolon, closed) = (false, false);
             }
+            Word::Semicolon => semicolon = true,
+            Word::Review | Word::Litigation => closed |= semicolon,
             Word::Change => change = Some(hit.end),
             Word::Rest => {
                 if let Some(division) = out.last_mut() {
@@ -67,7 +73,7 @@ fn divisions(passage: &Passage<'_>, sentence: &Sentence) -> Vec<Division> {
                     continue;
                 }
                 before = Some(count);
-                if let Some(division) = out.last_mut() {
+                if let Some(division) = out.last_mut().filter(|_| !closed) {
                     division.parts.push(count);
                 }
             }

@@ -2,7 +2,7 @@
 
 use gongkai_law::annual_report::Figures;
 
-use super::{Case, NotAssessable, claims::Claim, meaning::Meaning, sums::no_tables};
+use super::{Case, NotAssessable, claims::Claim, meaning::Meaning, scope::Part, sums::no_tables};
 use crate::finding::{Finding, Severity, Verdict};
 
 /// A claim that the tables do not bear out.
@@ -10,6 +10,31 @@ struct Gap {
     verdict: Verdict,
     table: i64,
     why: &'static str,
+}
+
+/// What all claims together say, a bit for each meaning.
+#[derive(Default)]
+struct Others {
+    /// One of them agrees with the table.
+    confirmed: u32,
+    /// One of them speaks of a single organ.
+    of_organs: u32,
+}
+
+impl Others {
+    fn of(claims: &[Claim], figures: &Figures) -> Self {
+        let mut others = Self::default();
+        for claim in claims {
+            let bit = 1 << claim.meaning as u32;
+            if !claim.denied && claim.meaning.value(figures) == Some(claim.says) {
+                others.confirmed |= bit;
+            }
+            if claim.part == Some(Part::Organ) {
+                others.of_organs |= bit;
+            }
+        }
+        others
+    }
 }
 
 /// Tells the claims of one check (those that deny, or those that state a number) that differ from the tables.
@@ -22,14 +47,17 @@ pub(super) fn walk(
     let Some(figures) = &case.reading.report.figures else { return no_tables() };
     let (before, mut unknown) = (findings.len(), None);
     let claims = case.claims();
+    let others = Others::of(claims, figures);
     for claim in claims.iter().filter(|claim| concerns(claim)) {
         match claim.meaning.value(figures) {
             // the trial form does not ask for everything that a report may tell
             None if claim.meaning.cells(figures.edition()).is_empty() => {}
             None => unknown = Some(claim.meaning),
+            Some(table) if claim.part.is_some() => {
+                findings.extend(gap_of_parts(claims, claim, table, &others).map(|gap| tell(case, code, claim, &gap)));
+            }
             Some(table) => {
-                let confirmed = claims.iter().any(|c| c.meaning == claim.meaning && c.says == table && !c.denied);
-                findings.extend(gap(claim, figures, table, confirmed).map(|gap| tell(case, code, claim, &gap)));
+                findings.extend(gap(claim, figures, table, &others).map(|gap| tell(case, code, claim, &gap)));
             }
         }
     }
@@ -41,7 +69,7 @@ pub(super) fn walk(
     }
 }
 
-fn gap(claim: &Claim, figures: &Figures, table: i64, confirmed: bool) -> Option<Gap> {
+fn gap(claim: &Claim, figures: &Figures, table: i64, others: &Others) -> Option<Gap> {
     let sum = |meanings: &[Meaning]| meanings.iter().try_fold(0_i64, |sum, m| sum.checked_add(m.value(figures)?));
     if claim.says == table || claim.also.iter().any(|meanings| sum(meanings) == Some(claim.says)) {
         return None;
@@ -62,11 +90,30 @@ fn gap(claim: &Claim, figures: &Figures, table: i64, confirmed: bool) -> Option<
     if let Some((_, why)) = coincidences.iter().find(|(meanings, _)| sum(meanings) == Some(claim.says)) {
         return unsure(why);
     }
-    match (claim.doubtful, confirmed) {
+    let also_said = 1 << claim.meaning as u32;
+    match (claim.doubtful || others.of_organs & also_said != 0, others.confirmed & also_said != 0) {
         (true, _) => unsure("正文的范围或者说法可能与表不同"),
         (_, true) => unsure("正文另一处的数字与表一致，这一处可能另有所指"),
         _ => Some(Gap { verdict: Verdict::Fail, table, why: "" }),
     }
+}
+
+/// Months and organs are parts: their sum is held against the table, and told once, at the first of them.
+fn gap_of_parts(claims: &[Claim], claim: &Claim, table: i64, others: &Others) -> Option<Gap> {
+    let alike = || claims.iter().filter(|c| c.meaning == claim.meaning);
+    let parts = || alike().filter(|c| c.part.is_some());
+    if parts().next() != Some(claim) {
+        return None;
+    }
+    let (all, sum) = (total(alike())?, total(parts())?);
+    let confirmed = others.confirmed & (1 << claim.meaning as u32) != 0;
+    let less = sum < table && (confirmed || parts().all(|c| c.part == Some(Part::Period)));
+    let why = "正文说的是一部分月份或者一部分单位，各处相加与表不同，可能没有列全";
+    (!less && sum != table && all != table).then_some(Gap { verdict: Verdict::Unsure, table, why })
+}
+
+fn total<'a>(mut claims: impl Iterator<Item = &'a Claim>) -> Option<i64> {
+    claims.try_fold(0_i64, |sum, claim| sum.checked_add(claim.says))
 }
 
 fn tell(case: &Case<'_>, code: &'static str, claim: &Claim, gap: &Gap) -> Finding {

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use gongkai_law::personal::{Kind, numbers};
 
 use super::{Case, Check, NotAssessable};
@@ -21,6 +23,9 @@ const CONTACT: [&str; 8] = ["电话", "联系", "手机", "咨询", "热线", "�
 fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable> {
     let text = &case.reading.document.text;
     for number in numbers(text.as_bytes()) {
+        if is_row(case, &number.range) {
+            continue;
+        }
         let digits = text.get(number.range.clone()).unwrap_or_default();
         let before = text.get(text.floor_char_boundary(number.range.start.saturating_sub(60))..number.range.start);
         let line = before.unwrap_or_default().rsplit(['\n', '。']).next().unwrap_or_default();
@@ -45,6 +50,14 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
         );
     }
     Ok(())
+}
+
+/// Whether the digits are several figures of a table that the source ran together, and were read as such.
+fn is_row(case: &Case<'_>, range: &Range<usize>) -> bool {
+    let Some(figures) = &case.reading.report.figures else { return false };
+    let holds = |span: Span| span.start as usize <= range.start && range.end <= span.end as usize;
+    let read = figures.values().iter().zip(&case.reading.cells).filter(|(value, _)| value.is_some());
+    read.filter(|(_, span)| span.is_some_and(holds)).nth(1).is_some()
 }
 
 /// 138****5678: the first three and the last two, so that it can be found but not used.
@@ -76,6 +89,24 @@ mod tests {
         assert_eq!(told("联系电话：13800005678。")[0].0, Verdict::Unsure);
         assert_eq!(told("申请人王某，13800005678。")[0].0, Verdict::Fail);
         assert_eq!(told("如有疑问，请拨打电话0000-5550123。"), []);
+    }
+
+    #[test]
+    fn figures_of_a_row_run_together_are_no_person_s_number() {
+        let digits = "19280024071";
+        let with = |cells: &[&str]| {
+            let mut reading = sample_2021().tail(digits).reading();
+            let start = u32::try_from(reading.document.text.find(digits).unwrap()).unwrap();
+            for cell in cells {
+                let at = reading.report.figures.as_ref().unwrap().form().cell(cell).unwrap();
+                reading.cells[usize::from(at)] = Some(Span { start, end: start + 11 });
+            }
+            verdict(&CHECK, &reading).0.len()
+        };
+        let row = "requests.rejected_petition";
+        assert_eq!(with(&[&format!("{row}.natural_person"), &format!("{row}.enterprise"), &format!("{row}.total")]), 0);
+        assert_eq!(with(&[]), 1);
+        assert_eq!(with(&[&format!("{row}.total")]), 1, "no count has eleven digits");
     }
 
     #[test]

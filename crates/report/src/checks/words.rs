@@ -81,6 +81,8 @@ pub(super) enum Word {
     /// 败诉, 纠正: one outcome only
     Lost,
     Complaint,
+    /// 不予受理, 转办, 疑难: done with some requests or said of some, and not asked for by the form
+    Aside,
     /// 一审: a case may be counted twice
     Instance,
     /// 审理: the organ judges, it is not sued
@@ -183,7 +185,11 @@ const LEXICON: &[(Word, &str)] = &[
     (OtherTime, "上半年 下半年 季度 月份 截至 截止 每月 每年 日均 月均 年均 历年 近年 以来 平均 五年 三年 月底"),
     (Disclosure, "政府信息公开 信息公开 政务公开"),
     (Lost, "败诉 纠正 纠错 撤销 违法 责令 变更 维持 胜诉 驳回 撤回 终止 调解"),
-    (Complaint, "投诉 举报 信访 建议 咨询 异议 意见 提案 留言 信件 来信 热线 许可"),
+    (
+        Complaint,
+        "投诉 举报 信访 建议 咨询 异议 意见 提案 留言 信件 来信 热线 许可 议案 工单 诉求 来电 来访 信箱 线索 舆情 督办 问政 办件",
+    ),
+    (Aside, "不予受理 不受理 转办 转送 转来 移送 移交 补正 疑难 复杂 重复 抽查 会商 集体研究 不规范 更正"),
     (Instance, "一审 二审 再审 上诉 应诉"),
     (Hear, "审理 审结 复议机关 复议机构"),
     (Overdue, "逾期 超期 超时 延期"),

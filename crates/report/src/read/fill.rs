@@ -70,7 +70,7 @@ pub(crate) struct Filling<'a> {
     pub(crate) reordered: Vec<usize>,
     /// Tables whose rows all have fewer cells than the form's, with the one column that their heads do not name.
     pub(crate) narrow: Vec<(usize, Option<usize>)>,
-    /// 元 or 万元, where the head of a column of amounts states it.
+    /// 元 or a multiple, where the head of a column of amounts states it.
     pub(crate) unit: Unit,
 }
 
@@ -171,7 +171,8 @@ impl<'a> Filling<'a> {
 
     /// A figure in the unit of its cell.
     fn value(&self, kind: Kind, number: Number) -> Option<(i64, State)> {
-        if number.glued && kind != Kind::Change {
+        // no count and no amount is less than nothing: a dash before it may part cells as well
+        if (number.glued || number.negative) && kind != Kind::Change {
             return None;
         }
         let printed = self.folded.words.text.get(number.from..number.to)?;
@@ -182,15 +183,28 @@ impl<'a> Filling<'a> {
         let value = figures::parse(&digits, kind)? * if number.negative { -1 } else { 1 };
         let unit = if kind.is_amount() && number.unit == Unit::Items { self.unit } else { number.unit };
         let state = if number.worded { State::Worded } else { State::Read };
-        match (kind, unit) {
-            (Kind::Wan, Unit::Yuan) => (value % 10_000 == 0).then_some((value / 10_000, State::Converted)),
-            (Kind::Yuan, Unit::Wan) => {
-                let most = i64::MAX / MILLIONTHS;
-                (value.abs() < most).then(|| value.checked_mul(10_000)).flatten().map(|v| (v, State::Converted))
-            }
-            (Kind::Wan, Unit::Wan) | (Kind::Yuan, Unit::Yuan) => Some((value, State::Read)),
-            (Kind::Count | Kind::Change, Unit::Yuan | Unit::Wan) => None,
-            _ => Some((value, state)),
+        let own = match kind {
+            Kind::Wan => Some(4),
+            Kind::Yuan => Some(0),
+            Kind::Count | Kind::Change => None,
+        };
+        match (own, unit) {
+            (_, Unit::Items) => Some((value, state)),
+            (Some(own), Unit::Money(stated)) if own == stated => Some((value, State::Read)),
+            (Some(own), Unit::Money(stated)) => Some((converted(value, stated, own)?, State::Converted)),
+            _ => None,
         }
     }
+}
+
+/// An amount in millionths of one unit in those of another, each unit by its noughts; `None` where it cannot be told
+/// exactly, or no amount is so large.
+fn converted(value: i64, stated: u32, own: u32) -> Option<i64> {
+    /// No longer than twelve digits and six behind the point.
+    const MOST: i64 = 1_000_000_000_000 * MILLIONTHS;
+    let factor = 10_i64.checked_pow(stated.abs_diff(own))?;
+    if stated < own {
+        return (value % factor == 0).then_some(value / factor);
+    }
+    value.checked_mul(factor).filter(|value| value.abs() < MOST)
 }

@@ -3,7 +3,7 @@
 use super::{
     meta,
     plan::{self, Plan},
-    redress::Redress,
+    redress::{Order, Redress},
     rows::{Found3, Ground, Taken},
     tables::Tables,
 };
@@ -137,7 +137,11 @@ fn redress_heads(ground: Ground<'_>, plan: &Plan, found: &Redress, out: &mut Vec
     if found.heads.len() != width {
         return;
     }
-    for (column, &(start, end)) in found.heads.iter().enumerate() {
+    for (at, &(start, end)) in found.heads.iter().enumerate() {
+        let column = match &found.order {
+            Order::Printed(order) => order.get(at).copied().unwrap_or(at),
+            _ => at,
+        };
         out.extend(label(ground, LabelOf::Column { table: 2, block: 0, column }, start, end));
     }
 }

@@ -53,10 +53,20 @@ pub(crate) struct Number {
 pub(crate) enum Unit {
     /// None, or one that counts.
     Items,
-    /// 元
-    Yuan,
-    /// 万元
-    Wan,
+    /// Of money: how many noughts turn it into 元.
+    Money(u32),
+    /// Of money, but not of ours: nobody can convert it.
+    Foreign,
+}
+
+/// 金额单位: 元 and its multiples, with their noughts.
+const MONEY: [(&str, u32); 8] =
+    [("元", 0), ("百元", 2), ("千元", 3), ("万元", 4), ("十万元", 5), ("百万元", 6), ("千万元", 7), ("亿元", 8)];
+
+/// The unit of money at the start of some words, and how long it is.
+pub(crate) fn money(words: &str) -> Option<(Unit, usize)> {
+    let (word, noughts) = MONEY.iter().find(|(word, _)| words.starts_with(word))?;
+    Some((Unit::Money(*noughts), word.len()))
 }
 
 /// One thing met.
@@ -184,11 +194,8 @@ fn number(rest: &str, first: bool) -> Option<(Number, usize)> {
         return Some((number, before));
     }
     const ITEMS: [&str; 10] = ["项", "件", "个", "次", "宗", "份", "条", "家", "起", "人"];
-    let (unit, words) = match after {
-        _ if after.starts_with("万元") => (Unit::Wan, "万元".len()),
-        _ if after.starts_with('元') => (Unit::Yuan, "元".len()),
-        _ => (Unit::Items, ITEMS.iter().find(|word| after.starts_with(**word)).map_or(0, |word| word.len())),
-    };
+    let counted = || ITEMS.iter().find(|word| after.starts_with(**word)).map_or(0, |word| word.len());
+    let (unit, words) = money(after).unwrap_or_else(|| (Unit::Items, counted()));
     Some((Number { from, to, negative: less > 0, glued, worded: from > 1 || words > 0, unit }, to + words))
 }
 
@@ -211,7 +218,7 @@ fn digits(text: &str) -> Option<usize> {
     Some(end + scale(text.get(end..).unwrap_or_default()))
 }
 
-/// How long what multiplies the digits before it is: `E+02` of a spreadsheet, 亿, 万 but in 万元. It is kept with them,
+/// How long what multiplies the digits before it is: `E+02` of a spreadsheet, 亿 but in 亿元. It is kept with them,
 /// so that nobody takes the digits alone.
 fn scale(after: &str) -> usize {
     if let Some(power) = after.strip_prefix(['e', 'E']) {
@@ -220,8 +227,7 @@ fn scale(after: &str) -> usize {
         return if run > 0 { after.len() - digits.len() + run } else { 0 };
     }
     match after.chars().next() {
-        Some(c @ ('百' | '千' | '亿')) => c.len_utf8(),
-        Some('万') if !after.starts_with("万元") => '万'.len_utf8(),
+        Some(c @ ('百' | '千' | '万' | '亿')) if money(after).is_none() => c.len_utf8(),
         _ => 0,
     }
 }

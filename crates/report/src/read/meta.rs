@@ -37,8 +37,16 @@ pub(crate) fn name(text: &str) -> Option<Name> {
             None => (year_at_end(inner.trim_end_matches("年度")).or(year_in(inner)).map(|(year, _)| year), at),
         };
         let (mut agency, mut year) = (agency_before(text, agency_end), year);
+        // some signs for a zero end the name before them: 二〇 stands before its start then
+        let longer = text.get(..agency.0).and_then(|lead| lead.char_indices().nth_back(1)).map(|(at, _)| at);
+        let in_full = |at: &usize| text.get(*at..agency.1).and_then(|words| words.get(..12)).and_then(year_in_numerals);
+        agency.0 = longer.filter(|at| in_full(at).is_some()).unwrap_or(agency.0);
         let words = text.get(agency.0..agency.1).unwrap_or_default();
-        if let Some((first, start)) = year_in(words.get(..4).unwrap_or_default()) {
+        let numerals = words.char_indices().nth(4).filter(|(_, c)| *c == '年').map(|(at, _)| at);
+        if let Some((at, first)) = numerals.and_then(|at| Some((at, year_in_numerals(words.get(..at)?)?))) {
+            year = year.or(Some(first));
+            agency.0 += at + words.get(at..).map_or(0, |w| w.len() - w.trim_start_matches(['年', '度']).len());
+        } else if let Some((first, start)) = year_in(words.get(..4).unwrap_or_default()) {
             year = year.or(Some(first));
             agency.0 += start
                 + words.get(start..).map_or(0, |w| {
@@ -53,9 +61,14 @@ pub(crate) fn name(text: &str) -> Option<Name> {
     None
 }
 
-/// `2022年` or `2022年度` at the end of some words, and where it starts.
+/// `2022年`, `2022年度` or `二〇二二年` at the end of some words, and where it starts.
 fn year_at_end(words: &str) -> Option<(i16, usize)> {
     let words = words.trim_end_matches(['度', '年']);
+    if let Some((at, _)) = words.char_indices().rev().nth(3)
+        && let Some(year) = words.get(at..).and_then(year_in_numerals)
+    {
+        return Some((year, at));
+    }
     let digits = words.len().checked_sub(4)?;
     let year = year(words.get(digits..)?)?;
     Some((year, digits))
@@ -63,6 +76,16 @@ fn year_at_end(words: &str) -> Option<(i16, usize)> {
 
 fn year_in(words: &str) -> Option<(i16, usize)> {
     (0..words.len()).find_map(|at| Some((year(words.get(at..at + 4)?)?, at)))
+}
+
+/// `二〇二二`, with any of the signs that stand for a zero.
+fn year_in_numerals(words: &str) -> Option<i16> {
+    const NUMERALS: &str = "一二三四五六七八九";
+    let digit = |c: char| match c {
+        '〇' | '○' | '零' | '◯' | 'O' | 'o' | '0' => Some('0'),
+        _ => NUMERALS.chars().position(|numeral| numeral == c).and_then(|at| char::from_digit(at as u32 + 1, 10)),
+    };
+    year(&words.chars().map(digit).collect::<Option<String>>()?)
 }
 
 /// A year that a report can have been written for.
@@ -151,6 +174,16 @@ mod tests {
             Some(("青溪县人民政府", Some(2022)))
         );
         assert_eq!(agency("青溪县政府信息公开2021年度报告"), Some(("青溪县", Some(2021))));
+        for year in ["二〇二三年", "二○二三年", "二零二三年度"] {
+            let (after, before) =
+                (format!("青溪县{year}政府信息公开工作年度报告"), format!("{year}青溪县政府信息公开年度报告"));
+            assert_eq!(agency(&after), Some(("青溪县", Some(2023))), "{year}");
+            assert_eq!(agency(&before), Some(("青溪县", Some(2023))), "{year}");
+        }
+        for zero in ["〇", "○"] {
+            let folded = crate::clean::fold::plain(&format!("青溪县二{zero}二三年政府信息公开工作年度报告"));
+            assert_eq!(agency(&folded), Some(("青溪县", Some(2023))), "{folded}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod lex;
 mod meta;
 mod parts;
 mod plan;
+mod proactive;
 mod redress;
 mod remarks;
 mod report;
@@ -22,6 +23,7 @@ mod rows;
 mod split;
 mod tables;
 pub mod text;
+mod twice;
 mod windows;
 mod words;
 

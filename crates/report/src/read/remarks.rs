@@ -7,6 +7,7 @@ use super::{
     labels::{self, Cut},
     plan::Row,
     tables::Tables,
+    twice::{Taken, Twice},
 };
 use crate::{
     document::Span,
@@ -215,6 +216,19 @@ pub(crate) fn reordered(filling: &Filling<'_>, labels: &[Label], out: &mut Vec<F
         let finding = Finding::new("R012", Verdict::Fail, Severity::Warning, message).at(table.key).mark("order");
         out.push(finding.shown(span).mend("请按格式的次序排列各列"));
     }
+}
+
+/// A table that stands twice with other figures.
+pub(crate) fn twice(filling: &Filling<'_>, twice: &Twice) -> Option<Finding> {
+    let table = filling.plan.form.tables.get(twice.table)?;
+    let taken = match twice.taken {
+        Taken::First => "已读取在前的一张",
+        Taken::Second => "已按表旁文字读取在后的一张",
+        Taken::Neither => "不知道哪一张是本年度的，其各项数据均未知",
+    };
+    let message = format!("文中有两张{}，数据不同，{taken}", table.name());
+    let span = filling.folded.words.source(twice.other.0, twice.other.1);
+    Some(unsure("R013", message).at(table.key).mark("twice").shown(Some(span)).mend("请只保留本年度的一张表"))
 }
 
 /// Each word that is left with all that it stands for: `“结果”即“结果维持”“结果纠正”`.

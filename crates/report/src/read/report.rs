@@ -174,6 +174,7 @@ fn reading(document: &Arc<Document>, ground: Ground<'_>, found: Found, mut filli
         remarks::cells(&filling, &mut findings);
         remarks::cut_labels(&filling, &tables, &labels, &cuts, &mut findings);
         remarks::reordered(&filling, &labels, &mut findings);
+        findings.extend(tables.twice.iter().filter_map(|twice| remarks::twice(&filling, twice)));
     }
     let form = Form::of(filling.plan.form.edition);
     for lost in &body.lost {

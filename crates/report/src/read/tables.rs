@@ -8,10 +8,12 @@ use super::{
     assign::{self, Assigned, Shape},
     balance, columns,
     fill::Filling,
-    lex::{Slot, Unit, What},
+    lex::{Slot, Unit, What, money},
     plan::Plan,
-    redress::{self, Redress},
+    proactive,
+    redress::{self, Order, Redress},
     rows::{self, Found, Found3, Ground},
+    twice::{self, Twice},
     words::{Mention, Sense},
 };
 
@@ -23,6 +25,8 @@ pub(crate) struct Tables {
     pub(crate) heads: [usize; 2],
     /// Table four.
     pub(crate) redress: Option<Redress>,
+    /// Tables that stand twice, with other figures.
+    pub(crate) twice: Vec<Twice>,
 }
 
 /// So many labels of table three make it a table.
@@ -60,15 +64,9 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let outcomes = outcomes(ground, plan, index, sections);
     let head_of_three = outcomes.first().map(|first| head(ground, 1, first.start, stretch.start));
     let two_ends = head_of_three.or(sections.get(2).copied().flatten()).unwrap_or(stretch.end);
-    let two = proactive(ground, plan, index, stretch.start..two_ends);
-    let mut heads = [stretch.end; 2];
-    if let (Some(place), Some((start, _))) = (heads.first_mut(), &two) {
-        *place = *start;
-    }
-    let two = two.map(|(start, labels)| {
-        let end = labels.last().map_or(two_ends, |last| two_ends.min(last.end + 300));
-        rows::take(ground, plan.rows.first().map_or(&[], Vec::as_slice), &labels, start, end)
-    });
+    let two = proactive::find(ground, plan, index, stretch.start..two_ends);
+    let mut heads = [two.as_ref().map_or(stretch.end, |two| two.head), stretch.end];
+    let (two, both) = two.map_or((None, None), |two| (Some(two.table), two.twice));
     let after_two = two.as_ref().map_or(stretch.start, |table| table.extent.1);
     let (three, after) = match (outcomes.last(), head_of_three) {
         (Some(last), Some(head)) => {
@@ -91,7 +89,11 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let redress = section_five.and_then(|to| redress::find(ground, from, to));
     let redress = redress.or_else(|| redress::find(ground, from, stretch.end));
     let redress = redress.or_else(|| exchanged(ground, plan, after_two, head_of_three?));
-    Tables { listed: [two, three], heads, redress }
+    let (redress, twice) = match redress {
+        Some(first) => twice::of_redress(ground, first, from, section_five.unwrap_or(stretch.end)),
+        None => (None, None),
+    };
+    Tables { listed: [two, three], heads, redress, twice: both.into_iter().chain(twice).collect() }
 }
 
 /// Table four where it stands before table three: only with all of its heads and cells, since what stands there may be
@@ -132,11 +134,8 @@ fn rival(
 /// Where two tables of one section differ, nobody knows which is meant: the row gets the cells of both, too many to be
 /// read.
 fn contest(ground: Ground<'_>, table: &mut Found3, other: &Found3) {
-    let printed = |slots: &[Slot]| -> Vec<&str> {
-        slots.iter().filter_map(|slot| ground.folded.words.text.get(slot.start..slot.end)).collect()
-    };
     for (own, other) in table.rows.iter_mut().zip(&other.rows) {
-        if !other.slots.is_empty() && printed(&own.slots) != printed(&other.slots) {
+        if !other.slots.is_empty() && twice::printed(ground, &own.slots) != twice::printed(ground, &other.slots) {
             own.slots.splice(0..0, other.slots.iter().copied());
         }
     }
@@ -154,24 +153,12 @@ fn four_begins(ground: Ground<'_>, after: &Found) -> Option<usize> {
 }
 
 /// Where the head of a table starts: at the first of its words that stands not far above its first row.
-fn head(ground: Ground<'_>, table: usize, first: usize, least: usize) -> usize {
+pub(crate) fn head(ground: Ground<'_>, table: usize, first: usize, least: usize) -> usize {
     let nearest = ground.mentions.partition_point(|mention| mention.start < first);
     let from = first.saturating_sub(HEAD).max(least);
     let above = ground.mentions.iter().take(nearest).rev().take_while(|mention| mention.start >= from);
     let heads = above.filter(|m| matches!(m.sense, Sense::Head { table: t, .. } if t == table));
     heads.last().map_or(first, |mention| mention.start)
-}
-
-/// Table two: the rows below the first of its heads.
-fn proactive(ground: Ground<'_>, plan: &Plan, index: usize, stretch: Range<usize>) -> Option<(usize, Vec<Found>)> {
-    let from = ground.mentions.partition_point(|mention| mention.start < stretch.start);
-    let to = ground.mentions.partition_point(|mention| mention.start < stretch.end);
-    let inside = ground.mentions.get(from..to)?;
-    let is_head = |mention: &Mention| matches!(mention.sense, Sense::Head { table: 0, edition: Some(_) });
-    let first = inside.iter().position(is_head)?;
-    let labels = rows::chain(Ground { mentions: inside.get(first..)?, ..ground }, plan, 0, index);
-    let start = inside.get(first)?.start;
-    (!labels.is_empty()).then(|| (head(ground, 0, start + 1, stretch.start), labels))
 }
 
 /// Fills the figures of a report from its tables.
@@ -186,7 +173,16 @@ pub(crate) fn fill(filling: &mut Filling<'_>, tables: &Tables) {
     if let (Some(row), Some(found)) = (filling.plan.rows.get(2).and_then(|rows| rows.first()), &tables.redress) {
         let shape = Shape { width: row.width(), group: row.width() / 3, summed: true, right: false, counts: true };
         let spread = columns::spread(filling.document, text, &found.slots, row.width());
-        filling.take(row.first, &row.kinds, assign::assign(shape, 1, spread.as_deref().unwrap_or(&found.slots), text));
+        let slots = spread.as_deref().unwrap_or(&found.slots);
+        let assigned = match &found.order {
+            Order::OfTheForm => assign::assign(shape, 1, slots, text),
+            Order::Unknown => Assigned::Odd(slots.to_vec()),
+            Order::Printed(order) => {
+                filling.reordered.push(2);
+                columns::in_order_of_form(order, slots).map_or(Assigned::Odd(slots.to_vec()), Assigned::Each)
+            }
+        };
+        filling.take(row.first, &row.kinds, assigned);
     }
     balance::columns(filling);
     balance::prove_zeros(filling);
@@ -314,19 +310,21 @@ fn shared(rows: &[super::plan::Row], last: usize, most: usize, slots: usize) -> 
     alike.count().max(1)
 }
 
-/// 元 or 万元 in the head of a column of amounts.
+/// 元 or a multiple of it in the head of a column of amounts.
 fn unit(text: &str, head: usize) -> Unit {
     let near = head + text.get(head..).map_or(0, |rest| rest.char_indices().nth(800).map_or(rest.len(), |(at, _)| at));
     let Some(rest) = text.get(head..near) else { return Unit::Items };
     for column in ["本年收费金额", "采购总金额"] {
         let Some(after) = rest.find(column).and_then(|at| rest.get(at + column.len()..)) else { continue };
-        let Some(stated) = after.strip_prefix('(').and_then(|after| after.split_once(')')).map(|(stated, _)| stated)
-        else {
-            return Unit::Items;
-        };
-        return match stated.trim_start_matches("单位").trim_start_matches(':') {
-            "万元" => Unit::Wan,
-            "元" => Unit::Yuan,
+        let bracketed = after.strip_prefix('(').and_then(|after| after.split_once(')')).map(|(stated, _)| stated);
+        let mut stated = bracketed.unwrap_or(after);
+        for word in ["计量单位", "金额单位", "单位", ":", "人民币"] {
+            stated = stated.trim_start_matches(word);
+        }
+        return match (money(stated), bracketed) {
+            (Some((unit, length)), Some(_)) if length == stated.len() => unit,
+            (Some((unit, _)), None) => unit,
+            (_, Some(_)) if stated.contains('元') => Unit::Foreign,
             _ => Unit::Items,
         };
     }

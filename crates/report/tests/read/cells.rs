@@ -92,6 +92,24 @@ fn thousands_parted_by_blanks_in_a_cell_are_one_figure() {
     }
 }
 
+#[test]
+fn no_count_is_less_than_nothing_and_a_dash_between_figures_is_no_minus() {
+    for layout in [Layout::Bars, Layout::Markdown] {
+        let specimen = specimen(5, layout, &[]);
+        let printed = ["41", "0", "-2", "0", "0", "0", "43"];
+        let (cells, said) = row(&reading(&with_row(&specimen, printed), specimen.name));
+        assert_eq!(cells, [Some(41), Some(0), None, Some(0), Some(0), Some(0), Some(43)], "{layout:?}");
+        assert!(said.iter().any(|(code, _)| *code == "R013"), "{said:?}");
+    }
+    let specimen = specimen(5, Layout::Bars, &[]);
+    let line = specimen.source.lines().find(|line| line.contains("予以公开") && line.contains('|')).unwrap();
+    for dashed in ["（一）予以公开-41-0-2-0-0-0-43", "（一）予以公开41-0-2-0-0-0-43"] {
+        let (cells, _) = row(&reading(&specimen.source.replacen(line, dashed, 1), specimen.name));
+        let printed = [41, 0, 2, 0, 0, 0, 43];
+        assert!(cells.iter().zip(printed).all(|(cell, own)| cell.is_none_or(|cell| cell == own)), "{cells:?}");
+    }
+}
+
 /// The report without the column of another kind of applicant: its cells, and if wanted its head.
 fn without_a_column(source: &str, head_too: bool) -> String {
     let lines = source.lines().map(|line| {

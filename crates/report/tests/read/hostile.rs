@@ -138,7 +138,7 @@ fn figures_with_a_raised_note_a_power_or_a_scale_are_not_read_as_other_figures()
     assert_eq!(fee("75689.3<sup>①</sup>").as_deref(), Some("75689.3"));
     assert_eq!(fee("75689.3<sup>[2]</sup>").as_deref(), Some("75689.3"));
     assert_eq!(fee("75689.3万元").as_deref(), Some("75689.3"));
-    for odd in ["7.57E+04", "7.57e4", "7.5亿", "7.5亿元", "75千元"] {
+    for odd in ["7.57E+04", "7.57e4", "7.5亿", "7.5美元"] {
         assert_eq!(fee(odd), None, "{odd}");
     }
 }
@@ -168,4 +168,29 @@ fn a_head_that_states_another_unit_is_shown_as_it_is_printed() {
     let found = readings(&source, "page.html").remove(0);
     assert!(found.labels.iter().any(|label| label.printed == "本年收费金额(单位:元)"), "{:?}", found.labels);
     assert_eq!(found.report.figures.unwrap().shown("proactive.fees_wan").as_deref(), Some("7.56893"));
+}
+
+#[test]
+fn an_amount_is_converted_where_that_is_exact_and_unknown_where_it_is_not() {
+    let source = fixture("page.html");
+    assert!(source.contains(">75689.3<") && source.contains("单位：万元"));
+    for (unit, printed, expected) in [
+        ("单位：万元", "50.63", Some("50.63")),
+        ("单位：亿元", "0.005063", Some("50.63")),
+        ("亿元", "1.5", Some("15000")),
+        ("单位：千元", "506.3", Some("50.63")),
+        ("单位：千元", "506.300001", None),
+        ("单位：百万元", "5063", Some("506300")),
+        ("单位：人民币元", "506300", Some("50.63")),
+        ("单位：元", "0.005", None),
+        ("单位：美元", "5063", None),
+        ("单位：亿元", "999999999", None),
+        ("单位：万元", "1.5亿元", Some("15000")),
+        ("单位：万元", "12千元", Some("1.2")),
+        ("单位：元", "3百万元", Some("300")),
+        ("单位：万元", "1.5亿", None),
+    ] {
+        let page = source.replacen(">75689.3<", &format!(">{printed}<"), 1).replace("单位：万元", unit);
+        assert_eq!(only(&page, "page.html").0.shown("proactive.fees_wan").as_deref(), expected, "{unit} {printed}");
+    }
 }

@@ -10,4 +10,6 @@ mod generated;
 mod generator;
 mod hostile;
 mod outcomes;
+mod redress;
 mod remarks;
+mod twice;

@@ -177,7 +177,7 @@ async fn the_library_lists_each_organ_with_its_years_page_by_page() {
         assert_eq!(years, [("教育局", vec![2023, 2025]), ("公安局", vec![]), ("云渡镇", vec![2024])]);
         assert_eq!(db.organ_count(Some("department")).await.unwrap(), 3);
         assert!(db.library(&kind("township"), (2020, 2025), Sight::Public, None, 9).await.unwrap().is_empty());
-        let named = |named: &'static str| Wish { kind: Some("department"), named };
+        let named = |named: &'static str| Wish { kind: Some("department"), named, ..Wish::default() };
         let found = db.library(&named("局"), (2020, 2025), Sight::Public, None, 9).await.unwrap();
         assert_eq!(found.iter().map(|row| row.reports.len()).collect::<Vec<_>>(), [2, 0]);
         let found = db.library(&named("镇"), (2020, 2025), Sight::Public, None, 9).await.unwrap();
@@ -191,7 +191,7 @@ async fn the_library_lists_each_organ_with_its_years_page_by_page() {
 }
 
 fn kind(kind: &str) -> Wish<'_> {
-    Wish { kind: Some(kind), named: "" }
+    Wish { kind: Some(kind), ..Wish::default() }
 }
 
 async fn three_organs(db: &Db) -> [OrganId; 3] {

@@ -10,7 +10,7 @@ const MOST: i64 = 200;
 
 /// The organs whose names have these words; all of them without words.
 pub async fn named(office: &Office, words: &str) -> Result<Vec<Organ>, gongkai_store::Error> {
-    office.db.organs(&Wish { kind: None, named: words }, None, MOST).await
+    office.db.organs(&Wish { named: words, ..Wish::default() }, None, MOST).await
 }
 
 /// Whether the Regulation's procedure for requests binds it.

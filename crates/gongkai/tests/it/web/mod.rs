@@ -4,6 +4,7 @@ pub mod cases;
 pub mod desk;
 pub mod house;
 mod letters;
+mod library;
 mod pages;
 mod people;
 mod requests;

@@ -132,7 +132,10 @@ fn printed(value: &str, dated: bool) -> String {
             return day.to_string();
         }
     }
-    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+    let whole = number.round();
+    // what a sum of fractions leaves behind; less than the smallest part that an amount can have
+    let noise = (number - whole).abs() <= (whole.abs() * 1e-9).min(1e-7);
+    let rounded = if noise { whole } else { format!("{number:.14e}").parse().unwrap_or(number) };
     format!("{rounded}")
 }
 

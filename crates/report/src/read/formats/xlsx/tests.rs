@@ -48,6 +48,25 @@ fn a_lone_cell_is_a_line_and_rows_together_are_a_table() {
 }
 
 #[test]
+fn what_reckoning_leaves_behind_a_whole_number_is_not_shown_and_a_part_of_one_is() {
+    let shows = |value: &str| shown(&sheet(&format!("<row r=\"1\"><c r=\"A1\"><v>{value}</v></c></row>"), ""));
+    for (value, whole) in [
+        ("137E0", "137"),
+        ("1.37E2", "137"),
+        ("6.0000000001", "6"),
+        ("5.9999999999", "6"),
+        ("887.0000000001", "887"),
+        ("-3.0000000001", "-3"),
+        ("0", "0"),
+    ] {
+        assert_eq!(shows(value), whole);
+    }
+    for value in ["6.5", "6.0001", "6.0000001", "123456789.01", "0.000001", "0.0000000001", "123456789012.001"] {
+        assert_eq!(shows(value), value);
+    }
+}
+
+#[test]
 fn cells_merged_downwards_keep_their_rows_together() {
     let document = sheet(
         r#"<row r="1"><c r="A1" t="str"><v>三</v></c><c r="B1"><v>1</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>"#,
