@@ -29,7 +29,7 @@ use super::house::{Page, Somebody, noon, on_both};
 const PASSWORD: &str = "clear water in every village";
 
 /// 青禾县水利局 under its county, with an officer, a reviewer and a signer; who drafts has all the roles.
-async fn water(office: &Office) -> Organ {
+pub async fn water(office: &Office) -> Organ {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = |slug, name, short_name, kind, parent| NewOrgan {
@@ -55,14 +55,14 @@ async fn water(office: &Office) -> Organ {
     office.db.organ(water).await.unwrap()
 }
 
-async fn reachable(office: &Office, organ: &Organ) {
+pub async fn reachable(office: &Office, organ: &Organ) {
     let head = Letterhead { word: "青水公".into(), phone: "0000-555 0166".into(), ..Letterhead::default() };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     head.keep(&mut act, organ).await.unwrap();
     act.commit().await.unwrap();
 }
 
-async fn sign_in(office: &Office, name: &str) -> Somebody {
+pub async fn sign_in(office: &Office, name: &str) -> Somebody {
     let mut somebody = Somebody::at(office);
     let csrf = somebody.get("/signin").await.csrf();
     let entered = somebody.post("/signin", &[("csrf", &csrf), ("user", name), ("pass", PASSWORD)]).await;
@@ -114,7 +114,7 @@ fn before(decision: Decision) -> Vec<Taken> {
 }
 
 /// Fills in all that the leaf asks for and drafts.
-async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
+pub async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
     let here = format!("/desk/requests/{number}/drafted");
     let csrf = somebody.get(&here).await.csrf();
     let leaf = format!("{}-{variant}", decision.code());
@@ -131,7 +131,7 @@ async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, varian
     somebody.post(&here, &fields).await
 }
 
-async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
+pub async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
     let csrf =
         somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
     let csrf = match csrf {
