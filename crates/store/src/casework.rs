@@ -141,22 +141,23 @@ impl Act {
         Ok(())
     }
 
-    /// Puts a file into a request's file.
-    pub async fn attach(&mut self, id: RequestId, organ: OrganId, file: &NewFile<'_>) -> Result<()> {
+    /// Puts a file into a request's file; gives its place there.
+    pub async fn attach(&mut self, id: RequestId, organ: OrganId, file: &NewFile<'_>) -> Result<i32> {
         const SQL: &str = "
             insert into request_file (request_id, n, file_sm3, name, kind, shown, actor, at_ms)
-            select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6, $7 from request_file where request_id = $1";
+            select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6, $7 from request_file where request_id = $1
+            returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"kind": file.kind, "shown": file.shown, "size": file.upload.bytes.len()});
         let tx = self.write("request.attach", Some(organ), id, detail);
         let kept = files::keep(tx, at, &[file.upload]).await?;
         let sm3 = kept.first().copied().ok_or(Error::HalfDone)?;
-        on_tx!(tx, c => sqlx::query(SQL)
+        let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)
-            .execute(c).await.map(|_| ()))?;
+            .fetch_one(c).await)?;
         self.amend("file", sm3.to_string());
         self.finish();
-        Ok(())
+        Ok(n)
     }
 
     /// 编号: the next number of an organ's series, from 1 each year. It is given out for good when the act commits, and

@@ -103,15 +103,20 @@ impl Act {
 
     /// 签发: gives a letter its number and date for good, in the name of who acts. [`Error::Stale`] when somebody else
     /// changed or signed it first, [`Error::Taken`] when another letter bears the number.
-    pub async fn sign_letter(&mut self, letter: &Letter, number: &str, dated: Civil) -> Result<()> {
+    pub async fn sign_letter(
+        &mut self,
+        (id, organ, version): (LetterId, OrganId, i64),
+        number: &str,
+        dated: Civil,
+    ) -> Result<()> {
         const SQL: &str = "
             update letter set number = $1, dated = $2, signed_by = $3, signed_ms = $4, version = version + 1
             where id = $5 and version = $6 and number is null";
         let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"number": number, "dated": dated.0.to_string()});
-        let tx = self.write("letter.sign", Some(letter.organ_id), letter.id, detail);
+        let tx = self.write("letter.sign", Some(organ), id, detail);
         let rows = on_tx!(tx, c => sqlx::query(SQL)
-            .bind(storable(number)).bind(dated).bind(&actor).bind(at).bind(letter.id).bind(letter.version)
+            .bind(storable(number)).bind(dated).bind(&actor).bind(at).bind(id).bind(version)
             .execute(c).await.map(|done| done.rows_affected()))
         .map_err(|error| Error::taken(error, "文号"))?;
         self.saved(rows)

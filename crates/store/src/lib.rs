@@ -45,7 +45,7 @@ pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
-pub use requests::{Attached, Order, Request, RequestFilter, RequestLine, StepRow};
+pub use requests::{Attached, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use series::{Series, SeriesYear};

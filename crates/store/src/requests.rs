@@ -139,6 +139,25 @@ pub struct RequestFilter<'a> {
     pub words: &'a str,
 }
 
+/// 在办: how many requests are open, and of these how many press in which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpenRequests {
+    /// All of them.
+    pub all: i64,
+    /// Those of one officer.
+    pub own: i64,
+    /// Those due between the two days, both included.
+    pub soon: i64,
+    /// Those due before the first of the two.
+    pub late: i64,
+    /// Those whose answer is being made.
+    pub answering: i64,
+    /// Those that wait for somebody else.
+    pub elsewhere: i64,
+    /// Those with a due date that no notice settles.
+    pub provisional: i64,
+}
+
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -245,6 +264,29 @@ impl Db {
         const SQL: &str = "
             select n, on_date, kind, detail, actor, at_ms from request_step where request_id = $1 order by n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// The open requests of a scope, counted in one pass; `today` and `soon` bound what is due soon.
+    pub async fn open_requests(
+        &self,
+        scope: Scope,
+        officer: PersonId,
+        today: Civil,
+        soon: Civil,
+    ) -> Result<OpenRequests> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) as \"all\", count(case when r.officer_id = ");
+            query.push_bind(officer).push(" then 1 end) as own, count(case when r.due >= ").push_bind(today);
+            query.push(" and r.due <= ").push_bind(soon).push(" then 1 end) as soon, count(case when r.due < ");
+            query.push_bind(today).push(
+                " then 1 end) as late, count(case when r.stage = 'answer' then 1 end) as answering, \
+                 count(case when r.waits not in ('office', 'nobody') then 1 end) as elsewhere, \
+                 count(case when r.provisional = ",
+            );
+            query.push_bind(true).push(" then 1 end) as provisional from request r where r.stage <> 'file'");
+            within!(query, "r.organ_id", scope);
+            query.build_query_as().fetch_one(pool).await
+        })?)
     }
 
     /// The steps of several requests, those of one together and in order.

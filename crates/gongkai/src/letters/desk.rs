@@ -4,9 +4,14 @@ mod decide;
 mod form;
 mod head;
 mod letter;
+mod list;
+mod notice;
 mod tree;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use gongkai_law::request::step::Verb;
 
 use crate::{office::Office, page::Error, requests::take::NotTaken};
@@ -17,6 +22,10 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/drafted", get(decide::ask).post(decide::draft))
         .route("/desk/requests/{number}/letters/{id}", get(letter::show).post(letter::pass))
         .route("/desk/requests/{number}/letters/{id}/docx", get(letter::docx))
+        .route("/desk/requests/{number}/letters/{id}/files", post(letter::enclose))
+        .route("/desk/requests/{number}/letters", get(list::show))
+        .route("/desk/requests/{number}/notices/{n}", get(notice::show).post(notice::issue))
+        .route("/desk/requests/{number}/notices/{n}/docx", get(notice::docx))
         .route("/desk/letterhead", get(head::ask).post(head::keep));
     // what the others do to an answer they do on its page
     [Verb::Return, Verb::Review, Verb::Sign, Verb::Send].into_iter().fold(router, |router, verb| {

@@ -9,9 +9,10 @@ use super::text::{Block, Text};
 ///
 /// # Errors
 /// A Chinese sentence when it is too large for the format.
-pub fn file(text: &Text, to: &str, letter: &Letter) -> Result<Vec<u8>, String> {
-    let number = letter.number.clone().unwrap_or_default();
-    let dated = letter.dated.map_or_else(String::new, |day| gongkai_law::calendar::in_chinese(day.0));
+pub fn file(text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, String> {
+    let number = letter.and_then(|letter| letter.number.clone()).unwrap_or_default();
+    let dated =
+        letter.and_then(|letter| letter.dated).map_or_else(String::new, |day| gongkai_law::calendar::in_chinese(day.0));
     let to = format!("{to}：");
     let attached = attachments(&text.attached);
     let mut lines: Vec<(&str, &str)> =

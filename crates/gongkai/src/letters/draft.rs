@@ -5,7 +5,7 @@ use gongkai_law::request::{
     letter::{Ask, Content, LetterKind, asks},
     step::{Step, Taken, Verb},
 };
-use gongkai_store::{Letter, LetterId, Moment, NewLetter, Organ};
+use gongkai_store::{Letter, LetterId, Moment, NewFile, NewLetter, Organ, Upload};
 
 use super::{
     facts,
@@ -19,6 +19,7 @@ use crate::{
     people::roles::Hand,
     requests::{
         dossier::Dossier,
+        papers::{Paper, media},
         record::Words,
         take::{self, NotTaken},
     },
@@ -157,6 +158,33 @@ pub async fn hand_in(office: &Office, hand: &Hand, dossier: &Dossier, letter: &L
     let words = Words { draft: letter.id.to_string(), ..Words::default() };
     let taken = Taken { on: office.today(), step: Step::Drafted { decision } };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
+    Ok(act.commit().await?)
+}
+
+/// 随附材料: files that go out with the letter. The applicant may fetch them once it is sent, and not before.
+///
+/// # Errors
+/// [`NotTaken::Refused`] once the letter was handed in; [`gongkai_store::Error::Stale`].
+pub async fn enclose(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    letter: &Letter,
+    papers: &[Paper],
+) -> Result<(), NotTaken> {
+    take::may(office, hand, dossier, Verb::Draft).map_err(NotTaken::Refused)?;
+    let mut fields = Fields::read(letter)?;
+    if fields.text.is_some() || letter.number.is_some() {
+        return Err(refused("已经送审的文书不能再加材料"));
+    }
+    let line = &dossier.request.line;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    for paper in papers {
+        let upload = Upload { bytes: &paper.bytes, media: media(&paper.bytes).unwrap_or("application/octet-stream") };
+        let file = NewFile { upload, name: &paper.name, kind: paper.kind, shown: false };
+        fields.files.push(act.attach(line.id, line.organ_id, &file).await?);
+    }
+    act.fill_letter(letter, &fields.json()).await?;
     Ok(act.commit().await?)
 }
 

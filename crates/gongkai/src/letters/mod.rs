@@ -10,5 +10,6 @@ pub mod facts;
 pub mod fields;
 pub mod head;
 pub mod models;
+pub mod notice;
 pub mod pass;
 pub mod text;

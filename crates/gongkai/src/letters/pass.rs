@@ -77,7 +77,7 @@ async fn number(
     let (word, series) = kind.series();
     let count = act.next_number(dossier.request.line.organ_id, series, today.year()).await?;
     let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
-    act.sign_letter(letter, &number, Civil(today)).await?;
+    act.sign_letter((letter.id, letter.organ_id, letter.version), &number, Civil(today)).await?;
     Ok(number)
 }
 
@@ -86,7 +86,7 @@ async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Let
     let fields = Fields::read(letter)?;
     let line = &dossier.request.line;
     let to = addressee(office, dossier)?;
-    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, letter).map_err(|why| refused(&why))?;
+    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, Some(letter)).map_err(|why| refused(&why))?;
     let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
     let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
     act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: "answer", shown: true }).await?;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Multipart, Path, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -30,6 +30,7 @@ use crate::{
     page::{self, Error},
     people::frame::{Desk, Place},
     requests::{
+        desk::sent::Sent,
         dossier::Dossier,
         take::{self, NotTaken},
     },
@@ -64,43 +65,45 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
 }
 
 /// 必须写到的内容: one line of the list.
-struct Tick {
+pub(super) struct Tick {
     label: &'static str,
     here: bool,
     hint: String,
 }
 
 /// What can be done with the letter.
-struct Deed {
+pub(super) struct Deed {
     /// What the button sends.
-    key: &'static str,
-    label: &'static str,
+    pub(super) key: &'static str,
+    pub(super) label: &'static str,
     /// Why not now.
-    barred: Option<String>,
+    pub(super) barred: Option<String>,
     /// Whether a reason has to be written.
-    why: bool,
+    pub(super) why: bool,
 }
 
 #[derive(Template)]
 #[template(path = "letters/letter.html")]
-struct LetterPage {
-    desk: Desk,
-    number: String,
-    file: String,
-    here: String,
-    title: &'static str,
-    text: Text,
-    letter_number: String,
-    dated: String,
-    to: String,
-    attached: Vec<String>,
-    state: (&'static str, String),
-    ticks: Vec<Tick>,
-    past: Vec<(String, String)>,
-    deeds: Vec<Deed>,
+pub(super) struct LetterPage {
+    pub(super) desk: Desk,
+    pub(super) number: String,
+    pub(super) file: String,
+    pub(super) here: String,
+    pub(super) title: &'static str,
+    pub(super) text: Text,
+    pub(super) letter_number: String,
+    pub(super) dated: String,
+    pub(super) to: String,
+    pub(super) attached: Vec<String>,
+    pub(super) state: (&'static str, String),
+    pub(super) ticks: Vec<Tick>,
+    pub(super) past: Vec<(String, String)>,
+    pub(super) deeds: Vec<Deed>,
     /// Where the draft is changed; empty when it stands.
-    change: String,
-    refused: String,
+    pub(super) change: String,
+    pub(super) refused: String,
+    /// Where files are added that go with it; empty when it stands.
+    pub(super) add_to: String,
 }
 
 impl LetterPage {
@@ -141,10 +144,11 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
             to: masked(office, &dossier)?,
             attached: attachments(&written.text.attached),
             state: state(&dossier, &letter, &fields),
-            ticks: ticks(&written, &letter),
+            ticks: ticks(&written, letter.number.is_some()),
             past: past(office, &dossier, &letter).await?,
             deeds: deeds(office, visitor, &dossier, &letter, &fields, &written)?,
             change: if open { format!("{file}/drafted?from={}", letter.id) } else { String::new() },
+            add_to: if open { format!("{here}/files") } else { String::new() },
             text: written.text,
             number,
             file,
@@ -155,7 +159,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
 }
 
 /// The name with its middle covered: who needs it whole opens the file, and the journal has it.
-fn masked(office: &Office, dossier: &Dossier) -> Result<String, Error> {
+pub(super) fn masked(office: &Office, dossier: &Dossier) -> Result<String, Error> {
     let name = pass::addressee(office, dossier).map_err(not_taken)?;
     let length = name.chars().count();
     let person = dossier.applicant().is_person();
@@ -164,7 +168,7 @@ fn masked(office: &Office, dossier: &Dossier) -> Result<String, Error> {
 }
 
 /// Where the letter stands: the tag's kind and its words.
-fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'static str, String) {
+pub(super) fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'static str, String) {
     let current = handed_in(dossier) == Some(letter.id);
     let draft = dossier.standing.draft.filter(|_| current);
     match (draft, &letter.number) {
@@ -177,7 +181,7 @@ fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'static str, 
     }
 }
 
-fn ticks(written: &Written, letter: &Letter) -> Vec<Tick> {
+pub(super) fn ticks(written: &Written, signed: bool) -> Vec<Tick> {
     let tick = |content: &Content| Tick {
         label: content.label(),
         here: !written.missing.contains(content),
@@ -189,7 +193,6 @@ fn ticks(written: &Written, letter: &Letter) -> Vec<Tick> {
         },
     };
     let mut ticks: Vec<Tick> = written.kind.needs().iter().map(tick).collect();
-    let signed = letter.number.is_some();
     let hint = if signed { "" } else { "签发时自动填写" };
     ticks.push(Tick { label: "文号、成文日期", here: signed, hint: hint.to_owned() });
     ticks
@@ -215,7 +218,7 @@ async fn past(office: &Office, dossier: &Dossier, letter: &Letter) -> Result<Vec
 }
 
 /// 姓名 of an actor.
-async fn name(office: &Office, actor: &str) -> Result<String, Error> {
+pub(super) async fn name(office: &Office, actor: &str) -> Result<String, Error> {
     let Some(id) = actor.strip_prefix("person:").and_then(|id| id.parse().ok()) else { return Ok("平台".to_owned()) };
     Ok(office.db.person(id).await?.full_name)
 }
@@ -307,10 +310,33 @@ pub async fn docx(
     act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
     act.commit().await?;
     let to = pass::addressee(&office, &dossier).map_err(not_taken)?;
-    let bytes = docx::file(&written.text, &to, &letter).map_err(Error::Unreadable)?;
+    download(&written, &to, Some(&letter))
+}
+
+/// The letter as a file to keep.
+pub(super) fn download(written: &Written, to: &str, letter: Option<&Letter>) -> Result<Response, Error> {
+    let bytes = docx::file(&written.text, to, letter).map_err(Error::Unreadable)?;
     let name = crate::library::portal::escape(&format!("{}.docx", written.kind.title()));
     let attachment = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
     let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, Target::Docx.media_type())], bytes).into_response();
     response.headers_mut().extend(attachment.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
     Ok(response)
+}
+
+/// `POST /desk/requests/{number}/letters/{id}/files`: material that goes out with the answer.
+pub async fn enclose(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, id)): Path<(String, String)>,
+    form: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read(&office, &visitor, form).await?;
+    let hand = visitor.hand()?;
+    let opened = open(&office, &visitor, &number, &id).await?;
+    let papers = sent.papers("papers", "answer");
+    match draft::enclose(&office, hand, &opened.dossier, &opened.letter, &papers).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
+        Err(NotTaken::Refused(refusal)) => shown(&office, &visitor, opened, refusal.to_string()).await,
+        Err(error) => Err(not_taken(error)),
+    }
 }

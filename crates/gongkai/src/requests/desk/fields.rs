@@ -125,7 +125,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
         Verb::Lapse => vec![area("说明", "写明告知、催告的情况，可以不填")],
         Verb::Archive => vec![keep()],
-        Verb::Note => vec![area("内容", "只有本机关看得到"), papers("材料")],
+        Verb::Note => vec![note(), area("内容", "只有本机关看得到"), papers("材料")],
         Verb::Order => order(),
         Verb::Redate => {
             let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
@@ -193,6 +193,14 @@ fn tariff() -> Field {
 fn keep() -> Field {
     let term = |term: &str| (term.to_owned(), term.to_owned(), "");
     Field::new("about", "保管期限", "", Input::Choice(["10年", "30年", "永久"].map(term).into())).filled("10年")
+}
+
+fn note() -> Field {
+    let kinds = vec![
+        (String::new(), "备注".to_owned(), ""),
+        ("searched".to_owned(), "检索记录".to_owned(), "在哪里、用什么词找、找到什么；答复“不存在”要附"),
+    ];
+    Field::new("about", "记什么", "", Input::Choice(kinds))
 }
 
 /// The steps that may be mended.

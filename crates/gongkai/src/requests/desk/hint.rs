@@ -1,16 +1,20 @@
-//! 说明: under each thing that may be done, who does it and what the law wants of it.
+//! 说明: under each thing that may be done, whose it is where it is not every officer's, and what the law wants of it.
 
 use gongkai_law::{
     calendar::Calendar,
     request::{clarify, deadline::EXTENSION_WORKDAYS, standing::Standing, step::Verb},
 };
 
-use crate::people::roles::roles_for;
+use crate::people::roles::{Role, roles_for};
 
 /// One or two sentences under a verb that has its place now.
 pub fn hint(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
-    let who = roles_for(verb).iter().map(|role| role.label()).collect::<Vec<_>>().join("、");
-    format!("{who}。{}", law(verb, standing, calendar))
+    let law = law(verb, standing, calendar);
+    match roles_for(verb) {
+        // what every officer does needs no word
+        roles if roles.contains(&Role::Officer) => law,
+        roles => format!("{}。{law}", roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、")),
+    }
 }
 
 fn law(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {

@@ -13,7 +13,9 @@ use gongkai_law::request::{
     standing::{Standing, Waits},
     step::Stage,
 };
-use gongkai_store::{Civil, Moment, Order, OrganId, PersonId, RequestFilter, RequestId, RequestLine, Scope, StaffLine};
+use gongkai_store::{
+    Civil, Moment, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId, RequestLine, Scope, StaffLine,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -75,7 +77,7 @@ const VIEWS: [(&str, &str); 8] = [
 struct Chip {
     href: String,
     label: &'static str,
-    count: i64,
+    count: Option<i64>,
     current: bool,
     bad: bool,
 }
@@ -138,10 +140,10 @@ pub async fn show(
     let here = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
     let order = if asked.by == "new" { Order::Newest } else { Order::Due };
     let lines = office.db.requests(scope, &filter, order, (here - 1) * ROWS, ROWS).await?;
-    let provisional = office.db.request_count(scope, &limits.filter("prov", me)).await?;
+    let open = office.db.open_requests(scope, me, Civil(today), Civil(limits.soon.unwrap_or(today))).await?;
     page::show(&ListPage {
         desk,
-        chips: chips(&office, scope, me, &limits, &asked.v).await?,
+        chips: chips(&open, &asked.v),
         rows: rows(&office, &lines, own).await?,
         officers: officers(&office, own).await?,
         pages: pages(&asked, here, last),
@@ -150,7 +152,7 @@ pub async fn show(
         stages: Stage::ALL,
         waits: Waits::ALL,
         found,
-        provisional,
+        provisional: open.provisional,
         asked,
     })
 }
@@ -203,14 +205,26 @@ fn narrowed<'a>(asked: &'a Asked, view: RequestFilter<'a>) -> RequestFilter<'a> 
     }
 }
 
-async fn chips(office: &Office, scope: Scope, me: PersonId, limits: &Limits, here: &str) -> Result<Vec<Chip>, Error> {
-    let mut chips = Vec::with_capacity(VIEWS.len());
-    for (key, label) in VIEWS {
-        let count = office.db.request_count(scope, &limits.filter(key, me)).await?;
-        let href = if key.is_empty() { "/desk".to_owned() } else { format!("/desk?v={key}") };
-        chips.push(Chip { href, label, count, current: key == here, bad: key == "late" && count > 0 });
-    }
-    Ok(chips)
+fn chips(open: &OpenRequests, here: &str) -> Vec<Chip> {
+    let count = |key: &str| match key {
+        "" => Some(open.all),
+        "mine" => Some(open.own),
+        "due" => Some(open.soon),
+        "late" => Some(open.late),
+        "answer" => Some(open.answering),
+        "wait" => Some(open.elsewhere),
+        "prov" => Some(open.provisional),
+        // all of all years: nobody works through those by their count
+        _ => None,
+    };
+    let chip = |(key, label): (&'static str, &'static str)| Chip {
+        href: if key.is_empty() { "/desk".to_owned() } else { format!("/desk?v={key}") },
+        label,
+        count: count(key),
+        current: key == here,
+        bad: key == "late" && open.late > 0,
+    };
+    VIEWS.into_iter().map(chip).collect()
 }
 
 async fn rows(office: &Office, lines: &[RequestLine], own: OrganId) -> Result<Vec<Row>, Error> {

@@ -70,7 +70,9 @@ struct Chip {
 
 struct Waiting {
     number: String,
-    title: String,
+    /// The number without what all have in common, and the title.
+    words: String,
+    tag: String,
     why: String,
 }
 
@@ -116,8 +118,12 @@ pub async fn show(
         let marks = marks(line, standing, &office, asked.k == "answer");
         marks.into_iter().for_each(|(day, mark)| days.entry(day).or_default().push(mark));
         if line.due.is_none() {
-            let why = wording::now(standing, today, &office.calendar);
-            waiting.push(Waiting { number: line.number.clone(), title: line.title.clone(), why });
+            waiting.push(Waiting {
+                number: line.number.clone(),
+                words: format!("{}　{}", last_part(line), line.title),
+                tag: Urgency::of(line, today, &office.calendar).words(),
+                why: wording::now(standing, today, &office.calendar),
+            });
         }
     }
     let found = i64::try_from(lines.len()).unwrap_or(MOST);
@@ -154,10 +160,14 @@ fn chips(asked: &Asked) -> Vec<Chip> {
     vec![chip("全部", "", ""), chip("我经办", "me", ""), chip("只看答复期限", "", "answer")]
 }
 
-/// `0137 供水水质报告`: the number without what all have in common.
+/// `0137`: of a number, what not all have in common.
+fn last_part(line: &RequestLine) -> &str {
+    line.number.rsplit('-').next().unwrap_or_default()
+}
+
+/// `0137 供水水质报告`
 fn brief(line: &RequestLine) -> String {
-    let number = line.number.rsplit('-').next().unwrap_or_default();
-    format!("{number} {}", line.title.chars().take(10).collect::<String>())
+    format!("{} {}", last_part(line), line.title.chars().take(10).collect::<String>())
 }
 
 /// All days that a request has something on.

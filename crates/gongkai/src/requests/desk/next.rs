@@ -1,6 +1,6 @@
 //! 下一步: what may be done with a request now and what not, each with its reason.
 
-use gongkai_law::request::step::Verb;
+use gongkai_law::request::{refusal::Refusal, step::Verb};
 
 use super::hint::hint;
 use crate::{
@@ -25,7 +25,7 @@ pub struct Open {
 pub struct Closed {
     /// What.
     pub label: &'static str,
-    /// `第三十条`, or what else is the reason: `职责`, `环节`.
+    /// `第三十条`, or what else is the reason: `职责`, `次序`.
     pub basis: String,
     /// Why not.
     pub why: String,
@@ -53,16 +53,7 @@ impl Next {
         for verb in verbs {
             match take::may(office, hand, dossier, verb) {
                 Ok(()) => next.open.push(open(office, dossier, verb)),
-                Err(refusal) => {
-                    let in_place = verb.stages().contains(&dossier.standing.stage());
-                    let basis = match &refusal.article {
-                        Some(article) => article.to_string().replace("《条例》", ""),
-                        None if in_place => "职责、次序".to_owned(),
-                        None => "环节".to_owned(),
-                    };
-                    let closed = Closed { label: verb.label(), basis, why: refusal.why };
-                    if in_place { next.closed.push(closed) } else { next.elsewhere.push(closed) }
-                }
+                Err(refusal) => next.refuse(office, dossier, verb, refusal),
             }
         }
         let leads = LEADING.into_iter().find_map(|verb| next.open.iter().position(|open| open.label == verb.label()));
@@ -72,6 +63,19 @@ impl Next {
             next.open.insert(0, first);
         }
         next
+    }
+}
+
+impl Next {
+    fn refuse(&mut self, office: &Office, dossier: &Dossier, verb: Verb, refusal: Refusal) {
+        // in its place by the law and the order of the work: then it is somebody else's duty
+        let duty = dossier.standing.allows(verb, office.today(), &office.calendar).is_ok();
+        let (list, basis) = match &refusal.article {
+            Some(article) => (&mut self.closed, article.to_string().replace("《条例》", "")),
+            None if duty => (&mut self.closed, "职责".to_owned()),
+            None => (&mut self.elsewhere, "次序".to_owned()),
+        };
+        list.push(Closed { label: verb.label(), basis, why: refusal.why });
     }
 }
 

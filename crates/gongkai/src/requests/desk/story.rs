@@ -66,6 +66,7 @@ fn noted(entry: &Entry) -> String {
     match words.about.as_str() {
         "assigned" if words.why.is_empty() => format!("分派给{}", words.who),
         "assigned" => format!("分派给{}，{}", words.who, words.why),
+        "searched" => format!("检索：{}", words.why),
         _ => words.why.clone(),
     }
 }

@@ -29,7 +29,7 @@ use super::house::{Page, Somebody, noon, on_both};
 const PASSWORD: &str = "clear water in every village";
 
 /// 青禾县水利局 under its county, with an officer, a reviewer and a signer; who drafts has all the roles.
-async fn water(office: &Office) -> Organ {
+pub async fn water(office: &Office) -> Organ {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = |slug, name, short_name, kind, parent| NewOrgan {
@@ -55,14 +55,14 @@ async fn water(office: &Office) -> Organ {
     office.db.organ(water).await.unwrap()
 }
 
-async fn reachable(office: &Office, organ: &Organ) {
+pub async fn reachable(office: &Office, organ: &Organ) {
     let head = Letterhead { word: "青水公".into(), phone: "0000-555 0166".into(), ..Letterhead::default() };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     head.keep(&mut act, organ).await.unwrap();
     act.commit().await.unwrap();
 }
 
-async fn sign_in(office: &Office, name: &str) -> Somebody {
+pub async fn sign_in(office: &Office, name: &str) -> Somebody {
     let mut somebody = Somebody::at(office);
     let csrf = somebody.get("/signin").await.csrf();
     let entered = somebody.post("/signin", &[("csrf", &csrf), ("user", name), ("pass", PASSWORD)]).await;
@@ -114,7 +114,7 @@ fn before(decision: Decision) -> Vec<Taken> {
 }
 
 /// Fills in all that the leaf asks for and drafts.
-async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
+pub async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
     let here = format!("/desk/requests/{number}/drafted");
     let csrf = somebody.get(&here).await.csrf();
     let leaf = format!("{}-{variant}", decision.code());
@@ -131,7 +131,7 @@ async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, varian
     somebody.post(&here, &fields).await
 }
 
-async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
+pub async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
     let csrf =
         somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
     let csrf = match csrf {
@@ -289,6 +289,74 @@ async fn a_returned_draft_is_mended_and_the_old_one_cannot_be_signed() {
         assert_eq!(gu.get(&format!("/desk/requests/{number}/reviewed")).await.location(), new);
         let stranger = Somebody::at(&office).get(&new).await;
         assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_asks_somebody_something_has_its_letter_with_a_number_of_its_own_series_and_once() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let asked = on(date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 22) });
+        let number = request(&office, &organ, &[asked]).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let list = shen.get(&format!("/desk/requests/{number}/letters")).await;
+        assert!(list.has("登记回执") && list.has("补正告知书"), "{}", list.body);
+        let here = format!("/desk/requests/{number}/notices/1");
+        let page = shen.get(&here).await;
+        assert!(page.has("请于2026年9月22日前补正") && page.has("第三十条"), "{}", page.body);
+        let csrf = page.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
+        assert_eq!(csrf, None, "without a word of what is unclear there is nothing to press: {}", page.body);
+        let csrf = shen.get("/desk/letterhead").await.csrf();
+        assert!(shen.post(&here, &[("csrf", &csrf)]).await.has("还缺事实根据，不能编文号"));
+
+        let receipt = format!("/desk/requests/{number}/notices/0");
+        assert_eq!(shen.post(&receipt, &[("csrf", &csrf)]).await.status, StatusCode::SEE_OTHER);
+        assert!(shen.get(&receipt).await.has("青水公收〔2026〕1号"));
+        let again = shen.post(&receipt, &[("csrf", &csrf)]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.has("已经编过文号"), "{}", again.body);
+        let file = shen.get(&format!("{receipt}/docx")).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(shen.get(&format!("/desk/requests/{number}")).await.has("出具登记回执"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_goes_with_an_answer_is_for_the_applicant_from_the_sending_on_and_that_of_a_returned_draft_never() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let (mut shen, mut gu, mut lu) =
+            (sign_in(&office, "shen").await, sign_in(&office, "gu").await, sign_in(&office, "lu").await);
+        let number = request(&office, &organ, &[]).await;
+        let mut letters = Vec::new();
+        for name in ["旧稿.txt", "新稿.txt"] {
+            let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+            let csrf = shen.get(&letter).await.csrf();
+            let parts = [("csrf", None, csrf.as_bytes()), ("papers", Some(name), name.as_bytes())];
+            assert_eq!(shen.multipart(&format!("{letter}/files"), &parts).await.status, StatusCode::SEE_OTHER);
+            assert!(shen.get(&letter).await.has(&format!("附件：{name}")));
+            act(&mut shen, &letter, "hand_in", "").await;
+            let late = shen.multipart(&format!("{letter}/files"), &parts).await;
+            assert!(late.has("已经送审的文书不能再加材料"), "{}", late.body);
+            letters.push(letter);
+            if letters.len() == 1 {
+                act(&mut gu, &letters[0], "returned", "材料没有遮盖").await;
+            }
+        }
+        act(&mut gu, &letters[1], "reviewed", "").await;
+        act(&mut lu, &letters[1], "signed", "").await;
+        let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+        let shown = async || -> Vec<String> {
+            let files = office.db.request_files(dossier.request.line.id).await.unwrap();
+            files.into_iter().filter(|file| file.shown).map(|file| file.name).collect()
+        };
+        assert!(shown().await.is_empty());
+        assert_eq!(act(&mut shen, &letters[1], "sent", "").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(shown().await, ["新稿.txt", "予以公开告知书.docx"]);
     })
     .await;
 }

@@ -13,11 +13,17 @@ use gongkai::{
         take::{self, NotTaken},
     },
 };
-use gongkai_law::request::step::{Step, Taken};
+use gongkai_law::request::{
+    decision::Decision,
+    step::{Step, Taken},
+};
 use gongkai_store::{Actor, Moment, NewFile, NewOrgan, NewPerson, OrganId, PersonId, Scope, Upload};
 use jiff::civil::{Date, date};
 
-use super::house::{Page, Somebody, noon, office, on_both};
+use super::{
+    house::{Page, Somebody, noon, office, on_both},
+    letters,
+};
 
 /// 林晚舟 wants to know about the water.
 const ANSWERS: [(&str, &[(&str, &str)]); 6] = [
@@ -368,4 +374,55 @@ async fn a_draft_in_the_register_shows_nobody_who_is_writing_it() {
         let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
         assert!(!found, "{secret} stands in the register");
     }
+}
+
+#[tokio::test]
+async fn an_answer_to_be_had_on_line_is_served_when_it_is_opened_and_the_terms_of_redress_run_from_there() {
+    on_both(async |mut office| {
+        let organ = letters::water(&office).await;
+        letters::reachable(&office, &organ).await;
+        let (number, code) = apply(&mut Somebody::at(&office)).await;
+        let mut shen = letters::sign_in(&office, "shen").await;
+        let letter = letters::draft(&mut shen, &number, Decision::DeniedProcess, 0).await.location().to_owned();
+        letters::act(&mut shen, &letter, "hand_in", "").await;
+        letters::act(&mut letters::sign_in(&office, "gu").await, &letter, "reviewed", "").await;
+        letters::act(&mut letters::sign_in(&office, "lu").await, &letter, "signed", "").await;
+        let mut lin = Somebody::at(&office);
+        follow(&mut lin, &number, &code).await;
+        let here = format!("/requests/follow/{number}");
+        assert_eq!(lin.get(&format!("{here}/answer")).await.status, StatusCode::NOT_FOUND, "it has not gone out yet");
+        letters::act(&mut shen, &letter, "sent", "").await;
+
+        let page = lin.get(&here).await;
+        assert!(page.has("已经答复：不予公开") && page.has("正在送达"), "{}", page.body);
+        assert!(page.has("自收到答复之日起60日内"), "{}", page.body);
+        office.clock = || "2026-10-13T04:00:00Z".parse().unwrap();
+        let mut lin = Somebody::at(&office);
+        follow(&mut lin, &number, &code).await;
+        let answer = lin.get(&format!("{here}/answer")).await;
+        assert!(answer.has("林晚舟：") && answer.has("青水公复〔2026〕1号"), "{}", answer.body);
+        let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+        assert_eq!(dossier.standing.counted().unwrap().served, Some(date(2026, 10, 13)));
+        assert_eq!(lin.get(&format!("{here}/answer")).await.status, StatusCode::OK, "it can be read again");
+        let page = lin.get(&here).await;
+        assert!(page.has("应当先申请行政复议") && page.has("向青禾县人民政府，最迟2026年12月14日"), "{}", page.body);
+        assert!(!page.has("<dt>提起行政诉讼"), "the court comes after the review: {}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_not_answered_in_time_is_told_where_to_turn_and_until_when() {
+    on_both(async |mut office| {
+        letters::water(&office).await;
+        let (number, code) = apply(&mut Somebody::at(&office)).await;
+        office.clock = || "2026-11-10T04:00:00Z".parse().unwrap();
+        let mut lin = Somebody::at(&office);
+        follow(&mut lin, &number, &code).await;
+        let page = lin.get(&format!("/requests/follow/{number}")).await;
+        assert!(page.has("<h1>到期还没有答复") && page.has("已经过了"), "{}", page.body);
+        assert!(page.has("向青禾县人民政府（《条例》第五十一条）"), "{}", page.body);
+        assert!(page.has("最迟2027年1月8日") && page.has("最迟2027年5月10日"), "{}", page.body);
+    })
+    .await;
 }
