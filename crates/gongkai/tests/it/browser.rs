@@ -128,7 +128,7 @@ const AXE: &str = "
     axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations.map(v =>
         v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))));";
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 19] = [
     "/",
     "/verify",
     "/reports",
@@ -145,11 +145,19 @@ const PAGES: [&str; 16] = [
     "/reports/shuili/2020",
     "/signin",
     "/nowhere",
+    "/requests/new",
+    "/requests/new/applicant",
+    "/requests/follow?n=SHUILI-2026-0001",
 ];
 
 async fn look(client: &Client, base: &str, path: &str, complaints: &mut Vec<String>) {
-    let axe = std::env::var("GONGKAI_TEST_AXE").map(|path| std::fs::read_to_string(path).unwrap());
     client.goto(&format!("{base}{path}")).await.unwrap();
+    examine(client, path, complaints).await;
+}
+
+/// Has axe look at the page that stands open.
+async fn examine(client: &Client, path: &str, complaints: &mut Vec<String>) {
+    let axe = std::env::var("GONGKAI_TEST_AXE").map(|path| std::fs::read_to_string(path).unwrap());
     let width = client.execute("return innerWidth", Vec::new()).await.unwrap();
     let Ok(axe) = &axe else {
         println!("GONGKAI_TEST_AXE is not set: axe did not look at {path}");
@@ -305,5 +313,65 @@ async fn text_is_pasted_and_checked_with_the_keyboard_alone() {
     press(&client, Key::Enter).await;
     client.wait().for_element(Locator::Css("a[href='/verify'].btn, #find")).await.unwrap();
     assert!(client.current_url().await.unwrap().path().len() > 40);
+    client.close().await.unwrap();
+}
+
+/// Applies from the first question to the progress page by keyboard, and has axe look at each page on the way where there
+/// are complaints to be written down; gives the address of the progress page.
+async fn apply_by_hand(client: &Client, base: &str, mut complaints: Option<&mut Vec<String>>) -> String {
+    client.goto(&format!("{base}/requests/new/applicant")).await.unwrap();
+    for (question, answers) in [
+        ("applicant", &[("kind", " "), ("name", "林晚舟")][..]),
+        ("identity", &[("number", "11010519491231002X")]),
+        ("contact", &[("phone", "13800000000"), ("email", "lin@mail.example")]),
+        ("organ", &[("organ", " ")]),
+        ("wanted", &[("wanted", "云渡镇农村供水工程的水质检测报告"), ("from", "2024")]),
+        ("supply", &[("supply", " "), ("delivery", " ")]),
+        ("check", &[]),
+    ] {
+        let form = format!("form[method=post][action='/requests/new/{question}']");
+        client.wait().for_element(Locator::Css(&form)).await.unwrap();
+        if let Some(complaints) = complaints.as_deref_mut() {
+            examine(client, question, complaints).await;
+        }
+        for (id, words) in answers {
+            client.find(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
+        }
+        enter(client, &format!("{form} .btn")).await;
+    }
+    client.wait().for_element(Locator::Css(".keep")).await.unwrap();
+    if let Some(complaints) = complaints {
+        examine(client, "receipt", complaints).await;
+    }
+    enter(client, "main a.btn[href^='/requests/follow/']").await;
+    client.wait().for_element(Locator::Css(".acts")).await.unwrap();
+    client.current_url().await.unwrap().path().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_applies_by_keyboard_and_every_page_on_the_way_passes_axe() {
+    let (base, _folder) = open_house().await;
+    let mut complaints = Vec::new();
+    for width in [WIDE, PHONE] {
+        let Some(client) = browser(width).await else { return };
+        let here = apply_by_hand(&client, &base, Some(&mut complaints)).await;
+        for path in [here.clone(), format!("{here}/withdraw"), format!("{here}/clarify")] {
+            look(&client, &base, &path, &mut complaints).await;
+        }
+        client.close().await.unwrap();
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_somebody_applies_and_withdraws() {
+    let (base, _folder) = open_house().await;
+    let preferences = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    let Some(client) = browser_with(WIDE, preferences).await else { return };
+    let here = apply_by_hand(&client, &base, None).await;
+    client.goto(&format!("{base}{here}/withdraw")).await.unwrap();
+    enter(&client, "form[action$='/withdraw'] .btn").await;
+    client.wait().for_element(Locator::Css(".banner.ok")).await.unwrap();
+    assert_eq!(client.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "申请已经撤回");
     client.close().await.unwrap();
 }
