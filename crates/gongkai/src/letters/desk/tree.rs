@@ -183,7 +183,9 @@ fn leaf(
 
 fn basis(decision: Decision, variant: usize) -> String {
     let all = bases(decision, variant, &[]);
-    let own = all.iter().filter(|article| article.number > 0).map(|article| article.place());
+    // 部分公开 cites how the rest is given as well: the tree names what sets it apart
+    let told = |place: u8| decision != Decision::Partial || place == 37;
+    let own = all.iter().filter(|article| article.number > 0 && told(article.number)).map(|article| article.place());
     let places = own.collect::<Vec<_>>().join("、");
     match (decision, places.is_empty()) {
         (Decision::RejectedReconfirm, _) => "无专条，依年报格式".to_owned(),
