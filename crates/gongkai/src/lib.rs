@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod demo;
 pub mod door;
 pub mod fee;
+pub mod figures;
 pub mod guard;
 pub mod home;
 pub mod letters;

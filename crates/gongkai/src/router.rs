@@ -17,7 +17,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    assets, checks, deadline, fee,
+    assets, checks, deadline, fee, figures,
     guard::{headers, limit, rate, visitor},
     home, letters, library,
     office::Office,
@@ -42,6 +42,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     let pages = public()
         .merge(private())
         .merge(requests::desk::routes())
+        .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)

@@ -24,8 +24,8 @@ pub enum Cell<'a> {
     New,
     /// 上年结转
     CarriedIn,
-    /// 办理结果: those of one row.
-    Ended(&'a str),
+    /// 办理结果: those of one row, which counts one decision or more; of none, nothing.
+    Ended(&'a [&'a str]),
     /// 总计
     AllEnded,
     /// 结转下年度继续办理
@@ -71,16 +71,23 @@ impl Db {
                     query.push(" and r.received_year < ").push_bind(year);
                     query.push(" and (r.ended_year is null or r.ended_year >= ").push_bind(year).push(")");
                 }
-                Cell::Ended(decision) => {
-                    query.push(" and r.ended_year = ").push_bind(year).push(" and r.decision = ").push_bind(decision);
-                }
-                Cell::AllEnded => {
+                Cell::Ended(_) | Cell::AllEnded => {
+                    // received as well: what never was, as a letter nobody confirmed, is counted nowhere
+                    query.push(" and r.received_year <= ").push_bind(year);
                     query.push(" and r.ended_year = ").push_bind(year);
                 }
                 Cell::CarriedOut => {
                     query.push(" and r.received_year <= ").push_bind(year);
                     query.push(" and (r.ended_year is null or r.ended_year > ").push_bind(year).push(")");
                 }
+            }
+            if let Cell::Ended(decisions) = cell {
+                // PostgreSQL takes no empty list
+                query.push(" and r.decision in (''");
+                for decision in decisions {
+                    query.push(", ").push_bind(*decision);
+                }
+                query.push(")");
             }
             if let Some(applicant) = applicant {
                 query.push(" and r.applicant = ").push_bind(applicant);

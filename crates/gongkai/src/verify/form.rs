@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gongkai_law::annual_report::{
     Figures, Form,
     figures::show,
-    form::{CellId, Node, Role},
+    form::{Cell, CellId, Node, Role},
 };
 use gongkai_report::{
     Reading,
@@ -50,6 +50,8 @@ pub struct SlotView {
     pub scope: &'static str,
     /// The words, in pieces between which a line may break.
     pub words: Vec<String>,
+    /// Where the figure leads, where no finding marks it; empty for nowhere.
+    pub href: String,
     /// The finding it leads to: its anchor, the sign, and a word for those who do not see the colour.
     pub mark: Option<Mark>,
 }
@@ -72,15 +74,24 @@ pub type Marks = HashMap<String, Mark>;
 pub fn tables(reading: &Reading, marks: &Marks) -> Vec<TableView> {
     let Some(figures) = &reading.report.figures else { return Vec::new() };
     let form = figures.form();
-    let drawing = Drawing { figures, form, marks, reading };
+    let drawing = Drawing { figures, form, marks, reading: Some(reading), link: &|_| String::new() };
     layout::of(form).iter().enumerate().map(|(t, layout)| drawing.table(t, layout)).collect()
+}
+
+/// 表三 of figures that are counted and not read; `link` says where the figure of a cell leads, if it is not zero.
+pub fn counted(figures: &Figures, link: &dyn Fn(&Cell) -> String) -> TableView {
+    let form = figures.form();
+    let [_, requests, _] = layout::of(form);
+    Drawing { figures, form, marks: &Marks::new(), reading: None, link }.table(1, requests)
 }
 
 struct Drawing<'a> {
     figures: &'a Figures,
     form: &'static Form,
     marks: &'a Marks,
-    reading: &'a Reading,
+    /// What the figures were read from, if they were.
+    reading: Option<&'a Reading>,
+    link: &'a dyn Fn(&Cell) -> String,
 }
 
 const NUMERALS: [&str; 7] = ["", "一", "二", "三", "四", "五", "六"];
@@ -137,6 +148,7 @@ impl Drawing<'_> {
             colspan,
             scope,
             words: pieces(slot.label, slot.kind),
+            href: String::new(),
             mark,
         }
     }
@@ -160,6 +172,7 @@ impl Drawing<'_> {
             Some(mark) if state != "is-null" => mark.grade.cell_class(),
             _ => state,
         };
+        let leads = cell.filter(|_| self.figures.get(id).is_some_and(|value| value != 0));
         SlotView {
             figure: true,
             class: join("num", Some(class)),
@@ -168,12 +181,13 @@ impl Drawing<'_> {
             colspan,
             scope: "",
             words: vec![word],
+            href: leads.map(self.link).unwrap_or_default(),
             mark,
         }
     }
 
     fn unread(&self, id: CellId) -> String {
-        match self.reading.printed(id).map(str::trim) {
+        match self.reading.and_then(|reading| reading.printed(id)).map(str::trim) {
             None => "无".to_owned(),
             Some("") => "空".to_owned(),
             Some(words) if words.chars().count() <= 8 => words.to_owned(),

@@ -6,7 +6,7 @@ pub mod drop;
 mod excerpt;
 mod files;
 mod finding;
-mod form;
+pub mod form;
 pub mod keep;
 mod library;
 pub mod opened;

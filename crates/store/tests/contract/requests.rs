@@ -203,7 +203,7 @@ async fn a_year_is_counted_by_what_came_and_what_ended_in_it() {
         };
         assert_eq!(behind(Cell::New).await, ["C", "D", "E"]);
         assert_eq!(behind(Cell::CarriedIn).await, ["A"]);
-        assert_eq!(behind(Cell::Ended("granted")).await, ["A", "C", "D"]);
+        assert_eq!(behind(Cell::Ended(&["other_other", "granted"])).await, ["A", "C", "D"]);
         assert_eq!(behind(Cell::CarriedOut).await, ["E"]);
     })
     .await;

@@ -230,14 +230,27 @@ fn chips(open: &OpenRequests, here: &str) -> Vec<Chip> {
 async fn rows(office: &Office, lines: &[RequestLine], own: OrganId) -> Result<Vec<Row>, Error> {
     let standings = wording::standings(office, lines).await?;
     let names = Names::of(office, lines.iter().filter_map(|line| line.officer_id)).await?;
-    let mut organs: HashMap<OrganId, String> = HashMap::new();
+    let organs = others(office, lines, own).await?;
+    let row = |line| row(office, line, &standings, &names, organs.get(&line.organ_id).cloned());
+    Ok(lines.iter().map(row).collect())
+}
+
+/// The names, in short, of the organs besides one's own whose requests these are.
+///
+/// # Errors
+/// The register.
+pub async fn others(
+    office: &Office,
+    lines: &[RequestLine],
+    own: OrganId,
+) -> Result<HashMap<OrganId, String>, gongkai_store::Error> {
+    let mut organs = HashMap::new();
     for line in lines.iter().filter(|line| line.organ_id != own) {
         if let Entry::Vacant(place) = organs.entry(line.organ_id) {
             place.insert(office.db.organ(line.organ_id).await?.short_name);
         }
     }
-    let row = |line| row(office, line, &standings, &names, organs.get(&line.organ_id).cloned());
-    Ok(lines.iter().map(row).collect())
+    Ok(organs)
 }
 
 fn row(

@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod desk;
+mod figures;
 pub mod house;
 mod letters;
 mod library;

@@ -1,0 +1,195 @@
+//! `/desk/figures`: table 3 as it stands, and the requests behind each of its figures.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    middleware::map_response,
+    response::Response,
+    routing::get,
+};
+use gongkai_law::{
+    annual_report::{Edition, Figures},
+    calendar::in_chinese,
+    request::{application::Applicant, decision::Decision},
+};
+use gongkai_store::RequestLine;
+
+use super::{
+    cell::{self, Picked},
+    count, export,
+    view::{Asked, View},
+};
+use crate::{
+    guard::{Visitor, headers},
+    office::Office,
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    requests::desk::list::others,
+    verify::{
+        form::{TableView, counted, grouped},
+        portal::as_attachment,
+    },
+};
+
+/// Rows of a page.
+const ROWS: i64 = 50;
+/// Rows of a file, for what one answer may hold in memory.
+const MOST: i64 = 20_000;
+
+/// The addresses of these pages.
+pub fn routes() -> Router<Office> {
+    Router::new()
+        .route("/desk/figures", get(show))
+        .route("/desk/figures/list", get(list))
+        .route("/desk/figures/list.csv", get(download))
+        .layer(map_response(headers::keep_private))
+}
+
+#[derive(Template)]
+#[template(path = "desk/figures.html")]
+struct FiguresPage {
+    desk: Desk,
+    view: View,
+    editions: [Edition; 2],
+    years: Vec<i16>,
+    as_of: String,
+    table: TableView,
+    /// New, ended, disclosed in whole or in part, carried out.
+    facts: [String; 4],
+    /// `142 + 6 = 125 + 23`
+    equation: String,
+    hold: usize,
+    broken: usize,
+}
+
+/// `GET /desk/figures`
+async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Figures).await?;
+    let today = office.today();
+    let view = View::of(&asked, visitor.hand()?, today.year())?;
+    let figures = count::table_3(&office.db, view.scope, view.year, view.edition).await?;
+    let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
+    let disclosed = total("granted").saturating_add(total("partial"));
+    let (hold, broken) = count::balance(&figures);
+    page::show(&FiguresPage {
+        desk,
+        editions: [Edition::Of2021, Edition::Of2019],
+        years: View::years(today.year()),
+        as_of: in_chinese(today),
+        table: TableView { class: "compact", ..counted(&figures, &|cell| cell::href(cell, &view)) },
+        facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
+        equation: equation(&figures),
+        hold,
+        broken,
+        view,
+    })
+}
+
+/// 第一项加第二项之和，等于第三项加第四项之和, in the column of totals.
+fn equation(figures: &Figures) -> String {
+    let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
+    format!("{} + {} = {} + {}", total("new"), total("carried_in"), total("total"), total("carried_out"))
+}
+
+/// A request as the list and the file show it.
+pub struct Row {
+    /// 编号
+    pub number: String,
+    /// In a few words.
+    pub title: String,
+    /// Whose it is, where that is not one's own organ.
+    pub organ: Option<String>,
+    /// 申请人类别
+    pub applicant: &'static str,
+    /// 收到之日, in ISO 8601.
+    pub received: String,
+    /// 办理结果; `None` while it is open.
+    pub decision: Option<&'static str>,
+    /// 办结之日, in ISO 8601; empty while it is open.
+    pub ended: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/figures_list.html")]
+struct ListPage {
+    desk: Desk,
+    name: &'static str,
+    year: i16,
+    below: bool,
+    back: String,
+    /// This list, without its page.
+    here: String,
+    file: String,
+    rows: Vec<Row>,
+    found: i64,
+    page: i64,
+    last: i64,
+}
+
+/// `GET /desk/figures/list`
+async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Figures).await?;
+    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
+    let found = found(&office, &view, &picked).await?;
+    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
+    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let lines = picked.behind(&office.db, &view, (page - 1) * ROWS, ROWS).await?;
+    let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
+    page::show(&ListPage {
+        desk,
+        name: picked.name(),
+        year: view.year,
+        below: view.below,
+        back: format!("/desk/figures?{}#{}", view.query(), picked.address()),
+        file: format!("/desk/figures/list.csv?{here}"),
+        here: format!("/desk/figures/list?{here}"),
+        rows: rows(&office, &lines, &view).await?,
+        found,
+        page,
+        last,
+    })
+}
+
+/// `GET /desk/figures/list.csv`: all of a list in one file.
+async fn download(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Figures).await?;
+    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
+    let found = found(&office, &view, &picked).await?;
+    if found > MOST {
+        let wish = format!("这一格有{found}件，一次最多导出{MOST}件，请按申请人、办理结果选一格小的再导出。");
+        return Err(Error::Unreadable(wish));
+    }
+    let lines = picked.behind(&office.db, &view, 0, MOST).await?;
+    let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
+    Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
+}
+
+async fn found(office: &Office, view: &View, picked: &Picked) -> Result<i64, Error> {
+    let figures = count::table_3(&office.db, view.scope, view.year, view.edition).await?;
+    Ok(picked.count(&figures))
+}
+
+async fn rows(office: &Office, lines: &[RequestLine], view: &View) -> Result<Vec<Row>, gongkai_store::Error> {
+    let organs = others(office, lines, view.own).await?;
+    lines.iter().map(|line| row(line, organs.get(&line.organ_id).cloned())).collect()
+}
+
+fn row(line: &RequestLine, organ: Option<String>) -> Result<Row, gongkai_store::Error> {
+    let day = |day: Option<gongkai_store::Civil>| day.map(|day| day.0.to_string()).unwrap_or_default();
+    Ok(Row {
+        number: line.number.clone(),
+        title: line.title.clone(),
+        organ,
+        applicant: count::applicant(&line.applicant).map(Applicant::label)?,
+        received: day(line.received),
+        decision: line.decision.as_deref().map(count::decision).transpose()?.map(Decision::label),
+        ended: day(line.ended),
+    })
+}
