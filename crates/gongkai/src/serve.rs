@@ -20,6 +20,7 @@ use crate::{
     office::{Office, Site},
     password,
     people::rules::Rules,
+    requests::take::NotTaken,
     router::router,
     trouble,
     vault::Vault,
@@ -119,13 +120,15 @@ async fn run(config: Config) -> Result<(), ServeError> {
     let address = listener.local_addr().map_err(ServeError::Server)?;
     let (office, _held) = open(&config).await?;
     let first = first_person(&office).await?;
-    announce(address, first.as_deref(), config.demo).map_err(ServeError::Server)?;
+    let shown = config.demo.then(password::one_time);
+    announce(address, first.as_deref(), shown.as_deref()).map_err(ServeError::Server)?;
     let housekeeping = tokio::spawn(tidy_up(office.clone()));
-    if config.demo {
-        // the door is open at once; the shelves fill within a second or two
+    if let Some(shown) = shown {
+        let hash = password::hash(shown).await.map_err(|error| ServeError::Demo(error.to_string()))?;
+        // the door is open at once; the shelves fill within some seconds
         let office = office.clone();
         tokio::spawn(async move {
-            if let Err(error) = demo::fill(&office).await {
+            if let Err(error) = show(&office, &hash).await {
                 tracing::error!(%error, "the demonstration was not filled");
             }
         });
@@ -135,6 +138,11 @@ async fn run(config: Config) -> Result<(), ServeError> {
     housekeeping.abort();
     office.db.close().await;
     Ok(())
+}
+
+async fn show(office: &Office, password: &str) -> Result<(), NotTaken> {
+    demo::fill(office).await?;
+    demo::open_desk(office, password).await
 }
 
 /// 占用: held for as long as a server has the embedded register of a data folder open. The system lets go of it even
@@ -267,11 +275,16 @@ async fn first_person(office: &Office) -> Result<Option<String>, ServeError> {
     Ok(Some(once))
 }
 
-fn announce(address: SocketAddr, once: Option<&str>, demo: bool) -> io::Result<()> {
+fn announce(address: SocketAddr, once: Option<&str>, demo: Option<&str>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "已经开门：http://{address}")?;
-    if demo {
-        writeln!(out, "演示数据：青禾县，单位、人物和数字都是虚构的")?;
+    if let Some(password) = demo {
+        writeln!(out, "演示数据：青禾县，单位、人物和数字都是虚构的，几秒后齐备")?;
+        writeln!(out, "演示账号（这次启动的密码都是 {password}）：")?;
+        for clerk in &demo::staff::STAFF {
+            let roles: Vec<_> = clerk.roles.iter().map(|role| role.label()).collect();
+            writeln!(out, "  {}　{}　{}　{}", clerk.name, clerk.full_name, clerk.place(), roles.join("、"))?;
+        }
     }
     if let Some(once) = once {
         writeln!(out, "管理员账号 admin，一次性密码 {once}（只显示这一次，登录后要换）")?;

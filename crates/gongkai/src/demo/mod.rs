@@ -1,10 +1,15 @@
 //! 演示: a fictional county with its organs and seven years of reports, made by our own model and writers, read back by
-//! our own reader and kept like anybody's.
+//! our own reader and kept like anybody's; with staff, and requests in every state around today.
 
+mod answers;
 mod county;
+mod course;
+mod desk;
 mod dice;
 mod faults;
 mod prose;
+pub mod staff;
+mod wishes;
 mod year;
 
 use gongkai_law::annual_report::Edition;
@@ -13,6 +18,7 @@ use gongkai_store::{Act, Actor, Moment, NewOrgan, NewReport, OrganId, Result, Up
 
 use crate::{
     office::Office,
+    requests::take::NotTaken,
     verify::{Read, Source, counted, read_now},
 };
 use county::{Body, COUNTY};
@@ -49,6 +55,16 @@ pub async fn fill(office: &Office) -> Result<()> {
     Ok(())
 }
 
+/// Opens the desk over the organs that [`fill`] put in: its staff, whose password (its PHC string) is that of this start,
+/// and the requests.
+///
+/// # Errors
+/// As the register has them; a refusal where a step has no place.
+pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(), NotTaken> {
+    staff::hire(office, password).await?;
+    desk::fill(office).await
+}
+
 /// A report's file and what was read from it.
 struct Made {
     year: i16,
@@ -60,12 +76,18 @@ struct Made {
 async fn keep(office: &Office, body: &Body, position: i32, made: &[Made]) -> Result<()> {
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
     let level = if body.kind == "township" { "township" } else { "county" };
+    let above = COUNTY.first().filter(|first| first.slug != body.slug);
+    let parent = match above {
+        Some(above) => Some(office.db.organ_at(above.slug).await?.id),
+        None => None,
+    };
     let organ = NewOrgan {
         slug: body.slug,
         name: body.name,
         short_name: body.short,
         kind: body.kind,
         level,
+        parent,
         position,
         ..NewOrgan::default()
     };

@@ -1,0 +1,222 @@
+//! 演示的工作台: requests around today in every state, each taken through the same acts as anybody's, with the clock
+//! stopped at the day of each step.
+
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    received::Channel,
+    step::{Step, Taken, Verb},
+};
+use gongkai_store::{Actor, Error, Moment, Scope};
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
+use super::{
+    answers,
+    course::{Course, Deed, Open, earlier, later, to_the_end},
+    staff,
+    wishes::{APPLICANTS, ENDED, OPEN},
+};
+use crate::{
+    letters::{draft, pass},
+    office::{self, Office},
+    people::roles::{Hand, roles_for},
+    requests::{
+        dossier::Dossier,
+        record::Words,
+        register::{Application, Identity, register_in},
+        take::{NotTaken, take},
+    },
+};
+
+/// How many of the stories are in the register: a demonstration that was stopped half way goes on there.
+const SETTING: &str = "demo.requests";
+
+/// The first of the requests that ended came so many working days ago, each before it some more.
+const LATEST: u16 = 48;
+const APART: u16 = 8;
+
+tokio::task_local! {
+    /// When what is being told happened.
+    static THEN: Timestamp;
+}
+
+/// The clock of a story; the machine's outside of one.
+fn then() -> Timestamp {
+    THEN.try_with(|at| *at).unwrap_or_else(|_| office::now())
+}
+
+/// One request and what becomes of it.
+struct Story {
+    organ: &'static str,
+    wanted: &'static str,
+    applicant: (Applicant, &'static str),
+    nth: u16,
+    channel: Channel,
+    came: Date,
+    course: Course,
+}
+
+/// Tells all stories that are not told yet, the oldest first.
+///
+/// # Errors
+/// The register; a refusal where a story breaks the law.
+pub async fn fill(office: &Office) -> Result<(), NotTaken> {
+    let told = office.db.setting(SETTING).await?.and_then(|count| count.parse().ok()).unwrap_or(0);
+    for (story, count) in stories(office).iter().zip(1_usize..).skip(told) {
+        tell(office, story, count).await?;
+    }
+    Ok(())
+}
+
+fn stories(office: &Office) -> Vec<Story> {
+    let today = office.today();
+    let ended = ENDED.iter().zip(0_u16..).map(|(&(decision, variant, organ, wanted), nth)| {
+        let course = to_the_end(decision, variant, nth);
+        (LATEST + APART * nth, organ, wanted, Channel::ALL[usize::from(nth) % Channel::ALL.len()], course)
+    });
+    let open = OPEN.iter().zip(0_usize..).map(|(&(open, ago, organ, wanted), nth)| {
+        let channel = match (open, nth % 2) {
+            (Open::Unconfirmed, _) => Channel::OrdinaryPost,
+            (_, 0) => Channel::Internet,
+            _ => Channel::InPerson,
+        };
+        (ago, organ, wanted, channel, open.course())
+    });
+    let mut all: Vec<_> = ended.chain(open).collect();
+    all.sort_by_key(|(ago, ..)| std::cmp::Reverse(*ago));
+    let people = APPLICANTS.iter().cycle().zip(0_u16..);
+    let told = all.into_iter().zip(people).map(|((ago, organ, wanted, channel, course), (&applicant, nth))| {
+        let came = earlier(&office.calendar, today, ago);
+        Story { organ, wanted, applicant, nth, channel, came, course }
+    });
+    told.collect()
+}
+
+async fn tell(office: &Office, story: &Story, count: usize) -> Result<(), NotTaken> {
+    let past = Office { clock: then, ..office.clone() };
+    let now = (office.clock)();
+    let number = THEN.scope(hour(story.came, 9, now), come(&past, story, count)).await?;
+    let mut day = story.came;
+    for (&(workdays, deed), nth) in story.course.iter().zip(1_i8..) {
+        day = later(&office.calendar, day, workdays);
+        if day > office.today() {
+            break;
+        }
+        THEN.scope(hour(day, 9 + nth % 8, now), act(&past, story, &number, deed)).await?;
+    }
+    Ok(())
+}
+
+/// This hour of that day in Qinghe, never later than now.
+fn hour(day: Date, hour: i8, now: Timestamp) -> Timestamp {
+    Offset::constant(8).to_timestamp(day.at(hour, 20, 0, 0)).map_or(now, |at| at.min(now))
+}
+
+/// The application comes in; gives its number.
+async fn come(office: &Office, story: &Story, count: usize) -> Result<String, Error> {
+    let organ = office.db.organ_at(story.organ).await?;
+    // nobody has opened the letter of a day ago yet
+    let fresh = story.channel == Channel::OrdinaryPost && story.course.is_empty();
+    let confirmed = (story.channel.needs_confirmation() && !fresh).then_some(story.came);
+    let (applicant, name) = story.applicant;
+    let who = story.nth % u16::try_from(APPLICANTS.len()).unwrap_or(1);
+    let identity = Identity {
+        name: name.to_owned(),
+        number: format!("DEMO{who:014}"),
+        phone: format!("0000-555 {:04}", 200 + who),
+        address: format!("青禾县城关镇桂花巷{}号", 3 + who),
+        ..Identity::default()
+    };
+    let nth = usize::from(story.nth);
+    let application = Application {
+        applicant,
+        identity,
+        wanted: format!("{}。", story.wanted),
+        supply: Supply::ALL[nth % Supply::ALL.len()],
+        delivery: Delivery::ALL[nth % Delivery::ALL.len()],
+        channel: story.channel,
+        arrived: story.came,
+        confirmed,
+        proof: String::new(),
+    };
+    let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
+    let receipt = register_in(office, &mut act, &organ, &application).await?;
+    act.set(SETTING, &count.to_string()).await?;
+    act.commit().await?;
+    Ok(receipt.number)
+}
+
+/// Somebody whose duty it is does the deed.
+async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result<(), NotTaken> {
+    let hand = match deed.verb() {
+        Verb::Withdraw => Hand::Applicant,
+        verb => staff::hand(office, story.organ, roles_for(verb)).await?,
+    };
+    let dossier = Dossier::numbered(office, number, Scope::All).await?;
+    match deed {
+        Deed::Draft(decision, variant) => {
+            let id = draft::draft(office, &hand, &dossier, answers::fields(decision, variant)).await?;
+            let letter = office.db.letter(id, Scope::All).await?;
+            draft::hand_in(office, &hand, &dossier, &letter).await
+        }
+        Deed::Pass(verb) => {
+            let id = draft::handed_in(&dossier).ok_or(Error::Missing("文书"))?;
+            let letter = office.db.letter(id, Scope::All).await?;
+            let why = if verb == Verb::Return { "请写清查找了哪些地方、用了哪些词" } else { "" };
+            pass::pass(office, &hand, &dossier, &letter, verb, why).await
+        }
+        _ => step(office, &hand, &dossier, deed).await,
+    }
+}
+
+async fn step(office: &Office, hand: &Hand, dossier: &Dossier, deed: Deed) -> Result<(), NotTaken> {
+    let on = office.today();
+    let Some(step) = deed.step(on, &office.calendar) else { return Ok(()) };
+    let line = &dossier.request.line;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    take(office, &mut act, hand, dossier, Taken { on, step }, &words(step)).await?;
+    if let (Step::Accepted, Hand::Staff { id, .. }) = (step, hand) {
+        // the step counted as a save
+        act.assign_request(line.id, line.version + 1, Some(*id), None).await?;
+    }
+    Ok(act.commit().await?)
+}
+
+/// What the office writes beside it.
+fn words(step: Step) -> Words {
+    let why = match step {
+        Step::ClarifyAsked { .. } => "没有写明所要信息的年份、名称，也没有便于查找的其他特征",
+        Step::ReasonsAsked { .. } => "近期提交的申请件数明显偏多，内容大体相同",
+        Step::Extended { .. } => "材料涉及多个年度，需要到乡镇调取原件核对",
+        Step::Opined { .. } => "书面回复，原件随卷",
+        Step::Noted => "已到档案室调卷",
+        Step::Ordered { .. } => "复议机关认为理由说明不够，责令重新答复",
+        _ => "",
+    };
+    let who = if matches!(step, Step::Consulted { .. }) { "青禾县禾丰建材有限公司" } else { "" };
+    let proof = match step {
+        Step::Served => "送达回证随卷",
+        Step::Reached { .. } => "邮件跟踪记录显示已签收",
+        _ => "",
+    };
+    let about = if step == Step::Noted { "searched" } else { "" };
+    let yuan = (step == Step::FeeNotified).then_some(200);
+    let [why, who, proof, about] = [why, who, proof, about].map(str::to_owned);
+    Words { why, who, proof, about, yuan, ..Words::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use gongkai_law::request::decision::Decision;
+
+    use super::*;
+
+    #[test]
+    fn every_way_to_answer_is_told_and_asks_only_for_what_its_officers_wrote() {
+        for decision in Decision::ALL {
+            assert!(ENDED.iter().any(|(of, ..)| *of == decision), "{decision:?}");
+        }
+        for (decision, variant, ..) in ENDED {
+            assert!(draft::unsaid(&answers::fields(decision, variant)).is_empty(), "{decision:?} {variant}");
+        }
+    }
+}
