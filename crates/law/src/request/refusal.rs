@@ -204,7 +204,8 @@ impl Standing {
                 | Verb::TakeOpinion
                 | Verb::NoteReached
         );
-        let answering = self.draft.is_some();
+        // what ended for want of a correction or a payment is served and filed like everything else
+        let answering = self.draft.is_some() || self.is_over();
         if free || answering || !self.asks_applicant() {
             return Ok(());
         }
