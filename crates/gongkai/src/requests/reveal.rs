@@ -28,6 +28,24 @@ pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
     Err(Refusal { why: "只有承办机关的工作人员可以看申请人的全名".to_owned(), article: None })
 }
 
+/// 载有申请人身份的材料: the kinds of papers that name the applicant.
+const PERSONAL: [&str; 5] = ["answer", "letter", "application", "proof", "identity"];
+
+/// Gives out the `n`th paper of a request: one that names the applicant only to whom may see it, and every one with a row
+/// in the journal.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a hand that may not; the register.
+pub async fn paper(office: &Office, hand: &Hand, dossier: &Dossier, n: i32, kind: &str) -> Result<(), Error> {
+    if PERSONAL.contains(&kind) {
+        may(hand, dossier)?;
+    }
+    let line = &dossier.request.line;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.record("request.file", Some(line.organ_id), line.id, serde_json::json!({ "number": line.number, "file": n }));
+    Ok(act.commit().await?)
+}
+
 /// Who applied, once the journal has it that somebody looked; `Ok(None)` where it was erased.
 ///
 /// # Errors

@@ -32,6 +32,7 @@ use crate::{
     requests::{
         desk::sent::Sent,
         dossier::Dossier,
+        reveal,
         take::{self, NotTaken},
     },
 };
@@ -306,6 +307,7 @@ pub async fn docx(
     Path((number, id)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let Opened { dossier, letter, written, .. } = open(&office, &visitor, &number, &id).await?;
+    reveal::may(visitor.hand()?, &dossier)?;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
     act.commit().await?;

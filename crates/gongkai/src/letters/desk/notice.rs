@@ -33,6 +33,7 @@ use crate::{
     people::frame::{Desk, Place},
     requests::{
         dossier::{Dossier, Entry},
+        reveal,
         take::{self, NotTaken},
     },
 };
@@ -168,6 +169,9 @@ pub async fn docx(
     Path((number, n)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let Opened { dossier, entry, written, issued } = open(&office, &visitor, &number, &n).await?;
+    if facts::is_to_applicant(written.kind) {
+        reveal::may(visitor.hand()?, &dossier)?;
+    }
     let line = &dossier.request.line;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     act.record("letter.open", Some(line.organ_id), line.id, serde_json::json!({ "step": entry.row.n }));

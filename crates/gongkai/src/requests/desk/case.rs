@@ -364,7 +364,8 @@ pub async fn assign_one(
     Ok(Redirect::to(&format!("/desk/requests/{}", dossier.request.line.number)).into_response())
 }
 
-/// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours.
+/// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in
+/// the journal.
 pub async fn file(
     State(office): State<Office>,
     visitor: Visitor,
@@ -373,6 +374,7 @@ pub async fn file(
     let dossier = opened(&office, &visitor, &number).await?;
     let files = office.db.request_files(dossier.request.line.id).await?;
     let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
+    reveal::paper(&office, visitor.hand()?, &dossier, n, &file.kind).await?;
     let bytes = office.db.file_bytes(file.file_sm3).await?;
     let named = format!("attachment; filename*=UTF-8''{}", escape(&file.name));
     let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
