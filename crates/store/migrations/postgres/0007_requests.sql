@@ -86,13 +86,14 @@ create table letter (
     -- JSON: what was filled in
     fields      text    not null,
     -- 文号, at its signing
-    number      text    unique,
+    number      text,
     dated       text,
     drafted_by  text    not null,
     drafted_ms  bigint not null,
     signed_by   text,
     signed_ms   bigint,
-    version     bigint not null default 0
+    version     bigint not null default 0,
+    unique (organ_id, number)
 );
 create index letter_request on letter (request_id, id);
 

@@ -86,13 +86,14 @@ create table letter (
     -- JSON: what was filled in
     fields      text    not null,
     -- 文号, at its signing
-    number      text    unique,
+    number      text,
     dated       text,
     drafted_by  text    not null,
     drafted_ms  integer not null,
     signed_by   text,
     signed_ms   integer,
-    version     integer not null default 0
+    version     integer not null default 0,
+    unique (organ_id, number)
 ) strict, without rowid;
 create index letter_request on letter (request_id, id);
 
