@@ -166,8 +166,11 @@ pub async fn submit(office: &Office, browser: &[u8], draft: &Draft, organ: &Orga
     if !act.spend_draft(browser).await? {
         return Err(Error::Stale);
     }
-    if let Some(saved) = guard::unhex(&draft.saved) {
-        act.spend_draft(&saved).await?;
+    // saved and taken up in two browsers, it is still one application
+    if let Some(saved) = guard::unhex(&draft.saved)
+        && !act.spend_draft(&saved).await?
+    {
+        return Err(Error::Stale);
     }
     let receipt = register::register_in(office, &mut act, organ, &application).await?;
     act.commit().await?;
