@@ -143,6 +143,9 @@ fn may_draft(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields) -
 /// [`NotTaken::Refused`] with what is missing or who may; [`gongkai_store::Error::Stale`].
 pub async fn hand_in(office: &Office, hand: &Hand, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
     let mut fields = Fields::read(letter)?;
+    if fields.text.is_some() || letter.number.is_some() {
+        return Err(refused("这一稿已经送审过，请另起一稿"));
+    }
     let organ = office.db.organ(letter.organ_id).await?;
     let head = Letterhead::of(office, &organ).await?;
     let files = attached(office, dossier, &fields).await?;
