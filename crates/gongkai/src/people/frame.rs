@@ -25,8 +25,6 @@ pub enum Place {
     Requests,
     /// 期限月历
     Month,
-    /// 复议诉讼
-    Redress,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
     /// 人员与权限
@@ -46,7 +44,7 @@ const KEEPERS: [Role; 2] = [Role::System, Role::Security];
 impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 4] = [
-        ("我的工作", &[Self::Requests, Self::Month, Self::Redress]),
+        ("我的工作", &[Self::Requests, Self::Month]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -57,7 +55,6 @@ impl Place {
         match self {
             Self::Requests => "/desk",
             Self::Month => "/desk/month",
-            Self::Redress => "/desk/redress",
             Self::Figures => "/desk/figures",
             Self::People => "/desk/people",
             Self::Delegations => "/desk/delegations",
@@ -72,7 +69,6 @@ impl Place {
         match self {
             Self::Requests => "申请办理",
             Self::Month => "期限月历",
-            Self::Redress => "复议诉讼",
             Self::Figures => "实时统计",
             Self::People => "人员与权限",
             Self::Delegations => "委托代签",
@@ -85,7 +81,7 @@ impl Place {
     /// Whose place it is; empty for everybody's.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Requests | Self::Month | Self::Redress | Self::Figures => &WORK,
+            Self::Requests | Self::Month | Self::Figures => &WORK,
             Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
