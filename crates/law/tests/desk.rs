@@ -4,6 +4,7 @@ use gongkai_law::{
     calendar::Calendar,
     request::{
         decision::Decision,
+        mend::mends,
         received::Channel,
         standing::{Standing, Waits},
         step::{Opinion, Stage, Step, Taken, Verb},
@@ -198,6 +199,41 @@ fn every_verb_has_its_place_and_every_refusal_has_a_reason() {
             assert!(answer.err().is_none_or(|refusal| !refusal.why.is_empty()));
         }
     }
+}
+
+#[test]
+fn silence_speaks_only_when_its_term_has_passed_and_stops_the_clock_no_longer() {
+    let asked = on(9, 18, Step::Consulted { party: 0, asked: Asked::CoProducer });
+    let silent = |day| on(10, day, Step::Opined { party: 0, opinion: Opinion::Silent });
+    let unreached = refused(&[CAME, CONFIRMED, ACCEPTED, asked], silent(30));
+    assert!(unreached.contains("第三十四条"), "{unreached}");
+    let reached = [CAME, CONFIRMED, ACCEPTED, asked, on(9, 24, Step::Reached { party: 0 })];
+    assert!(refused(&reached, silent(22)).contains("2026年10月22日，还没有过"));
+    let late = [reached.as_slice(), &[on(10, 29, Step::Opined { party: 0, opinion: Opinion::Agrees })]].concat();
+    let in_time = [reached.as_slice(), &[on(10, 22, Step::Opined { party: 0, opinion: Opinion::Agrees })]].concat();
+    assert_eq!(story(&late).due(), story(&in_time).due(), "an answer after the term stops nothing more");
+}
+
+#[test]
+fn what_lapsed_is_awaited_no_longer_when_another_answer_is_ordered() {
+    let mut steps = vec![CAME, CONFIRMED, on(9, 16, Step::ClarifyAsked { until: date(2026, 9, 30) })];
+    steps.push(on(10, 8, Step::Lapsed { decision: Decision::OtherNoCorrection }));
+    steps.extend([on(10, 9, Step::Archived), on(11, 9, Step::Ordered { until: date(2026, 12, 7) })]);
+    assert_eq!((story(&steps).waits(), story(&steps).archived), (Waits::Office, None));
+    assert!(refused(&steps, on(11, 10, Step::Extended { days: 5 })).contains("重新答复"));
+    steps.push(on(11, 10, Step::Drafted { decision: Decision::Granted }));
+    assert_eq!(story(&steps).stage(), Stage::Answer);
+}
+
+#[test]
+fn a_correction_leaves_nothing_hanging_in_the_air() {
+    let steps = [CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::Drafted { decision: Decision::Granted })];
+    let mend = |step| mends(&steps, on(9, 15, step), date(2026, 9, 15), calendar()).map_err(|refusal| refusal.why);
+    assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 11) }).is_ok());
+    assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 9) }).unwrap_err().contains("确认收到"));
+    assert!(mend(Step::Redated { step: 2, on: date(2026, 9, 16) }).unwrap_err().contains("还没有到"));
+    assert!(mend(Step::Struck { step: 3 }).unwrap_err().contains("退回修改"));
+    assert!(mend(Step::Struck { step: 0 }).is_err() && mend(Step::Struck { step: 9 }).is_err());
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn step(dice: &mut Dice, today: Date, party: usize) -> Step {
         Verb::AskReasons => Step::ReasonsAsked { until: later },
         Verb::TakeReasons => Step::Reasoned,
         Verb::Consult => Step::Consulted { party, asked: dice.pick(&Asked::ALL) },
+        Verb::NoteReached => Step::Reached { party: party - 1 },
         Verb::TakeOpinion => Step::Opined { party: party - 1, opinion: dice.pick(&Opinion::ALL) },
         Verb::NotifyFee => Step::FeeNotified,
         Verb::TakePayment => Step::FeePaid,

@@ -2,8 +2,9 @@
 //! what it folds to and its journal row in one transaction.
 
 use gongkai_law::request::{
+    mend,
     refusal::Refusal,
-    step::{Step, Taken, Verb},
+    step::{Taken, Verb},
 };
 use gongkai_store::{Act, Civil, NewStep};
 
@@ -49,7 +50,7 @@ pub async fn take(
     words: &Words,
 ) -> Result<(), NotTaken> {
     roles::may(hand, taken.step.verb(), dossier).map_err(NotTaken::Refused)?;
-    mends_something(dossier, taken.step).map_err(NotTaken::Refused)?;
+    mend::mends(&dossier.taken(), taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
     dossier.standing.accepts(taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
     let after = dossier.after(&[taken], &office.calendar);
     if let Some(fault) = after.fault {
@@ -59,16 +60,4 @@ pub async fn take(
     let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail: &detail };
     let line = &dossier.request.line;
     Ok(act.take_steps(line.id, line.version, &[step], &projection(&after)).await?)
-}
-
-/// A correction speaks of a step that is there; that the application came cannot be struck out.
-fn mends_something(dossier: &Dossier, step: Step) -> Result<(), Refusal> {
-    let (Step::Redated { step: place, .. } | Step::Struck { step: place }) = step else { return Ok(()) };
-    let no = |why: &str| Err(Refusal { why: why.to_owned(), article: None });
-    match dossier.entries.get(place).map(|entry| entry.taken.step) {
-        None => no("没有这一步，不能更正"),
-        Some(Step::Redated { .. } | Step::Struck { .. }) => no("更正本身不能再更正，请直接更正原来的那一步"),
-        Some(Step::Arrived { .. }) if matches!(step, Step::Struck { .. }) => no("申请的到达不能注销"),
-        Some(_) => Ok(()),
-    }
 }

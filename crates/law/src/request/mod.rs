@@ -6,6 +6,7 @@ pub mod deadline;
 pub mod decision;
 pub mod fee;
 pub mod letter;
+pub mod mend;
 pub mod received;
 pub mod refusal;
 pub mod remedy;

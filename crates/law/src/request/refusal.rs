@@ -10,7 +10,7 @@ use super::{
     decision::{Class, Decision},
     fee,
     standing::Standing,
-    step::{Stage, Step, Taken, Verb},
+    step::{Opinion, Stage, Step, Taken, Verb},
     third_party::{self, Asked},
 };
 use crate::{
@@ -63,6 +63,10 @@ impl Standing {
             return not_yet(self.out_of_place(verb));
         }
         self.undisturbed(verb)?;
+        let clock = matches!(verb, Verb::AskClarify | Verb::NotifyFee | Verb::Extend | Verb::Delay);
+        if clock && self.ordered.is_some() {
+            return not_yet("重新答复的期限由决定书或者判决书确定，不再补正、收费、延期");
+        }
         match verb {
             Verb::AskClarify => self.may_clarify(today, calendar),
             Verb::TakeCorrection if self.open_clarify().is_none() => not_yet("没有在等的补正"),
@@ -72,9 +76,7 @@ impl Standing {
             Verb::TakeOpinion if self.open_consults().next().is_none() => not_yet("没有在等的意见"),
             Verb::TakePayment if self.open_fee().is_none() => not_yet("没有在等的缴费"),
             Verb::Extend => self.may_extend(today),
-            Verb::Delay if self.reasons.is_none() => {
-                no(deadline::DELAY_BASIS, "没有请申请人说明过理由，不能另定合理期限")
-            }
+            Verb::Delay => self.reasons_heard(today),
             Verb::Lapse => self.lapsed(today, calendar).map(|_| ()),
             Verb::Review if self.draft.is_some_and(|draft| draft.reviewed.is_some()) => not_yet("合法性审查已经通过"),
             Verb::Draft if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
@@ -133,6 +135,7 @@ impl Standing {
             Step::Consulted { party, .. } if self.consults.iter().any(|c| c.party == party && c.answer.is_none()) => {
                 not_yet("正在征求这一方的意见")
             }
+            Step::Opined { party, opinion: Opinion::Silent } => self.silent(party, taken.on, today, calendar),
             Step::Reached { party } | Step::Opined { party, .. } => self.awaited(party, taken.on),
             Step::Clarified => self.not_before(taken.on, self.open_clarify().map(|q| q.asked), "要求补正"),
             Step::FeePaid => self.not_before(taken.on, self.open_fee().map(|q| q.asked), "收费通知"),
@@ -147,7 +150,6 @@ impl Standing {
     /// # Errors
     /// What is missing.
     pub fn may_decide(&self, decision: Decision, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
-        let third = |c: &&super::standing::Consult| c.asked == Asked::ThirdParty;
         match decision {
             Decision::UnableUnclear if self.clarify.is_none_or(|q| q.came.is_none()) => {
                 no(clarify::BASIS, "没有收到过补正，不能以补正后仍不明确答复")
@@ -155,8 +157,11 @@ impl Standing {
             Decision::RejectedExcessive if self.reasons.is_none() => {
                 no(deadline::DELAY_BASIS, "没有请申请人说明过理由")
             }
-            Decision::DeniedThirdParty if !self.consults.iter().any(|c| third(&c)) => {
+            Decision::DeniedThirdParty if !self.consults.iter().any(|c| c.asked == Asked::ThirdParty) => {
                 no(Article::regulation(32), "没有书面征求过第三方意见")
+            }
+            Decision::DeniedThirdParty if self.every_third_party_agrees() => {
+                no(Article::regulation(15), "征求过意见的第三方都同意公开")
             }
             Decision::OtherNoCorrection | Decision::OtherUnpaid if self.lapsed(today, calendar)? != decision => {
                 not_yet("不再处理的事由与在等的事项不符")
@@ -233,6 +238,35 @@ impl Standing {
         match self.due() {
             Some(due) if today > due => no(deadline::BASIS, format!("答复期限{}已过，不能再延长", said(due))),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether the applicant was heard on why so much is asked, or let the term for it pass.
+    fn reasons_heard(&self, today: Date) -> Result<(), Refusal> {
+        match self.reasons {
+            None => no(deadline::DELAY_BASIS, "没有请申请人说明过理由"),
+            Some(question) if question.came.is_none() && question.until.is_some_and(|until| today <= until) => {
+                no(deadline::DELAY_BASIS, "请申请人说明理由的限期还没有过")
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn every_third_party_agrees(&self) -> bool {
+        let mut asked = self.consults.iter().filter(|c| c.asked == Asked::ThirdParty);
+        asked.all(|c| c.answer.is_some_and(|(_, opinion)| opinion == Opinion::Agrees))
+    }
+
+    /// Silence means something only when the term has passed; it is dated on the term's last day.
+    fn silent(&self, party: u16, on: Date, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        self.awaited(party, on)?;
+        let Some(consult) = self.open_consults().find(|c| c.party == party) else { return Ok(()) };
+        match opine_by(consult, calendar) {
+            None => no(consult.asked.basis(), "对方收到征求意见书的日期还没有登记，期限无从起算"),
+            Some(until) if today <= until || on < until => {
+                no(consult.asked.basis(), format!("对方答复的期限是{}，还没有过", said(until)))
+            }
+            Some(_) => Ok(()),
         }
     }
 

@@ -6,6 +6,7 @@ use super::{
     deadline::{self, Deadline, DeadlineError, Event},
     decision::Decision,
     received::{Channel, received_on},
+    refusal::opine_by,
     step::{Opinion, Stage, Step, Taken},
     third_party::Asked,
 };
@@ -143,6 +144,15 @@ pub struct Standing {
     pub clock: Option<Deadline>,
     /// Why there is no clock although it was received.
     pub fault: Option<DeadlineError>,
+    settled: Settled,
+}
+
+/// What an ending settled: asked before it, and awaited no longer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Settled {
+    clarify: bool,
+    fees: usize,
+    consults: usize,
 }
 
 impl Standing {
@@ -211,7 +221,10 @@ impl Standing {
             Step::Served => self.endings.last_mut().into_iter().for_each(|ending| ending.served = Some(on)),
             Step::Withdrawn => self.end(Decision::OtherOther, on, false),
             Step::Lapsed { decision } => self.end(decision, on, false),
-            Step::Ordered { until } => self.ordered = Some(until),
+            Step::Ordered { until } => {
+                self.ordered = Some(until);
+                self.archived = None;
+            }
             Step::Archived => self.archived = Some(on),
             Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}
         }
@@ -220,6 +233,8 @@ impl Standing {
     fn end(&mut self, decision: Decision, on: Date, letter: bool) {
         self.draft = None;
         self.ordered = None;
+        self.settled =
+            Settled { clarify: self.clarify.is_some(), fees: self.fees.len(), consults: self.consults.len() };
         self.endings.push(Ending { decision, on, served: None, letter });
     }
 
@@ -229,7 +244,7 @@ impl Standing {
 
     fn reckon(&mut self, calendar: &Calendar) {
         let Some(received) = self.received else { return };
-        match deadline::reckon(received, &self.clock_events(), calendar) {
+        match deadline::reckon(received, &self.clock_events(calendar), calendar) {
             Ok(clock) => self.clock = Some(clock),
             Err(fault) => self.fault = Some(fault),
         }
@@ -237,7 +252,7 @@ impl Standing {
 
     /// What moves the clock up to the first ending. What was still open then is open no longer; what came after it,
     /// while another answer was being made, has no part in it.
-    fn clock_events(&self) -> Vec<Event> {
+    fn clock_events(&self, calendar: &Calendar) -> Vec<Event> {
         let end = self.endings.first().map(|ending| ending.on);
         let before = |asked: Date| end.is_none_or(|end| asked <= end);
         let clarify = self.clarify.filter(|q| before(q.asked));
@@ -245,7 +260,12 @@ impl Standing {
         let fees = self.fees.iter().filter(|q| before(q.asked));
         let fees = fees.map(|q| Event::Fee { notice: q.asked, paid: q.came.or(end) });
         let consults = self.consults.iter().filter(|c| before(c.sent));
-        let consults = consults.map(|c| Event::Consult { sent: c.sent, answered: c.answer.map(|(on, _)| on).or(end) });
+        // whoever answers after the term stops the clock no longer than the term
+        let closed = |c: &Consult| {
+            let answered = c.answer.map(|(on, _)| on)?;
+            Some(opine_by(c, calendar).map_or(answered, |until| answered.min(until)))
+        };
+        let consults = consults.map(|c| Event::Consult { sent: c.sent, answered: closed(c).or(end) });
         let extended = (self.extended > 0).then_some(Event::Extend { days: self.extended });
         let delayed = self.delayed.map(|until| Event::Delay { until });
         clarify.into_iter().chain(fees).chain(consults).chain(extended).chain(delayed).collect()
@@ -294,17 +314,17 @@ impl Standing {
 
     /// The correction that is awaited.
     pub fn open_clarify(&self) -> Option<Question> {
-        self.clarify.filter(|question| question.came.is_none())
+        self.clarify.filter(|question| question.came.is_none() && !self.settled.clarify)
     }
 
     /// The payment that is awaited.
     pub fn open_fee(&self) -> Option<Question> {
-        self.fees.last().copied().filter(|question| question.came.is_none())
+        self.fees.iter().skip(self.settled.fees).last().copied().filter(|question| question.came.is_none())
     }
 
     /// The opinions that are awaited.
     pub fn open_consults(&self) -> impl Iterator<Item = &Consult> {
-        self.consults.iter().filter(|consult| consult.answer.is_none())
+        self.consults.iter().skip(self.settled.consults).filter(|consult| consult.answer.is_none())
     }
 
     /// 答复期限: the last day for the answer, or for the other one that was ordered; `None` while the clock stands.
