@@ -1,4 +1,5 @@
 //! The request desk by the law: stories of single requests, and who may do what where.
+#![allow(clippy::unwrap_used, reason = "the helpers of these tests fail like the tests themselves")]
 
 use gongkai_law::{
     calendar::Calendar,
