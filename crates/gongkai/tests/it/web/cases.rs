@@ -144,11 +144,8 @@ async fn what_came_by_letter_is_registered_waits_for_its_confirmation_and_then_h
         };
         let wrong = post(with(&[("idno", "110105194912310021"), ("addr", ""), ("what", "")])).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(
-            wrong.has("请更正以下3处") && wrong.has("第二十九条") && wrong.has("value=\"林晚舟\""),
-            "{}",
-            wrong.body
-        );
+        let told = ["请更正以下3处", "第二十九条", "value=\"林晚舟\""].map(|words| wrong.has(words));
+        assert_eq!(told, [true; 3], "{}", wrong.body);
         let tomorrow = post(with(&[("arrived", "2026-10-13")])).await;
         assert!(tomorrow.has("到达的日期还没有到"), "{}", tomorrow.body);
 
