@@ -61,6 +61,12 @@ pub(crate) fn name(text: &str) -> Option<Name> {
     None
 }
 
+/// The name in a folded line that is a report's title and nothing more.
+pub(crate) fn title(line: &str) -> Option<Name> {
+    let short = (18..=200).contains(&line.len()) && !line.contains(['。', ';', ',', ':']);
+    short.then(|| name(line)).flatten().filter(|name| line.len() < name.end + 20)
+}
+
 /// `2022年`, `2022年度` or `二〇二二年` at the end of some words, and where it starts.
 fn year_at_end(words: &str) -> Option<(i16, usize)> {
     let words = words.trim_end_matches(['度', '年']);

@@ -20,6 +20,7 @@ mod redress;
 mod remarks;
 mod report;
 mod rows;
+mod runs;
 mod split;
 mod tables;
 pub mod text;
@@ -51,9 +52,7 @@ impl Limits {
 
 /// Whether a line of cleaned text is a report's title and nothing more.
 pub(crate) fn is_title(line: &str) -> bool {
-    let folded = crate::clean::fold::plain(line);
-    let name = meta::name(&folded).filter(|_| folded.len() <= 200 && !folded.contains(['。', ';', ',', ':']));
-    name.is_some_and(|name| folded.len() < name.end + 20)
+    meta::title(&crate::clean::fold::plain(line)).is_some()
 }
 
 /// Reads whatever reports a source holds.

@@ -18,6 +18,9 @@ pub(crate) struct Part {
     weight: u32,
 }
 
+/// What a heading weighs that nothing but its title, or its number and title, begins.
+const PLAIN: u32 = 3;
+
 /// Longest heading, in characters.
 const LONGEST: usize = 42;
 
@@ -30,13 +33,19 @@ pub(crate) fn headings(ground: Ground<'_>, pieces: std::ops::Range<usize>) -> Ve
     let mut found: Vec<Part> = Vec::new();
     for mention in ground.mentions.iter().skip(first).take_while(|mention| mention.start < to) {
         let Sense::Section(section) = mention.sense else { continue };
-        let piece = starts.partition_point(|&start| start as usize <= mention.start).saturating_sub(1);
+        let piece = ground.folded.piece_at(mention.start);
         if found.last().is_some_and(|last| last.piece == piece) {
             continue;
         }
         found.extend(part(ground, section, piece, mention.start));
     }
     in_order(found)
+}
+
+/// The heading that a word of a section's title stands in, where it is a heading at its first look: with its number
+/// before it, or nothing.
+pub(crate) fn plain_heading(ground: Ground<'_>, section: u8, mention: usize) -> Option<Part> {
+    part(ground, section, ground.folded.piece_at(mention), mention).filter(|part| part.weight >= PLAIN)
 }
 
 fn part(ground: Ground<'_>, section: u8, piece: usize, mention: usize) -> Option<Part> {
@@ -53,7 +62,7 @@ fn part(ground: Ground<'_>, section: u8, piece: usize, mention: usize) -> Option
     }
     let weight = match (number, bracketed) {
         (Some(_), false) => 5,
-        (None, _) if title == 0 => 3,
+        (None, _) if title == 0 => PLAIN,
         _ => 1,
     };
     Some(Part { section, number, piece, title: start + title, end, weight })

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{meta, parts, rows::Ground, words::Sense};
+use super::{meta, parts, rows::Ground, runs, words::Sense};
 
 /// A document with more reports than this is no document of an office.
 const MOST: usize = 200;
@@ -16,7 +16,14 @@ pub(crate) fn of(ground: Ground<'_>) -> Vec<Range<usize>> {
         borders.extend(border(ground, after..next));
     }
     borders.push(pieces);
-    borders.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).collect()
+    let by_section: Vec<usize> = between(&borders).flat_map(|pieces| runs::borders(ground, pieces)).collect();
+    borders.extend(by_section.into_iter().take(MOST));
+    borders.sort_unstable();
+    between(&borders).collect()
+}
+
+fn between(borders: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    borders.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?))
 }
 
 /// Where table three starts anew: the last word of the one before, and the first of the next.

@@ -12,4 +12,5 @@ mod hostile;
 mod outcomes;
 mod redress;
 mod remarks;
+mod several;
 mod twice;
