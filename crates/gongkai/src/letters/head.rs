@@ -98,19 +98,20 @@ async fn above(office: &Office, organ: &Organ) -> Result<Vec<Organ>, gongkai_sto
 }
 
 /// The law's words for an organ of the register. The library files townships and street offices under one word.
-pub fn kind(organ: &Organ) -> (Kind, Level) {
-    let level = Level::of_key(&organ.level).unwrap_or(Level::County);
+/// `None` for words that the law does not know: nothing is guessed of such an organ.
+pub fn kind(organ: &Organ) -> Option<(Kind, Level)> {
     match organ.kind.as_str() {
-        "township" if organ.name.contains("街道") => (Kind::DispatchedOrgan, Level::Township),
-        "township" => (Kind::Government, Level::Township),
-        kind => (Kind::of_key(kind).unwrap_or(Kind::Department), level),
+        "township" if organ.name.contains("街道") => Some((Kind::DispatchedOrgan, Level::Township)),
+        "township" => Some((Kind::Government, Level::Township)),
+        kind => Some((Kind::of_key(kind)?, Level::of_key(&organ.level)?)),
     }
 }
 
 fn review(organ: &Organ, above: &[Organ]) -> String {
-    let (own, level) = kind(organ);
-    let government = || above.iter().find(|organ| kind(organ).0 == Kind::Government).map(|organ| organ.name.clone());
-    let department = || above.first().filter(|organ| kind(organ).0 == Kind::Department).map(|organ| organ.name.clone());
+    let Some((own, level)) = kind(organ) else { return String::new() };
+    let is = |organ: &Organ, wanted: Kind| kind(organ).is_some_and(|(kind, _)| kind == wanted);
+    let government = || above.iter().find(|organ| is(organ, Kind::Government)).map(|organ| organ.name.clone());
+    let department = || above.first().filter(|organ| is(organ, Kind::Department)).map(|organ| organ.name.clone());
     let found = match ReviewOrgan::over(own, level, System::of_name(&organ.name)) {
         None => None,
         Some((ReviewOrgan::Itself, _)) => Some(organ.name.clone()),
@@ -125,12 +126,12 @@ fn review(organ: &Organ, above: &[Organ]) -> String {
 
 /// The court of the place, named after the government of its level.
 fn court(organ: &Organ, above: &[Organ]) -> String {
-    let (own, level) = kind(organ);
+    let Some((own, level)) = kind(organ) else { return String::new() };
     let (wanted, ending) = match Court::over(own, level).0 {
         Court::Basic => (Level::County, "人民法院"),
         Court::Intermediate => (Level::City, "中级人民法院"),
     };
-    let governs = |organ: &&Organ| kind(organ) == (Kind::Government, wanted);
+    let governs = |organ: &&Organ| kind(organ) == Some((Kind::Government, wanted));
     let seat = std::iter::once(organ).chain(above).find(governs);
     seat.and_then(|organ| organ.name.strip_suffix("人民政府")).map(|area| format!("{area}{ending}")).unwrap_or_default()
 }

@@ -1,6 +1,9 @@
 //! 机构: the tree of organs, kept by the system administrator.
 
-use gongkai_law::{organ::uscc, request::refusal::Refusal};
+use gongkai_law::{
+    organ::{Kind, Level, uscc},
+    request::refusal::Refusal,
+};
 use gongkai_store::{NewOrgan, Organ};
 
 use super::{
@@ -10,26 +13,16 @@ use super::{
 };
 use crate::{office::Office, page::Error};
 
-/// 类别: the words of the register, and as people say them.
-pub const KINDS: [(&str, &str); 7] = [
-    ("government", "政府"),
-    ("office", "政府办公室"),
-    ("department", "部门"),
-    ("township", "乡镇、街道"),
-    ("village", "村、社区"),
-    ("authorised", "法律法规授权的组织"),
-    ("institution", "公共企事业单位"),
-];
+/// 类别: the law's kinds, and the one word under which the library files townships and street offices.
+pub fn kinds() -> Vec<(&'static str, &'static str)> {
+    let kinds = Kind::ALL.into_iter().map(|kind| (kind.key(), kind.label()));
+    kinds.chain([("township", "乡镇、街道")]).collect()
+}
 
-/// 层级: the words of the register, and as people say them.
-pub const LEVELS: [(&str, &str); 6] = [
-    ("state", "国家级"),
-    ("province", "省级"),
-    ("city", "设区的市级"),
-    ("county", "县级"),
-    ("township", "乡镇级"),
-    ("village", "村级"),
-];
+/// 层级: the law's levels.
+pub fn levels() -> Vec<(&'static str, &'static str)> {
+    Level::ALL.into_iter().map(|level| (level.key(), level.label())).collect()
+}
 
 /// What is wrong with an organ's fields: the field, and a sentence.
 pub fn faults(organ: &NewOrgan<'_>) -> Vec<(&'static str, String)> {
@@ -43,10 +36,10 @@ pub fn faults(organ: &NewOrgan<'_>) -> Vec<(&'static str, String)> {
             faults.push((field, format!("请填名称，最多{most}个字")));
         }
     }
-    if !KINDS.iter().any(|(key, _)| *key == organ.kind) {
+    if !kinds().iter().any(|(key, _)| *key == organ.kind) {
         faults.push(("kind", "请选类别".to_owned()));
     }
-    if !LEVELS.iter().any(|(key, _)| *key == organ.level) {
+    if !levels().iter().any(|(key, _)| *key == organ.level) {
         faults.push(("level", "请选层级".to_owned()));
     }
     if let Some(fault) = organ.uscc.and_then(|code| uscc::check(code).err()) {

@@ -18,7 +18,7 @@ use crate::{
     page::{self, Error, FieldError},
     people::{
         frame::{Desk, Place},
-        organs::{self, KINDS, LEVELS},
+        organs::{self, kinds, levels},
     },
 };
 
@@ -79,12 +79,12 @@ pub struct Fields {
 }
 
 impl Fields {
-    fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &KINDS
+    fn kinds(&self) -> Vec<(&'static str, &'static str)> {
+        kinds()
     }
 
-    fn levels(&self) -> &'static [(&'static str, &'static str)] {
-        &LEVELS
+    fn levels(&self) -> Vec<(&'static str, &'static str)> {
+        levels()
     }
 
     /// The fields of one line: id, label, hint, what was typed.
@@ -191,8 +191,8 @@ fn line(organ: &Organ, depth: usize) -> Line {
         slug: organ.slug.clone(),
         name: organ.name.clone(),
         depth,
-        kind: word(&KINDS, &organ.kind),
-        level: word(&LEVELS, &organ.level),
+        kind: word(&kinds(), &organ.kind),
+        level: word(&levels(), &organ.level),
         uscc: organ.uscc.clone().unwrap_or_default(),
         office: organ.office.clone(),
     }

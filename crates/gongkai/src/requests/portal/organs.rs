@@ -15,7 +15,7 @@ pub async fn named(office: &Office, words: &str) -> Result<Vec<Organ>, gongkai_s
 
 /// Whether the Regulation's procedure for requests binds it.
 pub fn answers(organ: &Organ) -> bool {
-    head::kind(organ).0.answers_requests()
+    head::kind(organ).is_some_and(|(kind, _)| kind.answers_requests())
 }
 
 /// The organ at this address, if it answers requests.
@@ -37,6 +37,6 @@ pub fn mentioned<'o>(organs: &'o [Organ], wanted: &str, chosen: &str) -> Vec<&'o
 /// says nothing of whose the information is.
 fn own_part(organ: &Organ) -> &str {
     let short = organ.short_name.trim_start_matches(['县', '市', '区', '省']);
-    let of_a_place = head::kind(organ).0 == Kind::Government;
+    let of_a_place = head::kind(organ).is_some_and(|(kind, _)| kind == Kind::Government);
     if short.chars().count() >= 3 && !of_a_place { short } else { &organ.name }
 }
