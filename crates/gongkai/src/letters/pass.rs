@@ -23,6 +23,9 @@ use crate::{
     },
 };
 
+/// What the register calls the letter itself among the papers of a request; what goes out with it is `answer`.
+pub const LETTER: &str = "letter";
+
 /// Takes the letter that was handed in one step on. `why` is what the step's record says.
 ///
 /// # Errors
@@ -89,7 +92,7 @@ async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Let
     let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, Some(letter)).map_err(|why| refused(&why))?;
     let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
     let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
-    act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: "answer", shown: true }).await?;
+    act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: LETTER, shown: true }).await?;
     if !fields.files.is_empty() {
         act.show_files(line.id, line.organ_id, &fields.files).await?;
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Multipart, Path, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
@@ -17,6 +17,7 @@ use tower_sessions::Session;
 use super::{answer, follow::opened, questions::cleaned};
 use crate::{
     guard::Visitor,
+    letters::pass::LETTER,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
@@ -198,9 +199,10 @@ pub async fn withdraw(
     }
 }
 
-/// `GET /requests/follow/{number}/files/{n}`: a file that is for the applicant. The answer, where it is to be had on
-/// line, is served by being opened.
+/// `GET /requests/follow/{number}/files/{n}`: a file that is for the applicant. The letter that was sent last, where it is
+/// to be had on line, is served by being opened; what is only asked after (`HEAD`) was not opened.
 pub async fn file(
+    method: Method,
     State(office): State<Office>,
     session: Session,
     Path((number, n)): Path<(String, String)>,
@@ -211,10 +213,11 @@ pub async fn file(
     };
     let n = crate::verify::portal::number(&n)?;
     let files = office.db.request_files(dossier.request.line.id).await?;
+    let last = files.iter().filter(|file| file.kind == LETTER).map(|file| file.n).max();
     let wanted = |file: &gongkai_store::Attached| file.shown && usize::try_from(file.n) == Ok(n);
     let file = files.into_iter().find(wanted).ok_or(Error::NotFound)?;
     let bytes = office.db.file_bytes(file.file_sm3).await?;
-    if file.kind == "answer" {
+    if Some(file.n) == last && method == Method::GET {
         answer::serve(&office, &dossier).await?;
     }
     Ok(as_attachment(&file.media, &file.name, bytes))

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::Method,
     response::Response,
 };
 use gongkai_law::{
@@ -81,6 +82,7 @@ pub async fn serve(office: &Office, dossier: &Dossier) -> Result<(), Error> {
 
 /// `GET /requests/follow/{number}/answer`
 pub async fn show(
+    method: Method,
     State(office): State<Office>,
     visitor: Visitor,
     session: Session,
@@ -96,7 +98,9 @@ pub async fn show(
         Err(NotTaken::Refused(refusal)) => return Err(Error::Unreadable(refusal.to_string())),
         Err(NotTaken::Store(error)) => return Err(error.into()),
     };
-    serve(&office, &dossier).await?;
+    if method == Method::GET {
+        serve(&office, &dossier).await?;
+    }
     page::show(&AnswerPage {
         chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
         number,
