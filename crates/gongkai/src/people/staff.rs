@@ -1,5 +1,6 @@
 //! 账号: opening accounts, giving roles and passwords. Each act asks [`upkeep::may`] first.
 
+use gongkai_law::request::refusal::Refusal;
 use gongkai_store::{Act, Moment, NewPerson, OrganId, PersonId, StaffLine};
 
 use super::{
@@ -54,6 +55,10 @@ pub async fn appoint(
 ) -> Result<(), Error> {
     upkeep::may(office, hand, Upkeep::Appoint, Some(person)).await??;
     roles::may_have(roles, person.organ_id.is_some())?;
+    if !hand.is_any(&[Role::Security]) && roles != [Role::Security] {
+        let why = "还没有安全管理员：系统管理员只能先设定安全管理员".to_owned();
+        return Err(Refusal { why, article: None }.into());
+    }
     let mut act = begin(office, hand).await?;
     let keys: Vec<_> = roles.iter().map(|role| role.key()).collect();
     act.set_roles(person.id, version, &keys).await?;

@@ -90,7 +90,7 @@ impl Upkeep {
 
 /// Whether a hand may carry this out on an account; `None` where no account is meant.
 ///
-/// While there is no security administrator yet, the system administrator gives the first powers.
+/// While there is no security administrator yet, the system administrator gives that one power.
 ///
 /// # Errors
 /// [`Refusal`] with whose it is, or that nobody changes their own account here, nor takes the last administrator of a
