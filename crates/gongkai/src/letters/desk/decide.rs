@@ -43,6 +43,8 @@ struct DecidePage {
     groups: Vec<Group>,
     grounds: Vec<(&'static str, String)>,
     wanted: String,
+    /// The letter that this one is made from; its files go with this one too.
+    from: String,
 }
 
 /// What the form says when it comes back; the field's id depends on the leaf.
@@ -66,15 +68,18 @@ pub async fn ask(
     Query(query): Query<From>,
 ) -> Result<Response, Error> {
     let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
-    let filled = match query.from.parse::<LetterId>() {
-        Ok(id) => {
-            let letter = office.db.letter(id, visitor.hand()?.scope()?).await?;
-            let ours = letter.request_id == dossier.request.line.id;
-            if ours { Fields::read(&letter)? } else { return Err(Error::NotFound) }
-        }
-        Err(_) => Fields::default(),
-    };
-    show(&office, &visitor, &dossier, &filled, &[], None).await
+    let filled = begun(&office, &visitor, &dossier, &query.from).await?;
+    show(&office, &visitor, &dossier, (&filled, &query.from), &[], None).await
+}
+
+/// The fields of the letter that a new one is made from; blank ones where it is made from none.
+async fn begun(office: &Office, visitor: &Visitor, dossier: &Dossier, from: &str) -> Result<Fields, Error> {
+    let Ok(id) = from.parse::<LetterId>() else { return Ok(Fields::default()) };
+    let letter = office.db.letter(id, visitor.hand()?.scope()?).await?;
+    match letter.request_id == dossier.request.line.id {
+        true => Ok(Fields::read(&letter)?),
+        false => Err(Error::NotFound),
+    }
 }
 
 /// `POST /desk/requests/{number}/drafted`: keeps a draft and leads to it.
@@ -87,15 +92,17 @@ pub async fn draft(
     visitor.approve(&office, sent.get("csrf").map_or("", String::as_str))?;
     let hand = visitor.hand()?;
     let dossier = Dossier::numbered(&office, &number, hand.scope()?).await?;
-    let fields = form::read(&sent);
+    let from = sent.get("from").map_or("", String::as_str);
+    let files = begun(&office, &visitor, &dossier, from).await?.files;
+    let fields = Fields { files, ..form::read(&sent) };
     let unsaid = draft::unsaid(&fields);
     if !unsaid.is_empty() {
-        return show(&office, &visitor, &dossier, &fields, &unsaid, None).await;
+        return show(&office, &visitor, &dossier, (&fields, from), &unsaid, None).await;
     }
     match draft::draft(&office, hand, &dossier, fields.clone()).await {
         Ok(id) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
         Err(NotTaken::Refused(refusal)) => {
-            show(&office, &visitor, &dossier, &fields, &[], Some(refusal.to_string())).await
+            show(&office, &visitor, &dossier, (&fields, from), &[], Some(refusal.to_string())).await
         }
         Err(error) => Err(not_taken(error)),
     }
@@ -105,7 +112,7 @@ async fn show(
     office: &Office,
     visitor: &Visitor,
     dossier: &Dossier,
-    filled: &Fields,
+    (filled, from): (&Fields, &str),
     unsaid: &[Unsaid],
     refused: Option<String>,
 ) -> Result<Response, Error> {
@@ -133,6 +140,7 @@ async fn show(
             errors,
             groups: tree::tree(office, dossier, filled, unsaid),
             grounds: tree::grounds(),
+            from: from.to_owned(),
             wanted: dossier.request.wanted.clone(),
         },
     )
