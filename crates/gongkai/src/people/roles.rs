@@ -2,10 +2,7 @@
 
 use gongkai_law::{
     article::Article,
-    request::{
-        refusal::Refusal,
-        step::{Step, Verb},
-    },
+    request::{refusal::Refusal, step::Verb},
 };
 use gongkai_store::{Actor, OrganId, PersonId, Scope};
 
@@ -222,6 +219,9 @@ pub fn may(hand: &Hand, verb: Verb, dossier: &Dossier) -> Result<(), Refusal> {
             if judges && author(dossier) == Some(Actor::Person(*id).to_string()) {
                 return no("起草人不能审查、签发自己的答复");
             }
+            if verb == Verb::Sign && reviewer(dossier) == Some(Actor::Person(*id).to_string()) {
+                return no("审查人不能签发自己审查的答复");
+            }
             Ok(())
         }
     }
@@ -233,10 +233,18 @@ fn by_another(verb: Verb) -> Refusal {
     Refusal { why: format!("由{}办理", names.join("、")), article }
 }
 
-/// Who wrote the draft that stands.
-fn author(dossier: &Dossier) -> Option<String> {
-    let drafts = |step: Step| matches!(step, Step::Drafted { .. });
-    dossier.entries.iter().rev().find(|entry| drafts(entry.taken.step)).map(|entry| entry.row.actor.clone())
+/// Who handed in the draft that stands, as the journal names them.
+pub fn author(dossier: &Dossier) -> Option<String> {
+    actor_of(dossier, Verb::Draft)
+}
+
+/// Who reviewed last, as the journal names them; while a draft waits for its signature, who reviewed that draft.
+pub fn reviewer(dossier: &Dossier) -> Option<String> {
+    actor_of(dossier, Verb::Review)
+}
+
+fn actor_of(dossier: &Dossier, verb: Verb) -> Option<String> {
+    dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == verb).map(|entry| entry.row.actor.clone())
 }
 
 fn no(why: &str) -> Result<(), Refusal> {

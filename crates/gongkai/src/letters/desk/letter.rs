@@ -210,7 +210,10 @@ async fn past(office: &Office, dossier: &Dossier, letter: &Letter) -> Result<Vec
             continue;
         }
         let why = if entry.words.why.is_empty() { String::new() } else { format!("：{}", entry.words.why) };
-        let who = name(office, &entry.row.actor).await?;
+        let mut who = name(office, &entry.row.actor).await?;
+        if !entry.words.who.is_empty() {
+            who = format!("{who}（{}）", entry.words.who);
+        }
         past.push((entry.taken.on.to_string(), format!("{}　{who}{why}", verb.label())));
     }
     let drafted = civil_date(letter.drafted_ms.timestamp()).to_string();
