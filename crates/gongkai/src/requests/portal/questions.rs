@@ -156,7 +156,10 @@ fn identity(draft: &Draft) -> Vec<FieldError> {
     match (person, number.is_empty()) {
         (true, true) => wrong("请写身份证号，或者护照等证件的号码".to_owned()),
         (false, true) => wrong("请写统一社会信用代码".to_owned()),
-        (false, false) => uscc::check(number).err().map_or_else(Vec::new, |fault| wrong(fault.to_string())),
+        (false, false) => {
+            let fault = uscc::check(number).err();
+            fault.map_or_else(Vec::new, |fault| wrong(format!("统一社会信用代码不对：{fault}")))
+        }
         // passports and permits have no check digit; a number of the length of an identity card has
         (true, false) if number.chars().count() == 18 => {
             personal::check_id(number.as_bytes()).err().map_or_else(Vec::new, |fault| wrong(fault.to_string()))
