@@ -43,7 +43,7 @@ const LAND: Option<&str> = Some("ziran");
 const WATER: Option<&str> = Some("shuili");
 
 /// Everybody, in the order in which they are announced.
-pub static STAFF: [Clerk; 13] = [
+pub static STAFF: [Clerk; 14] = [
     clerk("shenyan", "沈砚", COUNTY, &[Role::Officer]),
     clerk("tangheng", "唐珩", COUNTY, &[Role::Head]),
     clerk("luowei", "罗薇", COUNTY, &[Role::Reviewer]),
@@ -53,7 +53,8 @@ pub static STAFF: [Clerk; 13] = [
     clerk("bailu", "白鹭", LAND, &[Role::Head, Role::Reviewer]),
     clerk("duanhong", "段虹", LAND, &[Role::Signer]),
     clerk("majing", "马静", WATER, &[Role::Officer, Role::Head]),
-    clerk("yufan", "余帆", WATER, &[Role::Reviewer, Role::Signer]),
+    clerk("yufan", "余帆", WATER, &[Role::Reviewer]),
+    clerk("shilan", "石岚", WATER, &[Role::Signer]),
     clerk("heyi", "何翊", None, &[Role::System]),
     clerk("wenqi", "温岐", None, &[Role::Security]),
     clerk("pengyue", "彭越川", None, &[Role::Audit]),

@@ -171,7 +171,7 @@ async fn an_answer_goes_through_four_hands_and_nobody_judges_their_own_work() {
         assert_eq!(dossier.standing.counted().unwrap().decision, Decision::Granted);
         let files = office.db.request_files(dossier.request.line.id).await.unwrap();
         let given: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.kind.as_str(), file.shown)).collect();
-        assert_eq!(given, [("予以公开告知书.docx", "answer", true)]);
+        assert_eq!(given, [("予以公开告知书.docx", "letter", true)]);
         assert!(gongkai_store::journal::verify(&office.db).await.unwrap().broken.is_none());
     })
     .await;

@@ -145,7 +145,7 @@ async fn every_page_opens_to_its_roles_alone() {
                 assert_eq!(found.status, expected, "{role:?} at {page}: {}", found.body);
             }
             if role.is_administrator() {
-                for page in ["/desk", "/desk/month", "/desk/redress", "/desk/figures"] {
+                for page in ["/desk", "/desk/month", "/desk/figures"] {
                     let found = somebody.get(page).await.status;
                     assert!(
                         matches!(found, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND),
@@ -159,10 +159,7 @@ async fn every_page_opens_to_its_roles_alone() {
                 if upkeep.role() != role {
                     let path = format!("/desk/people/{someone}/{}", upkeep.key());
                     let refused = post(&mut somebody, &path, &[("version", "0")]).await;
-                    // until there is a security administrator, the system administrator gives powers
-                    let first = role == Role::System && upkeep == Upkeep::Appoint;
-                    let expected = if first { StatusCode::SEE_OTHER } else { StatusCode::FORBIDDEN };
-                    assert_eq!(refused.status, expected, "{role:?} {upkeep:?}: {}", refused.body);
+                    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{role:?} {upkeep:?}: {}", refused.body);
                 }
             }
         }
