@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use gongkai_law::{
@@ -223,7 +222,7 @@ pub async fn show(
         }
         Err(errors) => (None, errors),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let mut asked = asked;
     if asked.received.is_empty() {
         asked.received = today.to_string();

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use gongkai_law::request::fee::{self, Fee, Tariff};
@@ -71,7 +70,7 @@ pub async fn show(
         Ok(fee) => (Some(answer(&fee)), Vec::new()),
         Err(why) => (None, vec![FieldError::new("n", why)]),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(&office, &visitor, Nav::Fee);
     page::show_as(status, &FeePage { chrome, by_page, n, errors, answer, tariffs: [by_item(), by_pages()] })
 }

@@ -137,6 +137,11 @@ pub fn show_as(status: StatusCode, page: &impl Template) -> Result<Response, Err
     Ok((status, Html(page.render()?)).into_response())
 }
 
+/// The status of a form that is shown: 422 when it comes back with something wrong.
+pub fn form_status(sound: bool) -> StatusCode {
+    if sound { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
 /// What a form says when it comes back: in the summary, and in the same words beside the field.
 #[derive(Clone, Debug)]
 pub struct FieldError {

@@ -7,7 +7,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
@@ -120,12 +119,10 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 
 fn refuse(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> Result<Response, Error> {
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
-    page::show_as(status(&errors), &SigninPage { chrome, user, errors, rules: office.rules.clone() })
-}
-
-/// Of a form, or of one that comes back.
-fn status(errors: &[FieldError]) -> StatusCode {
-    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    page::show_as(
+        page::form_status(errors.is_empty()),
+        &SigninPage { chrome, user, errors, rules: office.rules.clone() },
+    )
 }
 
 /// What the sign-in form sends.

@@ -7,7 +7,7 @@ pub fn number(typed: &str) -> String {
 }
 
 /// The narrow form of a full-width sign.
-fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         // the full-width block is the ASCII one, moved
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),

@@ -78,8 +78,9 @@ impl Vault {
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let wrong = |line: usize| VaultError::NotAKey(path.clone(), line + 1);
         let (at, mac) = lines.next().ok_or_else(|| wrong(0))?;
-        let mac = unhex::<32>(mac).ok_or_else(|| wrong(at))?;
-        let keys = lines.map(|(at, line)| unhex::<16>(line).ok_or_else(|| wrong(at))).collect::<Result<Vec<_>, _>>()?;
+        let mac = key_of::<32>(mac).ok_or_else(|| wrong(at))?;
+        let keys =
+            lines.map(|(at, line)| key_of::<16>(line).ok_or_else(|| wrong(at))).collect::<Result<Vec<_>, _>>()?;
         if keys.is_empty() {
             return Err(wrong(1));
         }
@@ -97,7 +98,7 @@ impl Vault {
         text.push_str(&key);
         text.push('\n');
         write(&self.path, &text).map_err(failed)?;
-        if let (Some(key), Ok(mut keys)) = (unhex(&key), self.keys.write()) {
+        if let (Some(key), Ok(mut keys)) = (key_of(&key), self.keys.write()) {
             keys.push(key);
         }
         Ok(())
@@ -173,14 +174,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let text = text.trim();
-    if text.len() != N * 2 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let bytes: Vec<u8> =
-        (0..text.len()).step_by(2).filter_map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect();
-    bytes.try_into().ok()
+fn key_of<const N: usize>(line: &str) -> Option<[u8; N]> {
+    guard::unhex(line.trim())?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -155,6 +155,19 @@ pub(crate) fn storable(words: &str) -> std::borrow::Cow<'_, str> {
     if words.contains('\0') { words.replace('\0', "").into() } else { words.into() }
 }
 
+/// A pattern of SQL for what contains these words; nothing of them has a meaning of its own.
+pub(crate) fn containing(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in storable(words).chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

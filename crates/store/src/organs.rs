@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     Act, Db, Error, OrganId, Result, Sight,
     db::{on, on_tx},
-    ids::storable,
+    ids::{containing, storable},
 };
 
 /// An organ.
@@ -127,15 +127,7 @@ impl OnShelf {
 impl Wish<'_> {
     /// As a pattern of SQL, in which nothing of the words has a meaning of its own.
     pub(crate) fn part(&self) -> Option<String> {
-        let mut part = String::from("%");
-        for c in self.named.chars() {
-            if matches!(c, '%' | '_' | '\\') {
-                part.push('\\');
-            }
-            part.push(c);
-        }
-        part.push('%');
-        (!self.named.is_empty()).then(|| storable(&part).into_owned())
+        (!self.named.is_empty()).then(|| containing(self.named))
     }
 }
 

@@ -1,7 +1,10 @@
 //! 申请台账: the requests, as lists and as files.
 
 use crate::{
-    Civil, Db, Digest, Error, Moment, OrganId, PersonId, RequestId, Result, Scope, db::on, ids::storable, scope::within,
+    Civil, Db, Digest, Error, Moment, OrganId, PersonId, RequestId, Result, Scope,
+    db::on,
+    ids::{containing, storable},
+    scope::within,
 };
 
 /// A request without what was sealed; words are keys of the law crate.
@@ -217,24 +220,12 @@ macro_rules! narrow {
             $query.push(" and r.provisional = ").push_bind(true);
         }
         if !$filter.words.is_empty() {
-            let part = format!("%{}%", escaped($filter.words));
+            let part = containing($filter.words);
             $query.push(" and (r.number = ").push_bind(storable($filter.words).into_owned());
             $query.push(" or r.wanted like ").push_bind(part.clone()).push(" escape '\\'");
             $query.push(" or r.title like ").push_bind(part).push(" escape '\\')");
         }
     };
-}
-
-/// Words as a part of a pattern in which nothing of them has a meaning of its own.
-fn escaped(words: &str) -> String {
-    let mut part = String::with_capacity(words.len());
-    for c in storable(words).chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            part.push('\\');
-        }
-        part.push(c);
-    }
-    part
 }
 
 impl Db {

@@ -12,7 +12,6 @@ use askama::Template;
 use axum::{
     Form, Router,
     extract::{Query, State},
-    http::StatusCode,
     middleware::map_response,
     response::Response,
     routing::{get, post},
@@ -128,7 +127,7 @@ async fn people(
         typed,
         errors,
     };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 fn line(line: &StaffLine, organs: &BTreeMap<OrganId, &str>) -> Line {
@@ -156,10 +155,6 @@ fn minute(at: Option<Moment>) -> String {
 
 async fn all_organs(office: &Office) -> Result<Vec<Organ>, Error> {
     Ok(office.db.organs(&Wish::default(), None, ORGANS).await?)
-}
-
-fn status(errors: &[FieldError]) -> StatusCode {
-    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 /// What the form of a new account sends.

@@ -14,7 +14,7 @@ use super::{
     dossier::projection,
     record::{self, Words},
 };
-use crate::{guard, office::Office, vault::VaultError};
+use crate::{guard, office::Office, typed, vault::VaultError};
 
 /// 申请人: who asks. Sealed in the register; masked on pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,12 +82,9 @@ pub fn draw_code() -> String {
 }
 
 /// A code as somebody typed it: blanks, dashes, small letters and full-width forms do not matter.
-pub fn plain_code(typed: &str) -> String {
-    let half = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    typed.chars().map(half).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
+pub fn plain_code(words: &str) -> String {
+    let narrow = words.chars().map(typed::narrow);
+    narrow.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
 }
 
 /// The first words of what is asked, for lists.

@@ -6,7 +6,7 @@ use gongkai_store::{Actor, Moment, Person, PersonId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{begin, failed, known, open_to, status};
+use super::{begin, failed, known, open_to};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -68,7 +68,7 @@ async fn refuse(
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let (name, required) = (person.full_name.clone(), office.rules.two_factor);
     let page = CodePage { chrome, name, errors, secret, required };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 async fn drawn(session: &Session) -> Option<Secret> {

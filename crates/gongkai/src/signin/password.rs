@@ -6,7 +6,7 @@ use gongkai_store::{Actor, Moment, Person};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{begin, failed, known, open_to, status, unfinished};
+use super::{begin, failed, known, open_to, unfinished};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -35,7 +35,7 @@ fn refuse(office: &Office, visitor: &Visitor, person: Person, errors: Vec<FieldE
     let asks = asks(office, &person);
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let page = PasswordPage { chrome, name: person.full_name, rules: office.rules.said(), asks, errors };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 /// Whoever just signed in with it has shown that they know it; whoever comes later may sit at another's desk.

@@ -51,7 +51,7 @@ pub async fn ask(State(office): State<Office>, visitor: Visitor, Query(came): Qu
 }
 
 fn ask_for(office: &Office, visitor: &Visitor, errors: Vec<FieldError>, deleted: bool) -> Result<Response, Error> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(office, visitor, Nav::Verify);
     page::show_as(status, &VerifyPage { chrome, errors, paste_rows: 8, days: drop::DAYS, deleted })
 }

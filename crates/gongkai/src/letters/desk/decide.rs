@@ -6,7 +6,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{letter::Content, step::Verb};
@@ -129,7 +128,7 @@ async fn show(
     };
     let mut errors: Vec<Wrong> = unsaid.iter().map(wrong).collect();
     errors.extend(refused.map(|message| Wrong { field: "tree".to_owned(), message }));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     page::show_as(
         status,
         &DecidePage {

@@ -132,7 +132,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
     let file = file_of(&number);
     let here = format!("{file}/letters/{}", letter.id);
     let open = handed_in(&dossier) != Some(letter.id) && fields.text.is_none();
-    let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(refused.is_empty());
     page::show_as(
         status,
         &LetterPage {

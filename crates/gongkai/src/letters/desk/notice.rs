@@ -3,7 +3,6 @@
 use axum::{
     Form,
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
@@ -76,7 +75,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
     let Opened { dossier, entry, written, issued } = opened;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
-    let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(refused.is_empty());
     let dated = issued.as_ref().and_then(|letter| letter.dated).map(|day| said(day.0));
     let who = name(office, &entry.row.actor).await?;
     let page = LetterPage {

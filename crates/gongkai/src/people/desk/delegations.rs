@@ -12,7 +12,6 @@ use gongkai_store::{Delegation, PersonId, Scope, StaffLine};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::status;
 use crate::{
     guard::Visitor,
     office::Office,
@@ -74,7 +73,7 @@ async fn show(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Re
     let deputies = staff.iter().filter(|line| line.organ_id.is_some() && line.disabled_ms.is_none()).cloned().collect();
     let (roles, today) = (DELEGABLE.to_vec(), office.today().to_string());
     let page = DelegationsPage { desk, lines, principals, deputies, roles, today, errors };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 /// Of the own organ; the security administrator sees all.

@@ -11,7 +11,7 @@ use axum::{
 use gongkai_store::{NewOrgan, Organ, OrganId};
 use serde::Deserialize;
 
-use super::{all_organs as all, status};
+use super::all_organs as all;
 use crate::{
     guard::Visitor,
     office::Office,
@@ -160,7 +160,7 @@ async fn show_list(
     let desk = Desk::new(office, visitor, Place::Organs).await?;
     let organs = all(office).await?;
     let page = OrgansPage { desk, lines: tree(&organs), form, organs, errors };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 /// Each organ under the one above it.
@@ -244,7 +244,7 @@ async fn show_one(
 ) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Organs).await?;
     let page = OrganPage { desk, title, form, organs, errors };
-    page::show_as(status(&page.errors), &page)
+    page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
 /// `POST /desk/organs/{slug}`

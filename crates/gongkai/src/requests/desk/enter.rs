@@ -138,7 +138,7 @@ async fn form(
     let standing = standing(office, way.channel, days);
     let by = standing.received.and_then(|received| clarify::ask_by(received, &office.calendar));
     let count = count(office, organ, &sent).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let page = RegisterPage {
         desk: Desk::new(office, visitor, Place::Requests).await?,
         errors,

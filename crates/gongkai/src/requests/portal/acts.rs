@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Multipart, Path, State},
-    http::{Method, StatusCode},
+    http::Method,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
@@ -94,7 +94,7 @@ fn clarify_page(
     let asks = |step: Step| matches!(step, Step::ClarifyAsked { .. });
     let asked = dossier.entries.iter().rev().find(|entry| asks(entry.taken.step));
     let until = dossier.standing.open_clarify().and_then(|question| question.until);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     page::show_as(
         status,
         &ClarifyPage {
@@ -164,7 +164,7 @@ fn withdraw_page(
     if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, Verb::Withdraw) {
         errors = vec![FieldError::new("why", refusal)];
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     page::show_as(
         status,
         &WithdrawPage {

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::application::{Applicant, Delivery, Supply};
@@ -125,7 +124,7 @@ async fn page_with(
     errors: Vec<FieldError>,
     came: &Came,
 ) -> Result<Response, Error> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let words: String = came.q.trim().chars().take(40).collect();
     let (choices, search) = match question {
         Question::Organ => organ_choices(office, &draft, &words).await?,

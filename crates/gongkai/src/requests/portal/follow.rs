@@ -4,7 +4,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::step::Verb;
@@ -59,7 +58,7 @@ pub async fn ask(
 }
 
 fn form(office: &Office, visitor: &Visitor, number: String, errors: Vec<FieldError>) -> Result<Response, Error> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(office, visitor, Nav::Requests).private();
     let (by_address, minutes) = (attempts::BY_ADDRESS, attempts::MINUTES);
     page::show_as(status, &FollowPage { chrome, errors, number, by_address, minutes })

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::Moment;
@@ -36,7 +35,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 
 async fn page_with(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
     let begun = draft::load(office, &visitor.fingerprint(office, DRAFT)).await?.is_some_and(|draft| !draft.is_blank());
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(office, visitor, Nav::Requests);
     page::show_as(status, &StartPage { chrome, errors, begun, days: draft::DAYS, waits: draft::WAITS / 60 })
 }
