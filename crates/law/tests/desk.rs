@@ -219,6 +219,7 @@ fn silence_speaks_only_when_its_term_has_passed_and_stops_the_clock_no_longer() 
 fn what_lapsed_is_awaited_no_longer_when_another_answer_is_ordered() {
     let mut steps = vec![CAME, CONFIRMED, on(9, 16, Step::ClarifyAsked { until: date(2026, 9, 30) })];
     steps.push(on(10, 8, Step::Lapsed { decision: Decision::OtherNoCorrection }));
+    assert_eq!(story(&steps).waits(), Waits::Nobody);
     steps.extend([on(10, 9, Step::Archived), on(11, 9, Step::Ordered { until: date(2026, 12, 7) })]);
     assert_eq!((story(&steps).waits(), story(&steps).archived), (Waits::Office, None));
     assert!(refused(&steps, on(11, 10, Step::Extended { days: 5 })).contains("重新答复"));

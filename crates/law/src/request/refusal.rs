@@ -209,9 +209,7 @@ impl Standing {
                 | Verb::TakeOpinion
                 | Verb::NoteReached
         );
-        // what ended for want of a correction or a payment is served and filed like everything else
-        let answering = self.draft.is_some() || self.is_over();
-        if free || answering || !self.asks_applicant() {
+        if free || self.draft.is_some() || !self.asks_applicant() {
             return Ok(());
         }
         let (what, article) = match self.open_clarify() {
