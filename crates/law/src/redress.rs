@@ -1,4 +1,13 @@
 //! 行政复议、行政诉讼: review and litigation. Their outcomes *are* the columns of table 4.
+//!
+//! What happened in a case is a [`step`], where it stands is the [`standing`] folded from its steps, how it ended is a
+//! [`conclusion`] by its statutory name, and until when we answer and they decide is a [`clock`].
+
+pub mod clock;
+pub mod conclusion;
+pub mod refusal;
+pub mod standing;
+pub mod step;
 
 use jiff::{ToSpan, civil::Date};
 
@@ -43,6 +52,25 @@ impl Route {
             Self::AfterReview => "litigation_after_review",
         }
     }
+
+    /// The route of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.key() == key)
+    }
+
+    /// In Chinese, as the form heads its block.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Review => "行政复议",
+            Self::Direct => "未经复议直接起诉",
+            Self::AfterReview => "复议后起诉",
+        }
+    }
+
+    /// Whether a court hears it.
+    pub fn is_suit(self) -> bool {
+        self != Self::Review
+    }
 }
 
 impl Outcome {
@@ -56,6 +84,21 @@ impl Outcome {
             Self::Corrected => "corrected",
             Self::Other => "other",
             Self::Pending => "pending",
+        }
+    }
+
+    /// The outcome of this word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+
+    /// In Chinese, as the form heads its column.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Upheld => "结果维持",
+            Self::Corrected => "结果纠正",
+            Self::Other => "其他结果",
+            Self::Pending => "尚未审结",
         }
     }
 

@@ -1,6 +1,7 @@
 //! 办理: what is written about a request. The steps are the truth; the columns beside them are their projection.
 
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{Act, Civil, Error, OrganId, PersonId, RequestId, Result, Upload, db::on_tx, files, ids::storable};
 
@@ -62,6 +63,10 @@ pub struct NewFile<'a> {
     pub shown: bool,
 }
 
+const STEP: &str = "
+    insert into request_step (request_id, n, on_date, kind, detail, actor, at_ms)
+    values ($1, $2, $3, $4, $5, $6, $7)";
+
 impl Act {
     /// 登记: a request with its first steps. [`Error::Taken`] when its number is.
     pub async fn add_request(
@@ -88,7 +93,7 @@ impl Act {
             .bind(year(now.received)).bind(year(now.ended)).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
             .execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "申请编号"))?;
-        self.write_steps(id, 0, steps).await?;
+        self.write_steps(STEP, id.0, 0, steps).await?;
         self.finish();
         Ok(id)
     }
@@ -114,7 +119,7 @@ impl Act {
             .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(id).bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
-        self.write_steps(id, after - count, steps).await?;
+        self.write_steps(STEP, id.0, after - count, steps).await?;
         self.about(organ);
         self.finish();
         Ok(())
@@ -174,26 +179,29 @@ impl Act {
         Ok(number)
     }
 
-    /// After [`Act::write`], before [`Act::finish`].
-    async fn write_steps(&mut self, id: RequestId, from: i32, steps: &[NewStep<'_>]) -> Result<()> {
-        const SQL: &str = "
-            insert into request_step (request_id, n, on_date, kind, detail, actor, at_ms)
-            values ($1, $2, $3, $4, $5, $6, $7)";
+    /// After [`Act::write`], before [`Act::finish`]; the statement takes what they belong to, their place, their day …
+    pub(crate) async fn write_steps(
+        &mut self,
+        sql: &'static str,
+        of: Uuid,
+        from: i32,
+        steps: &[NewStep<'_>],
+    ) -> Result<()> {
         let (at, actor) = (self.at(), self.actor().to_string());
         let tx = self.going_on();
         for (n, step) in (from..).zip(steps) {
-            on_tx!(tx, c => sqlx::query(SQL)
-                .bind(id).bind(n).bind(step.on).bind(step.kind).bind(storable(step.detail)).bind(&actor).bind(at)
+            on_tx!(tx, c => sqlx::query(sql)
+                .bind(of).bind(n).bind(step.on).bind(step.kind).bind(storable(step.detail)).bind(&actor).bind(at)
                 .execute(c).await.map(|_| ()))?;
         }
         Ok(())
     }
 }
 
-fn kinds(steps: &[NewStep<'_>]) -> Vec<String> {
+pub(crate) fn kinds(steps: &[NewStep<'_>]) -> Vec<String> {
     steps.iter().map(|step| format!("{} {}", step.on.0, step.kind)).collect()
 }
 
-fn year(date: Option<Civil>) -> Option<i32> {
+pub(crate) fn year(date: Option<Civil>) -> Option<i32> {
     date.map(|date| i32::from(date.0.year()))
 }

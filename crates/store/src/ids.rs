@@ -54,6 +54,10 @@ id! {
     RequestId
 }
 id! {
+    /// 复议诉讼案件: one case of review or litigation.
+    RedressId
+}
+id! {
     /// 文书: one letter of a request.
     LetterId
 }

@@ -20,6 +20,7 @@ mod letters;
 mod notices;
 mod organs;
 mod people;
+mod redress;
 mod reports;
 mod requests;
 mod rulings;
@@ -39,11 +40,14 @@ pub use db::Db;
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
-pub use ids::{DelegationId, Digest, LetterId, Moment, OrganId, PersonId, ReportId, RequestId, VerificationId};
+pub use ids::{
+    DelegationId, Digest, LetterId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId, VerificationId,
+};
 pub use letters::{Letter, NewLetter};
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person};
+pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};

@@ -10,7 +10,7 @@ use super::{
     step::{Opinion, Stage, Step, Taken},
     third_party::Asked,
 };
-use crate::calendar::Calendar;
+use crate::{calendar::Calendar, mended};
 
 /// 等谁: whose move it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -352,15 +352,12 @@ fn came(question: Option<&mut Question>, on: Date) {
 /// The day on which each step is now known to have happened, in the order in which they were written down; `None` for one
 /// that never did. A correction may be corrected in its turn.
 pub fn true_days(steps: &[Taken]) -> Vec<Option<Date>> {
-    let mut days: Vec<Option<Date>> = steps.iter().map(|taken| Some(taken.on)).collect();
-    for taken in steps {
-        match taken.step {
-            Step::Redated { step, on } => days.get_mut(step).into_iter().for_each(|day| *day = day.map(|_| on)),
-            Step::Struck { step } => days.get_mut(step).into_iter().for_each(|day| *day = None),
-            _ => {}
-        }
-    }
-    days
+    let mends = steps.iter().filter_map(|taken| match taken.step {
+        Step::Redated { step, on } => Some((step, Some(on))),
+        Step::Struck { step } => Some((step, None)),
+        _ => None,
+    });
+    mended::days(steps.iter().map(|taken| taken.on), mends)
 }
 
 /// The steps as they are now known to have happened.

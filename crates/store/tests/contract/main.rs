@@ -5,6 +5,7 @@ mod database;
 mod journal;
 mod library;
 mod people;
+mod redress;
 mod register;
 mod requests;
 mod verifications;
