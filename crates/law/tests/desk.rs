@@ -160,7 +160,7 @@ fn at(stage: Stage) -> Standing {
 
 /// What has its place at each stage, as an officer would say it: `x` where the verb may be taken up on a plain request
 /// on the fourth day. Register, examine, handle, answer, file.
-const PLACES: [(&str, &str); 27] = [
+const PLACES: [(&str, &str); 28] = [
     ("arrived", "....."),
     ("confirmed", "x...."),
     ("accepted", ".x..."),
@@ -184,6 +184,7 @@ const PLACES: [(&str, &str); 27] = [
     ("withdrawn", "xxxx."),
     ("lapsed", "....."),
     ("ordered", "....x"),
+    ("converted", "....x"),
     ("archived", "....."),
     ("noted", "xxxxx"),
     ("redated", "xxxxx"),
@@ -200,6 +201,21 @@ fn every_verb_has_its_place_and_every_refusal_has_a_reason() {
             assert!(answer.err().is_none_or(|refusal| !refusal.why.is_empty()));
         }
     }
+}
+
+#[test]
+fn what_was_given_to_one_may_be_given_to_all_and_nothing_else() {
+    let answered = |decision| {
+        let mut steps = vec![CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::Drafted { decision })];
+        steps.extend([on(9, 14, Step::Reviewed), on(9, 15, Step::Signed), on(9, 15, Step::Sent)]);
+        steps
+    };
+    let given = answered(Decision::Granted);
+    assert!(refused(&given, on(9, 14, Step::Converted)).contains("早于"), "not before the answer went out");
+    let converted = [given.as_slice(), &[on(9, 16, Step::Converted)]].concat();
+    assert_eq!(story(&converted).converted, Some(date(2026, 9, 16)));
+    assert!(refused(&converted, on(9, 17, Step::Converted)).contains("第四十四条"));
+    assert!(refused(&answered(Decision::DeniedInternal), on(9, 16, Step::Converted)).contains("第四十四条"));
 }
 
 #[test]

@@ -187,6 +187,7 @@ fn words(step: Step) -> Words {
         Step::ClarifyAsked { .. } => "没有写明所要信息的年份、名称，也没有便于查找的其他特征",
         Step::ReasonsAsked { .. } => "近期提交的申请件数明显偏多，内容大体相同",
         Step::Extended { .. } => "材料涉及多个年度，需要到乡镇调取原件核对",
+        Step::Converted => "近来多人问到同一件事",
         Step::Opined { .. } => "书面回复，原件随卷",
         Step::Noted => "已到档案室调卷",
         Step::Ordered { .. } => "复议机关认为理由说明不够，责令重新答复",
@@ -198,7 +199,11 @@ fn words(step: Step) -> Words {
         Step::Reached { .. } => "邮件跟踪记录显示已签收",
         _ => "",
     };
-    let about = if step == Step::Noted { "searched" } else { "" };
+    let about = match step {
+        Step::Noted => "searched",
+        Step::Converted => "随答复提供的材料，隐去个人信息以后",
+        _ => "",
+    };
     let yuan = (step == Step::FeeNotified).then_some(200);
     let [why, who, proof, about] = [why, who, proof, about].map(str::to_owned);
     Words { why, who, proof, about, yuan, ..Words::default() }

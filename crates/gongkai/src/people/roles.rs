@@ -189,7 +189,7 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Lapse
         | Verb::Order
         | Verb::Archive => &[Officer, Head],
-        Verb::Extend | Verb::Delay => &[Head],
+        Verb::Extend | Verb::Delay | Verb::Convert => &[Head],
         Verb::Return => &[Reviewer, Signer],
         Verb::Review => &[Reviewer],
         Verb::Sign => &[Signer],

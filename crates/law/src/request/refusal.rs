@@ -87,6 +87,7 @@ impl Standing {
             Verb::Serve if self.endings.last().is_some_and(|ending| ending.served.is_some()) => {
                 not_yet("送达凭证已经登记")
             }
+            Verb::Convert => self.may_convert(),
             Verb::Archive if self.archived.is_some() => not_yet("已经归档"),
             Verb::Archive if self.endings.last().is_some_and(|e| e.letter && e.served.is_none()) => {
                 not_yet("答复的送达凭证还没有登记")
@@ -140,7 +141,9 @@ impl Standing {
             Step::Clarified => self.not_before(taken.on, self.open_clarify().map(|q| q.asked), "要求补正"),
             Step::FeePaid => self.not_before(taken.on, self.open_fee().map(|q| q.asked), "收费通知"),
             Step::Sent => self.not_before(taken.on, self.draft.and_then(|draft| draft.signed), "签发"),
-            Step::Served => self.not_before(taken.on, self.endings.last().map(|ending| ending.on), "发出答复"),
+            Step::Converted | Step::Served => {
+                self.not_before(taken.on, self.endings.last().map(|ending| ending.on), "发出答复")
+            }
             _ => self.not_before(taken.on, self.received.filter(|_| taken.step.verb() != Verb::Withdraw), "收到申请"),
         }
     }
@@ -236,6 +239,18 @@ impl Standing {
         match self.due() {
             Some(due) if today > due => no(deadline::BASIS, format!("答复期限{}已过，不能再延长", said(due))),
             _ => Ok(()),
+        }
+    }
+
+    /// Only what may be disclosed to one applicant may be disclosed to everybody.
+    fn may_convert(&self) -> Result<(), Refusal> {
+        let basis = Article::regulation(44);
+        if self.converted.is_some() {
+            return no(basis, "已经登记转为主动公开");
+        }
+        match self.endings.last().map(|ending| ending.decision.class()) {
+            Some(Class::Disclosed) => Ok(()),
+            _ => no(basis, "没有给过申请人的信息，不能由依申请公开转为主动公开"),
         }
     }
 

@@ -138,6 +138,8 @@ pub struct Standing {
     pub endings: Vec<Ending>,
     /// 责令重新答复: until when another answer is due.
     pub ordered: Option<Date>,
+    /// 转为主动公开之日
+    pub converted: Option<Date>,
     /// 归档之日
     pub archived: Option<Date>,
     /// 答复期限 with its proof; `None` before receipt, and where the steps contradict each other.
@@ -225,6 +227,7 @@ impl Standing {
                 self.ordered = Some(until);
                 self.archived = None;
             }
+            Step::Converted => self.converted = Some(on),
             Step::Archived => self.archived = Some(on),
             Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}
         }

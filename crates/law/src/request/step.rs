@@ -196,6 +196,8 @@ pub enum Step {
         /// Until when.
         until: Date,
     },
+    /// 转为主动公开: several asked for the same, and it may be disclosed to everybody. Art. 44.
+    Converted,
     /// 归档
     Archived,
     /// 记事: something that moves nothing: an assignment, a note, a search.
@@ -250,6 +252,7 @@ pub enum Verb {
     Withdraw,
     Lapse,
     Order,
+    Convert,
     Archive,
     Note,
     Redate,
@@ -280,7 +283,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 27] = [
+static ROWS: [Row; 28] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -304,6 +307,7 @@ static ROWS: [Row; 27] = [
     Row { verb: Verb::Withdraw, key: "withdrawn", label: "撤回申请", article: None, stages: OPEN },
     row(Verb::Lapse, "lapsed", "不再处理", clarify::BASIS, WORK),
     row(Verb::Order, "ordered", "登记责令重新答复", art(51), &[File]),
+    row(Verb::Convert, "converted", "转为主动公开", art(44), &[File]),
     row(Verb::Archive, "archived", "归档", Stage::BASIS, &[File]),
     row(Verb::Note, "noted", "记事", Stage::BASIS, ANY),
     row(Verb::Redate, "redated", "更正登记的日期", Stage::BASIS, ANY),
@@ -312,8 +316,8 @@ static ROWS: [Row; 27] = [
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 27] = {
-        let mut all = [Self::Arrive; 27];
+    pub const ALL: [Self; 28] = {
+        let mut all = [Self::Arrive; 28];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -393,6 +397,7 @@ impl Step {
             Self::Withdrawn => Verb::Withdraw,
             Self::Lapsed { .. } => Verb::Lapse,
             Self::Ordered { .. } => Verb::Order,
+            Self::Converted => Verb::Convert,
             Self::Archived => Verb::Archive,
             Self::Noted => Verb::Note,
             Self::Redated { .. } => Verb::Redate,

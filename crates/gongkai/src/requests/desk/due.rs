@@ -18,6 +18,8 @@ pub struct Due {
     pub day: Option<(String, String)>,
     /// `剩9个工作日`
     pub left: String,
+    /// 逾期: nothing was answered by that day.
+    pub late: bool,
     /// 暂定
     pub provisional: bool,
     /// One mark for each working day; `None` before receipt.
@@ -42,6 +44,7 @@ impl Due {
             (_, None) => "一件事结束以后才能确定".to_owned(),
         };
         Self {
+            late: !standing.is_over() && day.is_some_and(|day| day < today),
             day: day.map(|day| (day.to_string(), long(day, today))),
             left,
             provisional: standing.provisional(),
@@ -63,6 +66,7 @@ impl Due {
         Self {
             day: None,
             left: "还没有起算".to_owned(),
+            late: false,
             provisional: false,
             bar: None,
             hints: vec![hint],

@@ -96,7 +96,7 @@ fn version(page: &Page) -> String {
 }
 
 /// Fills in the form of a verb and sends it; a field given here takes the place of what stood in it.
-async fn step(somebody: &mut Somebody, number: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn step(somebody: &mut Somebody, number: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
     let page = somebody.get(&format!("/desk/requests/{number}/{verb}")).await;
     send(somebody, number, verb, &page, fields).await
 }

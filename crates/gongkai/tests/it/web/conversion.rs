@@ -1,0 +1,43 @@
+//! 转为主动公开: what one applicant got may go to everybody, when the head says so.
+
+use axum::http::StatusCode;
+use gongkai::requests::dossier::Dossier;
+use gongkai_law::request::decision::Decision;
+use gongkai_store::Scope;
+
+use super::{
+    cases::step,
+    house::on_both,
+    letters::{act, draft, reachable, request, sign_in, water},
+};
+
+#[tokio::test]
+async fn the_head_turns_what_was_given_into_something_for_everybody_once_and_says_what_and_why() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let number = request(&office, &organ, &[]).await;
+        let (mut shen, mut gu, mut lu) =
+            (sign_in(&office, "shen").await, sign_in(&office, "gu").await, sign_in(&office, "lu").await);
+        let file = format!("/desk/requests/{number}");
+        assert!(!shen.get(&file).await.has(&format!("href=\"{file}/converted\"")), "nothing was given yet");
+        let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+        act(&mut shen, &letter, "hand_in", "").await;
+        act(&mut gu, &letter, "reviewed", "").await;
+        act(&mut lu, &letter, "signed", "").await;
+        assert_eq!(act(&mut shen, &letter, "sent", "").await.status, StatusCode::SEE_OTHER);
+
+        assert!(lu.get(&file).await.has("由公开工作机构负责人办理"), "the signer is told whose it is");
+        let what = [("about", "水质检测报告全文"), ("why", "三个村都有人申请")];
+        let wordless = step(&mut shen, &number, "converted", &what[..1]).await;
+        assert_eq!(wordless.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wordless.has("水质检测报告全文"), "what was typed stays");
+        let converted = step(&mut shen, &number, "converted", &what).await;
+        assert_eq!(converted.status, StatusCode::SEE_OTHER, "{}", converted.body);
+        assert!(shen.get(&file).await.has("转为主动公开“水质检测报告全文”：三个村都有人申请"));
+        assert!(shen.get(&file).await.has("已经登记转为主动公开"));
+        let standing = Dossier::numbered(&office, &number, Scope::All).await.unwrap().standing;
+        assert_eq!(standing.converted, Some(office.today()));
+    })
+    .await;
+}
