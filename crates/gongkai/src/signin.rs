@@ -19,7 +19,7 @@ use crate::{
     page::{self, Chrome, Error, FieldError, Nav},
     password::fits,
     people::{
-        frame,
+        delegation, frame,
         roles::{Hand, Role},
         rules::Rules,
     },
@@ -94,7 +94,8 @@ async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, g
     let keys = office.db.roles_of(person.id, Civil(office.today())).await?;
     let mut roles: Vec<_> = keys.iter().filter_map(|key| Role::of_key(key)).collect();
     roles.sort();
-    Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles })
+    let stands_in = delegation::stands_in(office, person.id, office.today()).await?;
+    Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles, stands_in })
 }
 
 #[derive(Template)]

@@ -5,6 +5,7 @@ use gongkai_law::{
     calendar::Calendar,
     request::{
         decision::Decision,
+        evidence::Evidence,
         mend::mends,
         received::Channel,
         standing::{Standing, Waits},
@@ -28,7 +29,7 @@ fn story(steps: &[Taken]) -> Standing {
     for step in steps {
         if !taken.is_empty() {
             let before = Standing::of(&taken, calendar());
-            assert_eq!(before.accepts(*step, step.on, calendar()), Ok(()), "{step:?}");
+            assert_eq!(before.accepts(*step, Evidence::Word, step.on, calendar()), Ok(()), "{step:?}");
         }
         taken.push(*step);
     }
@@ -36,7 +37,7 @@ fn story(steps: &[Taken]) -> Standing {
 }
 
 fn refused(steps: &[Taken], next: Taken) -> String {
-    story(steps).accepts(next, next.on, calendar()).unwrap_err().to_string()
+    story(steps).accepts(next, Evidence::Word, next.on, calendar()).unwrap_err().to_string()
 }
 
 const CAME: Taken = Taken { on: date(2026, 9, 10), step: Step::Arrived { channel: Channel::Internet } };
@@ -246,7 +247,9 @@ fn what_lapsed_is_awaited_no_longer_when_another_answer_is_ordered() {
 #[test]
 fn a_correction_leaves_nothing_hanging_in_the_air() {
     let steps = [CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::Drafted { decision: Decision::Granted })];
-    let mend = |step| mends(&steps, on(9, 15, step), date(2026, 9, 15), calendar()).map_err(|refusal| refusal.why);
+    let mend = |step| {
+        mends(&steps, on(9, 15, step), Evidence::Word, date(2026, 9, 15), calendar()).map_err(|refusal| refusal.why)
+    };
     assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 11) }).is_ok());
     assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 9) }).unwrap_err().contains("确认收到"));
     assert!(mend(Step::Redated { step: 2, on: date(2026, 9, 16) }).unwrap_err().contains("还没有到"));
@@ -258,6 +261,74 @@ fn a_correction_leaves_nothing_hanging_in_the_air() {
 fn nothing_is_written_down_before_its_day() {
     let today: Date = date(2026, 9, 14);
     let tomorrow = on(9, 15, Step::Accepted);
-    assert!(story(&[CAME, CONFIRMED]).accepts(tomorrow, today, calendar()).is_err());
+    assert!(story(&[CAME, CONFIRMED]).accepts(tomorrow, Evidence::File, today, calendar()).is_err());
     assert!(refused(&[CAME], on(9, 9, Step::Confirmed)).contains("早于申请到达"));
+}
+
+#[test]
+fn the_offices_own_acts_happen_on_the_day_they_are_written_down_unless_something_proves_another() {
+    let open = story(&[CAME, CONFIRMED, ACCEPTED]);
+    let fresh = story(&[CAME, CONFIRMED]);
+    // due on 14 October; the seven working days of art. 30 ended on 20 September
+    let late = [
+        (&open, on(10, 14, Step::Extended { days: 5 })),
+        (&fresh, on(9, 18, Step::ClarifyAsked { until: date(2026, 9, 30) })),
+        (&open, on(9, 30, Step::FeeNotified)),
+        (&open, on(9, 30, Step::Consulted { party: 0, asked: Asked::ThirdParty })),
+        (&fresh, on(9, 18, Step::Accepted)),
+    ];
+    let today = date(2026, 10, 15);
+    for (standing, yesterday) in late {
+        let word = standing.accepts(yesterday, Evidence::Word, today, calendar()).unwrap_err();
+        assert!(word.why.contains("按登记的当天计算") && word.article.is_some(), "{word}");
+        for evidence in [Evidence::Proof, Evidence::File] {
+            assert_eq!(standing.accepts(yesterday, evidence, today, calendar()), Ok(()), "{yesterday:?}");
+        }
+    }
+    let came = on(9, 20, Step::Withdrawn);
+    assert_eq!(open.accepts(came, Evidence::Word, today, calendar()), Ok(()), "the applicant's own day");
+
+    let steps = [CAME, CONFIRMED, ACCEPTED, on(10, 14, Step::Extended { days: 5 })];
+    let back = on(10, 15, Step::Redated { step: 3, on: date(2026, 10, 12) });
+    assert!(mends(&steps, back, Evidence::Word, today, calendar()).unwrap_err().why.contains("凭证"));
+    assert_eq!(mends(&steps, back, Evidence::Proof, today, calendar()), Ok(()));
+}
+
+#[test]
+fn a_part_withheld_for_a_third_party_demands_that_it_was_asked() {
+    let may = |steps: &[Taken], ground| {
+        let standing = story(steps);
+        standing
+            .may_withhold([Decision::DeniedProcess, ground], date(2026, 10, 9), calendar())
+            .map_err(|r| r.to_string())
+    };
+    let unasked = [CAME, CONFIRMED, ACCEPTED];
+    assert!(may(&unasked, Decision::DeniedThirdParty).unwrap_err().contains("第三十二条"));
+    assert_eq!(may(&unasked, Decision::DeniedInternal), Ok(()));
+    let asked = on(9, 18, Step::Consulted { party: 0, asked: Asked::ThirdParty });
+    let opined = |opinion| [CAME, CONFIRMED, ACCEPTED, asked, on(9, 29, Step::Opined { party: 0, opinion })];
+    assert!(may(&opined(Opinion::Agrees), Decision::DeniedThirdParty).unwrap_err().contains("第十五条"));
+    assert_eq!(may(&opined(Opinion::AgreesInPart), Decision::DeniedThirdParty), Ok(()));
+}
+
+#[test]
+fn no_term_that_the_next_notice_may_move_lapses_or_lets_silence_speak() {
+    // the notice of 2027 is not out: twenty working days from 8 December reach into January
+    let fee = [CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::FeeNotified)];
+    let lapse = |day| on(10, day, Step::Lapsed { decision: Decision::OtherUnpaid });
+    assert!(refused(&fee, lapse(16)).contains("2026年10月16日，还没有过"));
+    assert_eq!(story(&fee).accepts(lapse(19), Evidence::Word, date(2026, 10, 19), calendar()), Ok(()));
+    let january = |day, step| Taken { on: date(2027, 1, day), step };
+    let came = Taken { on: date(2026, 12, 7), step: Step::Arrived { channel: Channel::InPerson } };
+    let accepted = on(12, 8, Step::Accepted);
+    let late = refused(
+        &[came, accepted, on(12, 8, Step::FeeNotified)],
+        january(20, Step::Lapsed { decision: Decision::OtherUnpaid }),
+    );
+    assert!(late.contains("暂定"), "{late}");
+    let asked = on(12, 9, Step::Consulted { party: 0, asked: Asked::CoProducer });
+    let reached = on(12, 11, Step::Reached { party: 0 });
+    let silent = january(20, Step::Opined { party: 0, opinion: Opinion::Silent });
+    let unsettled = refused(&[came, accepted, asked, reached], silent);
+    assert!(unsettled.contains("暂定") && unsettled.contains("第三十四条"), "{unsettled}");
 }

@@ -20,7 +20,6 @@ pub struct NewRequest<'a> {
     pub channel: &'a str,
     pub supply: &'a str,
     pub delivery: &'a str,
-    pub arrived: Civil,
 }
 
 /// A step to be written down.
@@ -38,6 +37,7 @@ pub struct NewStep<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the same fields as RequestLine")]
 pub struct Projection<'a> {
+    pub arrived: Civil,
     pub received: Option<Civil>,
     pub stage: &'a str,
     pub waits: &'a str,
@@ -87,7 +87,7 @@ impl Act {
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(new.organ).bind(storable(new.number)).bind(new.code_mac).bind(storable(new.title))
             .bind(storable(new.wanted)).bind(new.applicant).bind(new.applicant_mac).bind(new.sealed).bind(new.channel)
-            .bind(new.supply).bind(new.delivery).bind(new.arrived).bind(at)
+            .bind(new.supply).bind(new.delivery).bind(now.arrived).bind(at)
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
             .bind(year(now.received)).bind(year(now.ended)).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
@@ -109,14 +109,15 @@ impl Act {
         const SQL: &str = "
             update request set received = $1, stage = $2, waits = $3, due = $4, provisional = $5, extended = $6,
                 decision = $7, ended = $8, served = $9, archived = $10, received_year = $11, ended_year = $12,
-                steps = steps + $13, version = version + 1
-            where id = $14 and version = $15 returning organ_id, steps";
+                steps = steps + $13, arrived = $14, version = version + 1
+            where id = $15 and version = $16 returning organ_id, steps";
         let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
         let tx = self.write("request.step", None, id, json!({"steps": kinds(steps)}));
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
-            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(id).bind(version)
+            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(now.arrived).bind(id)
+            .bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
         self.write_steps(STEP, id.0, after - count, steps).await?;

@@ -149,6 +149,19 @@ impl Db {
 }
 
 impl Act {
+    /// How many people who may sign in have a role of their own, besides this one. Whoever asks the same in another act
+    /// waits until this one ends, so that two do not take away the last two of a kind at once.
+    pub async fn holders_besides(&mut self, role: &str, person: PersonId) -> Result<i64> {
+        const LOCK: &str = "update person_role set role = role where role = $1";
+        const SQL: &str = "
+            select count(*) from person_role r join person p on p.id = r.person_id
+            where r.role = $1 and r.person_id <> $2 and p.disabled_ms is null";
+        let tx = self.going_on();
+        on_tx!(tx, c => sqlx::query(LOCK).bind(role).execute(c).await.map(|_| ()))?;
+        let tx = self.going_on();
+        Ok(on_tx!(tx, c => sqlx::query_scalar(SQL).bind(role).bind(person).fetch_one(c).await)?)
+    }
+
     /// 授权: what somebody may do from now on; ends their sessions. [`Error::Stale`] when somebody else changed the
     /// account first.
     pub async fn set_roles(&mut self, id: PersonId, version: i64, roles: &[&str]) -> Result<()> {

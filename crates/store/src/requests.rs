@@ -353,13 +353,33 @@ impl Db {
         })?)
     }
 
-    /// The same applicant's requests to one organ, the newest first, at most `limit`.
+    /// The same applicant's requests to one organ, those that arrived last first, at most `limit`.
     pub async fn requests_of_applicant(&self, organ: OrganId, mac: &[u8], limit: i64) -> Result<Vec<RequestLine>> {
         const SQL: &str = concat!(
             "select ",
             line!(),
-            " from request r where r.applicant_mac = $1 and r.organ_id = $2 order by r.id desc limit $3"
+            " from request r where r.applicant_mac = $1 and r.organ_id = $2 order by r.arrived desc, r.id desc limit $3"
         );
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(mac).bind(organ).bind(limit).fetch_all(pool).await)?)
+    }
+
+    /// How many requests of the same applicant arrived at one organ from the first day to the last, both included; with
+    /// `upto`, only those registered no later than that one.
+    pub async fn applicant_count(
+        &self,
+        organ: OrganId,
+        mac: &[u8],
+        (from, to): (Civil, Civil),
+        upto: Option<RequestId>,
+    ) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where r.applicant_mac = ");
+            query.push_bind(mac).push(" and r.organ_id = ").push_bind(organ);
+            query.push(" and r.arrived >= ").push_bind(from).push(" and r.arrived <= ").push_bind(to);
+            if let Some(id) = upto {
+                query.push(" and r.id <= ").push_bind(id);
+            }
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
     }
 }

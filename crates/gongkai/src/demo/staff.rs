@@ -105,5 +105,5 @@ pub async fn hand(office: &Office, slug: &str, among: &[Role]) -> Result<Hand> {
     let suits = |clerk: &&Clerk| clerk.organ == Some(slug) && clerk.roles.iter().any(|role| among.contains(role));
     let clerk = STAFF.iter().find(suits).ok_or(gongkai_store::Error::Missing("人员"))?;
     let person = office.db.person_named(clerk.name).await?.ok_or(gongkai_store::Error::Missing("人员"))?;
-    Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles: clerk.roles.to_vec() })
+    Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles: clerk.roles.to_vec(), stands_in: Vec::new() })
 }

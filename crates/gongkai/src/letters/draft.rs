@@ -1,5 +1,6 @@
 //! 起草: a letter that tells a decision is written, looked over, and handed in for the legal review.
 
+use gongkai_law::exempt::Exemption;
 use gongkai_law::request::{
     decision::Decision,
     letter::{Ask, Content, LetterKind, asks},
@@ -131,6 +132,10 @@ fn may_draft(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields) -
     let decision = fields.decision().ok_or_else(|| refused("请选一种答复"))?;
     let today = office.today();
     dossier.standing.may_decide(decision, today, &office.calendar).map_err(NotTaken::Refused)?;
+    if decision == Decision::Partial {
+        let grounds = fields.grounds().into_iter().map(Exemption::decision);
+        dossier.standing.may_withhold(grounds, today, &office.calendar).map_err(NotTaken::Refused)?;
+    }
     match unsaid(fields).first() {
         Some(unsaid) => Err(refused(&unsaid.why)),
         None => Ok(decision),
@@ -198,9 +203,7 @@ pub fn refused(why: &str) -> NotTaken {
 
 /// The letter of the draft that stands: the one that was handed in last.
 pub fn handed_in(dossier: &Dossier) -> Option<LetterId> {
-    dossier.standing.draft?;
-    let last = dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == Verb::Draft)?;
-    last.words.draft.parse().ok()
+    dossier.draft()
 }
 
 /// A part of a partial answer, as a form gives it.

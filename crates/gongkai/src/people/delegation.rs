@@ -70,20 +70,23 @@ pub async fn end(office: &Office, hand: &Hand, delegation: &Delegation) -> Resul
     Ok(act.commit().await?)
 }
 
-/// 委托人: for whom a hand acts in a role today; `None` where the role is its own, or it has none.
+/// 代签: the roles that somebody has in others' stead on a day, and in whose. A role that is also their own is not among
+/// them.
 ///
 /// # Errors
 /// The register.
-pub async fn principal(office: &Office, hand: &Hand, role: Role) -> Result<Option<StaffLine>, gongkai_store::Error> {
-    let Hand::Staff { id, .. } = hand else { return Ok(None) };
-    if own_roles(&office.db.staff_line(*id).await?).contains(&role) {
-        return Ok(None);
+pub async fn stands_in(
+    office: &Office,
+    deputy: PersonId,
+    on: Date,
+) -> Result<Vec<(Role, PersonId)>, gongkai_store::Error> {
+    let all = office.db.stands_in_for(deputy, Civil(on)).await?;
+    if all.is_empty() {
+        return Ok(Vec::new());
     }
-    let all = office.db.stands_in_for(*id, Civil(office.today())).await?;
-    match all.into_iter().find(|delegation| delegation.role == role.key()) {
-        Some(delegation) => office.db.staff_line(delegation.principal_id).await.map(Some),
-        None => Ok(None),
-    }
+    let own = own_roles(&office.db.staff_line(deputy).await?);
+    let lent = all.iter().filter_map(|delegation| Some((Role::of_key(&delegation.role)?, delegation.principal_id)));
+    Ok(lent.filter(|(role, _)| !own.contains(role)).collect())
 }
 
 fn whose(hand: &Hand, principal: &StaffLine) -> Result<(), Refusal> {

@@ -120,6 +120,8 @@ pub enum Hand {
         organ: Option<OrganId>,
         /// In which roles, those of somebody they stand in for included.
         roles: Vec<Role>,
+        /// 代签: the roles that are another's, and whose.
+        stands_in: Vec<(Role, PersonId)>,
     },
     /// 申请人: knows the number and the code.
     Applicant,
@@ -156,6 +158,17 @@ impl Hand {
             Self::Staff { organ: Some(organ), .. } if self.is_any(&WORK) => Ok(Scope::Organ(*organ)),
             Self::Staff { .. } => Err(refusal("您的职责不包括办理申请，看不到申请的内容")),
             Self::Applicant => Err(refusal("凭编号和查询码查看自己的申请")),
+        }
+    }
+
+    /// 委托人: in whose stead it takes up a verb; `None` where one of its own roles suffices.
+    pub fn principal(&self, verb: Verb) -> Option<PersonId> {
+        let Self::Staff { roles, stands_in, .. } = self else { return None };
+        let suits = |role: &Role| roles_for(verb).contains(role);
+        let lent = |role: &Role| stands_in.iter().any(|(of, _)| of == role);
+        match roles.iter().any(|role| suits(role) && !lent(role)) {
+            true => None,
+            false => stands_in.iter().find(|(role, _)| suits(role)).map(|(_, person)| *person),
         }
     }
 
@@ -211,16 +224,16 @@ pub fn may(hand: &Hand, verb: Verb, dossier: &Dossier) -> Result<(), Refusal> {
         Hand::Applicant if APPLICANT.contains(&verb) => Ok(()),
         Hand::Applicant => no("这一步由承办机关办理"),
         Hand::Staff { organ, .. } if *organ != Some(dossier.request.line.organ_id) => no("不是本机关的申请"),
+        Hand::Staff { .. } if !hand.is_any(roles_for(verb)) => Err(by_another(verb)),
         Hand::Staff { id, .. } => {
-            if !hand.is_any(roles_for(verb)) {
-                return Err(by_another(verb));
+            let judges = [Some(*id), hand.principal(verb)];
+            let is_one = |actor: &String| judges.iter().flatten().any(|id| Actor::Person(*id).to_string() == *actor);
+            let judged = matches!(verb, Verb::Review | Verb::Sign);
+            if judged && authors(dossier).iter().any(is_one) {
+                return no("起草人不能审查、签发自己的答复，也不能由人代为审查、签发");
             }
-            let judges = matches!(verb, Verb::Review | Verb::Sign);
-            if judges && author(dossier) == Some(Actor::Person(*id).to_string()) {
-                return no("起草人不能审查、签发自己的答复");
-            }
-            if verb == Verb::Sign && reviewer(dossier) == Some(Actor::Person(*id).to_string()) {
-                return no("审查人不能签发自己审查的答复");
+            if verb == Verb::Sign && reviewers(dossier).iter().any(is_one) {
+                return no("审查人不能签发自己审查的答复，也不能由人代为签发");
             }
             Ok(())
         }
@@ -233,18 +246,20 @@ fn by_another(verb: Verb) -> Refusal {
     Refusal { why: format!("由{}办理", names.join("、")), article }
 }
 
-/// Who handed in the draft that stands, as the journal names them.
-pub fn author(dossier: &Dossier) -> Option<String> {
-    actor_of(dossier, Verb::Draft)
+/// Who wrote the draft that stands and who handed it in, each also with whom they stood in for, as the journal names them.
+fn authors(dossier: &Dossier) -> Vec<String> {
+    of_last(dossier, Verb::Draft).chain(dossier.drafter.clone()).collect()
 }
 
-/// Who reviewed last, as the journal names them; while a draft waits for its signature, who reviewed that draft.
-pub fn reviewer(dossier: &Dossier) -> Option<String> {
-    actor_of(dossier, Verb::Review)
+/// Who reviewed last, and whom they stood in for; while a draft waits for its signature, that draft's reviewer.
+fn reviewers(dossier: &Dossier) -> Vec<String> {
+    of_last(dossier, Verb::Review).collect()
 }
 
-fn actor_of(dossier: &Dossier, verb: Verb) -> Option<String> {
-    dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == verb).map(|entry| entry.row.actor.clone())
+fn of_last(dossier: &Dossier, verb: Verb) -> impl Iterator<Item = String> {
+    let last = dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == verb);
+    let both = last.map(|entry| [entry.row.actor.clone(), entry.words.instead.clone()]);
+    both.into_iter().flatten().filter(|actor| !actor.is_empty())
 }
 
 fn no(why: &str) -> Result<(), Refusal> {

@@ -60,6 +60,7 @@ pub async fn appoint(
         return Err(Refusal { why, article: None }.into());
     }
     let mut act = begin(office, hand).await?;
+    upkeep::leaves_one(&mut act, Upkeep::Appoint, person).await??;
     let keys: Vec<_> = roles.iter().map(|role| role.key()).collect();
     act.set_roles(person.id, version, &keys).await?;
     Ok(act.commit().await?)
@@ -86,6 +87,7 @@ pub async fn reset(office: &Office, hand: &Hand, person: &StaffLine) -> Result<S
 pub async fn carry_out(office: &Office, hand: &Hand, upkeep: Upkeep, person: &StaffLine) -> Result<(), Error> {
     upkeep::may(office, hand, upkeep, Some(person)).await??;
     let mut act = begin(office, hand).await?;
+    upkeep::leaves_one(&mut act, upkeep, person).await??;
     match upkeep {
         Upkeep::Unbind => act.set_totp(person.id, None, 0).await?,
         Upkeep::Unlock => act.unlock_person(person.id).await?,

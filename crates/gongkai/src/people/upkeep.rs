@@ -1,7 +1,7 @@
 //! 三员分立: what the administrators of the platform do, and who of them does what. Written once, as a table.
 
 use gongkai_law::request::refusal::Refusal;
-use gongkai_store::{PersonId, StaffLine};
+use gongkai_store::{Act, PersonId, StaffLine};
 
 use super::roles::{Hand, Role};
 use crate::office::Office;
@@ -111,15 +111,41 @@ pub async fn may(
     if is(hand, person.id) {
         return Ok(no("自己的账号由另一名管理员变更"));
     }
-    if matches!(upkeep, Upkeep::Disable | Upkeep::Appoint) {
-        for role in [Role::System, Role::Security] {
-            let has = person.disabled_ms.is_none() && own_roles(person).contains(&role);
-            if has && office.db.holders(role.key()).await? == 1 {
-                return Ok(no(&format!("这是最后一名{}，请先设定接任的人", role.label())));
-            }
+    for role in at_stake(upkeep, person) {
+        if office.db.holders(role.key()).await? == 1 {
+            return Ok(no(&last(role)));
         }
     }
     Ok(Ok(()))
+}
+
+/// The same about the last administrator of a kind, in the act that takes one away: of two such acts at once, the second
+/// sees what the first one did.
+///
+/// # Errors
+/// As [`may`].
+pub async fn leaves_one(
+    act: &mut Act,
+    upkeep: Upkeep,
+    person: &StaffLine,
+) -> Result<Result<(), Refusal>, gongkai_store::Error> {
+    for role in at_stake(upkeep, person) {
+        if act.holders_besides(role.key(), person.id).await? == 0 {
+            return Ok(no(&last(role)));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// The offices that must not stand empty and that this would take from somebody.
+fn at_stake(upkeep: Upkeep, person: &StaffLine) -> impl Iterator<Item = Role> {
+    let takes = matches!(upkeep, Upkeep::Disable | Upkeep::Appoint) && person.disabled_ms.is_none();
+    let own = own_roles(person);
+    [Role::System, Role::Security].into_iter().filter(move |role| takes && own.contains(role))
+}
+
+fn last(role: Role) -> String {
+    format!("这是最后一名{}，请先设定接任的人", role.label())
 }
 
 fn is(hand: &Hand, person: PersonId) -> bool {

@@ -2,9 +2,15 @@
 
 use gongkai_law::{
     calendar::Calendar,
-    request::{application::Applicant, standing::Standing, step::Taken},
+    request::{
+        application::Applicant,
+        standing::Standing,
+        step::{Taken, Verb},
+    },
 };
-use gongkai_store::{Civil, Projection, Request, RequestId, Scope, StepRow};
+use gongkai_store::{Civil, LetterId, Projection, Request, RequestId, Scope, StepRow};
+
+use jiff::civil::Date;
 
 use super::record::{self, Words};
 use crate::office::Office;
@@ -29,6 +35,8 @@ pub struct Dossier {
     pub entries: Vec<Entry>,
     /// Where it stands.
     pub standing: Standing,
+    /// Who wrote the letter of the draft that stands, as the journal names them; others may have handed it in.
+    pub drafter: Option<String>,
 }
 
 impl Dossier {
@@ -57,12 +65,21 @@ impl Dossier {
             .map(|row| record::read(&row).map(|(taken, words)| Entry { row, taken, words }))
             .collect::<Result<Vec<_>, _>>()?;
         let standing = Standing::of(&taken(&entries), &office.calendar);
-        Ok(Self { request, entries, standing })
+        let drafter = match letter(&entries).filter(|_| standing.draft.is_some()) {
+            Some(letter) => Some(office.db.letter(letter, Scope::Organ(request.line.organ_id)).await?.drafted_by),
+            None => None,
+        };
+        Ok(Self { request, entries, standing, drafter })
     }
 
     /// The steps as the law sees them.
     pub fn taken(&self) -> Vec<Taken> {
         taken(&self.entries)
+    }
+
+    /// The letter of the draft that stands: the one that was handed in last.
+    pub fn draft(&self) -> Option<LetterId> {
+        letter(&self.entries).filter(|_| self.standing.draft.is_some())
     }
 
     /// 申请人类别
@@ -77,6 +94,11 @@ impl Dossier {
     }
 }
 
+/// The letter that was handed in last.
+fn letter(entries: &[Entry]) -> Option<LetterId> {
+    entries.iter().rev().find(|entry| entry.taken.step.verb() == Verb::Draft)?.words.draft.parse().ok()
+}
+
 fn taken(entries: &[Entry]) -> Vec<Taken> {
     entries.iter().map(|entry| entry.taken).collect()
 }
@@ -85,6 +107,8 @@ fn taken(entries: &[Entry]) -> Vec<Taken> {
 pub fn projection(standing: &Standing) -> Projection<'static> {
     let counted = standing.counted();
     Projection {
+        // there is no request without its first step
+        arrived: Civil(standing.arrived.map_or(Date::MIN, |(_, on)| on)),
         received: standing.received.map(Civil),
         stage: standing.stage().key(),
         waits: standing.waits().key(),

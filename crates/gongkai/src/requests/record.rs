@@ -20,6 +20,9 @@ pub struct Words {
     /// Who: the third party asked, the organ, the officer assigned.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub who: String,
+    /// 代签: in whose stead it was done, as the journal names them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub instead: String,
     /// 文号 of the letter that did it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub letter: String,

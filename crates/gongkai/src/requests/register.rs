@@ -151,7 +151,6 @@ pub async fn register_in(
         channel: application.channel.key(),
         supply: application.supply.key(),
         delivery: application.delivery.key(),
-        arrived: Civil(application.arrived),
     };
     let id = act.add_request(&new, &steps, &projection(&standing)).await?;
     Ok(Receipt { id, number, code })

@@ -2,11 +2,12 @@
 //! what it folds to and its journal row in one transaction.
 
 use gongkai_law::request::{
+    evidence::Evidence,
     mend,
     refusal::Refusal,
     step::{Taken, Verb},
 };
-use gongkai_store::{Act, Civil, NewStep};
+use gongkai_store::{Act, Actor, Civil, NewStep};
 
 use super::{
     dossier::{Dossier, projection},
@@ -37,7 +38,8 @@ pub fn may(office: &Office, hand: &Hand, dossier: &Dossier, verb: Verb) -> Resul
     roles::may(hand, verb, dossier)
 }
 
-/// Takes a step in an open act, which the caller commits; other writes (a letter's number, a file) may share it.
+/// Takes a step in an open act. An act of our own bears an earlier day only where the words name its proof.
+/// The caller commits; other writes (a letter's number, a file) may share it.
 ///
 /// # Errors
 /// [`NotTaken::Refused`] with its article; [`gongkai_store::Error::Stale`] when somebody else wrote first.
@@ -50,13 +52,16 @@ pub async fn take(
     words: &Words,
 ) -> Result<(), NotTaken> {
     roles::may(hand, taken.step.verb(), dossier).map_err(NotTaken::Refused)?;
-    mend::mends(&dossier.taken(), taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
-    dossier.standing.accepts(taken, office.today(), &office.calendar).map_err(NotTaken::Refused)?;
+    let (today, calendar) = (office.today(), &*office.calendar);
+    let evidence = if words.proof.trim().is_empty() { Evidence::Word } else { Evidence::Proof };
+    mend::mends(&dossier.taken(), taken, evidence, today, calendar).map_err(NotTaken::Refused)?;
+    dossier.standing.accepts(taken, evidence, today, calendar).map_err(NotTaken::Refused)?;
     let after = dossier.after(&[taken], &office.calendar);
     if let Some(fault) = after.fault {
         return Err(NotTaken::Refused(Refusal { why: fault.to_string(), article: None }));
     }
-    let detail = record::detail(taken.step, words);
+    let instead = hand.principal(taken.step.verb()).map(|id| Actor::Person(id).to_string()).unwrap_or_default();
+    let detail = record::detail(taken.step, &Words { instead, ..words.clone() });
     let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail: &detail };
     let line = &dossier.request.line;
     Ok(act.take_steps(line.id, line.version, &[step], &projection(&after)).await?)

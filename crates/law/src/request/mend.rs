@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
+    evidence::Evidence,
     refusal::Refusal,
     standing::{Standing, true_days},
     step::{Step, Taken, Verb},
@@ -16,7 +17,7 @@ use crate::calendar::Calendar;
 /// The reason why not; the first step that would hang in the air is named.
 ///
 /// ```
-/// use gongkai_law::{calendar::Calendar, request::{mend::mends, received::Channel, step::{Step, Taken}}};
+/// use gongkai_law::{calendar::Calendar, request::{evidence::Evidence, mend::mends, received::Channel, step::{Step, Taken}}};
 /// use jiff::civil::date;
 ///
 /// let (came, today) = (date(2026, 9, 10), date(2026, 9, 14));
@@ -26,9 +27,15 @@ use crate::calendar::Calendar;
 ///     Taken { on: today, step: Step::Accepted },
 /// ];
 /// let strike = Taken { on: today, step: Step::Struck { step: 1 } };
-/// assert!(mends(&steps, strike, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
+/// assert!(mends(&steps, strike, Evidence::Word, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
 /// ```
-pub fn mends(steps: &[Taken], next: Taken, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+pub fn mends(
+    steps: &[Taken],
+    next: Taken,
+    evidence: Evidence,
+    today: Date,
+    calendar: &Calendar,
+) -> Result<(), Refusal> {
     let (place, to) = match next.step {
         Step::Redated { step, on } => (step, Some(on)),
         Step::Struck { step } => (step, None),
@@ -45,11 +52,19 @@ pub fn mends(steps: &[Taken], next: Taken, today: Date, calendar: &Calendar) -> 
         (Some(_), Some(to)) if to > today => return no("更正以后的日期还没有到"),
         _ => {}
     }
+    if let (Some(mended), Some(to)) = (steps.get(place), to) {
+        let was = true_days(steps).get(place).copied().flatten().unwrap_or(mended.on);
+        // an earlier day by correction is as good as one written down at once
+        if to < was {
+            evidence.bears(mended.step.verb(), to, today)?;
+        }
+    }
     let mended: Vec<_> = steps.iter().copied().chain([next]).collect();
     follows(&mended, today, calendar)
 }
 
-/// Takes the steps anew, as they are now known to have happened.
+/// Takes the steps anew, as they are now known to have happened; what stands behind their days was looked at when they
+/// were written down.
 fn follows(steps: &[Taken], today: Date, calendar: &Calendar) -> Result<(), Refusal> {
     let mut taken: Vec<Taken> = Vec::new();
     for (step, day) in steps.iter().zip(true_days(steps)) {
@@ -59,7 +74,7 @@ fn follows(steps: &[Taken], today: Date, calendar: &Calendar) -> Result<(), Refu
         }
         let next = Taken { on, step: step.step };
         if verb != Verb::Arrive
-            && let Err(refusal) = Standing::of(&taken, calendar).accepts(next, today, calendar)
+            && let Err(refusal) = Standing::of(&taken, calendar).accepts(next, Evidence::File, today, calendar)
         {
             return no(&format!("这样更正以后，“{}”就不成立：{refusal}", verb.label()));
         }

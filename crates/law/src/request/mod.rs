@@ -4,6 +4,7 @@ pub mod application;
 pub mod clarify;
 pub mod deadline;
 pub mod decision;
+pub mod evidence;
 pub mod fee;
 pub mod letter;
 pub mod mend;

@@ -8,14 +8,15 @@ use super::{
     clarify,
     deadline::{self, EXTENSION_WORKDAYS},
     decision::{Class, Decision},
+    evidence::Evidence,
     fee,
-    standing::Standing,
+    standing::{Consult, Standing},
     step::{Opinion, Stage, Step, Taken, Verb},
     third_party::{self, Asked},
 };
 use crate::{
     article::Article,
-    calendar::{Calendar, in_chinese as said},
+    calendar::{Calendar, Term, in_chinese as said},
 };
 
 /// Why not, in a sentence for the page, and the article where the law is the reason.
@@ -96,15 +97,13 @@ impl Standing {
         }
     }
 
-    /// Whether a step has its place now, with all that it says. A step may be written down after its day, never before
-    /// it, and not before what it follows.
+    /// Whether a step has its place now, with all that it says. A step may be written down after its day where its
+    /// evidence bears that, never before it, and not before what it follows.
     ///
     /// # Errors
     /// The reason why not.
-    pub fn accepts(&self, taken: Taken, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
-        if taken.on > today {
-            return not_yet(format!("{}还没有到，不能先登记", said(taken.on)));
-        }
+    pub fn accepts(&self, taken: Taken, evidence: Evidence, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        evidence.bears(taken.step.verb(), taken.on, today)?;
         // what was due that day is judged by that day, though it is written down later
         self.allows(taken.step.verb(), taken.on, calendar)?;
         match taken.step {
@@ -178,6 +177,19 @@ impl Standing {
         }
     }
 
+    /// Whether parts may be withheld now on these grounds: each demands what a refusal of the whole on it demands.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn may_withhold(
+        &self,
+        grounds: impl IntoIterator<Item = Decision>,
+        today: Date,
+        calendar: &Calendar,
+    ) -> Result<(), Refusal> {
+        grounds.into_iter().try_for_each(|ground| self.may_decide(ground, today, calendar))
+    }
+
     /// Which term of the applicant has lapsed, as the row of table 3 that counts it.
     fn lapsed(&self, today: Date, calendar: &Calendar) -> Result<Decision, Refusal> {
         if let Some(question) = self.open_clarify() {
@@ -193,6 +205,10 @@ impl Standing {
         };
         match fee::pay_by(question.asked, calendar) {
             Some(term) if today <= term.date => no(fee::BASIS, format!("缴费的期限是{}，还没有过", said(term.date))),
+            // nobody loses a request by a day that the next notice may move
+            Some(term) if term.provisional => {
+                no(fee::BASIS, format!("缴费的期限{}是暂定的，放假通知载入以后才能确定是否已过", said(term.date)))
+            }
             _ => Ok(Decision::OtherUnpaid),
         }
     }
@@ -274,10 +290,14 @@ impl Standing {
     fn silent(&self, party: u16, on: Date, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
         self.awaited(party, on)?;
         let Some(consult) = self.open_consults().find(|c| c.party == party) else { return Ok(()) };
-        match opine_by(consult, calendar) {
-            None => no(consult.asked.basis(), "对方收到征求意见书的日期还没有登记，期限无从起算"),
-            Some(until) if today <= until || on < until => {
-                no(consult.asked.basis(), format!("对方答复的期限是{}，还没有过", said(until)))
+        let basis = consult.asked.basis();
+        match opine_term(consult, calendar) {
+            None => no(basis, "对方收到征求意见书的日期还没有登记，期限无从起算"),
+            Some(term) if today <= term.date || on < term.date => {
+                no(basis, format!("对方答复的期限是{}，还没有过", said(term.date)))
+            }
+            Some(term) if term.provisional => {
+                no(basis, format!("对方答复的期限{}是暂定的，放假通知载入以后才能确定是否已过", said(term.date)))
             }
             Some(_) => Ok(()),
         }
@@ -310,6 +330,11 @@ impl Standing {
 }
 
 /// The last day on which an opinion may come: 15 working days from the day on which the letter arrived.
-pub fn opine_by(consult: &super::standing::Consult, calendar: &Calendar) -> Option<Date> {
-    third_party::answer_by(consult.reached?, calendar).map(|term| term.date)
+pub fn opine_by(consult: &Consult, calendar: &Calendar) -> Option<Date> {
+    opine_term(consult, calendar).map(|term| term.date)
+}
+
+/// The same with whether a notice settles it.
+pub fn opine_term(consult: &Consult, calendar: &Calendar) -> Option<Term> {
+    third_party::answer_by(consult.reached?, calendar)
 }

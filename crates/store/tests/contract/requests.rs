@@ -27,7 +27,6 @@ fn request(organ: OrganId, number: &str) -> NewRequest<'_> {
         channel: "internet",
         supply: "electronic",
         delivery: "online",
-        arrived: Civil(CAME),
     }
 }
 
@@ -35,6 +34,7 @@ const STEP: NewStep<'_> = NewStep { on: Civil(CAME), kind: "arrived", detail: r#
 
 fn open_until(due: Civil) -> Projection<'static> {
     Projection {
+        arrived: Civil(CAME),
         received: Some(Civil(CAME)),
         stage: "examine",
         waits: "office",

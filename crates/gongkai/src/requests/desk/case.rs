@@ -12,7 +12,8 @@ use gongkai_law::request::{
     received::Channel,
     step::{Stage, Verb},
 };
-use gongkai_store::{Attached, Moment, RequestLine, StaffLine};
+use gongkai_store::{Attached, Civil, Moment, RequestLine, StaffLine};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
@@ -43,8 +44,8 @@ use crate::{
     verify::bytes,
 };
 
-/// The same applicant's requests that are looked at.
-const OTHERS: i64 = 200;
+/// The same applicant's requests that the page names.
+const OTHERS: i64 = 6;
 
 struct Event {
     day: String,
@@ -80,7 +81,7 @@ pub struct Applicants {
     /// This one among those of its month, from 1; 0 without a number to know the applicant by.
     pub nth: u32,
     /// All of its year.
-    pub year: usize,
+    pub year: i64,
     others: Vec<Other>,
 }
 
@@ -243,12 +244,12 @@ fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> 
 }
 
 /// The due date at the head of the timeline: ISO and short.
-fn ahead(dossier: &Dossier, today: jiff::civil::Date) -> Option<(String, String)> {
+fn ahead(dossier: &Dossier, today: Date) -> Option<(String, String)> {
     let due = dossier.standing.due().filter(|_| !dossier.standing.is_over())?;
     Some((due.to_string(), short(due, today)))
 }
 
-fn events(dossier: &Dossier, names: &Names, today: jiff::civil::Date) -> Vec<Event> {
+fn events(dossier: &Dossier, names: &Names, today: Date) -> Vec<Event> {
     let shown = dossier.entries.iter().enumerate().rev().filter(|(_, entry)| !story::is_note(entry));
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
@@ -261,18 +262,19 @@ fn events(dossier: &Dossier, names: &Names, today: jiff::civil::Date) -> Vec<Eve
     shown.map(event).collect()
 }
 
-fn meta(entry: &Entry, names: &Names, today: jiff::civil::Date) -> String {
+fn meta(entry: &Entry, names: &Names, today: Date) -> String {
     let written = civil_date(entry.row.at_ms.timestamp());
     let by = names.actor(&entry.row.actor);
     let by = match written == entry.taken.on {
         true => by.to_owned(),
         false => format!("{by}，{}登记", short(written, today)),
     };
-    let parts = [by.as_str(), &entry.words.letter, &entry.words.proof];
+    let instead = if entry.words.instead.is_empty() { "" } else { &entry.words.who };
+    let parts = [by.as_str(), instead, &entry.words.letter, &entry.words.proof];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-fn notes(dossier: &Dossier, names: &Names, today: jiff::civil::Date) -> Vec<Note> {
+fn notes(dossier: &Dossier, names: &Names, today: Date) -> Vec<Note> {
     let own = dossier.entries.iter().rev().filter(|entry| story::is_note(entry));
     let note = |entry: &Entry| Note {
         who: names.actor(&entry.row.actor).to_owned(),
@@ -300,19 +302,27 @@ pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants
     let Some(mac) = &dossier.request.applicant_mac else {
         return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
     };
-    let all = office.db.requests_of_applicant(line.organ_id, mac, OTHERS).await?;
-    let day = line.arrived.0;
-    let month = |other: &&RequestLine| super::fields::same_month(other.arrived.0, day) && other.id <= line.id;
+    let (db, organ, day) = (&office.db, line.organ_id, line.arrived.0);
+    let nth = db.applicant_count(organ, mac, month_of(day), Some(line.id)).await?;
+    // itself may be among them
+    let mut others = db.requests_of_applicant(organ, mac, OTHERS + 1).await?;
+    others.retain(|other| other.id != line.id);
+    others.truncate(usize::try_from(OTHERS).unwrap_or(0));
     Ok(Applicants {
-        nth: u32::try_from(all.iter().filter(month).count()).unwrap_or(u32::MAX),
-        year: all.iter().filter(|other| other.arrived.0.year() == day.year()).count(),
-        others: all
-            .iter()
-            .filter(|other| other.id != line.id)
-            .take(6)
-            .map(|other| beside(other, &line.title))
-            .collect(),
+        nth: u32::try_from(nth).unwrap_or(u32::MAX),
+        year: db.applicant_count(organ, mac, year_of(day), None).await?,
+        others: others.iter().map(|other| beside(other, &line.title)).collect(),
     })
+}
+
+/// The calendar month of a day, from its first day to its last: the measure of 按件 (art. 4 of the fee measures).
+pub fn month_of(day: Date) -> (Civil, Civil) {
+    (Civil(day.first_of_month()), Civil(day.last_of_month()))
+}
+
+/// The calendar year of a day.
+pub fn year_of(day: Date) -> (Civil, Civil) {
+    (Civil(day.first_of_year()), Civil(day.last_of_year()))
 }
 
 fn beside(other: &RequestLine, title: &str) -> Other {

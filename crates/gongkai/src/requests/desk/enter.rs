@@ -20,7 +20,13 @@ use gongkai_law::{
 use gongkai_store::{Moment, NewFile, Organ, RequestLine, Upload};
 use jiff::civil::Date;
 
-use super::{due::Due, fields::same_month, list::eyes, sent::Sent, wording::short};
+use super::{
+    case::{month_of, year_of},
+    due::Due,
+    list::eyes,
+    sent::Sent,
+    wording::short,
+};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -35,8 +41,8 @@ use crate::{
     },
 };
 
-/// The same applicant's requests that are counted.
-const OTHERS: i64 = 200;
+/// The same applicant's requests that the page names.
+const OTHERS: i64 = 6;
 /// So soon after the first, the same words of the same applicant are a second click.
 const TWICE_MS: i64 = 60_000;
 
@@ -90,8 +96,8 @@ impl RegisterPage {
 
 /// 这位申请人: what else this applicant asked for.
 struct Count {
-    month: usize,
-    year: usize,
+    month: i64,
+    year: i64,
     others: Vec<(String, String, String, bool)>,
 }
 
@@ -173,6 +179,7 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
     let who = Identity { number: sent.word("idno").to_owned(), ..Identity::default() };
     let Some(mac) = applicant_mac(office, &who) else { return Ok(None) };
     let today = office.today();
+    let arrived = sent.word("arrived").parse().unwrap_or(today);
     let all = office.db.requests_of_applicant(organ.id, &mac, OTHERS).await?;
     let title = crate::requests::register::title(sent.word("what"));
     let line = |line: &RequestLine| {
@@ -181,9 +188,9 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
         (line.number.clone(), line.title.clone(), meta, line.title == title)
     };
     Ok(Some(Count {
-        month: all.iter().filter(|line| same_month(line.arrived.0, today)).count() + 1,
-        year: all.iter().filter(|line| line.arrived.0.year() == today.year()).count() + 1,
-        others: all.iter().take(6).map(line).collect(),
+        month: office.db.applicant_count(organ.id, &mac, month_of(arrived), None).await? + 1,
+        year: office.db.applicant_count(organ.id, &mac, year_of(arrived), None).await? + 1,
+        others: all.iter().map(line).collect(),
     }))
 }
 

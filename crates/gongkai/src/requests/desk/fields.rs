@@ -2,11 +2,11 @@
 
 use gongkai_law::request::{
     decision::Decision,
+    evidence::OWN,
     fee::{self, Tariff},
     step::{Opinion, Step, Taken, Verb},
     third_party::Asked,
 };
-use jiff::civil::Date;
 
 use super::{sent::Sent, story};
 use crate::{
@@ -67,6 +67,11 @@ const USUAL: u16 = 15;
 /// The fields of a verb's form on a request, with what usually stands in them.
 pub fn fields(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
     let mut fields = asked(office, dossier, verb);
+    let proved = fields.iter().any(|field| field.id == "proof");
+    if !proved && (OWN.contains(&verb) || verb == Verb::Redate) {
+        let hint = "本机关的行为按登记的当天计算；早一天的写明邮戳、签收记录、纸面审批单等，当天的不用填";
+        fields.push(Field::new("proof", "早于今天的凭证", hint, Input::Line));
+    }
     if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
         fields.insert(0, Field::new("on", day_of(verb), "", Input::Date).filled(office.today()));
     }
@@ -165,7 +170,7 @@ fn consult() -> Vec<Field> {
         Field::new("who", "名称", "第三方或者共同制作机关", Input::Line),
         Field::new("why", "涉及哪些信息", "不写申请人是谁", Input::Area),
         Field::new("letter", "文号", "可以不填", Input::Line),
-        Field::new("proof", "怎样发出的", "挂号邮件号、公文交换等，可以不填", Input::Line),
+        Field::new("proof", "怎样发出的", "挂号邮件号、公文交换等；日期早于今天的必填", Input::Line),
     ]
 }
 
@@ -382,9 +387,4 @@ fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
         }
         _ => Err(FieldError::new("tariff", "请选按哪种标准收费")),
     }
-}
-
-/// The month of a day, for counting: from its first to its last day.
-pub fn same_month(a: Date, b: Date) -> bool {
-    (a.year(), a.month()) == (b.year(), b.month())
 }

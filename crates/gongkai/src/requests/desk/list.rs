@@ -84,6 +84,8 @@ struct Chip {
 
 struct Row {
     number: String,
+    /// What picking it sends: the number and the version that the list shows.
+    pick: String,
     title: String,
     edge: &'static str,
     tone: &'static str,
@@ -265,6 +267,7 @@ fn row(
     let urgency = Urgency::of(line, today, &office.calendar);
     Row {
         number: line.number.clone(),
+        pick: format!("{} {}", line.number, line.version),
         title: line.title.clone(),
         edge: urgency.edge(line.provisional),
         tone: urgency.tone(line.provisional),
@@ -307,14 +310,19 @@ pub async fn assign_picked(
     visitor.approve(&office, one("csrf").unwrap_or_default())?;
     let hand = visitor.hand()?;
     let (_, _, own) = eyes(hand)?;
-    let picked: Vec<_> = form.iter().filter(|(key, _)| key == "pick").map(|(_, number)| number.as_str()).collect();
+    let picked: Vec<_> = form.iter().filter(|(key, _)| key == "pick").map(|(_, pick)| pick.as_str()).collect();
     let wish = "请先在表里选中申请，再选一位经办人。";
     let to = one("to").and_then(|id| id.parse().ok()).filter(|_| !picked.is_empty());
     let to = office.db.staff_line(to.ok_or(Error::Unreadable(wish.to_owned()))?).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    for number in picked.into_iter().take(usize::try_from(ROWS).unwrap_or(0)) {
+    for pick in picked.into_iter().take(usize::try_from(ROWS).unwrap_or(0)) {
+        let (number, version) = pick.split_once(' ').ok_or(Error::Stale)?;
         // one's own organ alone: who supervises others gives out nothing of theirs
         let dossier = Dossier::numbered(&office, number, Scope::Organ(own)).await?;
+        // as the list showed it: what somebody gave away meanwhile stays where it is
+        if dossier.request.line.version.to_string() != version {
+            return Err(Error::Stale);
+        }
         assign(&office, &mut act, hand, &dossier, &to, dossier.request.line.internal_due.map(|day| day.0))
             .await
             .map_err(refused)?;

@@ -252,6 +252,10 @@ async fn while_others_are_asked_the_clock_stands_and_their_letter_lies_in_the_fi
         let number = handed_in(&office, &county.hall, WATER, date(2026, 9, 10)).await;
         let mut shen = signed_in(&office, "shen").await;
         let asked = [("on", "2026-09-18"), ("asked", "third_party"), ("who", "清源供水公司"), ("why", "水质检测报告")];
+        let unproved = step(&mut shen, &number, "consulted", &asked).await;
+        assert_eq!(unproved.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unproved.has("请写明凭证") && unproved.has("value=\"清源供水公司\""), "{}", unproved.body);
+        let asked = [&asked[..], &[("proof", "挂号邮件XA00000001")]].concat();
         went_through(&step(&mut shen, &number, "consulted", &asked).await);
         let list = shen.get("/desk?v=wait").await;
         assert!(list.has("已暂停") && list.has("征求第三方意见，还没有送达凭证"), "{}", list.body);
@@ -395,13 +399,17 @@ async fn picked_requests_are_given_to_one_officer_all_of_them_or_none() {
         let (shen, zhou) = (person(&office, "shen").await, person(&office, "zhou").await);
         let mut lu = signed_in(&office, "lu").await;
         let csrf = lu.get("/desk").await.csrf();
-        let with_another = [("csrf", csrf.as_str()), ("pick", &one), ("pick", &below), ("to", &shen)];
+        let [one_as_seen, two_as_seen, below_as_seen] = [&one, &two, &below].map(|number| format!("{number} 0"));
+        let with_another = [("csrf", csrf.as_str()), ("pick", &one_as_seen), ("pick", &below_as_seen), ("to", &shen)];
         assert_eq!(lu.post("/desk/assign", &with_another).await.status, StatusCode::NOT_FOUND);
-        let to_a_signer = [("csrf", csrf.as_str()), ("pick", &one), ("to", &zhou)];
+        let to_a_signer = [("csrf", csrf.as_str()), ("pick", &one_as_seen), ("to", &zhou)];
         assert_eq!(lu.post("/desk/assign", &to_a_signer).await.status, StatusCode::FORBIDDEN);
         assert!(lu.get("/desk?o=none").await.has(&one), "nothing of it was done");
-        let fields = [("csrf", csrf.as_str()), ("pick", &one), ("pick", &two), ("to", &shen)];
+        let fields = [("csrf", csrf.as_str()), ("pick", &one_as_seen), ("pick", &two_as_seen), ("to", &shen)];
         went_through(&lu.post("/desk/assign", &fields).await);
+        let late = lu.post("/desk/assign", &fields).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "the list of a moment ago gives nothing out twice");
+        assert!(late.has("刚被别人改过"), "{}", late.body);
         let mut mine = signed_in(&office, "shen").await;
         let list = mine.get("/desk?v=mine").await;
         assert!(list.has(&one) && list.has(&two) && list.has("沈知秋"), "{}", list.body);
@@ -412,4 +420,80 @@ async fn picked_requests_are_given_to_one_officer_all_of_them_or_none() {
 
 async fn person(office: &Office, name: &str) -> String {
     office.db.person_named(name).await.unwrap().unwrap().id.to_string()
+}
+
+/// The day after the due date of a request of 10 September.
+fn too_late() -> jiff::Timestamp {
+    "2026-10-15T04:00:00Z".parse().unwrap()
+}
+
+#[tokio::test]
+async fn an_extension_is_not_written_into_yesterday_without_its_proof() {
+    on_both(async |mut office| {
+        let county = county(&office).await;
+        let number = handed_in(&office, &county.hall, WATER, date(2026, 9, 10)).await;
+        let mut lu = signed_in(&office, "lu").await;
+        let page = lu.get(&format!("/desk/requests/{number}/extended")).await;
+        office.clock = too_late;
+        let mut lu = signed_in(&office, "lu").await;
+        assert!(lu.get(&format!("/desk/requests/{number}/extended")).await.has("答复期限2026年10月14日已过"));
+        let fields = [("on", "2026-10-14"), ("days", "5"), ("why", "材料多")];
+        let (csrf, version) = (lu.get("/desk").await.csrf(), version(&page));
+        let mut sent = async |more: &[(&'static str, &'static str)]| {
+            let mut parts = vec![("csrf", None, csrf.as_bytes()), ("version", None, version.as_bytes())];
+            parts.extend(fields.iter().chain(more).map(|(name, value)| (*name, None, value.as_bytes())));
+            lu.multipart(&format!("/desk/requests/{number}/extended"), &parts).await
+        };
+        let refused = sent(&[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("按登记的当天计算") && refused.has("第三十三条第二款"), "{}", refused.body);
+        went_through(&sent(&[("proof", "10月14日签批的延期审批表")]).await);
+        let mut shen = signed_in(&office, "shen").await;
+        let file = shen.get(&format!("/desk/requests/{number}")).await;
+        assert!(file.has("延长答复期限5个工作日") && file.has("10月14日签批的延期审批表"), "{}", file.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_whose_day_of_arrival_is_put_right_is_listed_and_counted_by_the_right_day() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        let number = handed_in(&office, &county.hall, WATER, date(2026, 10, 9)).await;
+        let later = handed_in(&office, &county.hall, "青禾江采砂许可材料", date(2026, 10, 10)).await;
+        let mut shen = signed_in(&office, "shen").await;
+        assert!(shen.get(&format!("/desk/requests/{later}")).await.has("第2件，今年共2件"));
+        let mut lu = signed_in(&office, "lu").await;
+        let right = [("step", "0"), ("to", "2026-09-30"), ("why", "收发室登记簿是9月30日")];
+        went_through(&step(&mut lu, &number, "redated", &right).await);
+        let line = office.db.request_numbered(&number, gongkai_store::Scope::All).await.unwrap().unwrap().line;
+        assert_eq!(line.arrived.0, date(2026, 9, 30));
+        assert!(shen.get(&format!("/desk/requests/{later}")).await.has("第1件，今年共2件"));
+        assert!(shen.get(&format!("/desk/requests/{later}")).await.has("2026-09-30到达"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_months_count_for_the_fee_looks_at_every_request_however_many_came_since() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        // of the same applicant, all of one month: the two hundred that came later must not hide the first ones
+        let first = handed_in(&office, &county.hall, WATER, date(2026, 8, 3)).await;
+        let twelfth = {
+            for n in 0..10 {
+                handed_in(&office, &county.hall, &format!("材料{n}"), date(2026, 8, 4)).await;
+            }
+            handed_in(&office, &county.hall, "第十二件", date(2026, 8, 5)).await
+        };
+        for n in 0..205 {
+            handed_in(&office, &county.hall, &format!("后来的材料{n}"), date(2026, 9, 1)).await;
+        }
+        let mut shen = signed_in(&office, "shen").await;
+        assert!(shen.get(&format!("/desk/requests/{first}")).await.has("第1件，今年共217件"));
+        let file = shen.get(&format!("/desk/requests/{twelfth}")).await;
+        assert!(file.has("第12件，今年共217件"), "{}", file.body);
+        went_through(&step(&mut shen, &twelfth, "fee_notified", &[("tariff", "item")]).await);
+    })
+    .await;
 }

@@ -25,7 +25,8 @@ async fn worked(office: &Office, organ: &Organ, wanted: &str, came: Date, steps:
         let dossier = Dossier::numbered(office, &number, Scope::All).await.unwrap();
         let mut act = office.db.act(Actor::System, Moment::from(noon())).await.unwrap();
         let taken = Taken { on: *on, step: *step };
-        take::take(office, &mut act, &Hand::Platform, &dossier, taken, &Words::default()).await.unwrap();
+        let words = Words { proof: "纸质案卷".to_owned(), ..Words::default() };
+        take::take(office, &mut act, &Hand::Platform, &dossier, taken, &words).await.unwrap();
         act.commit().await.unwrap();
     }
     number

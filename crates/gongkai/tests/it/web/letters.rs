@@ -87,7 +87,8 @@ pub async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String 
     for taken in steps {
         let dossier = Dossier::numbered(office, &receipt.number, Scope::All).await.unwrap();
         let mut act = office.db.act(Actor::System, Moment::from(noon())).await.unwrap();
-        take::take(office, &mut act, &Hand::Platform, &dossier, *taken, &Words::default()).await.unwrap();
+        let words = Words { proof: "送达回证".to_owned(), ..Words::default() };
+        take::take(office, &mut act, &Hand::Platform, &dossier, *taken, &words).await.unwrap();
         act.commit().await.unwrap();
     }
     receipt.number
@@ -105,7 +106,7 @@ fn before(decision: Decision) -> Vec<Taken> {
         Decision::OtherNoCorrection => vec![clarify],
         Decision::OtherUnpaid => vec![on(date(2026, 9, 1), Step::FeeNotified)],
         Decision::RejectedExcessive => vec![on(date(2026, 9, 14), Step::ReasonsAsked { until: date(2026, 9, 28) })],
-        Decision::DeniedThirdParty => vec![
+        Decision::DeniedThirdParty | Decision::Partial => vec![
             on(date(2026, 9, 14), Step::Consulted { party: 0, asked: Asked::ThirdParty }),
             on(date(2026, 9, 24), Step::Opined { party: 0, opinion: Opinion::Refuses }),
         ],
@@ -274,7 +275,7 @@ async fn a_returned_draft_is_mended_and_the_old_one_cannot_be_signed() {
         let organ = water(&office).await;
         reachable(&office, &organ).await;
         let (mut shen, mut gu) = (sign_in(&office, "shen").await, sign_in(&office, "gu").await);
-        let number = request(&office, &organ, &[]).await;
+        let number = request(&office, &organ, &before(Decision::Partial)).await;
         let old = draft(&mut shen, &number, Decision::Partial, 0).await.location().to_owned();
         act(&mut shen, &old, "hand_in", "").await;
         assert_eq!(act(&mut gu, &old, "returned", "单价是不是商业秘密，再核实").await.status, StatusCode::SEE_OTHER);
@@ -357,6 +358,77 @@ async fn what_goes_with_an_answer_is_for_the_applicant_from_the_sending_on_and_t
         assert!(shown().await.is_empty());
         assert_eq!(act(&mut shen, &letters[1], "sent", "").await.status, StatusCode::SEE_OTHER);
         assert_eq!(shown().await, ["新稿.txt", "予以公开告知书.docx"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_withheld_for_a_third_party_is_not_drafted_before_that_was_asked() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let number = request(&office, &organ, &[]).await;
+        let refused = draft(&mut shen, &number, Decision::Partial, 0).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("没有书面征求过第三方意见") && refused.has("第三十二条"), "{}", refused.body);
+        assert!(refused.has(">药剂采购单价</textarea>"), "nothing typed is lost: {}", refused.body);
+    })
+    .await;
+}
+
+/// Takes a role in another's stead from today on.
+async fn lend(office: &Office, principal: &str, deputy: &str, role: &str) {
+    let of = async |name: &str| office.db.person_named(name).await.unwrap().unwrap();
+    let (principal, deputy) = (of(principal).await, of(deputy).await);
+    let today = gongkai_store::Civil(office.today());
+    let new = gongkai_store::NewDelegation {
+        organ: principal.organ_id.unwrap(),
+        principal: principal.id,
+        deputy: deputy.id,
+        role,
+        from: today,
+        until: today,
+        why: "出差",
+    };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.delegate(&new).await.unwrap();
+    act.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_signs_what_was_reviewed_in_their_stead_and_the_page_says_so_before_they_try() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let (mut shen, number) = (sign_in(&office, "shen").await, request(&office, &organ, &[]).await);
+        let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
+        let mut more = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        for (name, roles) in [("he", &["reviewer", "signer"][..]), ("bai", &["officer"])] {
+            let new =
+                NewPerson { organ: Some(organ.id), name, full_name: name, roles, password: &hash, must_change: false };
+            more.add_person(&new).await.unwrap();
+        }
+        more.commit().await.unwrap();
+        lend(&office, "he", "bai", "reviewer").await;
+        lend(&office, "shen", "lu", "reviewer").await;
+        let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+        act(&mut shen, &letter, "hand_in", "").await;
+
+        // who stands in for the author alone may not review, and reads why
+        let (mut lu, mut bai, mut he) =
+            (sign_in(&office, "lu").await, sign_in(&office, "bai").await, sign_in(&office, "he").await);
+        let file = lu.get(&format!("/desk/requests/{number}")).await;
+        assert!(file.has("起草人不能审查、签发自己的答复，也不能由人代为审查、签发"), "{}", file.body);
+        assert!(act(&mut lu, &letter, "reviewed", "").await.has("也不能由人代为审查、签发"));
+
+        assert_eq!(act(&mut bai, &letter, "reviewed", "").await.status, StatusCode::SEE_OTHER);
+        assert!(bai.get(&format!("/desk/requests/{number}")).await.has("代he通过合法性审查"));
+        let file = he.get(&format!("/desk/requests/{number}")).await;
+        assert!(file.has("审查人不能签发自己审查的答复，也不能由人代为签发"), "{}", file.body);
+        let refused = act(&mut he, &letter, "signed", "").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+        assert_eq!(act(&mut lu, &letter, "signed", "").await.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

@@ -287,7 +287,7 @@ async fn a_deputy_signs_for_an_absent_signer_on_the_days_on_record_and_no_longer
 }
 
 fn hand(id: PersonId, organ: OrganId, roles: &[Role]) -> Hand {
-    Hand::Staff { id, organ: Some(organ), roles: roles.to_vec() }
+    Hand::Staff { id, organ: Some(organ), roles: roles.to_vec(), stands_in: Vec::new() }
 }
 
 #[tokio::test]
@@ -304,9 +304,8 @@ async fn a_delegation_ends_with_its_withdrawal_and_with_the_powers_it_stands_on(
         assert!(delegation::delegate(&office, &hand(deputy, water, &[Role::Officer]), &wish).await.is_err());
         delegation::delegate(&office, &own, &wish).await.unwrap();
         assert_eq!(roles().await.len(), 2);
-        let principal = delegation::principal(&office, &hand(deputy, water, &[]), Role::Signer).await.unwrap();
-        assert_eq!(principal.unwrap().full_name, "zhou");
-        assert!(delegation::principal(&office, &own, Role::Signer).await.unwrap().is_none(), "signs for nobody else");
+        assert_eq!(delegation::stands_in(&office, deputy, today).await.unwrap(), [(Role::Signer, signer)]);
+        assert!(delegation::stands_in(&office, signer, today).await.unwrap().is_empty(), "signs for nobody else");
 
         let kept = office.db.delegations(gongkai_store::Scope::Organ(water), 9).await.unwrap().remove(0);
         delegation::end(&office, &own, &kept).await.unwrap();
@@ -376,6 +375,36 @@ async fn the_tree_of_organs_is_kept_without_circles_and_doubles() {
         assert_eq!(post(&mut system, "/desk/organs/qinghe", &change).await.status, StatusCode::SEE_OTHER);
         assert_eq!(post(&mut system, "/desk/organs/qinghe", &change).await.status, StatusCode::CONFLICT, "stale");
         assert_eq!(office.db.organ_at("qinghe").await.unwrap().office, "县政府办政务公开股");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_last_security_administrators_who_put_each_other_out_at_once_one_stays() {
+    on_both(async |office| {
+        person(&office, None, "xitong", &["system"]).await;
+        let (one, other) =
+            (person(&office, None, "an", &["security"]).await, person(&office, None, "quan", &["security"]).await);
+        for _ in 0..4 {
+            let (mut an, _) = sign_in(&office, "an", PASSWORD).await;
+            let (mut quan, _) = sign_in(&office, "quan", PASSWORD).await;
+            let versions =
+                [office.db.person(one).await.unwrap().version, office.db.person(other).await.unwrap().version];
+            let [first, second] = versions.map(|version| version.to_string());
+            let (there, here) = (format!("/desk/people/{other}/appoint"), format!("/desk/people/{one}/appoint"));
+            let (to_other, to_one) = ([("version", second.as_str())], [("version", first.as_str())]);
+            let (mine, theirs) = tokio::join!(post(&mut an, &there, &to_other), post(&mut quan, &here, &to_one));
+            let mut told = [mine.status, theirs.status];
+            told.sort();
+            assert_eq!(office.db.holders("security").await.unwrap(), 1, "{told:?}");
+            // put it right for the next round
+            let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+            for id in [one, other] {
+                let version = office.db.person(id).await.unwrap().version;
+                act.set_roles(id, version, &["security"]).await.unwrap();
+            }
+            act.commit().await.unwrap();
+        }
     })
     .await;
 }

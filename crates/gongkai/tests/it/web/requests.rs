@@ -65,7 +65,7 @@ async fn staff(office: &Office, organ: OrganId) -> Hand {
     };
     let id: PersonId = act.add_person(&new).await.unwrap();
     act.commit().await.unwrap();
-    Hand::Staff { id, organ: Some(organ), roles: vec![Role::Officer, Role::Head] }
+    Hand::Staff { id, organ: Some(organ), roles: vec![Role::Officer, Role::Head], stands_in: Vec::new() }
 }
 
 /// Answers the questions from the first on, as a browser follows them.
