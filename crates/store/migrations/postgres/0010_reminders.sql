@@ -2,6 +2,7 @@
 
 drop index request_applicant;
 create index request_applicant on request (applicant_mac, organ_id, arrived, id) where applicant_mac is not null;
+create index request_in_work on request (id) where stage <> 'file';
 create index request_internal on request (organ_id, internal_due, id) where stage <> 'file' and internal_due is not null;
 
 -- 夜间办理: one run a day and set of notices, whichever machine begins first
