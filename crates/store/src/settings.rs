@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, Result,
+    Act, Db, Error, Result,
     db::{on, on_tx},
 };
 
@@ -16,6 +16,22 @@ impl Db {
 }
 
 impl Act {
+    /// Sets a fact that was `before` when it was read, or was not set at all. [`Error::Stale`] when somebody else set it
+    /// to something else.
+    pub async fn set_instead_of(&mut self, key: &str, before: &str, value: &str) -> Result<()> {
+        const SQL: &str = "
+            insert into setting (key, value) values ($1, $2)
+            on conflict (key) do update set value = excluded.value where setting.value = $3";
+        let tx = self.write("setting.set", None, key, json!({"value": value}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(key).bind(value).bind(before)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
+    }
+
     /// Sets a fact. The journal has the value too: it is no place for secrets.
     pub async fn set(&mut self, key: &str, value: &str) -> Result<()> {
         const SQL: &str = "

@@ -5,14 +5,19 @@ use gongkai_law::request::{
     letter::{Content, asks},
 };
 
-use crate::letters::{draft, fields::Fields};
+use jiff::civil::Date;
 
-/// The fields of an answer, with all that its leaf asks for.
-pub fn fields(decision: Decision, variant: usize) -> Fields {
+use crate::letters::{draft, fields::Fields, search::Search};
+
+/// The fields of an answer drafted on this day, with all that its leaf asks for.
+pub fn fields(decision: Decision, variant: usize, on: Date) -> Fields {
     let mut fields = Fields { decision: decision.key().to_owned(), variant, ..Fields::default() };
     for ask in asks(decision, variant) {
         let words = ask.choices.first().copied().unwrap_or_else(|| words(decision, ask.content));
         fields.typed.insert(ask.content.key().to_owned(), words.to_owned());
+    }
+    if draft::is_searched(decision, variant) {
+        fields.searched = searches(on);
     }
     if decision == Decision::Partial {
         let why = "第三方书面表示属于其商业秘密，公开会使其在后续比选中处于不利地位";
@@ -21,11 +26,23 @@ pub fn fields(decision: Decision, variant: usize) -> Fields {
     fields
 }
 
+/// Where was looked for what is not there.
+fn searches(on: Date) -> Vec<Search> {
+    let search = |place: &str, words: &str, who: &str, found: &str| Search {
+        place: place.into(),
+        words: words.into(),
+        day: on.to_string(),
+        who: who.into(),
+        found: found.into(),
+    };
+    vec![
+        search("电子公文系统", "项目名称", "江涛", "没有命中"),
+        search("综合档案室目录和业务股室留存的台账", "地块编号", "档案室 简宁", "均无相应记录"),
+    ]
+}
+
 fn words(decision: Decision, content: Content) -> &'static str {
     match content {
-        Content::Findings if decision == Decision::UnableNotHeld => {
-            "以项目名称和地块编号为词，查了电子公文系统、综合档案室目录和业务股室留存的台账，均无相应记录"
-        }
         Content::Findings => "在本机关档案室和业务系统中以项目名称查找，找到与申请相符的材料",
         Content::Given => "批准文件一份、附图两张、验收意见一份，共三件",
         Content::Elsewhere => elsewhere(decision),

@@ -3,6 +3,7 @@
 
 use gongkai_law::request::{
     application::{Applicant, Delivery, Supply},
+    fee,
     received::Channel,
     step::{Step, Taken, Verb},
 };
@@ -154,7 +155,7 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
     let dossier = Dossier::numbered(office, number, Scope::All).await?;
     match deed {
         Deed::Draft(decision, variant) => {
-            let id = draft::draft(office, &hand, &dossier, answers::fields(decision, variant)).await?;
+            let id = draft::draft(office, &hand, &dossier, answers::fields(decision, variant, office.today())).await?;
             let letter = office.db.letter(id, Scope::All).await?;
             draft::hand_in(office, &hand, &dossier, &letter).await
         }
@@ -181,6 +182,9 @@ async fn step(office: &Office, hand: &Hand, dossier: &Dossier, deed: Deed) -> Re
     Ok(act.commit().await?)
 }
 
+/// Which of its month a request is that is charged.
+const CHARGED: u32 = 33;
+
 /// What the office writes beside it.
 fn words(step: Step) -> Words {
     let why = match step {
@@ -204,7 +208,10 @@ fn words(step: Step) -> Words {
         Step::Converted => "随答复提供的材料，隐去个人信息以后",
         _ => "",
     };
-    let yuan = (step == Step::FeeNotified).then_some(200);
+    let fee = fee::of_item(CHARGED).ok().filter(|_| step == Step::FeeNotified);
+    let yuan = fee.as_ref().map(|fee| fee.total);
+    let reckoned = fee.map(|fee| format!("按件计收，申请人当月第{CHARGED}件；{}", fee.in_words()));
+    let why = reckoned.as_deref().unwrap_or(why);
     let [why, who, proof, about] = [why, who, proof, about].map(str::to_owned);
     Words { why, who, proof, about, yuan, ..Words::default() }
 }
@@ -221,7 +228,8 @@ mod tests {
             assert!(ENDED.iter().any(|(of, ..)| *of == decision), "{decision:?}");
         }
         for (decision, variant, ..) in ENDED {
-            assert!(draft::unsaid(&answers::fields(decision, variant)).is_empty(), "{decision:?} {variant}");
+            let on = jiff::civil::date(2026, 10, 12);
+            assert!(draft::unsaid(&answers::fields(decision, variant, on), on).is_empty(), "{decision:?} {variant}");
         }
     }
 }

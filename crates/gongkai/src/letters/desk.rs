@@ -13,6 +13,7 @@ use axum::{
     routing::{get, post},
 };
 use gongkai_law::request::step::Verb;
+use serde::Deserialize;
 
 use crate::{office::Office, page::Error, requests::take::NotTaken};
 
@@ -31,6 +32,27 @@ pub fn routes() -> Router<Office> {
     [Verb::Return, Verb::Review, Verb::Sign, Verb::Send].into_iter().fold(router, |router, verb| {
         router.route(&format!("/desk/requests/{{number}}/{}", verb.key()), get(letter::current))
     })
+}
+
+/// What a form says when somebody else was faster.
+const LATE: &str = "已被他人更改，您的操作没有保存。下面是现在的内容，请看过以后再决定要不要重做";
+
+/// What somebody had seen of a request and its letter when they sent a form.
+#[derive(Debug, Default, Deserialize)]
+struct Seen {
+    #[serde(default)]
+    version: String,
+}
+
+impl Seen {
+    fn of(version: &str) -> Self {
+        Self { version: version.to_owned() }
+    }
+
+    /// Whether it has changed since.
+    fn is_old(&self, now: &str) -> bool {
+        self.version != now
+    }
 }
 
 /// A step that was not taken, as a page of its own.

@@ -1,18 +1,23 @@
 //! 起草: a letter that tells a decision is written, looked over, and handed in for the legal review.
 
-use gongkai_law::exempt::Exemption;
-use gongkai_law::request::{
-    decision::Decision,
-    letter::{Ask, Content, LetterKind, asks},
-    step::{Step, Taken, Verb},
+use gongkai_law::{
+    exempt::Exemption,
+    request::{
+        application::Delivery,
+        decision::Decision,
+        letter::{Ask, Content, LetterKind, asks},
+        step::{Step, Taken, Verb},
+    },
 };
-use gongkai_store::{Letter, LetterId, Moment, NewFile, NewLetter, Organ, Upload};
+use gongkai_store::{Letter, LetterId, Moment, NewFile, NewLetter, Upload};
+use jiff::civil::Date;
 
 use super::{
     facts,
     fields::{Fields, Part},
-    head::Letterhead,
     models,
+    search::SEARCHES,
+    sender::Sender,
     text::{self, Contents, Text},
 };
 use crate::{
@@ -38,8 +43,13 @@ pub struct Unsaid {
     pub why: String,
 }
 
+/// Whether a decision has to show where was looked: of what is said not to be there.
+pub fn is_searched(decision: Decision, variant: usize) -> bool {
+    LetterKind::telling(decision, variant) == LetterKind::NotExisting
+}
+
 /// What the fields lack of what their decision asks for.
-pub fn unsaid(fields: &Fields) -> Vec<Unsaid> {
+pub fn unsaid(fields: &Fields, today: Date) -> Vec<Unsaid> {
     let Some(decision) = fields.decision() else { return Vec::new() };
     let lacks = |ask: &&Ask| {
         let words = fields.typed(ask.content).trim();
@@ -59,7 +69,19 @@ pub fn unsaid(fields: &Fields) -> Vec<Unsaid> {
             out.push(Unsaid { content: Content::Withheld, why });
         }
     }
+    if is_searched(decision, fields.variant) {
+        out.extend(unsearched(fields, today).map(|why| Unsaid { content: Content::Findings, why }));
+    }
     out
+}
+
+fn unsearched(fields: &Fields, today: Date) -> Option<String> {
+    let mut searches = (1..).zip(&fields.searched).filter(|(_, search)| !search.is_blank()).peekable();
+    if searches.peek().is_none() {
+        return Some("答复信息不存在，要有检索记录：在哪里、用什么词、何时、由谁检索，结果怎样".to_owned());
+    }
+    let lacking = searches.map(|(n, search)| (n, search.lacks(today))).find(|(_, lacks)| !lacks.is_empty());
+    lacking.map(|(n, lacks)| format!("第{n}条检索记录还缺{}", lacks.join("、")))
 }
 
 /// A letter put together from the register as it stands.
@@ -69,32 +91,43 @@ pub struct Written {
     pub kind: LetterKind,
     /// What it says.
     pub text: Text,
-    /// What it must say, and does.
+    /// What it says.
     pub contents: Contents,
-    /// What it must say and does not.
+    /// What it must say.
+    pub needs: Vec<Content>,
+    /// What of it is not there.
     pub missing: Vec<Content>,
 }
 
+impl Written {
+    /// A model filled; `attached` are the names of the files that go with it.
+    pub fn new(kind: LetterKind, model: &str, contents: Contents, dossier: &Dossier, sender: &Sender) -> Self {
+        let text = Text {
+            from: sender.organ.name.clone(),
+            heading: kind.heading().to_owned(),
+            blocks: text::fill(model, &contents, facts::you(dossier.applicant().is_person())),
+            attached: Vec::new(),
+            contact: sender.head.contact_line(),
+        };
+        let needs = text::needs(kind, Delivery::of_key(&dossier.request.delivery));
+        let missing = text::missing(&needs, &contents);
+        Self { kind, text, contents, needs, missing }
+    }
+
+    /// What it lacks for a next step, in words.
+    pub fn lacks(&self) -> Option<String> {
+        let labels: Vec<_> = self.missing.iter().map(|content| content.label()).collect();
+        (!labels.is_empty()).then(|| format!("还缺{}", labels.join("、")))
+    }
+}
+
 /// Writes an answer from its fields; `attached` are the names of the files that go with it.
-pub fn write(
-    dossier: &Dossier,
-    organ: &Organ,
-    head: &Letterhead,
-    fields: &Fields,
-    attached: Vec<String>,
-) -> Option<Written> {
+pub fn write(dossier: &Dossier, sender: &Sender, fields: &Fields, attached: Vec<String>) -> Option<Written> {
     let (decision, kind) = (fields.decision()?, fields.kind()?);
-    let contents = facts::answer(&dossier.request, &dossier.standing, head, fields);
-    let model = models::answer(decision, fields.variant);
-    let text = Text {
-        from: organ.name.clone(),
-        heading: kind.heading().to_owned(),
-        blocks: text::fill(&model, &contents, facts::you(dossier.applicant().is_person())),
-        attached,
-        contact: head.contact_line(),
-    };
-    let missing = text::missing(kind, &contents);
-    Some(Written { kind, text, contents, missing })
+    let contents = facts::answer(&dossier.request, &dossier.standing, &sender.head, fields);
+    let mut written = Written::new(kind, &models::answer(decision, fields.variant), contents, dossier, sender);
+    written.text.attached = attached;
+    Some(written)
 }
 
 /// The names of a letter's files, in the order in which they were added.
@@ -117,6 +150,8 @@ pub async fn draft(office: &Office, hand: &Hand, dossier: &Dossier, mut fields: 
     let decision = may_draft(office, hand, dossier, &fields)?;
     fields.withheld.retain(|part| decision == Decision::Partial && !part.is_blank());
     fields.withheld.truncate(PARTS);
+    fields.searched.retain(|search| is_searched(decision, fields.variant) && !search.is_blank());
+    fields.searched.truncate(SEARCHES);
     let kind = LetterKind::telling(decision, fields.variant);
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
@@ -136,7 +171,7 @@ fn may_draft(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields) -
         let grounds = fields.grounds().into_iter().map(Exemption::decision);
         dossier.standing.may_withhold(grounds, today, &office.calendar).map_err(NotTaken::Refused)?;
     }
-    match unsaid(fields).first() {
+    match unsaid(fields, today).first() {
         Some(unsaid) => Err(refused(&unsaid.why)),
         None => Ok(decision),
     }
@@ -151,13 +186,11 @@ pub async fn hand_in(office: &Office, hand: &Hand, dossier: &Dossier, letter: &L
     if fields.text.is_some() || letter.number.is_some() {
         return Err(refused("这一稿已经送审过，请另起一稿"));
     }
-    let organ = office.db.organ(letter.organ_id).await?;
-    let head = Letterhead::of(office, &organ).await?;
+    let sender = Sender::of(office, letter.organ_id).await?;
     let files = attached(office, dossier, &fields).await?;
-    let written = write(dossier, &organ, &head, &fields, files).ok_or_else(|| refused("这份文书不是答复"))?;
-    if !written.missing.is_empty() {
-        let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
-        return Err(refused(&format!("还缺{}，不能送审", labels.join("、"))));
+    let written = write(dossier, &sender, &fields, files).ok_or_else(|| refused("这份文书不是答复"))?;
+    if let Some(lacks) = written.lacks() {
+        return Err(refused(&format!("{lacks}，不能送审")));
     }
     let decision = may_draft(office, hand, dossier, &fields)?;
     fields.text = Some(written.text);

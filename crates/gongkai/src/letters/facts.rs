@@ -6,7 +6,7 @@ use gongkai_law::{
     exempt::Exemption,
     request::{
         decision::Decision,
-        letter::{self, Content, LetterKind},
+        letter::{self, Content},
         received::Channel,
         remedy::{self, Names},
         standing::Standing,
@@ -18,6 +18,7 @@ use gongkai_store::Request;
 use super::{
     fields::{Fields, Part},
     head::Letterhead,
+    search,
     text::Contents,
 };
 
@@ -28,6 +29,9 @@ pub fn answer(request: &Request, standing: &Standing, head: &Letterhead, fields:
     for content in Content::all().filter(|content| !content.is_recorded()) {
         contents.insert(content, fields.typed(content).trim().to_owned());
     }
+    if !fields.searched.is_empty() {
+        contents.insert(Content::Findings, search::told(&fields.searched));
+    }
     if decision == Decision::Partial {
         contents.insert(Content::Withheld, withheld(&fields.withheld));
     }
@@ -35,11 +39,14 @@ pub fn answer(request: &Request, standing: &Standing, head: &Letterhead, fields:
         contents.insert(Content::Fact, fact);
     }
     contents.insert(Content::Basis, cited(&letter::bases(decision, fields.variant, &fields.grounds())));
-    if !head.review.trim().is_empty() && !head.court.trim().is_empty() {
-        let names = Names { review: head.review.trim(), court: head.court.trim(), online: head.online.trim() };
-        contents.insert(Content::Remedy, remedy::text(decision, names));
-    }
+    contents.insert(Content::Remedy, redress(head, |names| remedy::text(decision, names)));
     contents
+}
+
+/// 救济告知, once organ and court have names; a letter that cannot name them is not complete.
+pub fn redress(head: &Letterhead, text: impl FnOnce(Names<'_>) -> String) -> String {
+    let names = Names { review: head.review.trim(), court: head.court.trim(), online: head.online.trim() };
+    if names.review.is_empty() || names.court.is_empty() { String::new() } else { text(names) }
 }
 
 /// What every letter of a request may say.
@@ -53,6 +60,7 @@ pub fn recorded(request: &Request, standing: &Standing, head: &Letterhead) -> Co
         (Content::Wanted, one_line(&request.wanted)),
         (Content::Paused, paused(standing)),
         (Content::Contact, head.contact_line()),
+        (Content::Online, head.online.trim().to_owned()),
     ]);
     contents.extend(standing.received.map(|day| (Content::Received, said(day))));
     contents
@@ -91,7 +99,7 @@ fn paused(standing: &Standing) -> String {
 }
 
 /// What became of a term that the applicant let lapse.
-fn lapse(decision: Decision, standing: &Standing) -> Option<String> {
+pub fn lapse(decision: Decision, standing: &Standing) -> Option<String> {
     match decision {
         Decision::OtherNoCorrection => standing.clarify.map(|question| {
             let until = question.until.map_or_else(String::new, |day| format!("，限期至{}", said(day)));
@@ -150,9 +158,4 @@ pub fn cited(articles: &[Article]) -> String {
 /// How the reader of a letter is addressed.
 pub fn you(is_person: bool) -> &'static str {
     if is_person { "你" } else { "你单位" }
-}
-
-/// The kinds of letter that name the applicant at their head; whoever is consulted is not told who asks.
-pub fn is_to_applicant(kind: LetterKind) -> bool {
-    !matches!(kind, LetterKind::ConsultThirdParty | LetterKind::ConsultOrgan)
 }

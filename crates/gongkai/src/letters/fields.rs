@@ -11,7 +11,7 @@ use gongkai_law::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::text::Text;
+use super::{search::Search, text::Text};
 
 /// 不公开的部分: what is withheld, on which ground, and why. Art. 37.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +53,17 @@ pub struct Fields {
     pub typed: BTreeMap<String, String>,
     /// What a partial answer withholds.
     pub withheld: Vec<Part>,
+    /// 检索记录: where was looked for what is not there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub searched: Vec<Search>,
     /// 随附材料: their places among the request's files.
     pub files: Vec<i32>,
     /// The step that a notice goes with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<i32>,
+    /// Whether it is a letter by hand, which goes with no step and tells no decision.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     /// As it was handed in for review: from then on records may change, the letter does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,

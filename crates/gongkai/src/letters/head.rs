@@ -58,8 +58,7 @@ impl Letterhead {
     /// # Errors
     /// The register.
     pub async fn set_by(office: &Office, organ: &Organ) -> Result<Self, gongkai_store::Error> {
-        let set = office.db.setting(&key(organ)).await?;
-        Ok(set.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+        Ok(Kept::of(office, organ).await?.head())
     }
 
     /// Keeps it for the organ.
@@ -70,6 +69,19 @@ impl Letterhead {
         act.set(&key(organ), &serde_json::to_string(self).unwrap_or_default()).await
     }
 
+    /// Keeps it, unless somebody else changed it since `before` was read: [`gongkai_store::Error::Stale`].
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn keep_instead_of(
+        &self,
+        act: &mut Act,
+        organ: &Organ,
+        before: &Kept,
+    ) -> Result<(), gongkai_store::Error> {
+        act.set_instead_of(&key(organ), &before.0, &serde_json::to_string(self).unwrap_or_default()).await
+    }
+
     /// 联系人、电话、地址; empty unless there is a way to reach the office.
     pub fn contact_line(&self) -> String {
         let parts = [("联系人：", &self.contact), ("电话：", &self.phone), ("地址：", &self.address)];
@@ -78,6 +90,29 @@ impl Letterhead {
         }
         let said = parts.iter().filter(|(_, words)| !words.trim().is_empty());
         said.map(|(label, words)| format!("{label}{}", words.trim())).collect::<Vec<_>>().join("　")
+    }
+}
+
+/// What an organ set, as the register has it.
+pub struct Kept(String);
+
+impl Kept {
+    /// As it stands now.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, organ: &Organ) -> Result<Self, gongkai_store::Error> {
+        Ok(Self(office.db.setting(&key(organ)).await?.unwrap_or_default()))
+    }
+
+    /// What it says.
+    pub fn head(&self) -> Letterhead {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+
+    /// What somebody who read it has seen.
+    pub fn version(&self) -> String {
+        gongkai_store::Digest::of(self.0.as_bytes()).to_string().chars().take(16).collect()
     }
 }
 
@@ -127,7 +162,7 @@ fn review(organ: &Organ, above: &[Organ]) -> String {
 /// The court of the place, named after the government of its level.
 fn court(organ: &Organ, above: &[Organ]) -> String {
     let Some((own, level)) = kind(organ) else { return String::new() };
-    let (wanted, ending) = match Court::over(own, level).0 {
+    let (wanted, ending) = match Court::over(own, level, System::of_name(&organ.name)).0 {
         Court::Basic => (Level::County, "人民法院"),
         Court::Intermediate => (Level::City, "中级人民法院"),
     };

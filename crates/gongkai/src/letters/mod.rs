@@ -12,4 +12,6 @@ pub mod head;
 pub mod models;
 pub mod notice;
 pub mod pass;
+pub mod search;
+pub mod sender;
 pub mod text;

@@ -5,14 +5,17 @@ use gongkai_law::{
     article::Article,
     calendar::in_chinese as said,
     request::{
-        clarify, deadline, fee,
-        letter::{Content, LetterKind},
-        received,
+        clarify, deadline,
+        decision::Decision,
+        fee,
+        letter::{self, Content, LetterKind},
+        received, remedy,
+        standing::true_days,
         step::{Step, Taken, Verb},
-        third_party::{self, Silence},
+        third_party::{self, Asked, Silence},
     },
 };
-use gongkai_store::{Civil, LetterId, Moment, NewLetter, Organ};
+use gongkai_store::{Civil, Letter, LetterId, Moment, NewLetter};
 
 use super::{
     draft::{Written, refused},
@@ -20,7 +23,8 @@ use super::{
     fields::Fields,
     head::Letterhead,
     models,
-    text::{self, Contents, Text},
+    sender::Sender,
+    text::Contents,
 };
 use crate::{
     office::Office,
@@ -35,23 +39,90 @@ use crate::{
 /// What the note in the timeline is about.
 pub const NOTED: &str = "letter";
 
-/// The letter of a step of this request; `None` where the step has none.
-pub fn write(dossier: &Dossier, entry: &Entry, organ: &Organ, head: &Letterhead) -> Option<Written> {
-    let kind = LetterKind::of_step(entry.taken.step)?;
-    let mut contents = facts::recorded(&dossier.request, &dossier.standing, head);
+/// A letter of a step: some steps send out two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The step's place.
+    pub n: i32,
+    /// Which of its letters.
+    pub kind: LetterKind,
+}
+
+impl Notice {
+    /// The notices of a request, by its steps; a step that never happened sends out nothing.
+    pub fn all(dossier: &Dossier) -> impl Iterator<Item = (Self, &Entry)> {
+        let days = true_days(&dossier.taken());
+        let stand = dossier.entries.iter().zip(days).filter(|(_, day)| day.is_some());
+        stand.flat_map(|(entry, _)| {
+            let kinds = LetterKind::of_step(entry.taken.step).iter();
+            kinds.map(move |kind| (Self { n: entry.row.n, kind: *kind }, entry))
+        })
+    }
+
+    /// Its place in an address: `3`, and for the second letter of a step `3-consult_notice`.
+    pub fn place(self, step: Step) -> String {
+        let first = LetterKind::of_step(step).first() == Some(&self.kind);
+        if first { self.n.to_string() } else { format!("{}-{}", self.n, self.kind.key()) }
+    }
+
+    /// The notice at this place, with its step, whether or not the step still stands.
+    pub fn at<'d>(dossier: &'d Dossier, place: &str) -> Option<(Self, &'d Entry)> {
+        let (n, key) = place.split_once('-').unwrap_or((place, ""));
+        let n: i32 = n.parse().ok()?;
+        let entry = dossier.entries.iter().find(|entry| entry.row.n == n)?;
+        let kinds = LetterKind::of_step(entry.taken.step);
+        let kind = if key.is_empty() { kinds.first() } else { kinds.iter().find(|kind| kind.key() == key) };
+        Some((Self { n, kind: *kind? }, entry))
+    }
+
+    /// Whether its step is still known to have happened.
+    pub fn stands(self, dossier: &Dossier) -> bool {
+        Self::all(dossier).any(|(notice, _)| notice == self)
+    }
+
+    /// Whether this is its letter.
+    pub fn is(self, letter: &Letter, fields: &Fields) -> bool {
+        fields.step == Some(self.n) && letter.kind == self.kind.key()
+    }
+}
+
+/// The letter of a step.
+pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) -> Written {
+    let mut contents = facts::recorded(&dossier.request, &dossier.standing, &sender.head);
     // what the letter itself brings about is not among what happened before it
     contents.insert(Content::Paused, String::new());
-    contents.extend(of_step(dossier, entry, head));
-    let you = facts::you(dossier.applicant().is_person());
-    let text = Text {
-        from: organ.name.clone(),
-        heading: kind.heading().to_owned(),
-        blocks: text::fill(&models::notice(kind), &contents, you),
-        attached: Vec::new(),
-        contact: head.contact_line(),
+    let (model, own) = match (notice.kind, entry.taken.step) {
+        (LetterKind::ConsultNotice, Step::Consulted { asked, .. }) => {
+            (models::notice(notice.kind), told_of(asked, entry))
+        }
+        (_, Step::Lapsed { decision }) => (models::answer(decision, 0), lapsed(dossier, decision, &sender.head)),
+        _ => (models::notice(notice.kind), of_step(dossier, entry, &sender.head)),
     };
-    let missing = text::missing(kind, &contents);
-    Some(Written { kind, text, contents, missing })
+    contents.extend(own);
+    Written::new(notice.kind, &model, contents, dossier, sender)
+}
+
+/// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.
+fn told_of(asked: Asked, entry: &Entry) -> Contents {
+    let why = match asked {
+        Asked::ThirdParty => "因所需信息涉及第三方权益",
+        Asked::CoProducer => "因所需信息由其他机关共同制作",
+    };
+    let paused = format!(
+        "{why}，本机关于{}书面征求{}意见。征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
+        said(entry.taken.on),
+        if asked == Asked::ThirdParty { "第三方" } else { "该机关" },
+    );
+    Contents::from([(Content::Paused, paused), (Content::Basis, deadline::PAUSE_BASIS.formal())])
+}
+
+/// 不再处理告知书: the file is closed, and this is why and what can be done against it.
+fn lapsed(dossier: &Dossier, decision: Decision, head: &Letterhead) -> Contents {
+    Contents::from([
+        (Content::Fact, facts::lapse(decision, &dossier.standing).unwrap_or_default()),
+        (Content::Basis, facts::cited(&letter::bases(decision, 0, &[]))),
+        (Content::Remedy, facts::redress(head, |names| remedy::text(decision, names))),
+    ])
 }
 
 fn of_step(dossier: &Dossier, entry: &Entry, head: &Letterhead) -> Contents {
@@ -103,12 +174,9 @@ fn of_step(dossier: &Dossier, entry: &Entry, head: &Letterhead) -> Contents {
 }
 
 fn charged(entry: &Entry, head: &Letterhead) -> Contents {
-    let amount = entry.words.yuan.map_or_else(String::new, |yuan| {
-        let why = entry.words.why.trim();
-        if why.is_empty() { format!("{yuan}元") } else { format!("{yuan}元（{why}）") }
-    });
     Contents::from([
-        (Content::Amount, amount),
+        (Content::Amount, entry.words.yuan.map_or_else(String::new, |yuan| format!("{yuan}元"))),
+        (Content::Reckoning, entry.words.why.trim().to_owned()),
         (Content::Payment, head.payment.clone()),
         (Content::Basis, format!("{}和{}", Article::regulation(42).formal(), fee::BASIS.formal())),
         (Content::Until, format!("请自收到本通知书的次日起{}个工作日内缴纳。", fee::PAY_WORKDAYS)),
@@ -117,40 +185,47 @@ fn charged(entry: &Entry, head: &Letterhead) -> Contents {
 }
 
 /// 编文号: keeps a step's letter with the next number of its series, dated today. A letter that lacks something is
-/// refused, and so is a second one for the same step.
+/// refused, and so is a second one for the same step, and one for a step that was struck out.
 ///
 /// # Errors
 /// [`NotTaken::Refused`] with what is missing or who may; the register.
-pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, n: i32) -> Result<LetterId, NotTaken> {
-    let entry = dossier.entries.iter().find(|entry| entry.row.n == n).ok_or_else(|| refused("没有这一步"))?;
+pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str) -> Result<LetterId, NotTaken> {
+    let (notice, entry) = Notice::at(dossier, place).ok_or_else(|| refused("这一步没有文书"))?;
     take::may(office, hand, dossier, Verb::Note).map_err(NotTaken::Refused)?;
-    let line = &dossier.request.line;
-    let organ = office.db.organ(line.organ_id).await?;
-    let head = Letterhead::of(office, &organ).await?;
-    let written = write(dossier, entry, &organ, &head).ok_or_else(|| refused("这一步没有文书"))?;
-    if !written.missing.is_empty() {
-        let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
-        return Err(refused(&format!("还缺{}，不能编文号", labels.join("、"))));
+    if !notice.stands(dossier) {
+        return Err(refused("这一步已经注销，不再出具文书"));
     }
-    if of(office, dossier, n).await?.is_some() {
+    let sender = Sender::of(office, dossier.request.line.organ_id).await?;
+    let written = write(dossier, notice, entry, &sender);
+    if of(office, dossier, notice).await?.is_some() {
         return Err(refused("这一步的文书已经编过文号"));
     }
-    let fields = Fields { step: Some(n), text: Some(written.text), ..Fields::default() }.json();
-    let today = office.today();
-    let (word, series) = written.kind.series();
+    let fields = Fields { step: Some(notice.n), ..Fields::default() };
+    number(office, hand, dossier, &sender, written, fields).await
+}
+
+/// Keeps a letter for good, with its number and a note in the timeline.
+pub(super) async fn number(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    sender: &Sender,
+    written: Written,
+    fields: Fields,
+) -> Result<LetterId, NotTaken> {
+    if let Some(lacks) = written.lacks() {
+        return Err(refused(&format!("{lacks}，不能编文号")));
+    }
+    let (line, kind, today) = (&dossier.request.line, written.kind, office.today());
+    let fields = Fields { text: Some(written.text), ..fields }.json();
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    let count = act.next_number(line.organ_id, series, today.year()).await?;
-    let new = NewLetter { organ: line.organ_id, request: line.id, kind: written.kind.key(), fields: &fields };
+    let number = sender.number(&mut act, kind, today.year()).await?.ok_or_else(|| refused("这种文书不编文号"))?;
+    let new = NewLetter { organ: line.organ_id, request: line.id, kind: kind.key(), fields: &fields };
     let id = act.add_letter(&new).await?;
-    let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
     act.sign_letter((id, line.organ_id, 0), &number, Civil(today)).await?;
     // the note keeps two officers from numbering one letter twice: the later one is told
-    let words = Words {
-        about: NOTED.to_owned(),
-        why: format!("出具{}", written.kind.title()),
-        letter: number,
-        ..Words::default()
-    };
+    let words =
+        Words { about: NOTED.to_owned(), why: format!("出具{}", kind.title()), letter: number, ..Words::default() };
     let taken = Taken { on: today, step: Step::Noted };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     act.commit().await?;
@@ -161,13 +236,9 @@ pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, n: i32) -> R
 ///
 /// # Errors
 /// The register.
-pub async fn of(
-    office: &Office,
-    dossier: &Dossier,
-    n: i32,
-) -> Result<Option<gongkai_store::Letter>, gongkai_store::Error> {
+pub async fn of(office: &Office, dossier: &Dossier, notice: Notice) -> Result<Option<Letter>, gongkai_store::Error> {
     for letter in office.db.letters_of(dossier.request.line.id).await? {
-        if Fields::read(&letter)?.step == Some(n) {
+        if notice.is(&letter, &Fields::read(&letter)?) {
             return Ok(Some(letter));
         }
     }

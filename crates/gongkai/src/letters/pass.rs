@@ -1,7 +1,10 @@
 //! 审签发: return, legal review, signature with the number, and sending. Each is a step of the request, and what it
 //! does to the letter stands in the same act.
 
-use gongkai_law::request::step::{Step, Taken, Verb};
+use gongkai_law::request::{
+    letter::LetterKind,
+    step::{Step, Taken, Verb},
+};
 use gongkai_report::write::Target;
 use gongkai_store::{Act, Civil, Letter, Moment, NewFile, Upload};
 
@@ -10,7 +13,7 @@ use super::{
     draft::{handed_in, refused},
     facts,
     fields::Fields,
-    head::Letterhead,
+    sender::Sender,
 };
 use crate::{
     office::Office,
@@ -55,7 +58,7 @@ pub async fn pass(
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let mut words = Words { why: why.trim().to_owned(), who, ..Words::default() };
     match step {
-        Step::Signed => words.letter = number(office, &mut act, dossier, letter).await?,
+        Step::Signed => words.letter = number(office, &mut act, letter).await?,
         Step::Sent => {
             words.letter = letter.number.clone().unwrap_or_default();
             enclose(office, &mut act, dossier, letter).await?;
@@ -77,19 +80,11 @@ async fn in_whose_place(office: &Office, hand: &Hand, verb: Verb) -> Result<Stri
 }
 
 /// 文号: the next of its series, given for good when the act commits.
-async fn number(
-    office: &Office,
-    act: &mut Act,
-    dossier: &Dossier,
-    letter: &Letter,
-) -> Result<String, gongkai_store::Error> {
-    let organ = office.db.organ(letter.organ_id).await?;
-    let head = Letterhead::of(office, &organ).await?;
-    let kind = Fields::read(letter)?.kind().unwrap_or(gongkai_law::request::letter::LetterKind::Closing);
+async fn number(office: &Office, act: &mut Act, letter: &Letter) -> Result<String, NotTaken> {
+    let sender = Sender::of(office, letter.organ_id).await?;
+    let kind = Fields::read(letter)?.kind().unwrap_or(LetterKind::Closing);
     let today = office.today();
-    let (word, series) = kind.series();
-    let count = act.next_number(dossier.request.line.organ_id, series, today.year()).await?;
-    let number = format!("{}{word}〔{}〕{count}号", head.word, today.year());
+    let number = sender.number(act, kind, today.year()).await?.ok_or_else(|| refused("这种文书不编文号"))?;
     act.sign_letter((letter.id, letter.organ_id, letter.version), &number, Civil(today)).await?;
     Ok(number)
 }

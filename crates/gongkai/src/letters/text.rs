@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_law::request::letter::{Content, LetterKind};
+use gongkai_law::request::{
+    application::Delivery,
+    letter::{Content, LetterKind},
+};
 use serde::{Deserialize, Serialize};
 
 /// 段落
@@ -79,7 +82,15 @@ fn value(contents: &Contents, content: Content) -> Option<&str> {
     (!words.is_empty()).then_some(words)
 }
 
-/// What the letter must say and does not, in the order of the table.
-pub fn missing(kind: LetterKind, contents: &Contents) -> Vec<Content> {
-    kind.needs().iter().copied().filter(|content| value(contents, *content).is_none()).collect()
+/// What a letter must say, in the order of the table. One that the applicant gets on line names the way to a review on
+/// line (《行政复议法》 art. 22).
+pub fn needs(kind: LetterKind, delivery: Option<Delivery>) -> Vec<Content> {
+    let online =
+        kind.needs().contains(&Content::Remedy) && kind.is_to_applicant() && delivery.is_some_and(Delivery::is_on_line);
+    kind.needs().iter().copied().chain(online.then_some(Content::Online)).collect()
+}
+
+/// What of it is not there.
+pub fn missing(needs: &[Content], contents: &Contents) -> Vec<Content> {
+    needs.iter().copied().filter(|content| value(contents, *content).is_none()).collect()
 }

@@ -164,6 +164,11 @@ impl Delivery {
         }
     }
 
+    /// Whether it goes by the internet: then the way to ask for a review there has to be given too (《行政复议法》 art. 22).
+    pub fn is_on_line(self) -> bool {
+        matches!(self, Self::Online | Self::Email)
+    }
+
     /// What proves that it arrived.
     pub fn proof(self) -> &'static str {
         match self {

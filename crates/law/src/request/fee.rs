@@ -89,6 +89,32 @@ pub struct Fee {
     pub tiers: Vec<Tier>,
 }
 
+impl Fee {
+    /// 计算过程: tier by tier, as a notice says it.
+    ///
+    /// ```
+    /// use gongkai_law::request::fee;
+    ///
+    /// let words = fee::by_page(128).unwrap().in_words();
+    /// assert_eq!(words, "第1页至第30页，不收费；第31页至第100页，70页，每页10元，计700元；第101页至第128页，28页，每页20元，计560元");
+    /// ```
+    pub fn in_words(&self) -> String {
+        let unit = self.tariff.unit();
+        let tier = |tier: &Tier| {
+            let Tier { from, to, count, rate, sum } = tier;
+            let range =
+                if from == to { format!("第{from}{unit}") } else { format!("第{from}{unit}至第{to}{unit}") };
+            let many = if from == to { String::new() } else { format!("{count}{unit}，") };
+            if *rate == 0 {
+                format!("{range}，不收费")
+            } else {
+                format!("{range}，{many}每{unit}{rate}元，计{sum}元")
+            }
+        };
+        self.tiers.iter().map(tier).collect::<Vec<_>>().join("；")
+    }
+}
+
 /// The most items of a month, or pages of a request, that are reckoned.
 pub const MOST: u32 = 100_000;
 
@@ -107,6 +133,26 @@ pub const MOST: u32 = 100_000;
 /// ```
 pub fn by_item(items: u32) -> Result<Fee, TooMany> {
     reckon(Tariff::ByItem, items)
+}
+
+/// 按件计收 of one request: what the `nth` of a month adds to the fee of that month.
+///
+/// # Errors
+/// More than [`MOST`] of them.
+///
+/// ```
+/// use gongkai_law::request::fee;
+///
+/// assert_eq!(fee::of_item(10).unwrap().total, 0);
+/// assert_eq!(fee::of_item(33).unwrap().in_words(), "第33件，每件200元，计200元");
+/// ```
+pub fn of_item(nth: u32) -> Result<Fee, TooMany> {
+    let mut fee = by_item(nth)?;
+    if let Some(mut last) = fee.tiers.pop() {
+        (last.from, last.count, last.sum) = (last.to, 1, last.rate);
+        (fee.quantity, fee.total, fee.tiers) = (1, last.sum, vec![last]);
+    }
+    Ok(fee)
 }
 
 /// 按量计收: the fee for the pages given out for one request. Art. 5 of the measures.

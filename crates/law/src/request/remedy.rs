@@ -7,28 +7,31 @@ use crate::{
     redress::{AFTER_REVIEW_BASIS, DIRECT_BASIS, REVIEW_BASIS},
 };
 
-/// 领导体制: under whom a department stands; the review organ depends on it.
+/// 领导体制: under whom a department stands; the review organ and the court depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum System {
     /// 地方政府领导: under the government of its level.
     Local,
-    /// 垂直领导: customs, finance, foreign exchange, tax, state security.
+    /// 垂直领导: finance, foreign exchange, tax, state security.
     Vertical,
+    /// 海关: vertical too, with a court of its own level.
+    Customs,
     /// 司法行政: the applicant may choose.
     Justice,
 }
 
-/// Words in the name of a department that tell its system. Data: a new vertical system is a new line.
+/// Words in the name of a department that tell its system. Data: a new vertical system is a new line. A province's or a
+/// city's own 地方金融管理局 hangs from its government.
 const NAMES: [(&str, System); 9] = [
-    ("海关", System::Vertical),
+    ("海关", System::Customs),
     ("税务局", System::Vertical),
-    ("国家安全局", System::Vertical),
-    ("外汇管理局", System::Vertical),
+    ("国家安全", System::Vertical),
     ("外汇管理", System::Vertical),
-    ("金融监督管理", System::Vertical),
+    ("国家金融监督管理", System::Vertical),
     ("中国人民银行", System::Vertical),
-    ("证券监督管理", System::Vertical),
+    ("中国证券监督管理", System::Vertical),
     ("司法局", System::Justice),
+    ("司法厅", System::Justice),
 ];
 
 impl System {
@@ -38,7 +41,7 @@ impl System {
     /// use gongkai_law::request::remedy::System;
     ///
     /// assert_eq!(System::of_name("国家税务总局青禾县税务局"), System::Vertical);
-    /// assert_eq!(System::of_name("青禾县水利局"), System::Local);
+    /// assert_eq!(System::of_name("云江省地方金融监督管理局"), System::Local);
     /// ```
     pub fn of_name(name: &str) -> Self {
         NAMES.iter().find(|(words, _)| name.contains(words)).map_or(Self::Local, |(_, system)| *system)
@@ -84,7 +87,7 @@ impl ReviewOrgan {
             (Kind::Government, Level::Province, _) => (Self::Itself, law(24).paragraph(2)),
             (Kind::Government, ..) => (Self::GovernmentAbove, local(2)),
             (Kind::DispatchedOrgan, ..) => (Self::Founder, local(3)),
-            (_, _, System::Vertical) => (Self::DepartmentAbove, law(27)),
+            (_, _, System::Vertical | System::Customs) => (Self::DepartmentAbove, law(27)),
             (Kind::DispatchedUnit, ..) => (Self::GovernmentOfFounder, law(24).paragraph(4)),
             (Kind::Authorised, ..) => (Self::OwnGovernment, local(4)),
             (Kind::Department, _, System::Justice) => (Self::GovernmentOrDepartmentAbove, law(28)),
@@ -111,15 +114,16 @@ impl ReviewOrgan {
 pub enum Court {
     /// 基层人民法院
     Basic,
-    /// 中级人民法院: over departments of the State Council and governments from the county up.
+    /// 中级人民法院: over departments of the State Council, governments from the county up, and customs.
     Intermediate,
 }
 
 impl Court {
     /// Which court hears a suit against an organ, and the place of 行政诉讼法 that says so.
-    pub fn over(kind: Kind, level: Level) -> (Self, Article) {
+    pub fn over(kind: Kind, level: Level, system: System) -> (Self, Article) {
         let law = |number| Article::of(Instrument::LitigationLaw, number);
         match (kind, level) {
+            _ if system == System::Customs => (Self::Intermediate, law(15).item(2)),
             (Kind::Government, Level::State | Level::Province | Level::City | Level::County) | (_, Level::State) => {
                 (Self::Intermediate, law(15).item(1))
             }
@@ -128,7 +132,7 @@ impl Court {
     }
 }
 
-/// 救济告知 of a letter: the names that it needs.
+/// 救济告知 of a letter: the names that it needs. A blank name is told as the law describes who it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     /// 复议机关, by its name.
@@ -140,7 +144,8 @@ pub struct Names<'a> {
 }
 
 /// What a letter says of redress. Review first only where the answer withholds by arts 14 to 16; of a partial answer
-/// that is the part withheld. Where it depends, the letter offers both: it costs the applicant nothing.
+/// that is the part withheld, and against the part given the court is open at once. Where it depends, the letter offers
+/// both: it costs the applicant nothing.
 ///
 /// ```
 /// use gongkai_law::request::{decision::Decision, remedy::{self, Names}};
@@ -151,35 +156,54 @@ pub struct Names<'a> {
 /// assert!(!remedy::text(Decision::UnableNotHeld, names).contains("应当先"));
 /// ```
 pub fn text(decision: Decision, names: Names<'_>) -> String {
-    let Names { review, court, online } = names;
-    let online = if online.is_empty() { String::new() } else { format!("，也可以通过{online}提出") };
-    let either = |what: &str| {
-        format!(
-            "{what}可以自收到本告知书之日起60日内向{review}申请行政复议{online}；也可以自收到本告知书之日起6个月内\
-             直接向{court}提起行政诉讼。"
-        )
-    };
-    let first = |what: &str| {
-        format!(
-            "{what}应当先自收到本告知书之日起60日内向{review}申请行政复议{online}；对行政复议决定仍不服的，自收到行政\
-             复议决定书之日起15日内向{court}提起行政诉讼。"
-        )
-    };
     match (decision, decision.remedy()) {
         (Decision::Partial, _) => {
-            let rest = format!("对其余部分不服的，可以申请行政复议，也可以在6个月内直接向{court}提起行政诉讼。");
-            first("对不予公开的部分不服的，") + &rest
+            review_first("对不予公开的部分不服的，", names) + &either("对予以公开的部分不服的，", names)
         }
-        (_, Remedy::ReviewFirst) => first("对本答复不服的，"),
-        (_, Remedy::Either | Remedy::Depends) => either("对本答复不服的，"),
+        (_, Remedy::ReviewFirst) => review_first("对本答复不服的，", names),
+        (_, Remedy::Either | Remedy::Depends) => either("对本答复不服的，", names),
     }
+}
+
+/// What a third party is told of redress against the disclosure of what is theirs.
+pub fn text_for_third_party(names: Names<'_>) -> String {
+    either("对本决定不服的，", names)
+}
+
+impl Names<'_> {
+    /// Whom a review is asked of, the court, and the way on line as a half-sentence.
+    fn said(&self) -> (&str, &str, String) {
+        let review = if self.review.is_empty() { "有管辖权的行政复议机关" } else { self.review };
+        let court = if self.court.is_empty() { "有管辖权的人民法院" } else { self.court };
+        let online =
+            if self.online.is_empty() { String::new() } else { format!("，也可以通过{}提出", self.online) };
+        (review, court, online)
+    }
+}
+
+fn either(what: &str, names: Names<'_>) -> String {
+    let (review, court, online) = names.said();
+    format!(
+        "{what}可以自收到本告知书之日起60日内向{review}申请行政复议{online}；也可以自收到本告知书之日起6个月内\
+         直接向{court}提起行政诉讼。"
+    )
+}
+
+fn review_first(what: &str, names: Names<'_>) -> String {
+    let (review, court, online) = names.said();
+    format!(
+        "{what}应当先自收到本告知书之日起60日内向{review}申请行政复议{online}；对行政复议决定仍不服的，自收到行政\
+         复议决定书之日起15日内向{court}提起行政诉讼。"
+    )
 }
 
 /// What the terms in [`text`] rest on.
 pub fn bases(decision: Decision) -> Vec<Article> {
     match decision.remedy() {
         Remedy::ReviewFirst => {
-            decision.remedy().article().into_iter().chain([REVIEW_BASIS, AFTER_REVIEW_BASIS]).collect()
+            let direct = (decision == Decision::Partial).then_some(DIRECT_BASIS);
+            let own = decision.remedy().article().into_iter();
+            own.chain([REVIEW_BASIS, AFTER_REVIEW_BASIS]).chain(direct).collect()
         }
         Remedy::Either | Remedy::Depends => vec![REVIEW_BASIS, DIRECT_BASIS],
     }

@@ -6,13 +6,14 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{letter::Content, step::Verb};
 use gongkai_store::LetterId;
 
 use super::{
-    file_of, form, not_taken,
+    LATE, Seen, file_of, form, not_taken,
     tree::{self, Group},
 };
 use crate::{
@@ -42,6 +43,8 @@ struct DecidePage {
     groups: Vec<Group>,
     grounds: Vec<(&'static str, String)>,
     wanted: String,
+    /// What the visitor has seen of the request.
+    version: i64,
     /// The letter that this one is made from; its files go with this one too.
     from: String,
 }
@@ -94,7 +97,10 @@ pub async fn draft(
     let from = sent.get("from").map_or("", String::as_str);
     let files = begun(&office, &visitor, &dossier, from).await?.files;
     let fields = Fields { files, ..form::read(&sent) };
-    let unsaid = draft::unsaid(&fields);
+    if Seen::of(sent.get("version").map_or("", String::as_str)).is_old(&dossier.request.line.version.to_string()) {
+        return show(&office, &visitor, &dossier, (&fields, from), &[], Some(LATE.to_owned())).await;
+    }
+    let unsaid = draft::unsaid(&fields, office.today());
     if !unsaid.is_empty() {
         return show(&office, &visitor, &dossier, (&fields, from), &unsaid, None).await;
     }
@@ -116,31 +122,39 @@ async fn show(
     refused: Option<String>,
 ) -> Result<Response, Error> {
     let hand = visitor.hand()?;
+    let desk = Desk::new(office, visitor, Place::Requests).await?;
     let number = dossier.request.line.number.clone();
     let barred = take::may(office, hand, dossier, Verb::Draft).err().map(|refusal| refusal.to_string());
     let code = filled.decision().map_or("A", |decision| decision.code());
     let wrong = |u: &Unsaid| Wrong {
         field: match u.content {
             Content::Withheld => "part1".to_owned(),
+            Content::Findings
+                if filled.decision().is_some_and(|decision| draft::is_searched(decision, filled.variant)) =>
+            {
+                "search1.place".to_owned()
+            }
             content => format!("{code}-{}.{}", filled.variant, content.key()),
         },
         message: u.why.clone(),
     };
     let mut errors: Vec<Wrong> = unsaid.iter().map(wrong).collect();
     errors.extend(refused.map(|message| Wrong { field: "tree".to_owned(), message }));
-    let status = page::form_status(errors.is_empty());
+    let late = errors.iter().any(|wrong| wrong.message == LATE);
+    let status = if late { StatusCode::CONFLICT } else { page::form_status(errors.is_empty()) };
     page::show_as(
         status,
         &DecidePage {
-            desk: Desk::new(office, visitor, Place::Requests).await?,
             file: file_of(&number),
             number,
             barred,
             errors,
-            groups: tree::tree(office, dossier, filled, unsaid),
+            version: dossier.request.line.version,
+            groups: tree::tree(office, dossier, filled, unsaid, &desk.name),
             grounds: tree::grounds(),
             from: from.to_owned(),
             wanted: dossier.request.wanted.clone(),
+            desk,
         },
     )
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use gongkai_law::request::{decision::Decision, letter::asks};
 
 use crate::letters::{
-    draft::{PARTS, part},
+    draft::{PARTS, is_searched, part},
     fields::Fields,
+    search::{SEARCHES, Search},
 };
 
 /// The longest answer that a field takes, in characters.
@@ -26,7 +27,13 @@ pub fn read(form: &HashMap<String, String>) -> Fields {
         .map(|n| part(&words(format!("part{n}")), &words(format!("ground{n}")), &words(format!("why{n}"))))
         .filter(|_| decision == Decision::Partial)
         .collect();
-    Fields { decision: decision.key().to_owned(), variant, typed, withheld, ..Fields::default() }
+    let searched = (1..=SEARCHES).map(|n| search(&words, n)).filter(|_| is_searched(decision, variant)).collect();
+    Fields { decision: decision.key().to_owned(), variant, typed, withheld, searched, ..Fields::default() }
+}
+
+fn search(words: &impl Fn(String) -> String, n: usize) -> Search {
+    let word = |part: &str| words(format!("search{n}.{part}"));
+    Search { place: word("place"), words: word("words"), day: word("day"), who: word("who"), found: word("found") }
 }
 
 /// `D1-0`, taken apart.

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Moment, Organ};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     guard::Visitor,
-    letters::head::Letterhead,
+    letters::head::{Kept, Letterhead},
     office::Office,
     page::{self, Error},
     people::{
@@ -39,6 +40,10 @@ struct HeadPage {
     fields: Vec<HeadField>,
     /// Whether this hand may change it.
     may: bool,
+    /// What the visitor has seen.
+    version: String,
+    /// What a form that came too late says.
+    late: bool,
 }
 
 async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
@@ -51,9 +56,19 @@ async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
 /// `GET /desk/letterhead`
 pub async fn ask(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let organ = own(&office, visitor.hand()?).await?;
-    let desk = Desk::new(&office, &visitor, Place::Requests).await?;
-    let set = Letterhead::set_by(&office, &organ).await?;
-    let found = Letterhead::of(&office, &organ).await?;
+    let kept = Kept::of(&office, &organ).await?;
+    show(&office, &visitor, organ, (kept.version(), kept.head()), false).await
+}
+
+async fn show(
+    office: &Office,
+    visitor: &Visitor,
+    organ: Organ,
+    (version, set): (String, Letterhead),
+    late: bool,
+) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Requests).await?;
+    let found = Letterhead::of(office, &organ).await?;
     let field = |id, label, hint, get: fn(&Letterhead) -> &String| HeadField {
         id,
         label,
@@ -74,13 +89,17 @@ pub async fn ask(State(office): State<Office>, visitor: Visitor) -> Result<Respo
             field("address", "办公地址", "", |head| &head.address),
             field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
         ];
-    page::show(&HeadPage { may: visitor.hand()?.is_any(&[Role::Head]), organ: organ.name, desk, fields })
+    let status = if late { StatusCode::CONFLICT } else { StatusCode::OK };
+    let may = visitor.hand()?.is_any(&[Role::Head]);
+    page::show_as(status, &HeadPage { may, organ: organ.name, desk, fields, version, late })
 }
 
 /// The form.
 #[derive(Deserialize)]
 pub struct Head {
     csrf: String,
+    #[serde(default)]
+    version: String,
     #[serde(flatten)]
     head: Letterhead,
 }
@@ -105,8 +124,19 @@ pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Fo
         address: short(address),
         payment: short(payment),
     };
+    let now = Kept::of(&office, &organ).await?;
+    if now.version() != form.version {
+        return show(&office, &visitor, organ, (now.version(), head), true).await;
+    }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    head.keep(&mut act, &organ).await?;
-    act.commit().await?;
+    match head.keep_instead_of(&mut act, &organ, &now).await {
+        Ok(()) => act.commit().await?,
+        Err(gongkai_store::Error::Stale) => {
+            drop(act);
+            let now = Kept::of(&office, &organ).await?;
+            return show(&office, &visitor, organ, (now.version(), head), true).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
     Ok(Redirect::to("/desk/letterhead").into_response())
 }

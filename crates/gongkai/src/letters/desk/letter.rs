@@ -9,21 +9,22 @@ use axum::{
 };
 use gongkai_law::request::{
     letter::Content,
+    refusal::Refusal,
     step::{Stage, Verb},
 };
 use gongkai_report::write::Target;
 use gongkai_store::{Letter, LetterId, Moment};
 use serde::Deserialize;
 
-use super::{file_of, not_taken};
+use super::{Seen, file_of, not_taken};
 use crate::{
     guard::Visitor,
     letters::{
         docx::{self, attachments},
         draft::{self, Written, handed_in},
         fields::Fields,
-        head::Letterhead,
         pass,
+        sender::Sender,
         text::{Block, Text},
     },
     office::{Office, civil_date},
@@ -54,15 +55,21 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
         return Err(Error::NotFound);
     }
     let fields = Fields::read(&letter)?;
-    let organ = office.db.organ(letter.organ_id).await?;
-    let head = Letterhead::of(office, &organ).await?;
+    let sender = Sender::of(office, letter.organ_id).await?;
     let files = draft::attached(office, &dossier, &fields).await?;
-    let mut written = draft::write(&dossier, &organ, &head, &fields, files).ok_or(Error::NotFound)?;
+    let mut written = draft::write(&dossier, &sender, &fields, files).ok_or(Error::NotFound)?;
     if let Some(text) = &fields.text {
         written.text = text.clone();
         written.missing.clear();
     }
     Ok(Opened { dossier, letter, fields, written })
+}
+
+impl Opened {
+    /// What somebody who looks at it now has seen.
+    fn seen(&self) -> String {
+        format!("{}.{}", self.dossier.request.line.version, self.letter.version)
+    }
 }
 
 /// 必须写到的内容: one line of the list.
@@ -103,6 +110,10 @@ pub(super) struct LetterPage {
     /// Where the draft is changed; empty when it stands.
     pub(super) change: String,
     pub(super) refused: String,
+    /// What was typed into a form that came too late; it is not lost.
+    pub(super) kept: String,
+    /// What the visitor has seen, for the forms to send back.
+    pub(super) version: String,
     /// Where files are added that go with it; empty when it stands.
     pub(super) add_to: String,
 }
@@ -123,18 +134,26 @@ pub async fn show(
     Path((number, id)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let opened = open(&office, &visitor, &number, &id).await?;
-    shown(&office, &visitor, opened, String::new()).await
+    shown(&office, &visitor, opened, Came::default()).await
 }
 
-async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: String) -> Result<Response, Error> {
+/// How a form came back: what is wrong, and what was typed.
+#[derive(Default)]
+struct Came {
+    status: StatusCode,
+    refused: String,
+    kept: String,
+}
+
+async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -> Result<Response, Error> {
+    let version = opened.seen();
     let Opened { dossier, letter, fields, written } = opened;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
     let here = format!("{file}/letters/{}", letter.id);
     let open = handed_in(&dossier) != Some(letter.id) && fields.text.is_none();
-    let status = page::form_status(refused.is_empty());
     page::show_as(
-        status,
+        came.status,
         &LetterPage {
             desk: Desk::new(office, visitor, Place::Requests).await?,
             title: written.kind.title(),
@@ -154,7 +173,9 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
             number,
             file,
             here,
-            refused,
+            version,
+            refused: came.refused,
+            kept: came.kept,
         },
     )
 }
@@ -187,13 +208,18 @@ pub(super) fn ticks(written: &Written, signed: bool) -> Vec<Tick> {
         label: content.label(),
         here: !written.missing.contains(content),
         hint: match (written.missing.contains(content), content) {
-            (true, Content::Remedy | Content::Contact) => "在“文书抬头”里填写复议机关、法院和联系方式".to_owned(),
+            (true, Content::Remedy) => "推定不出复议机关或者法院，请在“文书抬头”里填写".to_owned(),
+            (true, Content::Contact) => "请在“文书抬头”里填写电话或者地址".to_owned(),
+            (true, Content::Online) => {
+                format!("网上送达的要写明（{}），请在“文书抬头”里填写", written.kind.demands(*content))
+            }
+            (true, Content::Payment) => "请在“文书抬头”里填写".to_owned(),
             (true, _) => "还没有写".to_owned(),
             (false, content) if content.is_recorded() => "取自台账".to_owned(),
             (false, _) => String::new(),
         },
     };
-    let mut ticks: Vec<Tick> = written.kind.needs().iter().map(tick).collect();
+    let mut ticks: Vec<Tick> = written.needs.iter().map(tick).collect();
     let hint = if signed { "" } else { "签发时自动填写" };
     ticks.push(Tick { label: "文号、成文日期", here: signed, hint: hint.to_owned() });
     ticks
@@ -252,9 +278,12 @@ fn deeds(
     if fields.text.is_some() || letter.number.is_some() {
         return Ok(Vec::new());
     }
-    let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
-    let lacks = (!labels.is_empty()).then(|| format!("还缺{}", labels.join("、")));
-    Ok(vec![Deed { key: HAND_IN, label: "送合法性审查", barred: lacks.or_else(|| may(Verb::Draft)), why: false }])
+    Ok(vec![Deed {
+        key: HAND_IN,
+        label: "送合法性审查",
+        barred: written.lacks().or_else(|| may(Verb::Draft)),
+        why: false,
+    }])
 }
 
 /// What the button of a draft sends.
@@ -267,6 +296,8 @@ pub struct Passing {
     act: String,
     #[serde(default)]
     why: String,
+    #[serde(flatten)]
+    seen: Seen,
 }
 
 /// `POST /desk/requests/{number}/letters/{id}`
@@ -279,6 +310,9 @@ pub async fn pass(
     visitor.approve(&office, &form.csrf)?;
     let hand = visitor.hand()?;
     let opened = open(&office, &visitor, &number, &id).await?;
+    if form.seen.is_old(&opened.seen()) {
+        return late(&office, &visitor, opened, form.why).await;
+    }
     let done = match (form.act.as_str(), Verb::of_key(&form.act)) {
         (HAND_IN, _) => draft::hand_in(&office, hand, &opened.dossier, &opened.letter).await,
         (_, Some(verb)) => pass::pass(&office, hand, &opened.dossier, &opened.letter, verb, &form.why).await,
@@ -286,9 +320,30 @@ pub async fn pass(
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => shown(&office, &visitor, opened, refusal.to_string()).await,
+        Err(NotTaken::Refused(refusal)) => again(&office, &visitor, opened, &refusal, form.why).await,
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
+            let opened = open(&office, &visitor, &number, &id).await?;
+            late(&office, &visitor, opened, form.why).await
+        }
         Err(error) => Err(not_taken(error)),
     }
+}
+
+async fn again(
+    office: &Office,
+    visitor: &Visitor,
+    opened: Opened,
+    refusal: &Refusal,
+    kept: String,
+) -> Result<Response, Error> {
+    let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, refused: refusal.to_string(), kept };
+    shown(office, visitor, opened, came).await
+}
+
+/// Somebody else was faster: the letter as it stands now, and what was typed.
+async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: String) -> Result<Response, Error> {
+    let came = Came { status: StatusCode::CONFLICT, refused: super::LATE.to_owned(), kept };
+    shown(office, visitor, opened, came).await
 }
 
 /// `GET /desk/requests/{number}/reviewed` and its like: the letter that waits for it.
@@ -338,10 +393,13 @@ pub async fn enclose(
     let sent = Sent::read(&office, &visitor, form).await?;
     let hand = visitor.hand()?;
     let opened = open(&office, &visitor, &number, &id).await?;
+    if Seen::of(sent.word("version")).is_old(&opened.seen()) {
+        return late(&office, &visitor, opened, String::new()).await;
+    }
     let papers = sent.papers("papers", "answer");
     match draft::enclose(&office, hand, &opened.dossier, &opened.letter, &papers).await {
         Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => shown(&office, &visitor, opened, refusal.to_string()).await,
+        Err(NotTaken::Refused(refusal)) => again(&office, &visitor, opened, &refusal, String::new()).await,
         Err(error) => Err(not_taken(error)),
     }
 }

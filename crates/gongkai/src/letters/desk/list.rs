@@ -7,14 +7,14 @@ use axum::{
 };
 use gongkai_law::request::letter::LetterKind;
 
-use super::{file_of, letter::state};
+use super::{file_of, letter::state, notice};
 use crate::{
     guard::Visitor,
-    letters::fields::Fields,
+    letters::{fields::Fields, notice::Notice},
     office::{Office, civil_date},
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::dossier::Dossier,
+    requests::dossier::{Dossier, Entry},
 };
 
 /// One letter, as a row.
@@ -44,37 +44,37 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
     let file = file_of(&number);
+    let mut notices: Vec<(Notice, &Entry)> = Notice::all(&dossier).collect();
     let (mut letters, mut issued) = (Vec::new(), Vec::new());
     for letter in office.db.letters_of(dossier.request.line.id).await? {
         let fields = Fields::read(&letter)?;
         let Some(kind) = LetterKind::of_key(&letter.kind) else { continue };
-        issued.extend(fields.step);
+        let step = fields.step.and_then(|n| dossier.entries.iter().find(|entry| entry.row.n == n));
+        let notice = step.map(|entry| (Notice { n: entry.row.n, kind }, entry.taken.step));
         letters.push(Line {
-            href: match fields.step {
-                Some(n) => format!("{file}/notices/{n}"),
+            href: match notice {
+                Some((notice, step)) => format!("{file}/notices/{}", notice.place(step)),
                 None => format!("{file}/letters/{}", letter.id),
             },
             title: kind.title(),
-            state: match fields.step {
-                Some(_) => ("ok", "已编文号".to_owned()),
+            state: match notice {
+                Some((issued, _)) => notice::state(true, notices.iter().any(|(notice, _)| *notice == issued)),
                 None => state(&dossier, &letter, &fields),
             },
             number: letter.number.clone().unwrap_or_default(),
             day: civil_date(letter.drafted_ms.timestamp()).to_string(),
         });
+        issued.extend(notice.map(|(notice, _)| notice));
     }
-    let open = dossier.entries.iter().filter(|entry| !issued.contains(&entry.row.n));
-    let notices = open.filter_map(|entry| {
-        let kind = LetterKind::of_step(entry.taken.step)?;
-        Some(Line {
-            href: format!("{file}/notices/{}", entry.row.n),
-            title: kind.title(),
-            state: ("plain", "还没有编文号".to_owned()),
-            number: String::new(),
-            day: entry.taken.on.to_string(),
-        })
-    });
-    let notices = notices.collect();
+    notices.retain(|(notice, _)| !issued.contains(notice));
+    let line = |(notice, entry): &(Notice, &Entry)| Line {
+        href: format!("{file}/notices/{}", notice.place(entry.taken.step)),
+        title: notice.kind.title(),
+        state: notice::state(false, true),
+        number: String::new(),
+        day: entry.taken.on.to_string(),
+    };
+    let notices = notices.iter().map(line).collect();
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
     page::show(&ListPage { desk, number, file, letters, notices })
 }

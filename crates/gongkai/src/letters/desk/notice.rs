@@ -1,5 +1,6 @@
 //! 过程文书页: the letter that goes with a step, before and after it is numbered.
 
+use axum::http::StatusCode;
 use axum::{
     Form,
     extract::{Path, State},
@@ -13,7 +14,7 @@ use gongkai_store::Moment;
 use serde::Deserialize;
 
 use super::{
-    file_of,
+    Seen, file_of,
     letter::{Deed, LetterPage, download, masked, name, ticks},
     not_taken,
 };
@@ -21,11 +22,10 @@ use crate::{
     guard::Visitor,
     letters::{
         draft::Written,
-        facts,
         fields::Fields,
-        head::Letterhead,
-        notice::{self, of},
+        notice::{self, Notice, of},
         pass,
+        sender::Sender,
     },
     office::Office,
     page::{self, Error},
@@ -40,25 +40,25 @@ use crate::{
 /// A step's letter opened.
 struct Opened {
     dossier: Dossier,
+    notice: Notice,
     entry: Entry,
     written: Written,
     /// The letter as it was issued.
     issued: Option<gongkai_store::Letter>,
 }
 
-async fn open(office: &Office, visitor: &Visitor, number: &str, n: &str) -> Result<Opened, Error> {
+async fn open(office: &Office, visitor: &Visitor, number: &str, place: &str) -> Result<Opened, Error> {
     let dossier = Dossier::numbered(office, number, visitor.hand()?.scope()?).await?;
-    let n: i32 = n.parse().map_err(|_| Error::NotFound)?;
-    let entry = dossier.entries.iter().find(|entry| entry.row.n == n).cloned().ok_or(Error::NotFound)?;
-    let organ = office.db.organ(dossier.request.line.organ_id).await?;
-    let head = Letterhead::of(office, &organ).await?;
-    let mut written = notice::write(&dossier, &entry, &organ, &head).ok_or(Error::NotFound)?;
-    let issued = of(office, &dossier, n).await?;
+    let (notice, entry) = Notice::at(&dossier, place).ok_or(Error::NotFound)?;
+    let entry = entry.clone();
+    let sender = Sender::of(office, dossier.request.line.organ_id).await?;
+    let mut written = notice::write(&dossier, notice, &entry, &sender);
+    let issued = of(office, &dossier, notice).await?;
     if let Some(text) = issued.as_ref().map(Fields::read).transpose()?.and_then(|fields| fields.text) {
         written.text = text;
         written.missing.clear();
     }
-    Ok(Opened { dossier, entry, written, issued })
+    Ok(Opened { dossier, notice, entry, written, issued })
 }
 
 /// `GET /desk/requests/{number}/notices/{n}`
@@ -68,19 +68,23 @@ pub async fn show(
     Path((number, n)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let opened = open(&office, &visitor, &number, &n).await?;
-    shown(&office, &visitor, opened, String::new()).await
+    shown(&office, &visitor, opened, (StatusCode::OK, String::new())).await
 }
 
-async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: String) -> Result<Response, Error> {
-    let Opened { dossier, entry, written, issued } = opened;
+async fn shown(
+    office: &Office,
+    visitor: &Visitor,
+    opened: Opened,
+    (status, refused): (StatusCode, String),
+) -> Result<Response, Error> {
+    let Opened { dossier, notice, entry, written, issued } = opened;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
-    let status = page::form_status(refused.is_empty());
     let dated = issued.as_ref().and_then(|letter| letter.dated).map(|day| said(day.0));
     let who = name(office, &entry.row.actor).await?;
     let page = LetterPage {
         desk: Desk::new(office, visitor, Place::Requests).await?,
-        here: format!("{file}/notices/{}", entry.row.n),
+        here: format!("{file}/notices/{}", notice.place(entry.taken.step)),
         title: written.kind.title(),
         letter_number: issued
             .as_ref()
@@ -89,17 +93,15 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, refused: Stri
         dated: dated.unwrap_or_else(|| "（编文号时填写）".to_owned()),
         to: to(office, &dossier, &entry, written.kind, masked)?,
         attached: Vec::new(),
-        state: if issued.is_some() {
-            ("ok", "已编文号".to_owned())
-        } else {
-            ("plain", "还没有编文号".to_owned())
-        },
+        state: state(issued.is_some(), notice.stands(&dossier)),
         ticks: ticks(&written, issued.is_some()),
         past: vec![(entry.taken.on.to_string(), format!("{}　{who}", entry.taken.step.verb().label()))],
-        deeds: deeds(office, visitor, &dossier, &written, issued.is_some())?,
+        deeds: deeds(office, visitor, (&dossier, notice), &written, issued.is_some())?,
         change: String::new(),
         add_to: String::new(),
         text: written.text,
+        version: dossier.request.line.version.to_string(),
+        kept: String::new(),
         number,
         file,
         refused,
@@ -115,25 +117,38 @@ fn to(
     kind: LetterKind,
     applicant: impl Fn(&Office, &Dossier) -> Result<String, Error>,
 ) -> Result<String, Error> {
-    match facts::is_to_applicant(kind) {
+    match kind.is_to_applicant() {
         true => applicant(office, dossier),
         false if entry.words.who.trim().is_empty() => Ok("有关单位（个人）".to_owned()),
         false => Ok(entry.words.who.trim().to_owned()),
     }
 }
 
+/// Where a step's letter stands: the tag's kind and its words.
+pub(super) fn state(issued: bool, stands: bool) -> (&'static str, String) {
+    let (kind, words) = match (issued, stands) {
+        (true, true) => ("ok", "已编文号"),
+        (true, false) => ("warn", "已编文号，所依的步骤已注销"),
+        (false, true) => ("plain", "还没有编文号"),
+        (false, false) => ("plain", "步骤已注销，不再出具"),
+    };
+    (kind, words.to_owned())
+}
+
 fn deeds(
     office: &Office,
     visitor: &Visitor,
-    dossier: &Dossier,
+    (dossier, notice): (&Dossier, Notice),
     written: &Written,
     issued: bool,
 ) -> Result<Vec<Deed>, Error> {
     if issued {
         return Ok(Vec::new());
     }
-    let labels: Vec<_> = written.missing.iter().map(|content| content.label()).collect();
-    let lacks = (!labels.is_empty()).then(|| format!("还缺{}", labels.join("、")));
+    let lacks = match notice.stands(dossier) {
+        true => written.lacks(),
+        false => Some("这一步已经注销，不再出具文书".to_owned()),
+    };
     let barred =
         || take::may(office, visitor.hand().ok()?, dossier, Verb::Note).err().map(|refusal| refusal.to_string());
     Ok(vec![Deed { key: "issue", label: "编文号", barred: lacks.or_else(barred), why: false }])
@@ -143,20 +158,31 @@ fn deeds(
 #[derive(Deserialize)]
 pub struct Issue {
     csrf: String,
+    #[serde(flatten)]
+    seen: Seen,
 }
 
 /// `POST /desk/requests/{number}/notices/{n}`
 pub async fn issue(
     State(office): State<Office>,
     visitor: Visitor,
-    Path((number, n)): Path<(String, String)>,
+    Path((number, place)): Path<(String, String)>,
     Form(form): Form<Issue>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
-    let opened = open(&office, &visitor, &number, &n).await?;
-    match notice::issue(&office, visitor.hand()?, &opened.dossier, opened.entry.row.n).await {
-        Ok(_) => Ok(Redirect::to(&format!("{}/notices/{}", file_of(&number), opened.entry.row.n)).into_response()),
-        Err(NotTaken::Refused(refusal)) => shown(&office, &visitor, opened, refusal.to_string()).await,
+    let opened = open(&office, &visitor, &number, &place).await?;
+    if form.seen.is_old(&opened.dossier.request.line.version.to_string()) {
+        return shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned())).await;
+    }
+    match notice::issue(&office, visitor.hand()?, &opened.dossier, &place).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}/notices/{place}", file_of(&number))).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            shown(&office, &visitor, opened, (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string())).await
+        }
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
+            let opened = open(&office, &visitor, &number, &place).await?;
+            shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned())).await
+        }
         Err(error) => Err(not_taken(error)),
     }
 }
@@ -167,8 +193,8 @@ pub async fn docx(
     visitor: Visitor,
     Path((number, n)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let Opened { dossier, entry, written, issued } = open(&office, &visitor, &number, &n).await?;
-    if facts::is_to_applicant(written.kind) {
+    let Opened { dossier, entry, written, issued, .. } = open(&office, &visitor, &number, &n).await?;
+    if written.kind.is_to_applicant() {
         reveal::may(visitor.hand()?, &dossier)?;
     }
     let line = &dossier.request.line;

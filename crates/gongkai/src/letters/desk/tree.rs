@@ -10,8 +10,9 @@ use gongkai_law::{
 
 use crate::{
     letters::{
-        draft::{PARTS, Unsaid},
+        draft::{PARTS, Unsaid, is_searched},
         fields::{Fields, Part},
+        search::{SEARCHES, Search},
     },
     office::Office,
     requests::dossier::Dossier,
@@ -49,6 +50,10 @@ pub struct Leaf {
     pub parts: Vec<PartRow>,
     /// Whether the first of them is wrong.
     pub parts_wrong: Option<String>,
+    /// 检索记录: rows to fill in; only of 信息不存在.
+    pub searches: Vec<SearchRow>,
+    /// What is wrong with them.
+    pub searches_wrong: Option<String>,
     /// The letter's name.
     pub letter: &'static str,
     /// What the applicant may do against it.
@@ -79,6 +84,16 @@ pub struct PartRow {
     pub n: usize,
     /// What was typed.
     pub part: Part,
+}
+
+/// One search that an answer tells.
+pub struct SearchRow {
+    /// From 1.
+    pub n: usize,
+    /// What was typed.
+    pub search: Search,
+    /// Whether it stands folded.
+    pub folded: bool,
 }
 
 const CLASSES: [(&str, &str); 6] = [
@@ -131,12 +146,13 @@ fn words(decision: Decision, variant: usize) -> (&'static str, &'static str) {
 }
 
 /// The tree, with what was filled in and what is wrong with it.
-pub fn tree(office: &Office, dossier: &Dossier, filled: &Fields, unsaid: &[Unsaid]) -> Vec<Group> {
+/// `who`: the officer, who is likely to have searched.
+pub fn tree(office: &Office, dossier: &Dossier, filled: &Fields, unsaid: &[Unsaid], who: &str) -> Vec<Group> {
     let mut groups: Vec<Group> =
         CLASSES.iter().map(|(legend, hint)| Group { legend, hint, leaves: Vec::new() }).collect();
     for decision in Decision::ALL {
-        let leaves =
-            (0..decision.letters().len()).map(|variant| leaf(office, dossier, (decision, variant), filled, unsaid));
+        let leaves = (0..decision.letters().len())
+            .map(|variant| leaf(office, dossier, (decision, variant), filled, (unsaid, who)));
         if let Some(group) = groups.get_mut(class(decision)) {
             group.leaves.extend(leaves);
         }
@@ -149,7 +165,7 @@ fn leaf(
     dossier: &Dossier,
     (decision, variant): (Decision, usize),
     filled: &Fields,
-    unsaid: &[Unsaid],
+    (unsaid, who): (&[Unsaid], &str),
 ) -> Leaf {
     let id = format!("{}-{variant}", decision.code());
     let chosen = filled.decision() == Some(decision) && filled.variant == variant;
@@ -175,6 +191,8 @@ fn leaf(
         fields: asks(decision, variant).iter().map(field).collect(),
         parts: if decision == Decision::Partial { parts(filled) } else { Vec::new() },
         parts_wrong: wrong(Content::Withheld),
+        searches: if is_searched(decision, variant) { searches(office, filled, who) } else { Vec::new() },
+        searches_wrong: wrong(Content::Findings).filter(|_| is_searched(decision, variant)),
         letter: LetterKind::telling(decision, variant).title(),
         remedy: remedy(decision),
         id,
@@ -204,6 +222,17 @@ fn remedy(decision: Decision) -> &'static str {
 
 fn parts(filled: &Fields) -> Vec<PartRow> {
     (0..PARTS).map(|at| PartRow { n: at + 1, part: filled.withheld.get(at).cloned().unwrap_or_default() }).collect()
+}
+
+/// The rows of the search record; the first one offers today and the officer.
+fn searches(office: &Office, filled: &Fields, who: &str) -> Vec<SearchRow> {
+    let row = |at: usize| {
+        let search = filled.searched.get(at).cloned();
+        let folded = at > 0 && search.as_ref().is_none_or(Search::is_blank);
+        let offered = || Search { day: office.today().to_string(), who: who.to_owned(), ..Search::default() };
+        SearchRow { n: at + 1, search: search.unwrap_or_else(offered), folded }
+    };
+    (0..SEARCHES).map(row).collect()
 }
 
 /// The grounds that a part may be withheld on: code, words.

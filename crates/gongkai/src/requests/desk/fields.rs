@@ -366,13 +366,14 @@ fn lapsed(dossier: &Dossier) -> Decision {
 fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
     match sent.word("tariff") {
         "item" => {
-            let total = |items: u32| fee::by_item(items).map_or(0, |fee| fee.total);
-            match total(nth).saturating_sub(total(nth.saturating_sub(1))) {
+            let fee = fee::of_item(nth).map_err(|error| FieldError::new("tariff", error))?;
+            match fee.total {
+                0 if nth == 0 => Err(FieldError::new("tariff", "没有证件号码，认不出同一申请人的件数，不能按件收费")),
                 0 => Err(FieldError::new(
                     "tariff",
                     format!("申请人本月第{nth}件，没有超过10件，不能按件收费（{}）", Tariff::ByItem.basis()),
                 )),
-                yuan => Ok((format!("按件计收，申请人本月第{nth}件"), yuan)),
+                yuan => Ok((format!("按件计收，申请人当月第{nth}件；{}", fee.in_words()), yuan)),
             }
         }
         "page" => {
@@ -382,7 +383,7 @@ fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
             let fee = fee::by_page(pages).map_err(|error| FieldError::new("pages", error))?;
             match fee.total {
                 0 => Err(FieldError::new("pages", format!("没有超过30页，不能按量收费（{}）", Tariff::ByPage.basis()))),
-                yuan => Ok((format!("按量计收，{pages}页"), yuan)),
+                yuan => Ok((format!("按量计收，共{pages}页；{}，合计{yuan}元", fee.in_words()), yuan)),
             }
         }
         _ => Err(FieldError::new("tariff", "请选按哪种标准收费")),

@@ -1,5 +1,8 @@
 //! Answers: decided, written, looked over, signed and sent, by the people whose turn it is.
 
+mod late;
+mod said;
+
 use axum::http::StatusCode;
 use gongkai::{
     Office,
@@ -56,7 +59,13 @@ pub async fn water(office: &Office) -> Organ {
 }
 
 pub async fn reachable(office: &Office, organ: &Organ) {
-    let head = Letterhead { word: "青水公".into(), phone: "0000-555 0166".into(), ..Letterhead::default() };
+    let head = Letterhead {
+        word: "青水公".into(),
+        phone: "0000-555 0166".into(),
+        online: "青禾县行政复议网上申请窗口".into(),
+        payment: "到县政务服务中心缴纳".into(),
+        ..Letterhead::default()
+    };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     head.keep(&mut act, organ).await.unwrap();
     act.commit().await.unwrap();
@@ -72,12 +81,16 @@ pub async fn sign_in(office: &Office, name: &str) -> Somebody {
 
 /// A request handed over the counter on 1 September, taken as far as these steps.
 pub async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String {
+    request_for(office, organ, Delivery::Email, steps).await
+}
+
+async fn request_for(office: &Office, organ: &Organ, delivery: Delivery, steps: &[Taken]) -> String {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: "林晚舟".into(), number: "11010519491231002X".into(), ..Identity::default() },
         wanted: "云渡镇农村供水水质检测报告".into(),
         supply: Supply::Electronic,
-        delivery: Delivery::Email,
+        delivery,
         channel: Channel::InPerson,
         arrived: date(2026, 9, 1),
         confirmed: None,
@@ -117,12 +130,23 @@ fn before(decision: Decision) -> Vec<Taken> {
 /// Fills in all that the leaf asks for and drafts.
 pub async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, variant: usize) -> Page {
     let here = format!("/desk/requests/{number}/drafted");
-    let csrf = somebody.get(&here).await.csrf();
+    let page = somebody.get(&here).await;
     let leaf = format!("{}-{variant}", decision.code());
-    let mut fields = vec![("csrf".to_owned(), csrf), ("outcome".to_owned(), leaf.clone())];
+    let mut fields = vec![("csrf".to_owned(), page.csrf()), ("outcome".to_owned(), leaf.clone())];
+    fields.push(("version".to_owned(), version(&page)));
     for ask in asks(decision, variant) {
         let words = ask.choices.first().copied().unwrap_or("据实写明");
         fields.push((format!("{leaf}.{}", ask.content.key()), words.to_owned()));
+    }
+    if (decision, variant) == (Decision::UnableNotHeld, 0) {
+        let search = [
+            ("place", "档案室"),
+            ("words", "水质检测"),
+            ("day", "2026-10-09"),
+            ("who", "沈知秋"),
+            ("found", "没有命中"),
+        ];
+        fields.extend(search.map(|(name, words)| (format!("search1.{name}"), words.to_owned())));
     }
     if decision == Decision::Partial {
         let part = [("part1", "药剂采购单价"), ("ground1", "C4"), ("why1", "属于商业秘密，第三方不同意公开")];
@@ -132,7 +156,21 @@ pub async fn draft(somebody: &mut Somebody, number: &str, decision: Decision, va
     somebody.post(&here, &fields).await
 }
 
+/// What the page says that its reader has seen.
+pub fn version(page: &Page) -> String {
+    let marks = ["name=\"version\" value=\"", "data-version=\""];
+    let found = marks.iter().find_map(|mark| page.body.split_once(mark));
+    found.and_then(|(_, rest)| rest.split_once('"')).map(|(version, _)| version.to_owned()).unwrap_or_default()
+}
+
 pub async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -> Page {
+    let page = somebody.get(letter).await;
+    let seen = version(&page);
+    act_having_seen(somebody, letter, &seen, deed, why).await
+}
+
+/// The same with a page that was opened before.
+async fn act_having_seen(somebody: &mut Somebody, letter: &str, seen: &str, deed: &str, why: &str) -> Page {
     let csrf =
         somebody.get(letter).await.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
     let csrf = match csrf {
@@ -140,7 +178,7 @@ pub async fn act(somebody: &mut Somebody, letter: &str, deed: &str, why: &str) -
         // nothing can be done on the page: a form from another one
         None => somebody.get("/desk/letterhead").await.csrf(),
     };
-    somebody.post(letter, &[("csrf", &csrf), ("act", deed), ("why", why)]).await
+    somebody.post(letter, &[("csrf", &csrf), ("version", seen), ("act", deed), ("why", why)]).await
 }
 
 #[tokio::test]
@@ -185,22 +223,33 @@ async fn a_letter_that_lacks_what_it_must_say_is_not_sent_for_review() {
         let number = request(&office, &organ, &[]).await;
         let mut shen = sign_in(&office, "shen").await;
         let here = format!("/desk/requests/{number}/drafted");
-        let csrf = shen.get(&here).await.csrf();
-        let bare = shen.post(&here, &[("csrf", &csrf), ("outcome", "C1-0"), ("C1-0.reasons", "涉密")]).await;
+        let page = shen.get(&here).await;
+        let (csrf, seen) = (page.csrf(), version(&page));
+        let bare = [("csrf", csrf.as_str()), ("version", &seen), ("outcome", "C1-0"), ("C1-0.reasons", "涉密")];
+        let bare = shen.post(&here, &bare).await;
         assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bare.has("请写明：定密依据和密级") && bare.has(">涉密</textarea>"), "{}", bare.body);
-        let petition = [("csrf", csrf.as_str()), ("outcome", "B-0"), ("B-0.findings", "查过"), ("B-0.given", "报告")];
-        assert!(shen.post(&here, &petition).await.has("不公开的每一部分都要写明是什么、依据和理由"));
+        let part = [("outcome", "B-0"), ("B-0.findings", "查过"), ("B-0.given", "报告")];
+        let part = [&[("csrf", csrf.as_str()), ("version", &seen)], &part[..]].concat();
+        assert!(shen.post(&here, &part).await.has("不公开的每一部分都要写明是什么、依据和理由"));
 
         let letter = draft(&mut shen, &number, Decision::RejectedPetition, 0).await.location().to_owned();
         let refused = act(&mut shen, &letter, "hand_in", "").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.has("还缺联系方式，不能送审"), "{}", refused.body);
+        assert!(refused.has("还缺联系方式、网上复议渠道，不能送审"), "{}", refused.body);
+        assert!(shen.get(&letter).await.has("网上送达的要写明（《行政复议法》第二十二条）"));
         let standing = Dossier::numbered(&office, &number, Scope::All).await.unwrap().standing;
         assert_eq!(standing.draft, None);
 
-        let csrf = shen.get("/desk/letterhead").await.csrf();
-        let head = [("csrf", csrf.as_str()), ("phone", "0000-555 0166"), ("court", "云泽铁路法院")];
+        let page = shen.get("/desk/letterhead").await;
+        let (csrf, seen) = (page.csrf(), version(&page));
+        let head = [
+            ("csrf", csrf.as_str()),
+            ("version", &seen),
+            ("phone", "0000-555 0166"),
+            ("court", "云泽铁路法院"),
+            ("online", "县政府门户网站"),
+        ];
         assert_eq!(shen.post("/desk/letterhead", &head).await.status, StatusCode::SEE_OTHER);
         assert_eq!(act(&mut shen, &letter, "hand_in", "").await.status, StatusCode::SEE_OTHER);
         let page = shen.get(&letter).await;
@@ -307,15 +356,17 @@ async fn a_step_that_asks_somebody_something_has_its_letter_with_a_number_of_its
         let here = format!("/desk/requests/{number}/notices/1");
         let page = shen.get(&here).await;
         assert!(page.has("请于2026年9月22日前补正") && page.has("第三十条"), "{}", page.body);
-        let csrf = page.body.split_once("name=\"csrf\" value=\"").map(|(_, rest)| rest[..64].to_owned());
-        assert_eq!(csrf, None, "without a word of what is unclear there is nothing to press: {}", page.body);
-        let csrf = shen.get("/desk/letterhead").await.csrf();
-        assert!(shen.post(&here, &[("csrf", &csrf)]).await.has("还缺事实根据，不能编文号"));
+        assert!(
+            !page.has("name=\"csrf\""),
+            "without a word of what is unclear there is nothing to press: {}",
+            page.body
+        );
+        assert!(act(&mut shen, &here, "issue", "").await.has("还缺事实根据，不能编文号"));
 
         let receipt = format!("/desk/requests/{number}/notices/0");
-        assert_eq!(shen.post(&receipt, &[("csrf", &csrf)]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(act(&mut shen, &receipt, "issue", "").await.status, StatusCode::SEE_OTHER);
         assert!(shen.get(&receipt).await.has("青水公收〔2026〕1号"));
-        let again = shen.post(&receipt, &[("csrf", &csrf)]).await;
+        let again = act(&mut shen, &receipt, "issue", "").await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(again.has("已经编过文号"), "{}", again.body);
         let file = shen.get(&format!("{receipt}/docx")).await;
@@ -336,13 +387,18 @@ async fn what_goes_with_an_answer_is_for_the_applicant_from_the_sending_on_and_t
         let mut letters = Vec::new();
         for name in ["旧稿.txt", "新稿.txt"] {
             let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
-            let csrf = shen.get(&letter).await.csrf();
-            let parts = [("csrf", None, csrf.as_bytes()), ("papers", Some(name), name.as_bytes())];
+            let page = shen.get(&letter).await;
+            let (csrf, seen) = (page.csrf(), version(&page));
+            let parts = [
+                ("csrf", None, csrf.as_bytes()),
+                ("version", None, seen.as_bytes()),
+                ("papers", Some(name), name.as_bytes()),
+            ];
             assert_eq!(shen.multipart(&format!("{letter}/files"), &parts).await.status, StatusCode::SEE_OTHER);
             assert!(shen.get(&letter).await.has(&format!("附件：{name}")));
             act(&mut shen, &letter, "hand_in", "").await;
             let late = shen.multipart(&format!("{letter}/files"), &parts).await;
-            assert!(late.has("已经送审的文书不能再加材料"), "{}", late.body);
+            assert_eq!(late.status, StatusCode::CONFLICT, "what was handed in meanwhile is no draft: {}", late.body);
             letters.push(letter);
             if letters.len() == 1 {
                 act(&mut gu, &letters[0], "returned", "材料没有遮盖").await;

@@ -1,6 +1,9 @@
 //! 须写明的事项: what an officer has to write down for each way to answer, and what for.
 
-use super::Content::{self, Elsewhere, Fact, Findings, Given, Reasons};
+use super::{
+    Content::{self, Addressee, Concerned, Correction, Elsewhere, Fact, Findings, Given, Reasons, Work},
+    LetterKind,
+};
 use crate::request::decision::Decision;
 
 /// 须写明的事项: one field that a decision asks for.
@@ -33,6 +36,44 @@ const fn may(content: Content, label: &'static str, hint: &'static str) -> Ask {
 const SEARCHED: Ask = ask(Findings, "查找经过", "在哪些地方、用什么词、由谁查，查到什么");
 const GIVEN: Ask = ask(Given, "公开哪些信息", "材料名称和份数");
 const WHY: Ask = ask(Reasons, "理由", "会写进答复，申请人看得到");
+
+/// What a letter by hand asks for; nothing of the other kinds.
+///
+/// ```
+/// use gongkai_law::request::letter::{Content, LetterKind, written};
+///
+/// let asked: Vec<_> = written(LetterKind::Corrected).iter().map(|ask| ask.content).collect();
+/// assert_eq!(asked, [Content::Fact, Content::Correction]);
+/// ```
+pub fn written(kind: LetterKind) -> &'static [Ask] {
+    match kind {
+        LetterKind::Assist => &[
+            const { ask(Addressee, "发给哪个单位、机构", "写全称；不写申请人是谁") },
+            const { ask(Concerned, "涉及哪些信息", "照申请内容摘录") },
+            const {
+                ask(Work, "请对方做什么，什么时候以前", "如查找、核实、提供，10月20日前书面回复")
+            },
+        ],
+        LetterKind::ThirdPartyTold => &[
+            const { ask(Addressee, "发给哪个第三方", "征求过意见、不同意公开的第三方") },
+            const { ask(Given, "决定公开的内容", "与其权益有关的那一部分") },
+            const {
+                ask(Reasons, "为什么决定公开", "不公开会对公共利益造成什么重大影响，或者不同意的理由为什么不成立")
+            },
+        ],
+        LetterKind::Corrected => &[
+            const { ask(Fact, "核实的情况", "记录哪里不准确，依据什么证据") },
+            const { ask(Correction, "更正的结果", "原来怎样记录，现在怎样记录，何时更正") },
+        ],
+        LetterKind::Forwarded => &[
+            const { ask(Reasons, "为什么本机关不能更正", "记录不由本机关制作或者保存等") },
+            const {
+                ask(Elsewhere, "转送给哪个机关，怎样联系", "名称、电话；告知申请人自行提出的，也写在这里")
+            },
+        ],
+        _ => &[],
+    }
+}
 
 /// What a decision asks for; `variant` is the place among [`Decision::letters`]. The parts that a partial answer
 /// withholds are asked for apart: each has its own ground.
@@ -81,7 +122,8 @@ pub fn asks(decision: Decision, variant: usize) -> &'static [Ask] {
             const { ask(Reasons, "为什么不归本机关公开", "") },
             const { may(Elsewhere, "归哪个机关，怎样联系", "能够确定的，必须写明名称和联系方式") },
         ],
-        Decision::UnableNotHeld => &[SEARCHED],
+        // where was looked is a record of its own: place, words, day, who, result
+        Decision::UnableNotHeld => &[],
         Decision::UnableNeedCreation => {
             &[const { ask(Reasons, "现有信息为什么不够", "要怎样加工、分析才能得到") }]
         }
