@@ -22,6 +22,7 @@ pub mod router;
 mod serve;
 pub mod sessions;
 pub mod signin;
+pub mod site;
 pub mod site_map;
 pub mod trouble;
 pub mod typed;

@@ -9,12 +9,7 @@ use axum::{
 };
 use gongkai_law::request::refusal::Refusal;
 
-use crate::{
-    assets,
-    guard::Visitor,
-    office::{Office, Site},
-    people::frame,
-};
+use crate::{assets, guard::Visitor, office::Office, people::frame, site::Site};
 
 /// 栏目: the entries of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +87,7 @@ impl Chrome {
     /// The frame of a page under `nav` for this visitor.
     pub fn new(office: &Office, visitor: &Visitor, nav: Nav) -> Self {
         Self {
-            site: office.site.clone(),
+            site: office.site.read(),
             care: visitor.care,
             large: visitor.large,
             care_switch: visitor.switch("care", if visitor.care { "0" } else { "1" }),

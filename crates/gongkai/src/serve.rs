@@ -17,11 +17,12 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use crate::{
     demo, door,
     guard::{self, attempts::Attempts, limit::Uploads, rate::Rates},
-    office::{Office, Site},
+    office::Office,
     password,
     people::rules::Rules,
     requests::take::NotTaken,
     router::router,
+    site::{Plate, Site},
     trouble,
     vault::Vault,
     verify::Reader,
@@ -189,11 +190,13 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
     db.migrate().await?;
     let is_demo = db.setting(demo::SETTING).await?.is_some();
     let calendar = Arc::new(calendar(&db).await?);
+    let unset = if config.demo || is_demo { Site::demo() } else { Site::unnamed() };
+    let site = Plate::of(Site::kept(&db).await?.unwrap_or(unset));
     let office = Office {
         db,
         calendar,
         clock: crate::office::now,
-        site: Arc::new(if config.demo || is_demo { Site::demo() } else { Site::unnamed() }),
+        site,
         reader: Reader::default(),
         uploads: Uploads::default(),
         attempts: Attempts::default(),

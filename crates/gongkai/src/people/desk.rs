@@ -5,6 +5,7 @@ pub mod delegations;
 pub mod journal;
 pub mod organs;
 pub mod person;
+pub mod setup;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,7 @@ const ORGANS: i64 = 2000;
 pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk/account", get(account::show))
+        .route("/desk/setup", get(setup::show).post(setup::sign))
         .route("/desk/people", get(list).post(hire))
         .route("/desk/people/{id}", get(person::show))
         .route("/desk/people/{id}/{upkeep}", post(person::carry_out))

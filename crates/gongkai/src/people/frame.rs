@@ -11,12 +11,7 @@ use gongkai_store::RequestFilter;
 use jiff::civil::Weekday;
 
 use super::roles::{Hand, Role, WORK};
-use crate::{
-    assets,
-    guard::Visitor,
-    office::{Office, Site},
-    page::Error,
-};
+use crate::{assets, guard::Visitor, office::Office, page::Error, site::Site};
 
 /// 栏目: the places of the desk, as the column beside each page lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +22,8 @@ pub enum Place {
     Month,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
+    /// 初次设置: what is still to be set up, and the site's sign.
+    Setup,
     /// 人员与权限
     People,
     /// 委托代签
@@ -46,7 +43,7 @@ impl Place {
     const ALL: [(&'static str, &'static [Self]); 4] = [
         ("我的工作", &[Self::Requests, Self::Month]),
         ("年报", &[Self::Figures]),
-        ("机构", &[Self::People, Self::Organs, Self::Delegations, Self::Journal]),
+        ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
     ];
 
@@ -56,6 +53,7 @@ impl Place {
             Self::Requests => "/desk",
             Self::Month => "/desk/month",
             Self::Figures => "/desk/figures",
+            Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
             Self::Delegations => "/desk/delegations",
             Self::Organs => "/desk/organs",
@@ -70,6 +68,7 @@ impl Place {
             Self::Requests => "申请办理",
             Self::Month => "期限月历",
             Self::Figures => "实时统计",
+            Self::Setup => "初次设置",
             Self::People => "人员与权限",
             Self::Delegations => "委托代签",
             Self::Organs => "机构",
@@ -82,7 +81,7 @@ impl Place {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Requests | Self::Month | Self::Figures => &WORK,
-            Self::People => &KEEPERS,
+            Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
             Self::Journal => &[Role::Audit],
@@ -164,10 +163,10 @@ impl Desk {
         }
         let organ = match hand {
             Hand::Staff { organ: Some(organ), .. } => office.db.organ(*organ).await?.short_name,
-            _ => office.site.organ.clone(),
+            _ => office.site.read().organ.clone(),
         };
         Ok(Self {
-            site: office.site.clone(),
+            site: office.site.read(),
             care: visitor.care,
             large: visitor.large,
             csrf: visitor.csrf.clone(),

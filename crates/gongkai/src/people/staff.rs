@@ -93,7 +93,7 @@ pub async fn carry_out(office: &Office, hand: &Hand, upkeep: Upkeep, person: &St
         Upkeep::Unlock => act.unlock_person(person.id).await?,
         Upkeep::Disable => act.disable_person(person.id, true).await?,
         Upkeep::Enable => act.disable_person(person.id, false).await?,
-        Upkeep::Hire | Upkeep::Appoint | Upkeep::Reset | Upkeep::Organs | Upkeep::Journal => {
+        Upkeep::Hire | Upkeep::Appoint | Upkeep::Reset | Upkeep::Site | Upkeep::Organs | Upkeep::Journal => {
             return Err(Error::NotFound);
         }
     }

@@ -23,6 +23,8 @@ pub enum Upkeep {
     Unbind,
     /// 解锁
     Unlock,
+    /// 网站: its name and what its pages say of whose it is.
+    Site,
     /// 机构: adds and changes organs.
     Organs,
     /// 审计: reads the journal.
@@ -31,7 +33,7 @@ pub enum Upkeep {
 
 impl Upkeep {
     /// Every one.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Hire,
         Self::Disable,
         Self::Enable,
@@ -39,6 +41,7 @@ impl Upkeep {
         Self::Reset,
         Self::Unbind,
         Self::Unlock,
+        Self::Site,
         Self::Organs,
         Self::Journal,
     ];
@@ -53,6 +56,7 @@ impl Upkeep {
             Self::Reset => "reset",
             Self::Unbind => "unbind",
             Self::Unlock => "unlock",
+            Self::Site => "site",
             Self::Organs => "organs",
             Self::Journal => "journal",
         }
@@ -73,6 +77,7 @@ impl Upkeep {
             Self::Reset => "重置密码",
             Self::Unbind => "解绑认证器",
             Self::Unlock => "解锁",
+            Self::Site => "设定网站名称",
             Self::Organs => "维护机构",
             Self::Journal => "查阅操作日志",
         }
@@ -81,7 +86,7 @@ impl Upkeep {
     /// 权限表: whose it is. The one who opens accounts gives them no powers, and neither reads what the other did.
     pub fn role(self) -> Role {
         match self {
-            Self::Hire | Self::Disable | Self::Enable | Self::Organs => Role::System,
+            Self::Hire | Self::Disable | Self::Enable | Self::Site | Self::Organs => Role::System,
             Self::Appoint | Self::Reset | Self::Unbind | Self::Unlock => Role::Security,
             Self::Journal => Role::Audit,
         }

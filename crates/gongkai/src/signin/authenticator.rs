@@ -64,7 +64,7 @@ async fn refuse(
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
     let drawn = drawn(session).await.filter(|_| person.totp.is_none());
-    let secret = drawn.map(|secret| (fours(&secret.base32()), secret.address(&person.name, &office.site.name)));
+    let secret = drawn.map(|secret| (fours(&secret.base32()), secret.address(&person.name, &office.site.read().name)));
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let (name, required) = (person.full_name.clone(), office.rules.two_factor);
     let page = CodePage { chrome, name, errors, secret, required };

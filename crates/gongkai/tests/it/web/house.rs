@@ -14,7 +14,7 @@ use gongkai::{
         limit::Uploads,
         rate::{Rate, Rates},
     },
-    office::Site,
+    site::{Plate, Site},
     vault::Vault,
     verify::Reader,
 };
@@ -40,7 +40,7 @@ pub fn office(db: Db) -> Office {
         db,
         calendar: Arc::new(Calendar::built_in().clone()),
         clock: noon,
-        site: Arc::new(Site::demo()),
+        site: Plate::of(Site::demo()),
         reader: Reader::default(),
         uploads: Uploads::default(),
         attempts: Attempts::default(),

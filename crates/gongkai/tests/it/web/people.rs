@@ -111,7 +111,7 @@ fn the_three_administrators_share_the_upkeep_and_none_has_a_scope() {
     for role in Role::ALL {
         let words: Vec<_> = Upkeep::ALL.into_iter().filter(|u| u.role() == role).map(Upkeep::key).collect();
         let expected: &[&str] = match role {
-            Role::System => &["hire", "disable", "enable", "organs"],
+            Role::System => &["hire", "disable", "enable", "site", "organs"],
             Role::Security => &["appoint", "reset", "unbind", "unlock"],
             Role::Audit => &["journal"],
             _ => &[],
@@ -121,7 +121,8 @@ fn the_three_administrators_share_the_upkeep_and_none_has_a_scope() {
 }
 
 /// GET pages of this piece, and whose they are; every other signed-in role gets 403, everybody else 401.
-const PAGES: [(&str, &[Role]); 5] = [
+const PAGES: [(&str, &[Role]); 6] = [
+    ("/desk/setup", &[Role::System, Role::Security]),
     ("/desk/people", &[Role::System, Role::Security]),
     ("/desk/organs", &[Role::System]),
     ("/desk/delegations", &[Role::Head, Role::Reviewer, Role::Signer, Role::Security]),
@@ -153,8 +154,9 @@ async fn every_page_opens_to_its_roles_alone() {
                     );
                 }
             }
-            for upkeep in
-                Upkeep::ALL.into_iter().filter(|u| !matches!(u, Upkeep::Hire | Upkeep::Organs | Upkeep::Journal))
+            for upkeep in Upkeep::ALL
+                .into_iter()
+                .filter(|u| !matches!(u, Upkeep::Hire | Upkeep::Site | Upkeep::Organs | Upkeep::Journal))
             {
                 if upkeep.role() != role {
                     let path = format!("/desk/people/{someone}/{}", upkeep.key());
@@ -181,7 +183,7 @@ async fn the_first_administrator_sets_up_the_three_and_then_gives_no_more_powers
     on_both(async |office| {
         person(&office, None, "xitong", &["system"]).await;
         let (mut system, home) = sign_in(&office, "xitong", PASSWORD).await;
-        assert_eq!(home, "/desk/people");
+        assert_eq!(home, "/desk/setup");
         assert!(system.get("/desk/people").await.has("还没有安全管理员"));
         let fields = |name| [("name", name), ("full_name", name), ("organ", "")];
         let guard = once(&post(&mut system, "/desk/people", &fields("anquan")).await);
@@ -405,6 +407,36 @@ async fn of_two_last_security_administrators_who_put_each_other_out_at_once_one_
             }
             act.commit().await.unwrap();
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_page_of_a_new_office_says_what_is_missing_and_hangs_its_name_on_every_page() {
+    on_both(async |office| {
+        person(&office, None, "heyi", &["system"]).await;
+        let (mut heyi, begins) = sign_in(&office, "heyi", PASSWORD).await;
+        assert_eq!(begins, "/desk/setup");
+        let page = heyi.get("/desk/setup").await;
+        assert!(page.has("还没有机构") && page.has("还没有安全管理员、审计管理员"), "{}", page.body);
+        let nameless = post(&mut heyi, "/desk/setup", &[("name", "县"), ("organ", "云泽县人民政府")]).await;
+        assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nameless.has("请填2至40个字") && nameless.has("value=\"云泽县人民政府\""), "{}", nameless.body);
+
+        let named = [
+            ("name", "云泽县政府信息公开"),
+            ("organ", "云泽县人民政府"),
+            ("footer", "电话 0000-555 0188\n\n周一至周五"),
+        ];
+        assert_eq!(post(&mut heyi, "/desk/setup", &named).await.status, StatusCode::SEE_OTHER);
+        let home = Somebody::at(&office).get("/").await;
+        assert!(home.has("云泽县政府信息公开</title>") && home.has("电话 0000-555 0188"), "{}", home.body);
+        organ(&office, "yunze").await;
+        person(&office, None, "wenqi", &["security"]).await;
+        let (mut wenqi, _) = sign_in(&office, "wenqi", PASSWORD).await;
+        let page = wenqi.get("/desk/setup").await;
+        assert!(page.has("1个机构没有写明") && page.has("还没有审计管理员"), "{}", page.body);
+        assert_eq!(post(&mut wenqi, "/desk/setup", &named).await.status, StatusCode::FORBIDDEN);
     })
     .await;
 }
