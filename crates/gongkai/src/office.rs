@@ -6,13 +6,7 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::{
-    guard::{attempts::Attempts, limit::Uploads},
-    people::rules::Rules,
-    site::Plate,
-    vault::Vault,
-    verify::Reader,
-};
+use crate::{guard::limit::Uploads, people::rules::Rules, site::Plate, vault::Vault, verify::Reader};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -29,8 +23,6 @@ pub struct Office {
     pub reader: Reader,
     /// What the uploads of this moment may hold in memory.
     pub uploads: Uploads,
-    /// Wrong inquiry codes of the last minutes.
-    pub attempts: Attempts,
     /// Seals personal data.
     pub vault: Vault,
     /// What a sign-in has to be like.

@@ -16,7 +16,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
-    guard::{self, attempts::Attempts, limit::Uploads, rate::Rates},
+    guard::{self, attempts, limit::Uploads, rate::Rates},
     office::Office,
     password,
     people::rules::Rules,
@@ -199,7 +199,6 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         site,
         reader: Reader::default(),
         uploads: Uploads::default(),
-        attempts: Attempts::default(),
         vault: Vault::open(&config.data)?,
         rules: Arc::new(config.rules.clone()),
         seal: Arc::new(seal(&config.data).map_err(folder)?),
@@ -315,6 +314,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     let now = Moment(office.now_ms());
     office.db.purge_sessions(now).await?;
     office.db.purge_drafts(now).await?;
+    office.db.purge_wrong_codes(now.plus_minutes(-attempts::MINUTES)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;

@@ -6,6 +6,7 @@ pub mod annual_report;
 pub mod article;
 pub mod calendar;
 pub mod exempt;
+pub mod matter;
 mod mended;
 pub mod organ;
 pub mod personal;

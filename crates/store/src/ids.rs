@@ -58,6 +58,10 @@ id! {
     RedressId
 }
 id! {
+    /// 事项: one complaint, or one correction of a record.
+    MatterId
+}
+id! {
     /// 文书: one letter of a request.
     LetterId
 }

@@ -7,6 +7,7 @@
 mod act;
 mod casework;
 mod civil;
+mod codes;
 mod counting;
 mod db;
 mod drafts;
@@ -17,6 +18,7 @@ mod ids;
 pub mod journal;
 mod keep;
 mod letters;
+mod matters;
 mod notices;
 mod organs;
 mod people;
@@ -35,15 +37,17 @@ mod verifications;
 pub use act::{Act, Actor};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
+pub use codes::Chances;
 pub use counting::{Cell, Group};
 pub use db::Db;
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileInfo, MAX_FILE, Upload};
 pub use ids::{
-    DelegationId, Digest, LetterId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId, VerificationId,
+    DelegationId, Digest, LetterId, MatterId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId, VerificationId,
 };
 pub use letters::{Letter, NewLetter};
+pub use matters::{Matter, MatterNow, NewMatter};
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person};

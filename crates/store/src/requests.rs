@@ -189,6 +189,7 @@ macro_rules! whole {
         )
     };
 }
+pub(crate) use whole;
 
 macro_rules! narrow {
     ($query:ident, $filter:expr) => {

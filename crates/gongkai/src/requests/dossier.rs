@@ -58,7 +58,11 @@ impl Dossier {
         Self::of(office, found.ok_or(gongkai_store::Error::Missing("申请"))?).await
     }
 
-    async fn of(office: &Office, request: Request) -> Result<Self, gongkai_store::Error> {
+    /// Opens a request that was read already.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, request: Request) -> Result<Self, gongkai_store::Error> {
         let rows = office.db.steps(request.line.id).await?;
         let entries = rows
             .into_iter()

@@ -1,5 +1,7 @@
 //! 遮盖: personal data as pages show it. Enough to know one's own by, too little for anybody else.
 
+use gongkai_law::personal;
+
 /// 林晚舟 → 林*舟; of two characters the last is covered. A 名称 of an organisation is no secret: do not pass it here.
 ///
 /// ```
@@ -38,6 +40,25 @@ pub fn email(email: &str) -> String {
 pub fn address(address: &str) -> String {
     let seen: String = address.chars().take(6).collect();
     if seen.len() < address.len() { format!("{seen}****") } else { seen }
+}
+
+/// A text with the personal numbers in it covered: of identity cards, mobile telephones and bank cards.
+///
+/// ```
+/// use gongkai::requests::mask;
+///
+/// assert_eq!(mask::numbers("联系13800005678，要2024年的批复"), "联系138****5678，要2024年的批复");
+/// ```
+pub fn numbers(text: &str) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for found in personal::numbers(text.as_bytes()) {
+        out.push_str(text.get(done..found.range.start).unwrap_or_default());
+        out.push_str(&number(text.get(found.range.clone()).unwrap_or_default()));
+        done = found.range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
 }
 
 fn covered(text: &str, front: usize, back: usize) -> String {

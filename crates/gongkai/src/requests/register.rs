@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     dossier::projection,
+    mask,
     record::{self, Words},
 };
 use crate::{guard, office::Office, typed, vault::VaultError};
@@ -87,13 +88,15 @@ pub fn plain_code(words: &str) -> String {
     narrow.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
 }
 
-/// The first words of what is asked, for lists.
+/// The first words of what is asked, for lists: personal numbers are covered.
 pub fn title(wanted: &str) -> String {
     const MOST: usize = 40;
     let line = wanted.split(['\n', '。', '；']).map(str::trim).find(|line| !line.is_empty()).unwrap_or("（未写明）");
+    // covered before it is cut: of half a number nobody knows that it is one
+    let line = mask::numbers(line);
     match line.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}……", line.get(..at).unwrap_or(line)),
-        None => line.to_owned(),
+        Some((at, _)) => format!("{}……", line.get(..at).unwrap_or(&line)),
+        None => line,
     }
 }
 

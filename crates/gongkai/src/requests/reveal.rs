@@ -28,8 +28,9 @@ pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
     Err(Refusal { why: "只有承办机关的工作人员可以看申请人的全名".to_owned(), article: None })
 }
 
-/// 载有申请人身份的材料: the kinds of papers that name the applicant.
-const PERSONAL: [&str; 5] = ["answer", "letter", "application", "proof", "identity"];
+/// 载有申请人身份的材料: the kinds of papers that name the applicant, all that applicants bring themselves among them.
+const PERSONAL: [&str; 8] =
+    ["answer", "letter", "application", "proof", "identity", "authorisation", "correction", "reasons"];
 
 /// Gives out the `n`th paper of a request: one that names the applicant only to whom may see it, and every one with a row
 /// in the journal.

@@ -1,6 +1,7 @@
 //! What the register promises, told once and held to on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, reason = "the helpers of these tests fail like the tests themselves")]
 
+mod citizen;
 mod database;
 mod journal;
 mod library;

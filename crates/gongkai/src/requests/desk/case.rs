@@ -57,6 +57,13 @@ struct Event {
     mended: Option<String>,
 }
 
+impl Event {
+    /// As these eyes see it.
+    fn as_seen(self, shown: &impl Fn(&str) -> String) -> Self {
+        Self { what: shown(&self.what), meta: shown(&self.meta), ..self }
+    }
+}
+
 struct PaperLine {
     href: String,
     name: String,
@@ -180,11 +187,14 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
     let others = applicants(office, &dossier).await?;
     let files = office.db.request_files(line.id).await?;
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
+    // whoever may not see who applied sees no number in what was written either
+    let whole = reveal::may(hand, &dossier).is_ok();
+    let shown = |words: &str| if whole { words.to_owned() } else { mask::numbers(words) };
     page::show(&CasePage {
         number: line.number.clone(),
         title: line.title.clone(),
         version: line.version,
-        wanted: dossier.request.wanted.clone(),
+        wanted: shown(&dossier.request.wanted),
         stage: dossier.standing.stage().label(),
         now: now(&dossier.standing, today, calendar),
         officer: line.officer_id.map(|id| handles.person(id).to_owned()),
@@ -192,15 +202,18 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         internal: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
         may_assign: own && hand.is_any(&ASSIGN),
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
-        may_reveal: reveal::may(hand, &dossier).is_ok(),
+        may_reveal: whole,
         kind: dossier.applicant().label(),
         facts: facts(&dossier, &others),
         next: Next::of(office, hand, &dossier),
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
-        events: events(&dossier, &names, today),
+        events: events(&dossier, &names, today).into_iter().map(|event| event.as_seen(&shown)).collect(),
         papers: files.iter().map(|file| paper(&line.number, file)).collect(),
-        notes: notes(&dossier, &names, today),
+        notes: notes(&dossier, &names, today)
+            .into_iter()
+            .map(|note| Note { words: shown(&note.words), ..note })
+            .collect(),
         others: others.others,
         who,
         desk,

@@ -36,6 +36,7 @@ use crate::{
         roles::{self, Hand},
     },
     requests::{
+        mask,
         papers::media,
         register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
     },
@@ -81,8 +82,8 @@ struct RegisterPage {
     arrived: String,
     /// What the number will be, if nobody else registers before.
     number: String,
-    /// Registered just now, one before this.
-    before: Option<String>,
+    /// 回执 of what was registered just now, one before this.
+    before: Option<Handed>,
     due: Due,
     clarify_by: Option<String>,
     count: Option<Count>,
@@ -105,13 +106,34 @@ struct Count {
 #[template(path = "desk/registered.html")]
 struct RegisteredPage {
     desk: Desk,
-    organ: String,
+    handed: Handed,
+    due: Due,
+}
+
+/// 登记回执: what the applicant is handed on paper. The code is nowhere else.
+struct Handed {
     receipt: Receipt,
-    wanted: String,
+    organ: String,
+    /// Masked, as on every page: who applied is known to the two people at the desk.
     applicant: String,
     channel: &'static str,
     arrived: String,
-    due: Due,
+    wanted: String,
+}
+
+impl Handed {
+    fn of(receipt: Receipt, organ: &Organ, application: &Application, way: &Way) -> Self {
+        let Application { applicant, identity, .. } = application;
+        let name = if applicant.is_person() { mask::name(&identity.name) } else { identity.name.clone() };
+        Self {
+            receipt,
+            organ: organ.name.clone(),
+            applicant: format!("{name}（{applicant}）"),
+            channel: way.label,
+            arrived: application.arrived.to_string(),
+            wanted: mask::numbers(&application.wanted),
+        }
+    }
 }
 
 /// Whoever registers for their organ.
@@ -135,7 +157,7 @@ async fn form(
     visitor: &Visitor,
     organ: &Organ,
     sent: Sent,
-    (errors, before): (Vec<FieldError>, Option<String>),
+    (errors, before): (Vec<FieldError>, Option<Handed>),
 ) -> Result<Response, Error> {
     let today = office.today();
     let last = office.db.last_number(organ.id, "request", today.year()).await?;
@@ -216,21 +238,17 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             .await?;
     }
     act.commit().await?;
+    let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {
-        return form(&office, &visitor, &organ, Sent::default(), (Vec::new(), Some(receipt.number))).await;
+        return form(&office, &visitor, &organ, Sent::default(), (Vec::new(), Some(handed))).await;
     }
     let standing = standing(&office, application.channel, (application.arrived, application.confirmed));
     page::show_as(
         StatusCode::CREATED,
         &RegisteredPage {
             desk: Desk::new(&office, &visitor, Place::Requests).await?,
-            organ: organ.name,
-            receipt,
-            applicant: format!("{}（{}）", application.identity.name, application.applicant),
-            channel: way_of(&sent).label,
-            arrived: application.arrived.to_string(),
+            handed,
             due: Due::of(&standing, office.today(), &office.calendar),
-            wanted: application.wanted,
         },
     )
 }

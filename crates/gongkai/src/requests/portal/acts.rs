@@ -14,7 +14,7 @@ use gongkai_law::{
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{answer, follow::opened, questions::cleaned};
+use super::{answer, follow::opened, progress::wanted, questions::cleaned};
 use crate::{
     guard::Visitor,
     letters::pass::LETTER,
@@ -103,7 +103,7 @@ fn clarify_page(
             errors,
             asked: asked.map(|entry| entry.words.why.clone()).unwrap_or_default(),
             until: until.map(in_chinese).unwrap_or_default(),
-            wanted: dossier.request.wanted.lines().map(str::to_owned).collect(),
+            wanted: wanted(dossier),
             typed,
             most: CORRECTION,
             papers: papers::MOST,
@@ -171,7 +171,7 @@ fn withdraw_page(
             chrome: Chrome::new(office, visitor, Nav::Requests).private(),
             number: dossier.request.line.number.clone(),
             errors,
-            wanted: dossier.request.wanted.lines().map(str::to_owned).collect(),
+            wanted: wanted(dossier),
         },
     )
 }

@@ -7,12 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::step::Verb;
-use gongkai_store::Moment;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    answer, memory,
+    answer,
+    ask::DRAFT,
+    memory,
     progress::{Clock, Contents, Said, StageView, Told},
     remedies::{self, Redress},
 };
@@ -21,7 +22,7 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
-    requests::{by_applicant, dossier::Dossier, take},
+    requests::{by_applicant, dossier::Dossier, draft, take},
     signin::Bare,
 };
 
@@ -31,7 +32,7 @@ struct FollowPage {
     chrome: Chrome,
     errors: Vec<FieldError>,
     number: String,
-    by_address: u32,
+    tries: i32,
     minutes: i64,
 }
 
@@ -60,8 +61,8 @@ pub async fn ask(
 fn form(office: &Office, visitor: &Visitor, number: String, errors: Vec<FieldError>) -> Result<Response, Error> {
     let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(office, visitor, Nav::Requests).private();
-    let (by_address, minutes) = (attempts::BY_ADDRESS, attempts::MINUTES);
-    page::show_as(status, &FollowPage { chrome, errors, number, by_address, minutes })
+    let (tries, minutes) = (attempts::BY_NUMBER, attempts::MINUTES);
+    page::show_as(status, &FollowPage { chrome, errors, number, tries, minutes })
 }
 
 /// What the form sends.
@@ -94,12 +95,11 @@ pub async fn open(
     if !errors.is_empty() {
         return form(&office, &visitor, number, errors);
     }
-    let now = Moment(office.now_ms());
-    office.attempts.admit(visitor.address, &number, now).map_err(Error::TooMany)?;
+    let attempt = attempts::attempt(&office, visitor.address, &number).await?;
     let Some(dossier) = by_applicant::open(&office, &number, &key.code).await? else {
-        office.attempts.was_wrong(visitor.address, &number, now);
         return form(&office, &visitor, number, vec![FieldError::new("code", "编号或者查询码不对，请对照回执再试")]);
     };
+    attempt.was_right(&office).await?;
     // a session id from before must not become the one of somebody who knows the code
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
     memory::open(&session, &dossier).await?;
@@ -131,6 +131,8 @@ pub async fn leave(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     memory::forget(&session).await?;
+    // whoever sits down next must not find what was begun either
+    draft::forget(&office, &visitor.fingerprint(&office, DRAFT)).await?;
     Ok(Redirect::to("/requests/follow").into_response())
 }
 

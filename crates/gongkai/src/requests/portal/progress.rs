@@ -12,13 +12,14 @@ use gongkai_law::{
         third_party::Asked,
     },
 };
-use gongkai_store::Organ;
+use gongkai_store::{Actor, Organ};
 use jiff::civil::Date;
 
 use crate::{
     calendar_view::{self, Bar, MonthView, weekday},
     requests::{
         dossier::{Dossier, Entry},
+        mask,
         record::Words,
     },
 };
@@ -91,10 +92,15 @@ impl Contents {
         Self {
             number: request.line.number.clone(),
             organ: organ.name.clone(),
-            wanted: request.wanted.lines().map(str::to_owned).collect(),
+            wanted: wanted(dossier),
             supply: format!("{supply}，{delivery}"),
         }
     }
+}
+
+/// What is asked, by lines, as everybody sees it who has the code: personal numbers are covered.
+pub fn wanted(dossier: &Dossier) -> Vec<String> {
+    mask::numbers(&dossier.request.wanted).lines().map(str::to_owned).collect()
 }
 
 /// One of the five stages of art. 45.
@@ -272,11 +278,11 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         Step::ClarifyAsked { until } => {
             ("请您补正申请".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
         }
-        Step::Clarified => ("收到您的补正，从第二天重新起算期限".to_owned(), words.why.clone(), ""),
+        Step::Clarified => ("收到您的补正，从第二天重新起算期限".to_owned(), own(entry), ""),
         Step::ReasonsAsked { until } => {
             ("请您说明理由".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
         }
-        Step::Reasoned => ("收到您说明的理由".to_owned(), String::new(), ""),
+        Step::Reasoned => ("收到您说明的理由".to_owned(), own(entry), ""),
         Step::Consulted { asked, .. } => {
             (format!("书面征求{}的意见，期限暂停", asked.label()), format!("依据{}。", asked.basis()), "stop")
         }
@@ -286,9 +292,10 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         Step::Extended { days } => (format!("答复期限延长{days}个工作日"), sentence(words), ""),
         Step::Delayed { until } => (format!("答复期限定为{}", in_chinese(until)), sentence(words), ""),
         Step::Sent => ("发出答复".to_owned(), words.letter.clone(), ""),
-        Step::Served => ("答复送达".to_owned(), words.proof.clone(), ""),
-        Step::Withdrawn => ("您撤回了申请".to_owned(), sentence(words), ""),
-        Step::Lapsed { .. } => ("不再处理".to_owned(), sentence(words), ""),
+        // how it is proved, and why a file was closed, is the office's own business
+        Step::Served => ("答复送达".to_owned(), String::new(), ""),
+        Step::Withdrawn => ("您撤回了申请".to_owned(), own(entry), ""),
+        Step::Lapsed { .. } => ("不再处理".to_owned(), String::new(), ""),
         Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
         Step::Reached { .. }
@@ -311,6 +318,11 @@ fn opined(dossier: &Dossier, party: u16, opinion: Opinion) -> String {
         Opinion::Silent => format!("{who}逾期没有答复，期限继续计算"),
         Opinion::Agrees | Opinion::Refuses | Opinion::AgreesInPart => format!("收到{who}的意见，期限继续计算"),
     }
+}
+
+/// What the applicant wrote on line. What an officer wrote in taking the same step is the office's own.
+fn own(entry: &Entry) -> String {
+    if entry.row.actor == Actor::Public.to_string() { mask::numbers(&sentence(&entry.words)) } else { String::new() }
 }
 
 fn sentence(words: &Words) -> String {

@@ -6,16 +6,18 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::Moment;
 use serde::Deserialize;
 
 use super::{ask::DRAFT, questions::Question};
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, attempts},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     requests::draft,
 };
+
+/// What a saved application is counted under when its code is wrong: it has no number.
+const SAVED: &str = "saved";
 
 #[derive(Template)]
 #[template(path = "requests/start.html")]
@@ -58,13 +60,12 @@ pub async fn begin(State(office): State<Office>, visitor: Visitor, Form(wish): F
         draft::forget(&office, &browser).await?;
         return Ok(Redirect::to("/requests/new/applicant").into_response());
     }
-    let now = Moment(office.now_ms());
-    office.attempts.admit(visitor.address, &wish.code, now).map_err(Error::TooMany)?;
+    let attempt = attempts::attempt(&office, visitor.address, SAVED).await?;
     let Some(draft) = draft::take_up(&office, &browser, &wish.code).await? else {
-        office.attempts.was_wrong(visitor.address, &wish.code, now);
         let wrong = FieldError::new("code", "没有这个保存码的申请：可能抄错了，也可能已经提交或者过期");
         return page_with(&office, &visitor, vec![wrong]).await;
     };
+    attempt.was_right(&office).await?;
     let open = Question::open(&draft, office.today().year());
     let next = open.map_or("check", Question::key);
     Ok(Redirect::to(&format!("/requests/new/{next}")).into_response())

@@ -90,7 +90,7 @@ pub async fn handed_in(office: &Office, organ: &Organ, wanted: &str, on: Date) -
 }
 
 /// The version that a page's forms carry.
-fn version(page: &Page) -> String {
+pub fn version(page: &Page) -> String {
     let (_, rest) = page.body.split_once("name=\"version\" value=\"").unwrap();
     rest.split_once('"').unwrap().0.to_owned()
 }

@@ -10,7 +10,6 @@ use axum::{
 use gongkai::{
     Office,
     guard::{
-        attempts::Attempts,
         limit::Uploads,
         rate::{Rate, Rates},
     },
@@ -43,7 +42,6 @@ pub fn office(db: Db) -> Office {
         site: Plate::of(Site::demo()),
         reader: Reader::default(),
         uploads: Uploads::default(),
-        attempts: Attempts::default(),
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         rules: Arc::default(),
         seal: Arc::new([7; 32]),

@@ -1,6 +1,7 @@
 //! The pages, through the same door as everybody: requests in, pages out, a real register behind.
 
 pub mod cases;
+mod citizen;
 mod conversion;
 mod demo;
 pub mod desk;

@@ -26,7 +26,7 @@ use super::{
 };
 
 /// 林晚舟 wants to know about the water.
-const ANSWERS: [(&str, &[(&str, &str)]); 6] = [
+pub const ANSWERS: [(&str, &[(&str, &str)]); 6] = [
     ("applicant", &[("kind", "natural_person"), ("name", "林晚舟")]),
     ("identity", &[("number", "11010519491231002x")]),
     (
@@ -46,14 +46,14 @@ async fn add_organ(office: &Office, slug: &str, name: &str, short_name: &str, ki
     id
 }
 
-async fn county(office: &Office) -> OrganId {
+pub async fn county(office: &Office) -> OrganId {
     add_organ(office, "jiaoyu", "青禾县教育局", "县教育局", "department").await;
     add_organ(office, "yiyuan", "青禾县人民医院", "县医院", "public_service").await;
     add_organ(office, "shuili", "青禾县水利局", "县水利局", "department").await
 }
 
 /// Somebody of the staff who may do everything but judge their own work.
-async fn staff(office: &Office, organ: OrganId) -> Hand {
+pub async fn staff(office: &Office, organ: OrganId) -> Hand {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = NewPerson {
         organ: Some(organ),
@@ -69,7 +69,7 @@ async fn staff(office: &Office, organ: OrganId) -> Hand {
 }
 
 /// Answers the questions from the first on, as a browser follows them.
-async fn answer(somebody: &mut Somebody, questions: &[(&str, &[(&str, &str)])]) -> Page {
+pub async fn answer(somebody: &mut Somebody, questions: &[(&str, &[(&str, &str)])]) -> Page {
     let csrf = somebody.get("/requests/new/applicant").await.csrf();
     let mut last = None;
     for (question, answers) in questions {
@@ -83,7 +83,7 @@ async fn answer(somebody: &mut Somebody, questions: &[(&str, &[(&str, &str)])]) 
 }
 
 /// Applies from end to end; gives the number and the code of the receipt.
-async fn apply(somebody: &mut Somebody) -> (String, String) {
+pub async fn apply(somebody: &mut Somebody) -> (String, String) {
     let last = answer(somebody, &ANSWERS).await;
     assert_eq!(last.location(), "/requests/new/check");
     let csrf = somebody.get("/requests/new/check").await.csrf();
@@ -95,12 +95,12 @@ async fn apply(somebody: &mut Somebody) -> (String, String) {
     (word(0), word(1))
 }
 
-async fn follow(somebody: &mut Somebody, number: &str, code: &str) -> Page {
+pub async fn follow(somebody: &mut Somebody, number: &str, code: &str) -> Page {
     let csrf = somebody.get("/requests/follow").await.csrf();
     somebody.post("/requests/follow", &[("csrf", &csrf), ("number", number), ("code", code)]).await
 }
 
-async fn step(office: &Office, hand: &Hand, number: &str, on: Date, step: Step, why: &str) -> Result<(), NotTaken> {
+pub async fn step(office: &Office, hand: &Hand, number: &str, on: Date, step: Step, why: &str) -> Result<(), NotTaken> {
     let dossier = Dossier::numbered(office, number, Scope::All).await.unwrap();
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await.unwrap();
     let words = Words { why: why.to_owned(), ..Words::default() };
