@@ -51,19 +51,24 @@ pub fn weekday(date: Date) -> &'static str {
 
 /// The months that the proof touches.
 pub fn months(days: &[Day], today: Date) -> Vec<MonthView> {
-    days.chunk_by(|a, b| (a.date.year(), a.date.month()) == (b.date.year(), b.date.month()))
-        .filter_map(|chunk| Some(month(chunk.first()?.date.first_of_month(), chunk, today)))
+    grid(days, |day| day.date, |day| cell(day, today))
+}
+
+/// The months that a proof touches, whatever its days know of themselves; days outside of it are blank.
+pub fn grid<D>(days: &[D], date: impl Fn(&D) -> Date, cell: impl Fn(&D) -> CellView) -> Vec<MonthView> {
+    days.chunk_by(|a, b| date(a).first_of_month() == date(b).first_of_month())
+        .filter_map(|chunk| Some(month(date(chunk.first()?).first_of_month(), chunk, &date, &cell)))
         .collect()
 }
 
-fn month(first: Date, days: &[Day], today: Date) -> MonthView {
+fn month<D>(first: Date, days: &[D], of: impl Fn(&D) -> Date, cell: impl Fn(&D) -> CellView) -> MonthView {
     let lead = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
     let blank = || CellView { class: "out".to_owned(), ..CellView::default() };
     let mut cells: Vec<CellView> = (0..lead).map(|_| blank()).collect();
     let mut proof = days.iter().peekable();
     for date in first.series(1.day()).take(usize::from(first.days_in_month().unsigned_abs())) {
-        match proof.next_if(|day| day.date == date) {
-            Some(day) => cells.push(cell(day, today)),
+        match proof.next_if(|day| of(day) == date) {
+            Some(day) => cells.push(cell(day)),
             None => cells.push(CellView { day: date.day().to_string(), ..blank() }),
         }
     }
@@ -127,12 +132,17 @@ pub struct Bar {
 pub fn bar(deadline: &Deadline, today: Date) -> Bar {
     let all = usize::from(deadline.working_days);
     let past = deadline.days.iter().filter(|day| day.n.is_some() && day.date <= today).count().min(all);
-    let step = 400.0 / f64::from(deadline.working_days.max(1));
+    Bar { days: marks(deadline.working_days, past), label: format!("{all}个工作日中已过{past}个") }
+}
+
+/// So many marks, the first of them filled.
+pub fn marks(all: u16, past: usize) -> Vec<(String, String, &'static str)> {
+    let step = 400.0 / f64::from(all.max(1));
     let mark = |at: u16| {
         let class = if usize::from(at) < past { "a" } else { "e" };
         (format!("{:.1}", f64::from(at) * step), format!("{:.1}", step - 2.0), class)
     };
-    Bar { days: (0..deadline.working_days).map(mark).collect(), label: format!("{all}个工作日中已过{past}个") }
+    (0..all).map(mark).collect()
 }
 
 /// The proof in sentences, days of one kind taken together.

@@ -17,6 +17,7 @@ pub mod office;
 pub mod page;
 pub mod password;
 pub mod people;
+pub mod redress;
 pub mod requests;
 pub mod router;
 mod serve;

@@ -22,7 +22,7 @@ use crate::{
     home, letters, library,
     office::Office,
     page::Error,
-    people, requests,
+    people, redress, requests,
     sessions::Sessions,
     signin, site_map, verify,
 };
@@ -42,6 +42,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     let pages = public()
         .merge(private())
         .merge(requests::desk::routes())
+        .merge(redress::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .fallback(async || Error::NotFound)

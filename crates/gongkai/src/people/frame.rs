@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use gongkai_law::calendar::{Kind, in_chinese};
-use gongkai_store::RequestFilter;
+use gongkai_store::{RedressFilter, RequestFilter};
 use jiff::civil::Weekday;
 
 use super::roles::{Hand, Role, WORK};
@@ -18,6 +18,8 @@ use crate::{assets, guard::Visitor, office::Office, page::Error, site::Site};
 pub enum Place {
     /// 申请办理: the work list and the file of a request.
     Requests,
+    /// 复议诉讼: the cases against the organ.
+    Redress,
     /// 期限月历
     Month,
     /// 实时统计: tables 3 and 4 as they stand.
@@ -41,7 +43,7 @@ const KEEPERS: [Role; 2] = [Role::System, Role::Security];
 impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 4] = [
-        ("我的工作", &[Self::Requests, Self::Month]),
+        ("我的工作", &[Self::Requests, Self::Redress, Self::Month]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -51,6 +53,7 @@ impl Place {
     pub fn href(self) -> &'static str {
         match self {
             Self::Requests => "/desk",
+            Self::Redress => "/desk/redress",
             Self::Month => "/desk/month",
             Self::Figures => "/desk/figures",
             Self::Setup => "/desk/setup",
@@ -66,6 +69,7 @@ impl Place {
     pub fn label(self) -> &'static str {
         match self {
             Self::Requests => "申请办理",
+            Self::Redress => "复议诉讼",
             Self::Month => "期限月历",
             Self::Figures => "实时统计",
             Self::Setup => "初次设置",
@@ -80,7 +84,7 @@ impl Place {
     /// Whose place it is; empty for everybody's.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Requests | Self::Month | Self::Figures => &WORK,
+            Self::Requests | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
@@ -232,6 +236,10 @@ async fn count(office: &Office, hand: &Hand, place: Place) -> Result<Option<i64>
         (Place::Requests, Ok(scope)) => {
             let open = RequestFilter { open: true, ..RequestFilter::default() };
             Ok(Some(office.db.request_count(scope, &open).await?))
+        }
+        (Place::Redress, Ok(scope)) => {
+            let open = RedressFilter { open: true, ..RedressFilter::default() };
+            Ok(Some(office.db.redress_count(scope, &open).await?))
         }
         _ => Ok(None),
     }

@@ -4,7 +4,7 @@ pub mod case;
 pub mod colleagues;
 pub mod due;
 pub mod enter;
-mod fields;
+pub mod fields;
 mod hint;
 pub mod list;
 pub mod month;

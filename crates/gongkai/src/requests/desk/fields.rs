@@ -51,11 +51,13 @@ impl Field {
         errors.iter().find(|error| error.field == self.id).map(|error| error.message.as_str())
     }
 
-    fn new(id: &'static str, label: &'static str, hint: &'static str, input: Input) -> Self {
+    /// A field with nothing in it.
+    pub fn new(id: &'static str, label: &'static str, hint: &'static str, input: Input) -> Self {
         Self { id, label, hint, input, value: String::new() }
     }
 
-    fn filled(mut self, value: impl ToString) -> Self {
+    /// The same with this in it.
+    pub fn filled(mut self, value: impl ToString) -> Self {
         self.value = value.to_string();
         self
     }

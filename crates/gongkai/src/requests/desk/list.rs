@@ -246,10 +246,22 @@ pub async fn others(
     lines: &[RequestLine],
     own: OrganId,
 ) -> Result<HashMap<OrganId, String>, gongkai_store::Error> {
+    organs_besides(office, lines.iter().map(|line| line.organ_id), own).await
+}
+
+/// The names, in short, of these organs besides one's own, each asked for once.
+///
+/// # Errors
+/// The register.
+pub async fn organs_besides(
+    office: &Office,
+    of: impl Iterator<Item = OrganId>,
+    own: OrganId,
+) -> Result<HashMap<OrganId, String>, gongkai_store::Error> {
     let mut organs = HashMap::new();
-    for line in lines.iter().filter(|line| line.organ_id != own) {
-        if let Entry::Vacant(place) = organs.entry(line.organ_id) {
-            place.insert(office.db.organ(line.organ_id).await?.short_name);
+    for organ in of.filter(|organ| *organ != own) {
+        if let Entry::Vacant(place) = organs.entry(organ) {
+            place.insert(office.db.organ(organ).await?.short_name);
         }
     }
     Ok(organs)

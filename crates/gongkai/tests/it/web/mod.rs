@@ -11,6 +11,7 @@ mod letters;
 mod library;
 mod pages;
 mod people;
+mod redress;
 mod requests;
 mod signin;
 mod sockets;

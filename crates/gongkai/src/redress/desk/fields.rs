@@ -1,0 +1,213 @@
+//! 表单: which fields each verb's form has, and the step that they make.
+
+use gongkai_law::redress::{
+    Route,
+    conclusion::Conclusion,
+    step::{Side, Step, Taken, Verb},
+};
+use jiff::civil::Date;
+
+use super::story;
+use crate::{
+    office::Office,
+    page::FieldError,
+    redress::case::Case,
+    requests::{
+        desk::{
+            fields::{Field, Input},
+            sent::Sent,
+        },
+        record::Words,
+    },
+};
+
+const PAPERS: &str = "PDF、OFD、Office文档、图片，可以多选";
+
+/// The fields of a verb's form in a case, with what usually stands in them.
+pub fn fields(office: &Office, case: &Case, verb: Verb) -> Vec<Field> {
+    let mut fields = asked(case, verb);
+    if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
+        fields.insert(0, Field::new("on", day_of(case, verb), "", Input::Date).filled(office.today()));
+    }
+    let none = matches!(verb, Verb::Redate | Verb::Strike);
+    if !none {
+        fields.push(Field::new("papers", papers(verb), PAPERS, Input::Papers));
+    }
+    fields
+}
+
+/// What the day of a verb's step is called.
+fn day_of(case: &Case, verb: Verb) -> &'static str {
+    let suit = case.route.is_suit();
+    match verb {
+        Verb::Answer => "提交的日期",
+        Verb::Summon | Verb::MakeOrdinary | Verb::Prolong => "收到通知的日期",
+        Verb::Hear if suit => "开庭的日期",
+        Verb::Hear => "听取意见、听证的日期",
+        Verb::Conclude if suit => "判决书、裁定书的日期",
+        Verb::Conclude => "决定书、调解书的日期",
+        Verb::Appeal => "上诉的日期",
+        Verb::Remand | Verb::Retry => "裁定的日期",
+        _ => "日期",
+    }
+}
+
+fn papers(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Answer => "答复书、答辩状，证据清单和证据",
+        Verb::Summon | Verb::MakeOrdinary | Verb::Suspend | Verb::Resume | Verb::Prolong => "通知书",
+        Verb::Hear => "笔录",
+        Verb::Conclude => "决定书、判决书、裁定书",
+        Verb::Appeal => "上诉状",
+        Verb::Remand | Verb::Retry => "裁定书",
+        _ => "材料",
+    }
+}
+
+fn asked(case: &Case, verb: Verb) -> Vec<Field> {
+    let area = |label, hint| Field::new("why", label, hint, Input::Area);
+    let line = |id, label, hint| Field::new(id, label, hint, Input::Line);
+    let until = |label, hint| Field::new("until", label, hint, Input::Date);
+    match verb {
+        Verb::Answer => vec![
+            line("proof", "凭证", "邮件号、签收人，或者网上提交的回执号"),
+            area("说明", "交了哪些证据、依据；逾期的，写明理由。可以不填"),
+        ],
+        Verb::Summon if case.route.is_suit() => vec![until("开庭的日期", ""), area("地点、出庭人员", "可以不填")],
+        Verb::Summon => vec![until("听证的日期", ""), area("地点、参加人员", "可以不填")],
+        Verb::Hear => vec![area("谁到场、说了什么", "只有本机关看得到")],
+        Verb::Suspend | Verb::Resume => vec![area("原因", "照通知书写")],
+        Verb::Prolong => vec![until("延长以后的最后一天", "照通知书写"), area("原因", "可以不填")],
+        Verb::Conclude => conclude(case),
+        Verb::Appeal => vec![side(), area("上诉的理由", "可以不填")],
+        Verb::Remand | Verb::Retry => {
+            vec![line("letter", "文号", "裁定书的文号，可以不填"), area("要点", "可以不填")]
+        }
+        Verb::Note => vec![area("内容", "只有本机关看得到")],
+        Verb::Redate => {
+            let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
+            vec![place(case), to, area("为什么更正", "")]
+        }
+        Verb::Strike => vec![place(case), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
+        Verb::Notify | Verb::MakeOrdinary => Vec::new(),
+    }
+}
+
+fn conclude(case: &Case) -> Vec<Field> {
+    let paper = if case.route.is_suit() { "判决书、裁定书" } else { "决定书" };
+    let fits = Conclusion::ALL.into_iter().filter(|one| one.fits(case.route, case.standing.instance));
+    let below = case.standing.last().map(|last| last.outcome);
+    let of = |one: Conclusion| {
+        let column = one.outcome(below).label();
+        (one.key().to_owned(), format!("{}　{}，{column}", one.label(), one.article().place()), "")
+    };
+    let again = match case.line.request_id {
+        Some(_) => "撤销、责令履行的才填；原申请同时重新办理，在原件里再答复一次，不算新的申请",
+        None => "撤销、责令履行的才填",
+    };
+    vec![
+        Field::new("conclusion", "结果", "后面写的是依据和年报表四的一列", Input::Choice(fits.map(of).collect())),
+        Field::new("served", "本机关收到的日期", "重新答复、上诉的期限从这一天起算", Input::Date),
+        Field::new("letter", "文号", paper, Input::Line),
+        Field::new("until", "限期重新答复的最后一天", again, Input::Date),
+        Field::new("why", "要点", "理由、要求，可以不填", Input::Area),
+    ]
+}
+
+fn side() -> Field {
+    let of = |side: Side, hint| (side.key().to_owned(), side.label().to_owned(), hint);
+    let sides = vec![
+        of(Side::Opponent, "日期填收到上诉状副本的那一天，15日内提出答辩状（《民事诉讼法》第一百七十四条）"),
+        of(Side::Office, "日期填递交上诉状的那一天"),
+    ];
+    Field::new("by", "谁上诉", "", Input::Choice(sides)).filled(Side::Opponent.key())
+}
+
+/// The steps that may be mended.
+fn place(case: &Case) -> Field {
+    let mends = |step: Step| matches!(step, Step::Redated { .. } | Step::Struck { .. });
+    let steps = case.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step));
+    let of = |(at, entry): (usize, &crate::redress::case::Entry)| {
+        (at.to_string(), format!("{}　{}", entry.taken.on, story::what(case, entry)), "")
+    };
+    Field::new("step", "哪一步", "", Input::Choice(steps.map(of).collect()))
+}
+
+/// The step that a form makes, with the office's words.
+///
+/// # Errors
+/// What is missing or cannot be read, field by field.
+pub fn step(office: &Office, case: &Case, verb: Verb, sent: &Sent) -> Result<(Taken, Words), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let on = match sent.has("on") {
+        true => sent.date("on", day_of(case, verb), &mut errors),
+        false => Some(office.today()),
+    };
+    for (id, label) in required(verb) {
+        sent.wanted(id, label, &mut errors);
+    }
+    let word = |id| sent.word(id).to_owned();
+    let words = Words { why: word("why"), proof: word("proof"), letter: word("letter"), ..Words::default() };
+    match (on, made(case, verb, sent, &mut errors)) {
+        (Some(on), Some(step)) if errors.is_empty() => Ok((Taken { on, step }, words)),
+        _ => Err(errors),
+    }
+}
+
+/// What a verb cannot do without in words.
+fn required(verb: Verb) -> &'static [(&'static str, &'static str)] {
+    match verb {
+        Verb::Answer => &[("proof", "凭证")],
+        Verb::Suspend | Verb::Resume => &[("why", "原因")],
+        Verb::Conclude => &[("letter", "文号")],
+        Verb::Hear => &[("why", "谁到场、说了什么")],
+        Verb::Note => &[("why", "内容")],
+        Verb::Redate => &[("why", "为什么更正")],
+        Verb::Strike => &[("why", "为什么注销")],
+        _ => &[],
+    }
+}
+
+fn made(case: &Case, verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) -> Option<Step> {
+    Some(match verb {
+        Verb::MakeOrdinary => Step::MadeOrdinary,
+        Verb::Answer => Step::Answered,
+        Verb::Summon => Step::Summoned { hearing: sent.date("until", hearing_day(case.route), errors)? },
+        Verb::Hear => Step::Heard,
+        Verb::Suspend => Step::Suspended,
+        Verb::Resume => Step::Resumed,
+        Verb::Prolong => Step::Prolonged { until: sent.date("until", "延长以后的最后一天", errors)? },
+        Verb::Conclude => concluded(sent, errors)?,
+        Verb::Appeal => Step::Appealed { by: or(Side::of_key(sent.word("by")), "by", "请选谁上诉", errors)? },
+        Verb::Remand => Step::Remanded,
+        Verb::Retry => Step::Retried,
+        Verb::Note => Step::Noted,
+        Verb::Redate => {
+            let step = or(sent.word("step").parse().ok(), "step", "请选哪一步", errors)?;
+            Step::Redated { step, on: sent.date("to", "正确的日期", errors)? }
+        }
+        Verb::Strike => Step::Struck { step: or(sent.word("step").parse().ok(), "step", "请选哪一步", errors)? },
+        Verb::Notify => return None,
+    })
+}
+
+fn hearing_day(route: Route) -> &'static str {
+    if route.is_suit() { "开庭的日期" } else { "听证的日期" }
+}
+
+fn concluded(sent: &Sent, errors: &mut Vec<FieldError>) -> Option<Step> {
+    let conclusion = or(Conclusion::of_key(sent.word("conclusion")), "conclusion", "请选结果", errors);
+    let served = sent.date("served", "本机关收到的日期", errors);
+    let again: Option<Date> = match sent.word("until") {
+        "" => None,
+        _ => Some(sent.date("until", "限期重新答复的最后一天", errors)?),
+    };
+    Some(Step::Concluded { conclusion: conclusion?, served: served?, again })
+}
+
+fn or<T>(value: Option<T>, id: &'static str, wish: &str, errors: &mut Vec<FieldError>) -> Option<T> {
+    if value.is_none() {
+        errors.push(FieldError::new(id, wish.to_owned()));
+    }
+    value
+}

@@ -1,0 +1,295 @@
+//! `/desk/redress/{number}`: the file of a case, and its papers.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use gongkai_law::redress::{
+    Route,
+    standing::{Decided, Instance},
+    step::{Phase, Verb},
+};
+use gongkai_store::{Moment, RedressFile, RedressFilter, Request, Scope};
+use jiff::civil::Date;
+
+use super::{
+    clock,
+    list::{self, Row},
+    next::{self, Next},
+    story,
+    wording::Sign,
+};
+use crate::{
+    guard::Visitor,
+    office::{Office, civil_date},
+    page::{self, Error},
+    people::{
+        frame::{Desk, Place},
+        roles::{Hand, Role},
+    },
+    redress::{
+        case::{Case, Entry},
+        register::skipped_review,
+    },
+    requests::desk::{
+        colleagues::Names,
+        due::Due,
+        list::eyes,
+        wording::{Urgency, long, short},
+    },
+    verify::{bytes, portal::as_attachment},
+};
+
+/// Who may take papers out of a file: they name the people of the case.
+const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
+/// Suits that a review may have after it.
+const SUITS: i64 = 20;
+
+struct Event {
+    day: String,
+    iso: String,
+    what: String,
+    meta: String,
+    mended: Option<String>,
+}
+
+struct PaperLine {
+    href: String,
+    name: String,
+    meta: String,
+}
+
+/// 审理结果 as the page shows it.
+struct ResultView {
+    label: &'static str,
+    column: &'static str,
+    tone: &'static str,
+    article: String,
+    meta: String,
+}
+
+#[derive(Template)]
+#[template(path = "redress/case.html")]
+struct CasePage {
+    desk: Desk,
+    number: String,
+    title: String,
+    stands: String,
+    sign: Sign,
+    facts: Vec<(&'static str, String)>,
+    /// The request: its number and title.
+    request: Option<(String, String)>,
+    /// The review before it, or the suits after it.
+    kin: Vec<Row>,
+    /// Whether a suit after it may be registered from here.
+    may_suit: bool,
+    advice: Option<String>,
+    next: Next,
+    due: Due,
+    expected: Option<(String, String, String)>,
+    results: Vec<ResultView>,
+    counted: Option<String>,
+    ahead: Vec<(String, String, String)>,
+    events: Vec<Event>,
+    papers: Vec<PaperLine>,
+    may_see: bool,
+}
+
+/// A case of those that these eyes may see.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is not there and for what others have.
+pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<Case, Error> {
+    let (scope, _, _) = eyes(visitor.hand()?)?;
+    Ok(Case::numbered(office, number, scope).await?)
+}
+
+/// `GET /desk/redress/{number}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    let case = opened(&office, &visitor, &number).await?;
+    let desk = Desk::new(&office, &visitor, Place::Redress).await?;
+    let hand = visitor.hand()?;
+    let (today, calendar) = (office.today(), &*office.calendar);
+    let scope = Scope::Organ(case.line.organ_id);
+    let request = match case.line.request_id {
+        Some(id) => Some(office.db.request(id, scope).await?),
+        None => None,
+    };
+    let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
+    let names = Names::of_actors(&office, &actors).await?;
+    let standing = &case.standing;
+    let open = standing.phase() != Phase::Concluded;
+    page::show(&CasePage {
+        number: case.line.number.clone(),
+        title: case.line.title.clone(),
+        stands: next::instance(case.route, standing.instance, standing.phase()),
+        sign: Sign::of(&case.line, today, calendar),
+        facts: facts(&office, &case, hand).await?,
+        advice: request.as_ref().filter(|_| open).and_then(|request| skipped_review(case.route, request)),
+        request: request.map(|request: Request| (request.line.number, request.line.title)),
+        kin: kin(&office, &case, scope).await?,
+        may_suit: case.route == Route::Review
+            && !open
+            && crate::redress::duties::may(hand, Verb::Notify, case.line.organ_id).is_ok(),
+        next: Next::of(&office, hand, &case),
+        due: clock::due(standing, today, calendar),
+        expected: expected(&case, &office, today),
+        results: standing.decided.iter().rev().map(|one| result(&case, one, today)).collect(),
+        counted: standing
+            .counted()
+            .map(|(year, outcome)| format!("计入{year}年表四：{}，{}", case.route.label(), outcome.label())),
+        ahead: ahead(&case, today),
+        events: events(&case, &names, today),
+        papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file)).collect(),
+        may_see: may_see(hand, &case),
+        desk,
+    })
+}
+
+async fn facts(office: &Office, case: &Case, hand: &Hand) -> Result<Vec<(&'static str, String)>, Error> {
+    let standing = &case.standing;
+    let suit = case.route.is_suit();
+    let mut facts = vec![
+        ("种类", case.route.label().to_owned()),
+        (if suit { "法院" } else { "复议机关" }, case.line.forum.clone()),
+        ("案号", case.line.case_number.clone()),
+        (
+            "程序",
+            match suit {
+                true => format!("{}，{}", standing.instance.label(), standing.procedure.label()),
+                false => standing.procedure.label().to_owned(),
+            },
+        ),
+        ("收到", case.line.notified.0.to_string()),
+    ];
+    if let Some(day) = standing.accepted {
+        facts.push((if suit { "立案" } else { "受理" }, day.to_string()));
+    }
+    let (_, _, own) = eyes(hand)?;
+    if case.line.organ_id != own {
+        facts.insert(0, (if suit { "被告" } else { "被申请人" }, office.db.organ(case.line.organ_id).await?.name));
+    }
+    Ok(facts)
+}
+
+/// The review before a suit, the suits after a review.
+async fn kin(office: &Office, case: &Case, scope: Scope) -> Result<Vec<Row>, Error> {
+    let lines = match case.line.after_id {
+        Some(review) => vec![office.db.redress(review, scope).await?],
+        None => {
+            let after = RedressFilter { after: Some(case.line.id), ..RedressFilter::default() };
+            office.db.redress_cases(scope, &after, 0, SUITS).await?
+        }
+    };
+    Ok(list::rows(office, &lines, case.line.organ_id).await?)
+}
+
+/// 审理期限: ISO, in words, and what stands under it.
+fn expected(case: &Case, office: &Office, today: Date) -> Option<(String, String, String)> {
+    let expected = case.standing.expected(&office.calendar).filter(|_| case.standing.phase() != Phase::Concluded)?;
+    let from = if expected.rough {
+        "受理、立案的日期没有登记，从收到之日估算"
+    } else {
+        "从受理、立案之日起算"
+    };
+    let guess = if expected.provisional { "，跨入没有放假通知的日子，暂定" } else { "" };
+    let left = Urgency::until(expected.by, today, &office.calendar).words();
+    Some((expected.by.to_string(), long(expected.by, today), format!("{left}。{from}{guess}（{}）。", expected.basis)))
+}
+
+fn result(case: &Case, one: &Decided, today: Date) -> ResultView {
+    use gongkai_law::redress::Outcome;
+    let instance = if case.route.is_suit() && one.instance != Instance::First { one.instance.label() } else { "" };
+    let mut meta = format!("{instance}{}作出，{}收到", long(one.on, today), long(one.served, today));
+    if let Some(until) = one.again {
+        meta += &format!("，限{}前重新答复", long(until, today));
+    }
+    ResultView {
+        label: one.conclusion.label(),
+        column: one.outcome.label(),
+        tone: match one.outcome {
+            Outcome::Upheld => "ok",
+            Outcome::Corrected => "warn",
+            Outcome::Other | Outcome::Pending => "plain",
+        },
+        article: one.conclusion.article().to_string(),
+        meta,
+    }
+}
+
+/// What lies ahead, for the head of the timeline: ISO, short, what.
+fn ahead(case: &Case, today: Date) -> Vec<(String, String, String)> {
+    let mut ahead = Vec::new();
+    let mut add = |day: Option<Date>, what: &str| {
+        ahead.extend(day.map(|day| (day.to_string(), short(day, today), what.to_owned())));
+    };
+    let line = &case.line;
+    add(line.expected.map(|day| day.0), "审理期限");
+    add(line.hearing.map(|day| day.0).filter(|day| *day >= today), super::wording::hearing(case.route));
+    add(line.due.map(|day| day.0), &format!("{}期限", super::wording::answer(case.route)));
+    ahead.sort_by(|a, b| b.0.cmp(&a.0));
+    ahead
+}
+
+fn events(case: &Case, names: &Names, today: Date) -> Vec<Event> {
+    let event = |(at, entry): (usize, &Entry)| Event {
+        day: short(entry.taken.on, today),
+        iso: entry.taken.on.to_string(),
+        what: story::what(case, entry),
+        meta: meta(entry, names, today),
+        mended: story::mended(case, at),
+    };
+    case.entries.iter().enumerate().rev().map(event).collect()
+}
+
+fn meta(entry: &Entry, names: &Names, today: Date) -> String {
+    let written = civil_date(entry.row.at_ms.timestamp());
+    let by = names.actor(&entry.row.actor);
+    let by = match written == entry.taken.on {
+        true => by.to_owned(),
+        false => format!("{by}，{}登记", short(written, today)),
+    };
+    let parts = [by.as_str(), &entry.words.letter, &entry.words.proof];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn paper(case: &Case, file: &RedressFile) -> PaperLine {
+    let size = bytes(usize::try_from(file.size).unwrap_or(0));
+    let step = Verb::of_key(&file.kind).map(|verb| story::label(case, verb)).unwrap_or_default();
+    PaperLine {
+        href: format!("/desk/redress/{}/files/{}", case.line.number, file.n),
+        name: file.name.clone(),
+        meta: format!("{size}　{step}"),
+    }
+}
+
+fn may_see(hand: &Hand, case: &Case) -> bool {
+    let here = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(case.line.organ_id));
+    here && hand.is_any(&SEE)
+}
+
+/// `GET /desk/redress/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in the journal.
+pub async fn paper_of(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, n)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let case = opened(&office, &visitor, &number).await?;
+    let hand = visitor.hand()?;
+    if !may_see(hand, &case) {
+        return Err(Error::Forbidden("案件材料只有承办机关的工作人员可以打开".to_owned()));
+    }
+    let files = office.db.redress_files(case.line.id).await?;
+    let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let detail = serde_json::json!({ "number": case.line.number, "file": n });
+    act.record("redress.file", Some(case.line.organ_id), case.line.id, detail);
+    act.commit().await?;
+    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    Ok(as_attachment(&file.media, &file.name, bytes))
+}

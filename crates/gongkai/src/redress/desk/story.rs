@@ -1,0 +1,73 @@
+//! 经过: each step of a case as a sentence for the timeline.
+
+use gongkai_law::{
+    calendar::in_chinese as said,
+    redress::{
+        Route,
+        step::{Side, Step},
+    },
+};
+
+use super::wording::{answer, hearing};
+use crate::redress::case::{Case, Entry};
+
+/// What happened, in a sentence without a full stop.
+pub fn what(case: &Case, entry: &Entry) -> String {
+    let why = entry.words.why.as_str();
+    let with = |head: &str| if why.is_empty() { head.to_owned() } else { format!("{head}：{why}") };
+    match entry.taken.step {
+        Step::Notified { procedure, accepted } => {
+            let papers = if case.route.is_suit() {
+                "收到起诉状副本和应诉通知书"
+            } else {
+                "收到复议申请书副本和答复通知书"
+            };
+            let accepted = accepted.map(|day| format!("，{}受理", said(day))).unwrap_or_default();
+            format!("{papers}，{}{accepted}", procedure.label())
+        }
+        Step::MadeOrdinary => with("转为普通程序"),
+        Step::Answered => with(&format!("提交{}书和证据", if case.route.is_suit() { "答辩" } else { "答复" })),
+        Step::Summoned { hearing: day } => with(&format!("收到通知，{}{}", said(day), hearing(case.route))),
+        Step::Heard if case.route == Route::Review => with("听取意见、听证"),
+        Step::Heard => with("开庭"),
+        Step::Suspended => with("中止"),
+        Step::Resumed => with("恢复审理"),
+        Step::Prolonged { until } => with(&format!("审理期限延长到{}", said(until))),
+        Step::Concluded { conclusion, served, again } => {
+            let again = again.map(|until| format!("，限{}前重新答复", said(until))).unwrap_or_default();
+            with(&format!("{}，{}收到{again}", conclusion.label(), said(served)))
+        }
+        Step::Appealed { by: Side::Office } => with("本机关上诉"),
+        Step::Appealed { by: Side::Opponent } => with("对方上诉，收到上诉状副本"),
+        Step::Remanded => with("发回重审"),
+        Step::Retried => with("再审"),
+        Step::Noted => why.to_owned(),
+        Step::Redated { step, on } => with(&format!("更正“{}”的日期为{}", nth(case, step), said(on))),
+        Step::Struck { step } => with(&format!("注销误登的“{}”", nth(case, step))),
+    }
+}
+
+fn nth(case: &Case, step: usize) -> &'static str {
+    case.entries.get(step).map_or("", |entry| entry.taken.step.verb().label())
+}
+
+/// Where a step was mended: struck, or given another day.
+pub fn mended(case: &Case, at: usize) -> Option<String> {
+    case.entries.iter().rev().find_map(|entry| match entry.taken.step {
+        Step::Struck { step } if step == at => Some("已注销".to_owned()),
+        Step::Redated { step, on } if step == at => Some(format!("日期更正为{}", said(on))),
+        _ => None,
+    })
+}
+
+/// What a verb is called in this case.
+pub fn label(case: &Case, verb: gongkai_law::redress::step::Verb) -> String {
+    use gongkai_law::redress::step::Verb;
+    match verb {
+        Verb::Answer => format!("提交{}书和证据", answer(case.route)),
+        Verb::Summon => format!("登记{}通知", hearing(case.route)),
+        Verb::Hear if case.route == Route::Review => "登记听取意见、听证".to_owned(),
+        Verb::Hear => "登记开庭".to_owned(),
+        _ => verb.label().to_owned(),
+    }
+}

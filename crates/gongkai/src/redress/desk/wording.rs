@@ -1,0 +1,77 @@
+//! 现在: where a case stands in a few words, and how much it presses.
+
+use gongkai_law::{
+    calendar::Calendar,
+    redress::{Outcome, Route, conclusion::Conclusion, step::Phase},
+};
+use gongkai_store::Redress;
+use jiff::civil::Date;
+
+use crate::requests::desk::wording::{Urgency, long};
+
+/// How a case shows in a list.
+pub struct Sign {
+    /// The class of its row's edge.
+    pub edge: &'static str,
+    /// The class of its tag.
+    pub tone: &'static str,
+    /// The tag.
+    pub words: String,
+}
+
+impl Sign {
+    /// Of a case that lists show.
+    pub fn of(line: &Redress, today: Date, calendar: &Calendar) -> Self {
+        let phase = Phase::of_key(&line.phase);
+        if let Some(due) = line.due {
+            let urgency = Urgency::until(due.0, today, calendar);
+            let (edge, tone) = (urgency.edge(line.provisional), urgency.tone(line.provisional));
+            return Self { edge, tone, words: urgency.words() };
+        }
+        let words = phase.map_or("", Phase::label).to_owned();
+        match phase {
+            Some(Phase::Suspended) => Self { edge: "guess", tone: "plain", words: format!("❚❚ {words}") },
+            Some(Phase::Concluded) => {
+                let outcome = line.conclusion.as_deref().and_then(Conclusion::of_key).map(|one| one.outcome(None));
+                let tone = if outcome == Some(Outcome::Corrected) { "warn" } else { "plain" };
+                Self { edge: "ok", tone, words }
+            }
+            _ => Self { edge: "ok", tone: "info", words },
+        }
+    }
+}
+
+/// What a case waits for now, as a list says it.
+pub fn now(line: &Redress, today: Date) -> String {
+    let route = Route::of_key(&line.route).unwrap_or(Route::Review);
+    match Phase::of_key(&line.phase) {
+        Some(Phase::Answer) => format!("等本机关{}", answer(route)),
+        Some(Phase::Suspended) if line.due.is_some() => format!("已中止，{}的期限照常计算", answer(route)),
+        Some(Phase::Suspended) => "中止，等恢复审理".to_owned(),
+        Some(Phase::Concluded) => {
+            line.conclusion.as_deref().and_then(Conclusion::of_key).map_or("", Conclusion::label).to_owned()
+        }
+        _ => heard(line, route, today),
+    }
+}
+
+fn heard(line: &Redress, route: Route, today: Date) -> String {
+    if let Some(day) = line.hearing.map(|day| day.0).filter(|day| *day >= today) {
+        return format!("{}{}", long(day, today), hearing(route));
+    }
+    match line.expected.map(|day| day.0) {
+        Some(day) if day < today => format!("审理期限{}已过，还没有收到结果", long(day, today)),
+        Some(day) => format!("等结果，审理期限{}", long(day, today)),
+        None => "等结果".to_owned(),
+    }
+}
+
+/// 答复 before a review organ, 答辩 before a court.
+pub fn answer(route: Route) -> &'static str {
+    if route.is_suit() { "答辩" } else { "答复" }
+}
+
+/// 听证 before a review organ, 开庭 before a court.
+pub fn hearing(route: Route) -> &'static str {
+    if route.is_suit() { "开庭" } else { "听证" }
+}
