@@ -65,11 +65,14 @@ impl Picked {
     }
 }
 
-/// Where the list of what a cell of table 3 counts is; empty for a cell of another table.
+/// Where the list of what a cell of tables 3 and 4 counts is; empty for a cell of another table.
 pub fn href(cell: &form::Cell, view: &View) -> String {
-    let place = row_and_column(cell);
+    let (list, place) = match row_and_column(cell) {
+        Some(place) => ("list", Some(place)),
+        None => ("cases", cell.address.strip_prefix("redress.").and_then(|rest| rest.split_once('.'))),
+    };
     place
-        .map(|(row, column)| format!("/desk/figures/list?{}&row={row}&column={column}", view.query()))
+        .map(|(row, column)| format!("/desk/figures/{list}?{}&row={row}&column={column}", view.query()))
         .unwrap_or_default()
 }
 

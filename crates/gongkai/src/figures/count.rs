@@ -1,25 +1,43 @@
-//! 计数: from the register's groups to the figures of table 3.
+//! 计数: from the register's groups to the figures of tables 3 and 4.
 
 use gongkai_law::{
     annual_report::{
         Edition, Figures,
-        identities::Rule,
-        tally::{Requests, count_requests},
+        tally::{Cases, Requests, count_redress, count_requests},
     },
+    redress::Outcome,
     request::{application::Applicant, decision::Decision},
 };
-use gongkai_store::{Db, Error, Group, Scope};
+use gongkai_store::{Db, Error, Group, RedressGroup, Scope};
 
-/// Table 3 of a year as it stands now; the other tables are unknown.
+use crate::redress::case::route;
+
+/// Tables 3 and 4 of a year as they stand now; the other is unknown.
 ///
 /// # Errors
 /// The register; [`Error::Corrupt`] for a group that no row or column counts, which would be missing without a word.
-pub async fn table_3(db: &Db, scope: Scope, year: i16, edition: Edition) -> Result<Figures, Error> {
+pub async fn tables(db: &Db, scope: Scope, year: i16, edition: Edition) -> Result<Figures, Error> {
     let groups = db.request_groups(scope, year).await?;
     let requests = groups.into_iter().map(counted).collect::<Result<Vec<_>, _>>()?;
     let mut figures = Figures::unknown(edition);
     count_requests(&mut figures, year, requests);
+    let cases = db.redress_groups(scope, year).await?;
+    let cases = cases.into_iter().map(counted_case).collect::<Result<Vec<_>, _>>()?;
+    count_redress(&mut figures, year, cases);
     Ok(figures)
+}
+
+fn counted_case(group: RedressGroup) -> Result<Cases, Error> {
+    let concluded = match (group.concluded_year, group.outcome.as_deref()) {
+        (None, None) => None,
+        (Some(year), Some(key)) => Some((a_year(year)?, outcome(key)?)),
+        (year, key) => return Err(Error::Corrupt(format!("审结年份{year:?}和结果{key:?}对不上"))),
+    };
+    Ok(Cases { route: route(&group.route)?, notified: a_year(group.notified_year)?, concluded, count: group.count })
+}
+
+fn outcome(key: &str) -> Result<Outcome, Error> {
+    Outcome::of_key(key).ok_or_else(|| Error::Corrupt(format!("案件结果“{key}”")))
 }
 
 fn counted(group: Group) -> Result<Requests, Error> {
@@ -56,10 +74,9 @@ pub fn decision(key: &str) -> Result<Decision, Error> {
     Decision::of_key(key).ok_or_else(|| Error::Corrupt(format!("办理结果“{key}”")))
 }
 
-/// 勾稽: how many sums of table 3 hold, and how many do not.
+/// 勾稽: how many sums of tables 3 and 4 hold, and how many do not.
 pub fn balance(figures: &Figures) -> (usize, usize) {
-    let of_table_3 = figures.form().identities().iter().filter(|identity| identity.rule != Rule::Redress);
-    let (hold, broken): (Vec<_>, Vec<_>) = of_table_3.partition(|identity| {
+    let (hold, broken): (Vec<_>, Vec<_>) = figures.form().identities().iter().partition(|identity| {
         let left = figures.sum(&identity.left);
         left.is_some() && left == figures.sum(&identity.right)
     });
@@ -88,6 +105,27 @@ mod tests {
             group(Some(70_000), "research", Some("granted")),
         ] {
             assert!(matches!(counted(strange.clone()), Err(Error::Corrupt(_))), "{strange:?}");
+        }
+    }
+
+    #[test]
+    fn a_case_that_no_cell_counts_is_an_error_too() {
+        let group = |concluded_year, route: &str, outcome: Option<&str>| RedressGroup {
+            route: route.to_owned(),
+            notified_year: 2026,
+            concluded_year,
+            outcome: outcome.map(str::to_owned),
+            count: 1,
+        };
+        assert!(counted_case(group(Some(2026), "review", Some("upheld"))).is_ok());
+        assert!(counted_case(group(None, "litigation_direct", None)).is_ok());
+        for strange in [
+            group(None, "arbitration", None),
+            group(Some(2026), "review", Some("won")),
+            group(Some(2026), "review", None),
+            group(None, "review", Some("upheld")),
+        ] {
+            assert!(matches!(counted_case(strange.clone()), Err(Error::Corrupt(_))), "{strange:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/desk/figures`: table 3 as it stands, and the requests behind each of its figures.
+//! `/desk/figures`: tables 3 and 4 as they stand, and the requests behind each figure of table 3.
 
 use askama::Template;
 use axum::{
@@ -9,13 +9,15 @@ use axum::{
     routing::get,
 };
 use gongkai_law::{
-    annual_report::{Edition, Figures},
+    annual_report::{Edition, Figures, form},
     calendar::in_chinese,
+    redress::Route,
     request::{application::Applicant, decision::Decision},
 };
 use gongkai_store::RequestLine;
 
 use super::{
+    cases,
     cell::{self, Picked},
     count, export,
     view::{Asked, View},
@@ -27,15 +29,15 @@ use crate::{
     people::frame::{Desk, Place},
     requests::desk::list::others,
     verify::{
-        form::{TableView, counted, grouped},
+        form::{Counted, TableView, counted, grouped},
         portal::as_attachment,
     },
 };
 
 /// Rows of a page.
-const ROWS: i64 = 50;
+pub const ROWS: i64 = 50;
 /// Rows of a file, for what one answer may hold in memory.
-const MOST: i64 = 20_000;
+pub const MOST: i64 = 20_000;
 
 /// The addresses of these pages.
 pub fn routes() -> Router<Office> {
@@ -43,6 +45,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/figures", get(show))
         .route("/desk/figures/list", get(list))
         .route("/desk/figures/list.csv", get(download))
+        .route("/desk/figures/cases", get(cases::list))
+        .route("/desk/figures/cases.csv", get(cases::download))
         .layer(map_response(headers::keep_private))
 }
 
@@ -55,6 +59,10 @@ struct FiguresPage {
     years: Vec<i16>,
     as_of: String,
     table: TableView,
+    redress: TableView,
+    /// Of table 4: all cases, and those still pending.
+    cases: i64,
+    pending: i64,
     /// New, ended, disclosed in whole or in part, carried out.
     facts: [String; 4],
     /// `142 + 6 = 125 + 23`
@@ -68,16 +76,21 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let today = office.today();
     let view = View::of(&asked, visitor.hand()?, today.year())?;
-    let figures = count::table_3(&office.db, view.scope, view.year, view.edition).await?;
+    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
+    let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
+    let link = |cell: &form::Cell| cell::href(cell, &view);
     let (hold, broken) = count::balance(&figures);
     page::show(&FiguresPage {
         desk,
         editions: [Edition::Of2021, Edition::Of2019],
         years: View::years(today.year()),
         as_of: in_chinese(today),
-        table: TableView { class: "compact", ..counted(&figures, &|cell| cell::href(cell, &view)) },
+        table: TableView { class: "compact", ..counted(&figures, Counted::Requests, &link) },
+        redress: counted(&figures, Counted::Redress, &link),
+        cases: Route::ALL.iter().map(|route| redress(*route, "total")).sum(),
+        pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
         hold,
@@ -172,7 +185,7 @@ async fn download(
 }
 
 async fn found(office: &Office, view: &View, picked: &Picked) -> Result<i64, Error> {
-    let figures = count::table_3(&office.db, view.scope, view.year, view.edition).await?;
+    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
     Ok(picked.count(&figures))
 }
 

@@ -1,6 +1,7 @@
-//! 导出: the requests behind a figure as a file for a spreadsheet.
+//! 导出: the requests or cases behind a figure as a file for a spreadsheet.
 
 use super::desk::Row;
+use crate::redress::desk::list::Row as CaseRow;
 
 const HEAD: [&str; 7] = ["编号", "单位", "申请内容", "申请人", "收到日期", "办理结果", "办结日期"];
 
@@ -26,7 +27,22 @@ pub fn csv<'a>(rows: impl IntoIterator<Item = &'a Row>, own: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn line(out: &mut String, values: [&str; 7]) {
+const CASE_HEAD: [&str; 8] = ["编号", "单位", "事由", "种类", "复议机关、法院", "案号", "收到日期", "结果"];
+
+/// The same of cases.
+pub fn cases_csv<'a>(rows: impl IntoIterator<Item = &'a CaseRow>, own: &str) -> Vec<u8> {
+    let mut out = String::from("\u{feff}");
+    line(&mut out, CASE_HEAD);
+    for row in rows {
+        let organ = row.organ.as_deref().unwrap_or(own);
+        let ended = row.conclusion.unwrap_or("尚未审结");
+        let values = [&row.number, organ, &row.title, row.route, &row.forum, &row.case_number, &row.notified, ended];
+        line(&mut out, values);
+    }
+    out.into_bytes()
+}
+
+fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
     for (i, value) in values.into_iter().enumerate() {
         if i > 0 {
             out.push(',');

@@ -5,7 +5,7 @@ use gongkai_law::{
     redress::{
         refusal,
         standing::Standing,
-        step::{Step, Taken, Verb},
+        step::{Side, Step, Taken, Verb},
     },
     request::{
         refusal::Refusal,
@@ -55,6 +55,7 @@ pub async fn take(
     duties::may(hand, taken.step.verb(), case.line.organ_id).map_err(NotTaken::Refused)?;
     refusal::mends(case.route, &steps, taken, today, calendar).map_err(NotTaken::Refused)?;
     case.standing.accepts(taken, today, calendar).map_err(NotTaken::Refused)?;
+    borne(taken, words, today).map_err(NotTaken::Refused)?;
     let after: Vec<_> = steps.iter().copied().chain([taken]).collect();
     let now = projection(&Standing::of(case.route, &after), calendar).ok_or(Error::Missing("案件"))?;
     let detail = record::detail(taken.step, words);
@@ -68,6 +69,17 @@ pub async fn take(
         Step::Struck { step } => still_ordered(office, (request, case), step).await,
         _ => Ok(()),
     }
+}
+
+/// What we do ourselves within a term bears an earlier day than that of its writing only where its proof is named:
+/// whoever could choose the day could always be in time.
+fn borne(taken: Taken, words: &Words, today: Date) -> Result<(), Refusal> {
+    let ours = matches!(taken.step, Step::Answered | Step::Appealed { by: Side::Office });
+    if !ours || taken.on == today || !words.proof.trim().is_empty() {
+        return Ok(());
+    }
+    let why = "本机关的行为按登记的当天计算；确实早已办理的，请写明凭证".to_owned();
+    Err(Refusal { why, article: None })
 }
 
 /// The request is taken up again; one that was never answered goes on, with a word in its file.

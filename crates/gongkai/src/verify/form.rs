@@ -78,11 +78,25 @@ pub fn tables(reading: &Reading, marks: &Marks) -> Vec<TableView> {
     layout::of(form).iter().enumerate().map(|(t, layout)| drawing.table(t, layout)).collect()
 }
 
-/// 表三 of figures that are counted and not read; `link` says where the figure of a cell leads, if it is not zero.
-pub fn counted(figures: &Figures, link: &dyn Fn(&Cell) -> String) -> TableView {
+/// One of the three tables of figures that are counted and not read; `link` says where the figure of a cell leads, if it
+/// is not zero.
+pub fn counted(figures: &Figures, table: Counted, link: &dyn Fn(&Cell) -> String) -> TableView {
     let form = figures.form();
-    let [_, requests, _] = layout::of(form);
-    Drawing { figures, form, marks: &Marks::new(), reading: None, link }.table(1, requests)
+    let [_, requests, redress] = layout::of(form);
+    let drawing = Drawing { figures, form, marks: &Marks::new(), reading: None, link };
+    match table {
+        Counted::Requests => drawing.table(1, requests),
+        Counted::Redress => drawing.table(2, redress),
+    }
+}
+
+/// A table that counts itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// 表三
+    Requests,
+    /// 表四
+    Redress,
 }
 
 struct Drawing<'a> {

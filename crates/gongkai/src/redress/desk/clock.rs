@@ -27,6 +27,7 @@ pub fn due(standing: &Standing, today: Date, calendar: &Calendar) -> Due {
         return Due {
             day: None,
             left: none,
+            late: false,
             provisional: false,
             bar: None,
             hints,
@@ -40,18 +41,20 @@ pub fn due(standing: &Standing, today: Date, calendar: &Calendar) -> Due {
         None if standing.phase() == Phase::Concluded => "没有提交就审结了".to_owned(),
         None => Urgency::until(clock.due, today, calendar).words(),
     };
+    let late = standing.answered.map_or(standing.owes_answer() && clock.due < today, |on| on > clock.due);
     Due {
         day: Some((clock.due.to_string(), long(clock.due, today))),
         left,
+        late,
         provisional: clock.provisional,
         bar: Some(bar(&clock, standing.answered.unwrap_or(today))),
-        hints: hints(standing, &clock, today),
+        hints: hints(standing, (&clock, late), today),
         months: calendar_view::grid(&clock.days, |day| day.date, |day| cell(day, today)),
         text: text(&clock),
     }
 }
 
-fn hints(standing: &Standing, clock: &Clock, today: Date) -> Vec<String> {
+fn hints(standing: &Standing, (clock, late): (&Clock, bool), today: Date) -> Vec<String> {
     let what = answer(standing.route);
     let mut hints = vec![format!(
         "{}收到，从第二天起数{}内提交{what}书和证据（{}）。",
@@ -62,7 +65,6 @@ fn hints(standing: &Standing, clock: &Clock, today: Date) -> Vec<String> {
     if matches!(clock.span, Span::Days(_)) {
         hints.push("按自然日计算；最后一天放假的，顺延到放假后的第一天。".to_owned());
     }
-    let late = standing.answered.map_or(standing.owes_answer() && clock.due < today, |on| on > clock.due);
     let silent = silence(standing.route);
     hints.push(match late {
         true => format!("已经逾期：没有按期提交的证据、依据，可能视为没有（{silent}）。请尽快补交并说明理由。"),

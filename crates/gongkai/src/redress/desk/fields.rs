@@ -79,7 +79,11 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
         Verb::Suspend | Verb::Resume => vec![area("原因", "照通知书写")],
         Verb::Prolong => vec![until("延长以后的最后一天", "照通知书写"), area("原因", "可以不填")],
         Verb::Conclude => conclude(case),
-        Verb::Appeal => vec![side(), area("上诉的理由", "可以不填")],
+        Verb::Appeal => vec![
+            side(),
+            line("proof", "凭证", "邮件号、签收人；本机关早已上诉、今天补登的要写"),
+            area("上诉的理由", "可以不填"),
+        ],
         Verb::Remand | Verb::Retry => {
             vec![line("letter", "文号", "裁定书的文号，可以不填"), area("要点", "可以不填")]
         }

@@ -1,0 +1,118 @@
+//! 一格: a figure of table 4 and the cases that it counts, as a list and as a file.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use gongkai_law::{
+    annual_report::form,
+    redress::{Outcome, Route},
+};
+use gongkai_store::{Column, Redress};
+
+use super::{
+    count,
+    desk::{MOST, ROWS},
+    export,
+    view::{Asked, View},
+};
+use crate::{
+    guard::Visitor,
+    office::Office,
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    redress::desk::list::{Row, rows},
+    verify::portal::as_attachment,
+};
+
+/// A figure of table 4.
+struct Picked {
+    cell: &'static form::Cell,
+    route: Route,
+    column: Column<'static>,
+}
+
+impl Picked {
+    /// The figure at the block and column that the address asks for; `None` where table 4 has none there.
+    fn of(asked: &Asked, view: &View) -> Option<Self> {
+        let form = form::Form::of(view.edition);
+        let id = form.cell(&format!("redress.{}.{}", asked.row, asked.column))?;
+        let column = match Outcome::of_key(&asked.column) {
+            None => Column::Total,
+            Some(Outcome::Pending) => Column::Pending,
+            Some(outcome) => Column::Outcome(outcome.key()),
+        };
+        Some(Self { cell: form.cells().get(usize::from(id))?, route: Route::of_key(&asked.row)?, column })
+    }
+
+    async fn behind(&self, office: &Office, view: &View, skip: i64, limit: i64) -> Result<Vec<Redress>, Error> {
+        let cell = (self.route.key(), self.column);
+        Ok(office.db.redress_behind(view.scope, view.year, cell, skip, limit).await?)
+    }
+
+    async fn found(&self, office: &Office, view: &View) -> Result<i64, Error> {
+        let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+        Ok(figures.at(&self.cell.address).unwrap_or(0))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "redress/behind.html")]
+struct BehindPage {
+    desk: Desk,
+    name: &'static str,
+    year: i16,
+    below: bool,
+    back: String,
+    /// This list, without its page.
+    here: String,
+    file: String,
+    rows: Vec<Row>,
+    found: i64,
+    page: i64,
+    last: i64,
+}
+
+/// `GET /desk/figures/cases`
+pub async fn list(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Figures).await?;
+    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
+    let found = picked.found(&office, &view).await?;
+    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
+    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let lines = picked.behind(&office, &view, (page - 1) * ROWS, ROWS).await?;
+    let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
+    page::show(&BehindPage {
+        desk,
+        name: &picked.cell.name,
+        year: view.year,
+        below: view.below,
+        back: format!("/desk/figures?{}#{}", view.query(), picked.cell.address),
+        file: format!("/desk/figures/cases.csv?{here}"),
+        here: format!("/desk/figures/cases?{here}"),
+        rows: rows(&office, &lines, view.own).await?,
+        found,
+        page,
+        last,
+    })
+}
+
+/// `GET /desk/figures/cases.csv`: all of a list in one file.
+pub async fn download(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Figures).await?;
+    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
+    let lines = picked.behind(&office, &view, 0, MOST).await?;
+    let file = export::cases_csv(&rows(&office, &lines, view.own).await?, &desk.organ);
+    Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.cell.address), file))
+}
