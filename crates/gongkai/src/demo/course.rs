@@ -19,8 +19,6 @@ pub enum Deed {
     Clarify(u16),
     /// 要求说明理由, with such a term.
     AskReasons(u16),
-    /// 责令重新答复, with such a term.
-    Order(u16),
     /// 起草: which decision, by which of its letters.
     Draft(Decision, usize),
     /// What is done to the letter that was handed in.
@@ -34,7 +32,6 @@ impl Deed {
             Self::Plain(step) => step.verb(),
             Self::Clarify(_) => Verb::AskClarify,
             Self::AskReasons(_) => Verb::AskReasons,
-            Self::Order(_) => Verb::Order,
             Self::Draft(..) => Verb::Draft,
             Self::Pass(verb) => verb,
         }
@@ -47,7 +44,6 @@ impl Deed {
             Self::Plain(step) => Some(step),
             Self::Clarify(workdays) => Some(Step::ClarifyAsked { until: until(workdays) }),
             Self::AskReasons(workdays) => Some(Step::ReasonsAsked { until: until(workdays) }),
-            Self::Order(workdays) => Some(Step::Ordered { until: until(workdays) }),
             Self::Draft(..) | Self::Pass(_) => None,
         }
     }
@@ -128,7 +124,7 @@ pub enum Open {
     Sent,
     /// Was taken back by its applicant.
     Withdrawn,
-    /// Has to be answered anew.
+    /// Was answered; a review will want another answer.
     Ordered,
 }
 
@@ -150,11 +146,7 @@ impl Open {
             Self::Signed => vec![ACCEPT, granted(5), REVIEW, SIGN],
             Self::Sent => vec![ACCEPT, granted(5), REVIEW, SIGN, SEND],
             Self::Withdrawn => vec![ACCEPT, (3, Deed::Plain(Step::Withdrawn))],
-            Self::Ordered => {
-                let mut course = to_the_end(Decision::DeniedProcess, 0, 0);
-                course.push((30, Deed::Order(20)));
-                course
-            }
+            Self::Ordered => to_the_end(Decision::DeniedProcess, 0, 0),
         }
     }
 }

@@ -112,6 +112,12 @@ fn hour(day: Date, hour: i8, now: Timestamp) -> Timestamp {
     Offset::constant(8).to_timestamp(day.at(hour, 20, 0, 0)).map_or(now, |at| at.min(now))
 }
 
+/// Does something in the office as it was at this hour of that day.
+pub async fn at_hour<T>(office: &Office, day: Date, of: i8, doing: impl AsyncFnOnce(Office) -> T) -> T {
+    let past = Office { clock: then, ..office.clone() };
+    THEN.scope(hour(day, of, (office.clock)()), doing(past)).await
+}
+
 /// The application comes in; gives its number.
 async fn come(office: &Office, story: &Story, count: usize) -> Result<String, Error> {
     let organ = office.db.organ_at(story.organ).await?;
@@ -194,7 +200,6 @@ fn words(step: Step) -> Words {
         Step::Converted => "近来多人问到同一件事",
         Step::Opined { .. } => "书面回复，原件随卷",
         Step::Noted => "已到档案室调卷",
-        Step::Ordered { .. } => "复议机关认为理由说明不够，责令重新答复",
         _ => "",
     };
     let who = if matches!(step, Step::Consulted { .. }) { "青禾县禾丰建材有限公司" } else { "" };

@@ -1,5 +1,5 @@
 //! 演示: a fictional county with its organs and seven years of reports, made by our own model and writers, read back by
-//! our own reader and kept like anybody's; with staff, and requests in every state around today.
+//! our own reader and kept like anybody's; with staff, and requests and cases in every state around today.
 
 mod answers;
 mod county;
@@ -8,6 +8,7 @@ mod desk;
 mod dice;
 mod faults;
 mod prose;
+mod redress;
 pub mod staff;
 mod wishes;
 mod year;
@@ -56,13 +57,14 @@ pub async fn fill(office: &Office) -> Result<()> {
 }
 
 /// Opens the desk over the organs that [`fill`] put in: its staff, whose password (its PHC string) is that of this start,
-/// and the requests.
+/// the requests and the cases about them.
 ///
 /// # Errors
 /// As the register has them; a refusal where a step has no place.
 pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(), NotTaken> {
     staff::hire(office, password).await?;
-    desk::fill(office).await
+    desk::fill(office).await?;
+    redress::fill(office).await
 }
 
 /// A report's file and what was read from it.

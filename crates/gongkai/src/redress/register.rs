@@ -12,7 +12,9 @@ use gongkai_law::{
         refusal::Refusal,
     },
 };
-use gongkai_store::{Act, Civil, Error, NewRedress, NewStep, Organ, Redress, RedressFilter, RedressId, Request, Scope};
+use gongkai_store::{
+    Act, Civil, Error, NewRedress, NewStep, Organ, OrganId, Redress, RedressFilter, RedressId, Request, Scope,
+};
 use jiff::civil::Date;
 
 use super::{case::projection, duties, record};
@@ -47,6 +49,14 @@ pub struct Arrival {
     pub proof: String,
 }
 
+/// Whether this hand may register a case against this organ.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(hand: &Hand, organ: OrganId) -> Result<(), Refusal> {
+    duties::may(hand, Verb::Notify, organ)
+}
+
 /// Registers a case against an organ in an open act; gives its identity and number.
 ///
 /// # Errors
@@ -58,7 +68,7 @@ pub async fn register(
     organ: &Organ,
     arrival: &Arrival,
 ) -> Result<(RedressId, String), NotTaken> {
-    duties::may(hand, Verb::Notify, organ.id).map_err(NotTaken::Refused)?;
+    may(hand, organ.id).map_err(NotTaken::Refused)?;
     fits(arrival).map_err(NotTaken::Refused)?;
     twice(office, organ, arrival).await?;
     let step = Step::Notified { procedure: arrival.procedure, accepted: arrival.accepted };

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use gongkai_law::redress::{Route, conclusion::Conclusion, step::Phase};
-use gongkai_store::{Civil, OpenRedress, OrganId, Redress, RedressFilter};
+use gongkai_store::{Civil, OpenRedress, OrganId, Redress, RedressFilter, RequestId, Scope};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -156,6 +156,16 @@ fn chips(open: &OpenRedress, here: &str) -> Vec<Chip> {
         bad: key == "late" && open.late > 0,
     };
     VIEWS.into_iter().map(chip).collect()
+}
+
+/// The cases about one request, for its file.
+///
+/// # Errors
+/// As [`rows`].
+pub async fn about(office: &Office, request: RequestId, organ: OrganId) -> Result<Vec<Row>, gongkai_store::Error> {
+    let filter = RedressFilter { request: Some(request), ..RedressFilter::default() };
+    let cases = office.db.redress_cases(Scope::Organ(organ), &filter, 0, ROWS).await?;
+    rows(office, &cases, organ).await
 }
 
 /// Cases as lists show them.

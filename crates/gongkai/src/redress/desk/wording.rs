@@ -75,3 +75,25 @@ pub fn answer(route: Route) -> &'static str {
 pub fn hearing(route: Route) -> &'static str {
     if route.is_suit() { "开庭" } else { "听证" }
 }
+
+/// What a case has in the month: day, class of the mark, words; `answers` for the due dates of answers alone.
+pub fn in_month(line: &Redress, today: Date, calendar: &Calendar, answers: bool) -> Vec<(Date, &'static str, String)> {
+    let route = Route::of_key(&line.route).unwrap_or(Route::Review);
+    let of = if route.is_suit() { "诉讼" } else { "复议" };
+    let brief = line.title.chars().take(8).collect::<String>();
+    let mut marks = Vec::new();
+    if let Some(due) = line.due.map(|due| due.0) {
+        let urgency = Urgency::until(due, today, calendar);
+        let late = if matches!(urgency, Urgency::Late(_)) { "逾期 " } else { "" };
+        let class = match urgency.edge(line.provisional) {
+            "ok" => "",
+            edge => edge,
+        };
+        marks.push((due, class, format!("{late}{of}{} {brief}", answer(route))));
+    }
+    let others = [(line.hearing, hearing(route)), (line.expected, "审限")];
+    for (day, what) in others.into_iter().filter(|_| !answers) {
+        marks.extend(day.map(|day| (day.0, "other", format!("{what} {brief}"))));
+    }
+    marks
+}

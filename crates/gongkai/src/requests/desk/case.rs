@@ -33,6 +33,7 @@ use crate::{
         frame::{Desk, Place},
         roles::{Hand, may},
     },
+    redress,
     requests::{
         assign::{ASSIGN, assign},
         dossier::{Dossier, Entry},
@@ -118,6 +119,9 @@ struct CasePage {
     papers: Vec<PaperLine>,
     notes: Vec<Note>,
     others: Vec<Other>,
+    /// 行政复议、行政诉讼 about it.
+    redress: Vec<redress::desk::list::Row>,
+    may_redress: bool,
 }
 
 /// Who applied, as the page shows it.
@@ -215,6 +219,8 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
             .map(|note| Note { words: shown(&note.words), ..note })
             .collect(),
         others: others.others,
+        redress: redress::desk::list::about(office, line.id, line.organ_id).await?,
+        may_redress: redress::register::may(hand, line.organ_id).is_ok(),
         who,
         desk,
     })

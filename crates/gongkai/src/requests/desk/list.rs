@@ -14,7 +14,8 @@ use gongkai_law::request::{
     step::Stage,
 };
 use gongkai_store::{
-    Civil, Moment, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId, RequestLine, Scope, StaffLine,
+    Civil, Moment, OpenRedress, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId, RequestLine, Scope,
+    StaffLine,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -123,6 +124,8 @@ struct ListPage {
     /// The other order.
     turned: String,
     may_assign: bool,
+    /// 复议、诉讼 whose answer presses.
+    redress: OpenRedress,
 }
 
 /// `GET /desk`
@@ -151,6 +154,7 @@ pub async fn show(
         pages: pages(&asked, here, last),
         turned: link(&asked, if asked.by == "new" { "" } else { "new" }, 1),
         may_assign: hand.is_any(&ASSIGN),
+        redress: office.db.open_redress(scope, Civil(today), Civil(limits.soon.unwrap_or(today))).await?,
         stages: Stage::ALL,
         waits: Waits::ALL,
         found,

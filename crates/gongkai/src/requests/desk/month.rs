@@ -11,7 +11,7 @@ use gongkai_law::{
     calendar::{Calendar, Kind},
     request::{fee, refusal::opine_by, standing::Standing},
 };
-use gongkai_store::{Order, PersonId, RequestFilter, RequestLine, Scope};
+use gongkai_store::{Order, PersonId, Redress, RedressFilter, RequestFilter, RequestLine, Scope};
 use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 
@@ -25,6 +25,7 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
+    redress::desk::wording::in_month,
 };
 
 /// Requests that the month looks at; those due first, first.
@@ -126,6 +127,13 @@ pub async fn show(
             });
         }
     }
+    let cases = cases(&office, scope, &asked).await?;
+    for case in &cases {
+        for (day, class, words) in in_month(case, today, &office.calendar, asked.k == "answer") {
+            let href = format!("/desk/redress/{}", case.number);
+            days.entry(day).or_default().push(Mark { class, href, words });
+        }
+    }
     let found = i64::try_from(lines.len()).unwrap_or(MOST);
     let address = |m: Date| format!("/desk/month?m={}-{:02}&w={}&k={}", m.year(), m.month(), asked.w, asked.k);
     page::show(&MonthPage {
@@ -135,7 +143,7 @@ pub async fn show(
         after: address(first.saturating_add(1.month())),
         chips: chips(&asked),
         weeks: weeks(first, today, &office.calendar, days),
-        facts: facts(&lines, first, today),
+        facts: facts(&lines, &cases, first, today),
         load: load(&lines, today),
         cut: found == MOST,
         found,
@@ -146,6 +154,15 @@ pub async fn show(
 async fn open(office: &Office, scope: Scope, officer: Option<PersonId>) -> Result<Vec<RequestLine>, Error> {
     let filter = RequestFilter { open: true, officer, ..RequestFilter::default() };
     Ok(office.db.requests(scope, &filter, Order::Due, 0, MOST).await?)
+}
+
+/// The open cases of review and litigation: they are the organ's, not one officer's.
+async fn cases(office: &Office, scope: Scope, asked: &Asked) -> Result<Vec<Redress>, Error> {
+    if asked.w == "me" {
+        return Ok(Vec::new());
+    }
+    let open = RedressFilter { open: true, ..RedressFilter::default() };
+    Ok(office.db.redress_cases(scope, &open, 0, MOST).await?)
 }
 
 fn chips(asked: &Asked) -> Vec<Chip> {
@@ -249,7 +266,7 @@ fn cell(date: Date, today: Date, calendar: &Calendar, mut marks: Vec<Mark>) -> C
     }
 }
 
-fn facts(lines: &[RequestLine], first: Date, today: Date) -> Vec<(String, String)> {
+fn facts(lines: &[RequestLine], cases: &[Redress], first: Date, today: Date) -> Vec<(String, String)> {
     let due: Vec<Date> = lines.iter().filter_map(|line| line.due.map(|due| due.0)).collect();
     let of = |month: Date| due.iter().filter(move |day| day.first_of_month() == month);
     let next = first.saturating_add(1.month());
@@ -260,6 +277,10 @@ fn facts(lines: &[RequestLine], first: Date, today: Date) -> Vec<(String, String
         ("逾期".to_owned(), format!("{late}件")),
         ("不计时".to_owned(), format!("{}件", lines.iter().filter(|line| line.due.is_none()).count())),
     ];
+    if !cases.is_empty() {
+        let owed = cases.iter().filter(|case| case.due.is_some()).count();
+        facts.push(("复议诉讼".to_owned(), format!("{}件，{owed}件待答复", cases.len())));
+    }
     let provisional: Vec<_> = lines.iter().filter(|line| line.provisional).collect();
     if let Some(due) = provisional.first().and_then(|line| line.due) {
         facts.push(("暂定".to_owned(), format!("{}件，最早{}", provisional.len(), short(due.0, today))));

@@ -166,6 +166,8 @@ struct ProgressPage {
     answer: Option<String>,
     can: Vec<Doable>,
     redress: Redress,
+    /// 行政复议、行政诉讼 under way, a sentence each.
+    under_way: Vec<String>,
     number: String,
 }
 
@@ -217,6 +219,7 @@ pub async fn show(
         answer: answer::sent(&office, &dossier).await?.map(|(_, text)| text.heading),
         can: can(&office, &dossier),
         redress: remedies::of(&office, &dossier, &organ).await?,
+        under_way: remedies::under_way(&office, &dossier).await?,
         number,
     })
 }

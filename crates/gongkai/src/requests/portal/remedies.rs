@@ -5,10 +5,13 @@ use gongkai_law::{
     redress::{DIRECT_BASIS, REVIEW_BASIS, Route, act_by},
     request::decision::Remedy,
 };
-use gongkai_store::Organ;
+use gongkai_store::{Organ, Redress as CaseLine, RedressFilter, Scope};
 use jiff::civil::Date;
 
 use crate::{letters::head::Letterhead, office::Office, requests::dossier::Dossier};
+
+/// Cases about one request that are told of.
+const CASES: i64 = 5;
 
 /// One way, and until when it is open.
 pub struct Way {
@@ -52,6 +55,22 @@ pub async fn of(office: &Office, dossier: &Dossier, organ: &Organ) -> Result<Red
     let lede =
         format!("可以向{above}投诉，也可以依法申请行政复议或者提起行政诉讼。到期以后，这里会写明受理机关和截止日期。");
     Ok(Redress { title: "如果到期没有答复", lede, ways: Vec::new() })
+}
+
+/// What of it is under way about this request, in plain words: where, and that the result comes from there. How it
+/// stands is between the parties and that place.
+///
+/// # Errors
+/// The register.
+pub async fn under_way(office: &Office, dossier: &Dossier) -> Result<Vec<String>, gongkai_store::Error> {
+    let line = &dossier.request.line;
+    let about = RedressFilter { open: true, request: Some(line.id), ..RedressFilter::default() };
+    let cases = office.db.redress_cases(Scope::Organ(line.organ_id), &about, 0, CASES).await?;
+    let said = |case: &CaseLine| {
+        let what = if Route::of_key(&case.route) == Some(Route::Review) { "行政复议" } else { "行政诉讼" };
+        format!("这件申请正在{what}，由{}审理，结果由它送达当事人。", case.forum)
+    };
+    Ok(cases.iter().map(said).collect())
 }
 
 /// Where redress is to be had against an organ.
