@@ -2,13 +2,15 @@
 
 use gongkai::{
     Office, demo, password,
+    redress::case::{Case, projection as redress},
     requests::dossier::{Dossier, projection},
 };
 use gongkai_law::{
     annual_report::{Edition, Form, tally},
+    redress::{Route, conclusion::Conclusion, standing::Instance, step::Phase},
     request::{application::Applicant, decision::Decision, standing::Waits, step::Stage},
 };
-use gongkai_store::{Civil, Order, RequestFilter, RequestLine, Scope};
+use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope};
 
 use super::house::{Somebody, noon, office};
 
@@ -33,6 +35,37 @@ async fn tables_hold(office: &Office, year: i16) {
         let [left, right] = [&identity.left, &identity.right].map(|side| figures.sum(side));
         assert_eq!(left, right, "{year}: {identity:?}");
     }
+}
+
+/// Every route and phase, one answered tomorrow and one late, upheld, corrected with another answer ordered, and one
+/// before the second court; their numbers.
+async fn every_kind_of_case(office: &Office) -> Vec<String> {
+    let cases = office.db.redress_cases(Scope::All, &RedressFilter::default(), 0, 100).await.unwrap();
+    for route in Route::ALL {
+        assert!(cases.iter().any(|case| case.route == route.key()), "{route:?}");
+    }
+    for phase in Phase::ALL {
+        assert!(cases.iter().any(|case| case.phase == phase.key()), "{phase:?}");
+    }
+    let today = Civil(office.today());
+    let tomorrow = office.calendar.workday_after(today.0, 1).unwrap().date;
+    assert!(cases.iter().any(|case| case.due == Some(Civil(tomorrow))), "none is due tomorrow");
+    assert!(cases.iter().any(|case| case.due.is_some_and(|due| due < today)), "none is late");
+    for conclusion in [Conclusion::ReviewUpheld, Conclusion::ReviewRevoked, Conclusion::SuitWithdrawn] {
+        assert!(cases.iter().any(|case| case.conclusion.as_deref() == Some(conclusion.key())), "{conclusion:?}");
+    }
+    let ordered = cases.iter().find(|case| case.conclusion.as_deref() == Some("review_revoked")).unwrap();
+    let request = Dossier::open(office, ordered.request_id.unwrap(), Scope::All).await.unwrap();
+    assert!(request.standing.ordered.is_some(), "its request was not taken up again");
+    let mut appealed = false;
+    for case in &cases {
+        let open = Case::numbered(office, &case.number, Scope::All).await.unwrap();
+        let now = redress(&open.standing, &office.calendar).unwrap();
+        assert_eq!((now.phase, now.due, now.expected), (&*case.phase, case.due, case.expected), "{}", case.number);
+        appealed |= open.standing.instance == Instance::Second && case.phase == "answer";
+    }
+    assert!(appealed, "none is before the second court");
+    cases.into_iter().map(|case| case.number).collect()
 }
 
 #[tokio::test]
@@ -69,8 +102,10 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
     for year in [2025, 2026] {
         tables_hold(&office, year).await;
     }
+    let cases = every_kind_of_case(&office).await;
     demo::open_desk(&office, &hash).await.unwrap();
     assert_eq!(all(&office).await.len(), lines.len(), "a second start told the stories again");
+    assert_eq!(every_kind_of_case(&office).await, cases);
 
     let mut somebody = Somebody::at(&office);
     let csrf = somebody.get("/signin").await.csrf();
