@@ -1,5 +1,7 @@
 //! `/desk/figures`: tables 3 and 4 as they stand, and the requests behind each figure of table 3.
 
+mod cases;
+
 use askama::Template;
 use axum::{
     Router,
@@ -17,7 +19,6 @@ use gongkai_law::{
 use gongkai_store::RequestLine;
 
 use super::{
-    cases,
     cell::{self, Picked},
     count, export,
     view::{Asked, View},
@@ -35,9 +36,9 @@ use crate::{
 };
 
 /// Rows of a page.
-pub const ROWS: i64 = 50;
+const ROWS: i64 = 50;
 /// Rows of a file, for what one answer may hold in memory.
-pub const MOST: i64 = 20_000;
+const MOST: i64 = 20_000;
 
 /// The addresses of these pages.
 pub fn routes() -> Router<Office> {

@@ -1,6 +1,5 @@
 //! 实时统计: tables 3 and 4 counted from the register at any moment, and the requests and cases behind each of its figures.
 
-mod cases;
 mod cell;
 mod count;
 pub mod desk;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use gongkai::{
     Office, password,
-    requests::register::{Application, Identity, Receipt, register},
+    requests::register::{Application, Identity, register},
 };
 use gongkai_law::request::{
     application::{Applicant, Delivery, Supply},
@@ -69,11 +69,6 @@ pub async fn signed_in(office: &Office, user: &str) -> Somebody {
 
 /// 林晚舟 hands in an application; its number.
 pub async fn handed_in(office: &Office, organ: &Organ, wanted: &str, on: Date) -> String {
-    received(office, organ, wanted, on).await.number
-}
-
-/// The same with the code that is on the receipt.
-pub async fn received(office: &Office, organ: &Organ, wanted: &str, on: Date) -> Receipt {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity {
@@ -91,7 +86,7 @@ pub async fn received(office: &Office, organ: &Organ, wanted: &str, on: Date) ->
         confirmed: None,
         proof: String::new(),
     };
-    register(office, Actor::Operator, organ, &application).await.unwrap()
+    register(office, Actor::Operator, organ, &application).await.unwrap().number
 }
 
 /// The version that a page's forms carry.

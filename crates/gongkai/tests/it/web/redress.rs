@@ -1,16 +1,21 @@
 //! Reviews and lawsuits at the desk: from the papers' arrival to table 4, through the same doors as everybody.
 
 use axum::http::StatusCode;
-use gongkai::Office;
+use gongkai::{
+    Office,
+    requests::register::{Application, Identity, Receipt, register},
+};
 use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
     decision::Decision,
+    received::Channel,
     step::{Step, Taken},
 };
-use gongkai_store::Organ;
+use gongkai_store::{Actor, Organ};
 use jiff::civil::date;
 
 use super::{
-    cases::{county, handed_in, received, signed_in},
+    cases::{county, handed_in, signed_in},
     figures::{answered, cell, total, worked},
     house::{Page, Somebody, on_both},
 };
@@ -20,6 +25,22 @@ const WELLS: &str = "桥头村饮水井的位置";
 /// Answered in July: not held.
 async fn refused_in_july(office: &Office, organ: &Organ) -> String {
     worked(office, organ, WELLS, date(2026, 7, 1), &answered(date(2026, 7, 20), Decision::UnableNotHeld)).await
+}
+
+/// 林晚舟 hands in an application and gets its receipt.
+async fn received(office: &Office, organ: &Organ) -> Receipt {
+    let application = Application {
+        applicant: Applicant::NaturalPerson,
+        identity: Identity { name: "林晚舟".to_owned(), phone: "13800000000".to_owned(), ..Identity::default() },
+        wanted: WELLS.to_owned(),
+        supply: Supply::Paper,
+        delivery: Delivery::Post,
+        channel: Channel::InPerson,
+        arrived: date(2026, 10, 8),
+        confirmed: None,
+        proof: String::new(),
+    };
+    register(office, Actor::Operator, organ, &application).await.unwrap()
 }
 
 /// What the papers say, unless a test says otherwise.
@@ -148,7 +169,7 @@ async fn anew(office: &Office, request: &str) {
         people::roles::Hand,
         requests::{dossier::Dossier, record::Words, take},
     };
-    use gongkai_store::{Actor, Moment, Scope};
+    use gongkai_store::{Moment, Scope};
     for (_, step) in answered(date(2026, 10, 12), Decision::Granted) {
         let dossier = Dossier::numbered(office, request, Scope::All).await.unwrap();
         let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await.unwrap();
@@ -337,7 +358,7 @@ async fn an_organ_sees_its_own_cases_a_supervisor_reads_those_below_and_nobody_e
 async fn the_applicant_reads_where_it_is_heard_and_no_more_once_it_is_over() {
     on_both(async |office| {
         let county = county(&office).await;
-        let receipt = received(&office, &county.hall, WELLS, date(2026, 10, 8)).await;
+        let receipt = received(&office, &county.hall).await;
         let mut shen = signed_in(&office, "shen").await;
         let file = registered(&mut shen, &[("request", &receipt.number)]).await;
         let mut applicant = Somebody::at(&office);

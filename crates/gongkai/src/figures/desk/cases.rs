@@ -11,13 +11,12 @@ use gongkai_law::{
 };
 use gongkai_store::{Column, Redress};
 
-use super::{
-    count,
-    desk::{MOST, ROWS},
-    export,
-    view::{Asked, View},
-};
+use super::{MOST, ROWS};
 use crate::{
+    figures::{
+        count, export,
+        view::{Asked, View},
+    },
     guard::Visitor,
     office::Office,
     page::{self, Error},
