@@ -10,30 +10,37 @@ use std::{
 use crate::run::{Done, Failure, quiet};
 
 /// Speed over safety: nothing in it is worth keeping.
-const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
+pub const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
 
 /// The shell command that stops the cluster in `$1`.
 pub fn stop_command() -> Done<String> {
     Ok(format!("{} {}/pg_ctl stop --mode=immediate --pgdata=\"$1\"", as_owner(), programs()?.display()))
 }
 
-/// Makes and starts a cluster in `folder/data`; answers the address of a database in it.
-pub fn start(folder: &Path) -> Done<String> {
+/// Starts the cluster in `folder/data`, made where there is none; answers the address of a database in it.
+pub fn start(folder: &Path, settings: &str) -> Done<String> {
     let (programs, data, port) = (programs()?, folder.join("data"), free_port()?);
     fs::create_dir_all(&data).map_err(Failure::doing(data.display()))?;
     if root() {
         quiet(Command::new("chown").arg("postgres").arg(folder).arg(&data))?;
     }
-    let init = ["--auth=trust", "--username=gongkai", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
-    quiet(owner(&programs.join("initdb")).args(init).arg("--pgdata").arg(&data))?;
+    if !data.join("PG_VERSION").is_file() {
+        make(&programs, &data)?;
+    }
     let settings =
-        format!("{SETTINGS} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -p {port}", folder.display());
+        format!("{settings} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -p {port}", folder.display());
     let mut start = owner(&programs.join("pg_ctl"));
     start.args(["start", "--wait", "--silent", "--options", &settings]).arg("--pgdata").arg(&data);
     // the server keeps its standard streams, so they must not be pipes that somebody reads to the end
     let log = folder.join("data/server.log");
     quiet(start.arg("--log").arg(log))?;
     Ok(format!("postgres://gongkai@127.0.0.1:{port}/postgres"))
+}
+
+fn make(programs: &Path, data: &Path) -> Done {
+    let init = ["--auth=trust", "--username=gongkai", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
+    quiet(owner(&programs.join("initdb")).args(init).arg("--pgdata").arg(data))?;
+    Ok(())
 }
 
 /// The folder of the newest PostgreSQL's own programs, which Debian keeps off the path.

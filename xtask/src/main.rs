@@ -20,7 +20,7 @@ usage: cargo xtask COMMAND
 
   test [ARGUMENTS OF cargo test]   every test, with the database and the browser that they need
   ci                               format, lints, then `test`
-  bench [--seconds N]              speed and memory side by side with other readers, and the goals
+  bench [desk] [--seconds N]       speed and memory side by side with other readers, and the goals
   docs                             writes docs/checks.md from the registry of checks
 ";
 

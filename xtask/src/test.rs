@@ -6,7 +6,7 @@ use crate::{cluster, driver, janitor::Janitor, needs, place, run::Done, run::sho
 pub fn run(arguments: &[&str]) -> Done {
     let axe = needs::meet()?;
     let janitor = Janitor::hire(&cluster::stop_command()?)?;
-    let database = cluster::start(janitor.folder())?;
+    let database = cluster::start(janitor.folder(), cluster::FORGETFUL)?;
     let browser = driver::start(janitor.folder())?;
     let mut tests = place::cargo();
     tests.arg("test").args(if arguments.is_empty() { &["--workspace", "--no-fail-fast"] } else { arguments });

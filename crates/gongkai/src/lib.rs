@@ -18,6 +18,7 @@ pub mod page;
 pub mod password;
 pub mod people;
 pub mod redress;
+pub mod rekey;
 pub mod requests;
 pub mod router;
 mod serve;
@@ -31,4 +32,4 @@ pub mod vault;
 pub mod verify;
 
 pub use office::Office;
-pub use serve::{Config, ServeError, hold, purge, serve};
+pub use serve::{Config, ServeError, calendar, hold, purge, serve};

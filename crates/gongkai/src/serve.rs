@@ -222,7 +222,10 @@ async fn may_be_a_demo(db: &Db, is_new: bool) -> Result<bool, gongkai_store::Err
 }
 
 /// The built-in notices and those that were loaded into the register.
-async fn calendar(db: &Db) -> Result<Calendar, gongkai_store::Error> {
+///
+/// # Errors
+/// The register; [`gongkai_store::Error::Corrupt`] for a notice that nobody can read.
+pub async fn calendar(db: &Db) -> Result<Calendar, gongkai_store::Error> {
     let loaded = db.notices().await?;
     loaded.iter().try_fold(Calendar::built_in().clone(), |calendar, notice| {
         let read = Notice::parse(&notice.text).map_err(|error| gongkai_store::Error::Corrupt(error.to_string()))?;
@@ -302,6 +305,9 @@ async fn tidy_up(office: Office) {
         hour.tick().await;
         if let Err(error) = purge(&office).await {
             tracing::error!(%error, "expired uploads could not be deleted");
+        }
+        if let Err(error) = office.db.settle().await {
+            tracing::warn!(%error, "the register's statistics were not renewed");
         }
     }
 }

@@ -1,4 +1,12 @@
 //! 会话: sessions in the register, so that any machine serves anybody.
+//!
+//! Every request begins the wait anew, and most change nothing else: those are written down at most once in a while, since
+//! each writing is a commit that waits for the disk.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use async_trait::async_trait;
 use gongkai_store::{Db, Moment};
@@ -18,16 +26,42 @@ pub struct Sessions {
     clock: fn() -> Timestamp,
     /// Minutes without a request after which a session ends.
     idle: i64,
+    written: Arc<Mutex<HashMap<Id, Written>>>,
 }
+
+/// What was written down last of a session.
+#[derive(Debug)]
+struct Written {
+    data: HashMap<String, serde_json::Value>,
+    at: Moment,
+}
+
+/// Sessions remembered at once; past it all are forgotten, and written down once more.
+const MOST: usize = 20_000;
 
 impl Sessions {
     /// Of this office.
     pub fn of(office: &Office) -> Self {
-        Self { db: office.db.clone(), clock: office.clock, idle: office.rules.idle }
+        Self { db: office.db.clone(), clock: office.clock, idle: office.rules.idle, written: Arc::default() }
     }
 
     fn now(&self) -> Moment {
         Moment::from((self.clock)())
+    }
+
+    /// Whether this was written down a moment ago: within a twentieth of the wait, and a minute at most.
+    fn is_written(&self, record: &Record, now: Moment) -> bool {
+        let known = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let pause = (self.idle * 60_000 / 20).min(60_000);
+        known.get(&record.id).is_some_and(|last| now.0 < last.at.0 + pause && last.data == record.data)
+    }
+
+    fn remember(&self, record: &Record, at: Moment) {
+        let mut known = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(record.id, Written { data: record.data.clone(), at });
     }
 
     /// Every request begins the wait anew.
@@ -49,9 +83,15 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
+        let now = self.now();
+        if self.is_written(record, now) {
+            return Ok(());
+        }
         // a session that has ended meanwhile stays ended
         let data = encode(record)?;
-        self.db.save_session(&record.id.to_string(), &data, self.expires()).await.map_err(backend)?;
+        if self.db.save_session(&record.id.to_string(), &data, self.expires()).await.map_err(backend)? {
+            self.remember(record, now);
+        }
         Ok(())
     }
 
@@ -61,6 +101,7 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
         self.db.delete_session(&id.to_string()).await.map_err(backend)
     }
 }

@@ -1,7 +1,7 @@
 //! 保险箱: personal data encrypted at rest with SM4-GCM (GB/T 32907) under keys that are not in the register.
 //!
 //! `vault.key` in the data folder holds one key a line, the newest last: what is sealed names its key by number, so old
-//! data opens after a rotation, and `gongkai key rotate` seals it anew. Machines that share a PostgreSQL share the file.
+//! data opens after a rotation, and `gongkai key rotate` seals it anew and then strikes the old key. Machines that share a PostgreSQL share the file.
 
 use std::{
     fs, io,
@@ -21,6 +21,11 @@ use sm4::Sm4;
 use crate::guard;
 
 type Cipher = AesGcm<Sm4, U12>;
+
+/// The file of a data folder.
+pub const FILE: &str = "vault.key";
+/// In the place of a key that nothing is sealed under any more.
+const FORGOTTEN: &str = "-";
 
 const NONCE: usize = 12;
 /// The number of the key, before the nonce.
@@ -49,7 +54,8 @@ pub struct Vault {
     path: PathBuf,
     /// For codes and identity numbers; it never changes, since what it made cannot be made anew.
     mac: [u8; 32],
-    keys: Arc<RwLock<Vec<[u8; 16]>>>,
+    /// By number; `None` for one that was forgotten once nothing was sealed under it any more.
+    keys: Arc<RwLock<Vec<Option<[u8; 16]>>>>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -64,7 +70,7 @@ impl Vault {
     /// # Errors
     /// A file that cannot be read or written, or is none of ours.
     pub fn open(data: &Path) -> Result<Self, VaultError> {
-        let path = data.join("vault.key");
+        let path = data.join(FILE);
         let failed = |error| VaultError::File(path.clone(), error);
         match fs::read_to_string(&path) {
             Ok(_) => {}
@@ -74,15 +80,27 @@ impl Vault {
             }
             Err(error) => return Err(failed(error)),
         }
-        let text = fs::read_to_string(&path).map_err(failed)?;
+        Self::read(&path)
+    }
+
+    /// The keys in a file of this place, a copy of a data folder's `vault.key`.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is none of ours.
+    pub fn read(path: &Path) -> Result<Self, VaultError> {
+        let path = path.to_owned();
+        let text = fs::read_to_string(&path).map_err(|error| VaultError::File(path.clone(), error))?;
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let wrong = |line: usize| VaultError::NotAKey(path.clone(), line + 1);
         let (at, mac) = lines.next().ok_or_else(|| wrong(0))?;
         let mac = key_of::<32>(mac).ok_or_else(|| wrong(at))?;
-        let keys =
-            lines.map(|(at, line)| key_of::<16>(line).ok_or_else(|| wrong(at))).collect::<Result<Vec<_>, _>>()?;
-        if keys.is_empty() {
-            return Err(wrong(1));
+        let one = |(at, line): (usize, &str)| match line.trim() {
+            FORGOTTEN => Ok(None),
+            line => key_of::<16>(line).map(Some).ok_or_else(|| wrong(at)),
+        };
+        let keys = lines.map(one).collect::<Result<Vec<_>, _>>()?;
+        if keys.last().is_none_or(Option::is_none) {
+            return Err(wrong(keys.len()));
         }
         Ok(Self { path, mac, keys: Arc::new(RwLock::new(keys)) })
     }
@@ -99,9 +117,32 @@ impl Vault {
         text.push('\n');
         write(&self.path, &text).map_err(failed)?;
         if let (Some(key), Ok(mut keys)) = (key_of(&key), self.keys.write()) {
-            keys.push(key);
+            keys.push(Some(key));
         }
         Ok(())
+    }
+
+    /// Strikes every key but the newest from the file. Their numbers stay taken.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn forget_older(&self) -> Result<(), VaultError> {
+        let failed = |error| VaultError::File(self.path.clone(), error);
+        let text = fs::read_to_string(&self.path).map_err(failed)?;
+        let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let last = lines.len().saturating_sub(1);
+        let kept = lines.iter().enumerate().map(|(at, line)| if at == 0 || at == last { line } else { FORGOTTEN });
+        write(&self.path, &kept.flat_map(|line| [line, "\n"]).collect::<String>()).map_err(failed)?;
+        if let Ok(mut keys) = self.keys.write() {
+            let last = keys.len().saturating_sub(1);
+            keys.iter_mut().take(last).for_each(|key| *key = None);
+        }
+        Ok(())
+    }
+
+    /// The number of the key by which everything is sealed now, from 0.
+    pub fn newest_number(&self) -> u16 {
+        self.newest().0
     }
 
     /// Seals some bytes for one record: `record` names it, and nothing sealed for another opens in its place.
@@ -144,11 +185,11 @@ impl Vault {
     fn newest(&self) -> (u16, [u8; 16]) {
         let keys = self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let last = keys.len().saturating_sub(1);
-        (u16::try_from(last).unwrap_or(u16::MAX), keys.get(last).copied().unwrap_or_default())
+        (u16::try_from(last).unwrap_or(u16::MAX), keys.get(last).copied().flatten().unwrap_or_default())
     }
 
     fn key(&self, number: u16) -> Option<[u8; 16]> {
-        self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(usize::from(number)).copied()
+        self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(usize::from(number)).copied().flatten()
     }
 }
 
@@ -196,6 +237,11 @@ mod tests {
         let mut spoiled = sealed.clone();
         *spoiled.last_mut().unwrap() ^= 1;
         assert!(matches!(later.open_sealed("QH-2026-0137", &spoiled), Err(VaultError::Spoiled)));
+        later.forget_older().unwrap();
+        let last = Vault::open(folder.path()).unwrap();
+        assert!(matches!(last.open_sealed("QH-2026-0137", &sealed), Err(VaultError::NoSuchKey(0))));
+        assert_eq!(last.open_sealed("x", &later.seal("x", b"y")).unwrap(), b"y");
+        assert_eq!(last.newest_number(), 1);
         assert_eq!(vault.fingerprint("code", "7K4M"), later.fingerprint("code", "7K4M"));
         assert_ne!(vault.fingerprint("code", "7K4M"), vault.fingerprint("identity", "7K4M"));
     }

@@ -120,6 +120,23 @@ impl Db {
         Ok(())
     }
 
+    /// Looks again at how much there is of what, by which the database chooses its ways: some milliseconds, from time to
+    /// time.
+    pub async fn settle(&self) -> Result<()> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                // a sample of each index is enough
+                let mut tx = write.acquire().await?;
+                sqlx::query("pragma analysis_limit = 1000").execute(&mut *tx).await?;
+                sqlx::query("analyze").execute(&mut *tx).await?;
+            }
+            Pools::Postgres(pool) => {
+                sqlx::query("analyze").execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// 备份: writes a whole, consistent copy of the embedded register to a file that must not exist yet, while others
     /// read; writers wait. [`Error::Unwritable`] when it exists or cannot be made; a copy that fails is removed again.
     /// PostgreSQL has `pg_dump` for it and gives [`Error::NotHere`].

@@ -1,8 +1,10 @@
 //! 文件: bytes by their SM3, in the database: one backup holds everything, and every machine sees every file.
 
+use sqlx::AssertSqlSafe;
+
 use crate::{
     Db, Digest, Error, Moment, Result,
-    db::{Tx, on, on_tx},
+    db::{Pools, Tx, on, on_tx},
     ids::storable,
 };
 
@@ -43,6 +45,108 @@ impl Db {
         const SQL: &str = "select bytes from file where sm3 = $1";
         on!(self, pool => sqlx::query_scalar(SQL).bind(sm3.bytes()).fetch_optional(pool).await)?
             .ok_or(Error::Missing("文件"))
+    }
+}
+
+/// What is wrong with a file that is kept, or should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    /// Its bytes are not those that it is kept under.
+    #[error("文件{0}的内容被改动过")]
+    Changed(Digest),
+    /// Its size is not that of its bytes.
+    #[error("文件{0}登记的大小被改动过")]
+    Resized(Digest),
+    /// It is named by more or fewer records than it is kept for.
+    #[error("文件{0}登记的引用次数与实际不符")]
+    Recounted(Digest),
+    /// A record names it, and it is not there.
+    #[error("文件{0}缺失")]
+    Gone(Digest),
+}
+
+/// 校验: what a look at every kept file found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerifiedFiles {
+    /// How many are sound.
+    pub sound: i64,
+    /// The first fault; `None` when there is none.
+    pub broken: Option<FileFault>,
+}
+
+impl Db {
+    /// Compares every kept file with the digest it is kept under, one at a time in memory, and with the records that name
+    /// it; then whether every file that a record names is there.
+    pub async fn verify_files(&self) -> Result<VerifiedFiles> {
+        let namers = self.namers().await?;
+        let (mut sound, mut last) = (0, Vec::new());
+        while let Some(file) = self.file_after(&last, &namers).await? {
+            if let Some(fault) = file.fault()? {
+                return Ok(VerifiedFiles { sound, broken: Some(fault) });
+            }
+            (sound, last) = (sound + 1, file.sm3);
+        }
+        for (table, column) in namers {
+            let sql = format!(
+                "select n.{column} from {table} n left join file f on f.sm3 = n.{column} where f.sm3 is null and n.{column} is not null limit 1"
+            );
+            let gone: Option<Vec<u8>> =
+                on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_optional(pool).await)?;
+            if let Some(gone) = gone {
+                return Ok(VerifiedFiles { sound, broken: Some(FileFault::Gone(gone.try_into()?)) });
+            }
+        }
+        Ok(VerifiedFiles { sound, broken: None })
+    }
+
+    /// Tables and columns that name files, as the database itself knows them: whoever adds one need not think of us.
+    async fn namers(&self) -> Result<Vec<(String, String)>> {
+        const SQLITE: &str = "
+            select m.name, k.\"from\" from sqlite_master m, pragma_foreign_key_list(m.name) k
+            where m.type = 'table' and k.\"table\" = 'file' order by 1, 2";
+        const POSTGRES: &str = "
+            select c.conrelid::regclass::text, a.attname::text from pg_constraint c
+            join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+            where c.contype = 'f' and c.confrelid = 'file'::regclass order by 1, 2";
+        Ok(match &self.0 {
+            Pools::Sqlite { read, .. } => sqlx::query_as(SQLITE).fetch_all(read).await?,
+            Pools::Postgres(pool) => sqlx::query_as(POSTGRES).fetch_all(pool).await?,
+        })
+    }
+
+    async fn file_after(&self, last: &[u8], namers: &[(String, String)]) -> Result<Option<Kept>> {
+        let count = |(table, column): &(String, String)| {
+            format!(" + (select count(*) from {table} n where n.{column} = f.sm3)")
+        };
+        let named: String = namers.iter().map(count).collect();
+        let sql = format!(
+            "select f.sm3, f.size, f.refs, f.bytes, cast(0{named} as bigint) as named from file f
+            where f.sm3 > $1 order by f.sm3 limit 1"
+        );
+        Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(last).fetch_optional(pool).await)?)
+    }
+}
+
+/// A file to be looked at.
+#[derive(sqlx::FromRow)]
+struct Kept {
+    sm3: Vec<u8>,
+    size: i64,
+    refs: i64,
+    bytes: Vec<u8>,
+    named: i64,
+}
+
+impl Kept {
+    fn fault(&self) -> Result<Option<FileFault>> {
+        let sm3 = Digest::try_from(self.sm3.clone())?;
+        Ok(if sm3 != Digest::of(&self.bytes) {
+            Some(FileFault::Changed(sm3))
+        } else if i64::try_from(self.bytes.len()) != Ok(self.size) {
+            Some(FileFault::Resized(sm3))
+        } else {
+            (self.refs != self.named).then_some(FileFault::Recounted(sm3))
+        })
     }
 }
 

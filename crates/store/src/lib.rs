@@ -5,6 +5,7 @@
 //! the [`journal`]: there is no other way to a connection that writes an agency's records. Times are arguments.
 
 mod act;
+mod bulk;
 mod casework;
 mod civil;
 mod codes;
@@ -22,11 +23,13 @@ mod matters;
 mod notices;
 mod organs;
 mod people;
+mod projected;
 mod redress;
 mod reports;
 mod requests;
 mod rulings;
 mod scope;
+mod sealed;
 mod series;
 mod sessions;
 mod settings;
@@ -35,6 +38,7 @@ mod totals;
 mod verifications;
 
 pub use act::{Act, Actor};
+pub use bulk::{MOST_PAST, PastLetter, PastRequest, PastStep};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;
@@ -42,7 +46,7 @@ pub use counting::{Cell, Group};
 pub use db::Db;
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
-pub use files::{FileInfo, MAX_FILE, Upload};
+pub use files::{FileFault, FileInfo, MAX_FILE, Upload, VerifiedFiles};
 pub use ids::{
     DelegationId, Digest, LetterId, MatterId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId, VerificationId,
 };
@@ -51,11 +55,13 @@ pub use matters::{Matter, MatterNow, NewMatter};
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use people::{NewPerson, Person};
+pub use projected::Projected;
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
-pub use requests::{Attached, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
+pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
+pub use sealed::{Sealed, SealedFor};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
 pub use totals::Totals;

@@ -117,6 +117,9 @@ pub struct Attached {
     pub media: String,
 }
 
+/// So many are worth counting: nobody pages through more of them.
+pub const MOST_COUNTED: i64 = 10_000;
+
 /// Which requests to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestFilter<'a> {
@@ -332,24 +335,28 @@ impl Db {
         limit: i64,
     ) -> Result<Vec<RequestLine>> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from request r where 1 = 1"));
-            within!(query, "r.organ_id", scope);
-            narrow!(query, filter);
-            query.push(match order {
+            let order = match order {
                 Order::Due => " order by r.due is null, r.due, r.id",
                 Order::Newest => " order by r.id desc",
-            });
-            query.push(" limit ").push_bind(limit).push(" offset ").push_bind(skip);
+            };
+            // found, ordered and cut by an index alone, and only then looked up
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                "select ", line!(), " from request r where r.id in (select r.id from request r where 1 = 1"
+            ));
+            within!(query, "r.organ_id", scope);
+            narrow!(query, filter);
+            query.push(order).push(" limit ").push_bind(limit).push(" offset ").push_bind(skip).push(")").push(order);
             query.build_query_as().fetch_all(pool).await
         })?)
     }
 
-    /// How many requests a filter finds.
+    /// How many requests a filter finds; counting stops at [`MOST_COUNTED`].
     pub async fn request_count(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where 1 = 1");
+            let mut query = sqlx::QueryBuilder::new("select count(*) from (select 1 from request r where 1 = 1");
             within!(query, "r.organ_id", scope);
             narrow!(query, filter);
+            query.push(" limit ").push_bind(MOST_COUNTED).push(") as found");
             query.build_query_scalar().fetch_one(pool).await
         })?)
     }

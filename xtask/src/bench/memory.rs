@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Ground, Table};
+use super::{Ground, Table, server::memory};
 use crate::run::{Done, Failure};
 
 const FILES: usize = 200;
@@ -43,10 +43,9 @@ fn peak(ground: &Ground, names: usize) -> Done<f64> {
         // a reader that ends early closes the pipe; its exit status tells then
         thread::spawn(move || files.iter().cycle().take(names).all(|file| writeln!(stdin, "{file}").is_ok()))
     });
-    let status = format!("/proc/{}/status", reader.id());
     let mut peak = 0.0_f64;
     let exit = loop {
-        peak = peak.max(high_water(&status).unwrap_or(0.0));
+        peak = peak.max(memory(reader.id(), "VmHWM:").unwrap_or(0.0));
         if let Some(exit) = reader.try_wait().map_err(Failure::doing("waiting for the reader"))? {
             break exit;
         }
@@ -57,10 +56,4 @@ fn peak(ground: &Ground, names: usize) -> Done<f64> {
         true => Ok(peak),
         false => Err(Failure::new(format!("report read stopped early: {exit}"))),
     }
-}
-
-fn high_water(status: &str) -> Option<f64> {
-    let status = fs::read_to_string(status).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib * 1024.0 / 1e6)
 }

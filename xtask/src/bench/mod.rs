@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: from one run, on this machine, how fast and how small, beside other readers and the goals.
 
+mod desk;
 mod memory;
 mod readers;
+mod server;
 mod start;
 mod table;
 
@@ -26,6 +28,8 @@ struct Ground {
     gongkai: PathBuf,
     /// The pages' generator and the checks' stopwatch.
     report: PathBuf,
+    /// Fills registers and visits pages.
+    desk: PathBuf,
     /// For each reader.
     seconds: String,
 }
@@ -33,35 +37,65 @@ struct Ground {
 /// Builds, generates, measures; prints a table and writes target/bench.json. Missing a goal is no failure: figures on
 /// a noisy machine are for a person to judge.
 pub fn run(arguments: &[&str]) -> Done {
-    let seconds = match arguments {
-        [] => "5",
-        ["--seconds", seconds] => seconds,
-        _ => return Err(Failure::new("usage: cargo xtask bench [--seconds N]")),
+    let (seconds, parts) = match arguments {
+        [] => ("5", Parts::All),
+        ["--seconds", seconds] => (*seconds, Parts::All),
+        ["desk"] => ("5", Parts::Desk),
+        ["desk", "--seconds", seconds] => (*seconds, Parts::Desk),
+        _ => return Err(Failure::new("usage: cargo xtask bench [desk] [--seconds N]")),
     };
     let ground = prepare(seconds)?;
     let mut table = Table::default();
-    readers::measure(&ground, &mut table)?;
-    checks(&ground, &mut table)?;
-    memory::measure(&ground, &mut table)?;
-    start::measure(&ground, &mut table)?;
+    if parts == Parts::All {
+        reports(&ground, &mut table)?;
+    }
+    desk::measure(&ground, &mut table)?;
     let json = place::target()?.join("bench.json");
     fs::write(&json, table.json()).map_err(Failure::doing(json.display()))?;
     println!("{table}\nwritten to {}", json.display());
     Ok(())
 }
 
+/// What is measured.
+#[derive(PartialEq)]
+enum Parts {
+    /// Reading, checking, starting, and the request desk.
+    All,
+    /// The request desk alone.
+    Desk,
+}
+
+fn reports(ground: &Ground, table: &mut Table) -> Done {
+    readers::measure(ground, table)?;
+    checks(ground, table)?;
+    memory::measure(ground, table)?;
+    start::measure(ground, table)
+}
+
 fn prepare(seconds: &str) -> Done<Ground> {
-    show(place::cargo().args(["build", "--release", "--package", "gongkai"]))?;
-    show(place::cargo().args(["build", "--release", "--package", "gongkai-report", "--example", "bench"]))?;
+    show(place::cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "gongkai",
+        "--bin",
+        "gongkai",
+        "--example",
+        "bench",
+    ]))?;
     let target = place::target()?;
     // the folder that this program was built into is target/debug
     let release = target.join("release");
     let folder = target.join("bench");
     let pages = folder.join("pages");
     fs::create_dir_all(&pages).map_err(Failure::doing(pages.display()))?;
+    // both examples have this name, so the second build would take the place of the first
+    let desk = folder.join("desk");
+    fs::copy(release.join("examples/bench"), &desk).map_err(Failure::doing(desk.display()))?;
+    show(place::cargo().args(["build", "--release", "--package", "gongkai-report", "--example", "bench"]))?;
     let report = release.join("examples/bench");
     show(std::process::Command::new(&report).arg("pages").arg(&pages).arg(PAGES.to_string()))?;
-    Ok(Ground { gongkai: release.join("gongkai"), folder, pages, report, seconds: seconds.to_owned() })
+    Ok(Ground { gongkai: release.join("gongkai"), folder, pages, report, desk, seconds: seconds.to_owned() })
 }
 
 /// Parsed reports checked per second, on one thread.

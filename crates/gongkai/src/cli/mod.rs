@@ -1,12 +1,16 @@
 //! The command line: one file a command. Results on stdout, everything else on stderr; contracts.md §1.
 
 mod admin;
+mod audit;
+mod backup;
 mod explain;
 mod inputs;
+mod key;
 mod law;
 mod ordered;
 mod register;
 mod report;
+mod requests;
 mod serve;
 mod speak;
 mod upkeep;
@@ -60,18 +64,24 @@ enum Command {
     /// 账号：列出、开户、职责、重置、解锁、停用
     #[command(subcommand, override_usage = "gongkai admin 命令 …")]
     Admin(admin::Command),
+    /// 申请台账：重新算出进度和结果
+    #[command(subcommand, override_usage = "gongkai requests 命令 …")]
+    Requests(requests::Command),
+    /// 密钥：更换
+    #[command(subcommand, override_usage = "gongkai key 命令 …")]
+    Key(key::Command),
     /// 操作日志
     #[command(subcommand, override_usage = "gongkai audit 命令 …")]
-    Audit(upkeep::Audit),
+    Audit(audit::Command),
     /// 把台账的结构升级到本程序的版本
     #[command(override_usage = "gongkai migrate [选项]")]
     Migrate(upkeep::Plain),
     /// 把台账备份成一个文件
     #[command(override_usage = "gongkai backup 文件 [选项]")]
-    Backup(upkeep::WithFile),
+    Backup(backup::Backup),
     /// 从备份文件恢复台账
     #[command(override_usage = "gongkai restore 文件 [选项]")]
-    Restore(upkeep::WithFile),
+    Restore(backup::Restore),
 }
 
 /// Reads the arguments, carries the command out and says how it ended.
@@ -87,10 +97,12 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Calendar(command) => upkeep::calendar(&command),
         Command::Admin(command) => admin::run(command),
-        Command::Audit(command) => upkeep::audit(&command),
+        Command::Requests(command) => requests::run(&command),
+        Command::Key(command) => key::run(&command),
+        Command::Audit(command) => audit::run(&command),
         Command::Migrate(arguments) => upkeep::migrate(&arguments),
-        Command::Backup(arguments) => upkeep::backup(&arguments),
-        Command::Restore(arguments) => upkeep::restore(&arguments),
+        Command::Backup(arguments) => backup::backup(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
     };
     match ended {
         Ok(End::Fine) => ExitCode::SUCCESS,

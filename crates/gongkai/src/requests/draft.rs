@@ -18,7 +18,7 @@ pub const WAITS: i64 = 120;
 /// Days that a saved draft waits for its code.
 pub const DAYS: i64 = 30;
 /// What sealed drafts are sealed for.
-const RECORD: &str = "application_draft";
+pub const RECORD: &str = "application_draft";
 
 /// 未完成的申请
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

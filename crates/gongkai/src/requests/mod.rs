@@ -10,6 +10,7 @@ pub mod draft;
 pub mod mask;
 pub mod papers;
 pub mod portal;
+pub mod rebuild;
 pub mod record;
 pub mod register;
 pub mod reveal;

@@ -38,7 +38,8 @@ pub(super) fn step(office: &Office, person: &Person, typed: &str) -> Result<Opti
     Ok(secret.and_then(|secret| secret.step_of(typed, seconds(office))).map(Some))
 }
 
-fn record(id: PersonId) -> String {
+/// For which record an authenticator's secret is sealed.
+pub fn record(id: PersonId) -> String {
     format!("totp {id}")
 }
 

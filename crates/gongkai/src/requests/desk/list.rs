@@ -14,8 +14,8 @@ use gongkai_law::request::{
     step::Stage,
 };
 use gongkai_store::{
-    Civil, Moment, OpenRedress, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId, RequestLine, Scope,
-    StaffLine,
+    Civil, MOST_COUNTED, Moment, OpenRedress, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId,
+    RequestLine, Scope, StaffLine,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -118,7 +118,8 @@ struct ListPage {
     waits: [Waits; 5],
     officers: Vec<StaffLine>,
     rows: Vec<Row>,
-    found: i64,
+    /// How many, in words.
+    found: String,
     provisional: i64,
     pages: Vec<PageLink>,
     /// The other order.
@@ -143,7 +144,8 @@ pub async fn show(
     let found = office.db.request_count(scope, &filter).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
     let here = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
-    let order = if asked.by == "new" { Order::Newest } else { Order::Due };
+    // what has ended is due no more
+    let order = if asked.by == "new" || !filter.open { Order::Newest } else { Order::Due };
     let lines = office.db.requests(scope, &filter, order, (here - 1) * ROWS, ROWS).await?;
     let open = office.db.open_requests(scope, me, Civil(today), Civil(limits.soon.unwrap_or(today))).await?;
     page::show(&ListPage {
@@ -157,7 +159,7 @@ pub async fn show(
         redress: office.db.open_redress(scope, Civil(today), Civil(limits.soon.unwrap_or(today))).await?,
         stages: Stage::ALL,
         waits: Waits::ALL,
-        found,
+        found: if found < MOST_COUNTED { format!("{found}件") } else { format!("{found}件以上") },
         provisional: open.provisional,
         asked,
     })

@@ -18,14 +18,14 @@ use std::{
 };
 
 /// What a run of the program answered.
-struct Answer {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Answer {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs the program in a folder, with something on stdin.
-fn gongkai_in(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Answer {
+pub fn gongkai_in(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Answer {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(arguments)
         .current_dir(folder)

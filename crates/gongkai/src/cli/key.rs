@@ -1,0 +1,45 @@
+//! `gongkai key rotate`: a new key for everything that is sealed.
+
+use clap::Subcommand;
+use gongkai::{
+    rekey::rekey,
+    vault::{self, Vault},
+};
+
+use super::{
+    End, Ended, print,
+    register::operator,
+    upkeep::{Plain, held},
+};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// 换一把新密钥：把加密的数据全部重新加密，然后划去旧密钥
+    #[command(override_usage = "gongkai key rotate [选项]")]
+    Rotate(Plain),
+}
+
+pub fn run(command: &Command) -> Ended {
+    let Command::Rotate(Plain { register }) = command;
+    let place = register.place(&register.settings()?);
+    let file = place.data.join(vault::FILE);
+    if !file.is_file() {
+        return Err(format!("“{}”里没有密钥文件{}，没有可换的密钥", place.data.display(), vault::FILE));
+    }
+    // a server that is running has the old keys in memory and would go on sealing under them
+    let _held = held(&place.data)?;
+    let vault = Vault::read(&file).map_err(|error| error.to_string())?;
+    let (_, at) = operator();
+    let done = register.with(|db| async move {
+        db.migrate().await.map_err(|error| gongkai::trouble::register(&error))?;
+        rekey(&db, &vault, at).await.map_err(|error| format!("没有换完，已经换好的都有效，请再运行一次：{error}"))
+    })?;
+    let begun = if done.went_on { "接着上次没有换完的，" } else { "" };
+    print(&format!(
+        "{begun}重新加密了{}条，现在用第{}把密钥，旧密钥已从{}划去；以前的备份要用当时留下的密钥文件\n",
+        done.resealed,
+        done.key,
+        file.display()
+    ))?;
+    Ok(End::Fine)
+}

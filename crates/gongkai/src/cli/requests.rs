@@ -1,0 +1,58 @@
+//! `gongkai requests rebuild`: the columns of lists and counts, folded anew from the steps.
+
+use clap::{Args, Subcommand};
+use gongkai::{
+    requests::rebuild::{Rebuilt, rebuild},
+    trouble,
+};
+
+use super::{
+    End, Ended, print,
+    register::{Register, operator},
+};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// 按办理步骤重新算出每件申请的环节、期限、结果，改正台账里对不上的
+    #[command(override_usage = "gongkai requests rebuild [--check] [选项]")]
+    Rebuild(Rebuild),
+}
+
+#[derive(Args)]
+pub struct Rebuild {
+    /// 只对照，不改；有对不上的，以1结束
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    register: Register,
+}
+
+pub fn run(command: &Command) -> Ended {
+    let Command::Rebuild(Rebuild { check, register }) = command;
+    let (_, at) = operator();
+    let found = register.with(|db| async move {
+        let work = async {
+            let calendar = gongkai::calendar(&db).await?;
+            rebuild(&db, &calendar, at, !check).await
+        };
+        work.await.map_err(|error| trouble::register(&error))
+    })?;
+    print(&told(&found, *check))?;
+    Ok(if *check && found.wrong > 0 { End::Wrong } else { End::Fine })
+}
+
+fn told(found: &Rebuilt, check: bool) -> String {
+    let Rebuilt { folded, wrong, columns, first } = found;
+    if *wrong == 0 {
+        return format!("对照了{folded}件申请，台账与办理步骤都一致\n");
+    }
+    let done = if check { "没有改动" } else { "已改正" };
+    let columns: Vec<_> = columns.iter().map(|(column, count)| format!("{column} {count}件")).collect();
+    let first = first.iter().map(|(number, columns)| format!("  {number}：{}\n", columns.join("、")));
+    let more = if usize::try_from(*wrong) == Ok(first.len()) { "" } else { "  ……\n" };
+    format!(
+        "对照了{folded}件申请，{wrong}件与办理步骤对不上（{}），{done}：\n{}{more}",
+        columns.join("，"),
+        first.collect::<String>()
+    )
+}

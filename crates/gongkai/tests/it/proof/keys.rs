@@ -1,0 +1,231 @@
+//! A new key for everything that is sealed, whatever interrupts the change; and a backup that opens again.
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
+
+use gongkai::{
+    requests::{
+        draft::{self, Draft},
+        register::identity,
+    },
+    vault::Vault,
+};
+use gongkai_store::{
+    Act, Actor, Civil, MOST_PAST, Moment, NewPerson, NewRequest, Organ, PastRequest, PersonId, Projection, Scope,
+    journal,
+};
+
+use super::{Ground, applied, bureau, key_lines, on_both};
+use crate::{cli::gongkai_in, web::house::noon};
+
+/// Somebody with an authenticator, whose secret is sealed.
+async fn with_an_authenticator(ground: &Ground) -> PersonId {
+    let mut act = ground.office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let new = NewPerson {
+        organ: None,
+        name: "qin",
+        full_name: "秦望舒",
+        roles: &["system"],
+        password: "-",
+        must_change: false,
+    };
+    let id = act.add_person(&new).await.unwrap();
+    act.set_totp(id, Some(&ground.office.vault.seal(&format!("totp {id}"), b"12345678901234567890")), 0).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
+
+async fn acts(ground: &Ground) -> Vec<String> {
+    let rows = journal::rows(&ground.office.db, 0, 10_000).await.unwrap();
+    rows.into_iter().map(|row| row.act).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_sealed_opens_under_the_new_key_and_the_old_one_is_struck_out() {
+    on_both(async |ground| {
+        let office = &ground.office;
+        let organ = bureau(office).await;
+        let receipt = applied(office, &organ, "林晚舟").await;
+        let person = with_an_authenticator(&ground).await;
+        let mut unfinished = Draft::default();
+        unfinished.set("name", "白露".to_owned());
+        draft::keep(office, b"browser", &unfinished).await.unwrap();
+        let before = key_lines(&ground.data());
+
+        let answer = ground.gongkai(&["key", "rotate"]);
+        assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""), "{}", answer.out);
+        assert!(answer.out.contains("重新加密了3条，现在用第1把密钥"), "{}", answer.out);
+        let after = key_lines(&ground.data());
+        assert_eq!((after.len(), &after[0], after[1].as_str()), (3, &before[0], "-"));
+        assert_ne!(after[2], before[1]);
+
+        let fresh = gongkai::Office { vault: Vault::open(&ground.data()).unwrap(), ..office.clone() };
+        let request = fresh.db.request(receipt.id, Scope::All).await.unwrap();
+        assert_eq!(identity(&fresh, &request).unwrap().unwrap().name, "林晚舟");
+        assert!(fresh.vault.is_fresh(request.sealed.as_deref().unwrap()));
+        assert_eq!(draft::load(&fresh, b"browser").await.unwrap().unwrap().get("name"), "白露");
+        let totp = fresh.db.person(person).await.unwrap().totp.unwrap();
+        assert!(fresh.vault.open_sealed(&format!("totp {person}"), &totp).is_ok());
+        // the code of the receipt still opens the request: what finds it is not rotated
+        let opened = gongkai::requests::by_applicant::open(&fresh, &receipt.number, &receipt.code).await.unwrap();
+        assert!(opened.is_some());
+        let acts = acts(&ground).await;
+        for act in ["key.draw", "key.reseal"] {
+            assert!(acts.iter().any(|found| found == act), "{act} is not on the journal: {acts:?}");
+        }
+        assert_eq!(ground.gongkai(&["audit", "verify"]).code, Some(0));
+    })
+    .await;
+}
+
+/// Some hundreds of requests at once.
+async fn many(ground: &Ground, organ: &Organ, count: usize) {
+    let mut act = ground.office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    for from in (0..count).step_by(MOST_PAST) {
+        load(&mut act, ground, organ, from..count.min(from + MOST_PAST)).await;
+    }
+    act.commit().await.unwrap();
+}
+
+async fn load(act: &mut Act, ground: &Ground, organ: &Organ, range: std::ops::Range<usize>) {
+    let named: Vec<_> = range.map(|n| format!("SHUI-2025-{n:04}")).collect();
+    let sealed: Vec<_> = named
+        .iter()
+        .map(|number| ground.office.vault.seal(number, format!(r#"{{"name":"{number}"}}"#).as_bytes()))
+        .collect();
+    let day = Civil(jiff::civil::date(2025, 3, 3));
+    let now = Projection {
+        arrived: day,
+        received: None,
+        stage: "register",
+        waits: "applicant",
+        due: None,
+        provisional: false,
+        extended: 0,
+        decision: None,
+        ended: None,
+        served: None,
+        archived: None,
+    };
+    let past: Vec<_> = named
+        .iter()
+        .zip(&sealed)
+        .map(|(number, sealed)| PastRequest {
+            request: NewRequest {
+                organ: organ.id,
+                number,
+                code_mac: b"-",
+                title: "水质",
+                wanted: "水质",
+                applicant: "natural_person",
+                applicant_mac: None,
+                sealed,
+                channel: "internet",
+                supply: "paper",
+                delivery: "post",
+            },
+            at: Moment::from(noon()),
+            officer: None,
+            steps: &[],
+            now,
+            letter: None,
+        })
+        .collect();
+    act.load_requests(&past).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_keys_that_was_killed_goes_on_where_it_was() {
+    on_both(async |ground| {
+        let organ = bureau(&ground.office).await;
+        many(&ground, &organ, 4_000).await;
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(["key", "rotate"])
+            .args(ground.options())
+            .current_dir(ground.folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // until the first batch is there
+        while !acts(&ground).await.iter().any(|act| act == "key.reseal") {
+            assert!(child.try_wait().unwrap().is_none(), "it ended before it began");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let (fresh, stale) = counted(&ground).await;
+        assert_eq!(fresh + stale, 4_000);
+        assert!(stale > 0 && key_lines(&ground.data()).len() == 3, "{stale} are to be sealed anew");
+        let half = Vault::open(&ground.data()).unwrap();
+        assert!(opens_all(&ground, &half).await, "both keys are kept until all is done");
+
+        let answer = ground.gongkai(&["key", "rotate"]);
+        assert!(
+            answer.out.contains(&format!("接着上次没有换完的，重新加密了{stale}条")),
+            "{}{}",
+            answer.out,
+            answer.err
+        );
+        assert_eq!(counted(&ground).await, (4_000, 0));
+        assert_eq!(key_lines(&ground.data())[1], "-");
+        assert!(opens_all(&ground, &Vault::open(&ground.data()).unwrap()).await);
+        assert_eq!(ground.gongkai(&["audit", "verify"]).code, Some(0));
+    })
+    .await;
+}
+
+/// How many are sealed under key 1, and how many under another.
+async fn counted(ground: &Ground) -> (usize, usize) {
+    let stale = ground.office.db.sealed_otherwise(1, 10_000).await.unwrap().len();
+    (ground.office.db.sealed_otherwise(u16::MAX, 10_000).await.unwrap().len() - stale, stale)
+}
+
+async fn opens_all(ground: &Ground, vault: &Vault) -> bool {
+    let all = ground.office.db.sealed_otherwise(u16::MAX, 10_000).await.unwrap();
+    all.iter().all(|sealed| {
+        let record = gongkai::rekey::record(sealed);
+        vault.open_sealed(&record, &sealed.bytes).unwrap() == format!(r#"{{"name":"{record}"}}"#).into_bytes()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_with_its_key_opens_in_an_empty_folder_and_without_it_is_not_restored_by_a_slip() {
+    let ground = super::ground(tempfile::tempdir().unwrap(), None).await;
+    let organ = bureau(&ground.office).await;
+    let receipt = applied(&ground.office, &organ, "林晚舟").await;
+    let run = |arguments: &[&str]| {
+        let answer = gongkai_in(ground.folder.path(), arguments, b"");
+        (answer.code, answer.out + &answer.err)
+    };
+    // while it is open
+    let (code, said) = run(&["backup", "saved", "--data", "data"]);
+    assert!(code == Some(0) && said.contains("密钥另存在saved.key"), "{said}");
+    let here = ground.folder.path();
+    let bytes = fs::read(here.join("saved")).unwrap();
+    for key in key_lines(&ground.data()) {
+        let raw = gongkai::guard::unhex(&key).unwrap();
+        for part in [key.as_bytes(), &raw] {
+            assert!(!bytes.windows(part.len()).any(|window| window == part), "a key lies in the backup itself");
+        }
+    }
+    assert!(!String::from_utf8_lossy(&bytes).contains("林晚舟"));
+
+    fs::rename(here.join("saved.key"), here.join("elsewhere")).unwrap();
+    let (code, said) = run(&["restore", "saved", "--data", "lost"]);
+    assert!(code == Some(2) && said.contains("没有密钥文件“saved.key”"), "{said}");
+    fs::create_dir(here.join("other")).unwrap();
+    Vault::open(&here.join("other")).unwrap();
+    let (code, said) = run(&["restore", "saved", "--key", "other/vault.key", "--data", "lost"]);
+    assert!(code == Some(2) && said.contains("不是这份备份的密钥"), "{said}");
+    assert!(!here.join("lost").exists(), "a restore that is refused leaves nothing");
+
+    let (code, said) = run(&["restore", "saved", "--key", "elsewhere", "--data", "found"]);
+    assert_eq!(code, Some(0), "{said}");
+    let db = gongkai_store::Db::open(&here.join("found/gongkai.sqlite")).await.unwrap();
+    let vault = Vault::open(&here.join("found")).unwrap();
+    let again = gongkai::Office { db, vault, ..ground.office.clone() };
+    let opened = gongkai::requests::by_applicant::open(&again, &receipt.number, &receipt.code).await.unwrap().unwrap();
+    assert_eq!(identity(&again, &opened.request).unwrap().unwrap().name, "林晚舟");
+    assert_eq!(run(&["audit", "verify", "--data", "found"]).0, Some(0));
+}
