@@ -83,7 +83,7 @@ async fn reseal(db: &Db, vault: &Vault, key: u16, at: Moment) -> Result<u64, Not
 /// For which record it was sealed.
 pub fn record(sealed: &Sealed) -> String {
     match &sealed.what {
-        SealedFor::Request(_, number) => number.clone(),
+        SealedFor::Request(_, number) | SealedFor::Matter(_, number) => number.clone(),
         SealedFor::Draft(_) => draft::RECORD.to_owned(),
         SealedFor::Authenticator(person) => authenticator::record(*person),
     }

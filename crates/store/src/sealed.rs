@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, PersonId, RequestId, Result,
+    Act, Db, MatterId, PersonId, RequestId, Result,
     db::{on, on_tx},
 };
 
@@ -13,6 +13,8 @@ use crate::{
 pub enum SealedFor {
     /// 申请人身份: by the number of the request.
     Request(RequestId, String),
+    /// 投诉人、更正申请人身份: by the number of the matter.
+    Matter(MatterId, String),
     /// 未完成的申请, by its fingerprint.
     Draft(Vec<u8>),
     /// 动态码的密钥
@@ -41,17 +43,22 @@ impl Db {
         const REQUESTS: &str = "
             select id, number, sealed from request
             where sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $2";
+        const MATTERS: &str = "
+            select id, number, sealed from matter
+            where sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $2";
         const DRAFTS: &str = "
             select code_mac, sealed from application_draft where substr(sealed, 1, 2) <> $1 limit $2";
         const PEOPLE: &str = "select id, totp from person where totp is not null and substr(totp, 1, 2) <> $1 limit $2";
         let key = key.to_be_bytes();
         let found: Vec<(RequestId, String, Vec<u8>)> = stale!(self, REQUESTS, key, limit);
         let requests = found.into_iter().map(|(id, number, bytes)| (SealedFor::Request(id, number), bytes));
+        let found: Vec<(MatterId, String, Vec<u8>)> = stale!(self, MATTERS, key, limit);
+        let matters = found.into_iter().map(|(id, number, bytes)| (SealedFor::Matter(id, number), bytes));
         let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, DRAFTS, key, limit);
         let drafts = found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes));
         let found: Vec<(PersonId, Vec<u8>)> = stale!(self, PEOPLE, key, limit);
         let people = found.into_iter().map(|(id, bytes)| (SealedFor::Authenticator(id), bytes));
-        let all = requests.chain(drafts).chain(people).map(|(what, bytes)| Sealed { what, bytes });
+        let all = requests.chain(matters).chain(drafts).chain(people).map(|(what, bytes)| Sealed { what, bytes });
         Ok(all.take(usize::try_from(limit).unwrap_or(0)).collect())
     }
 
@@ -67,6 +74,7 @@ impl Act {
     /// many took their place.
     pub async fn reseal(&mut self, key: u16, fresh: &[(Sealed, Vec<u8>)]) -> Result<u64> {
         const REQUEST: &str = "update request set sealed = $1 where id = $2 and sealed = $3";
+        const MATTER: &str = "update matter set sealed = $1 where id = $2 and sealed = $3";
         const DRAFT: &str = "update application_draft set sealed = $1 where code_mac = $2 and sealed = $3";
         const PERSON: &str = "update person set totp = $1 where id = $2 and totp = $3";
         let mut changed = 0;
@@ -75,6 +83,8 @@ impl Act {
             let tx = self.going_on();
             changed += match &old.what {
                 SealedFor::Request(id, _) => on_tx!(tx, c => sqlx::query(REQUEST).bind(new).bind(id).bind(&old.bytes)
+                    .execute(c).await.map(|done| done.rows_affected()))?,
+                SealedFor::Matter(id, _) => on_tx!(tx, c => sqlx::query(MATTER).bind(new).bind(id).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Draft(mac) => on_tx!(tx, c => sqlx::query(DRAFT).bind(new).bind(mac).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,

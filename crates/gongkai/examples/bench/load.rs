@@ -4,18 +4,18 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc, time::Instant};
 
 use gongkai::{
     Office,
-    guard::{attempts::Attempts, limit::Uploads},
+    guard::limit::Uploads,
     letters::{
         fields::Fields,
         text::{Block, Text},
     },
-    office::{self, Site},
-    password,
+    office, password,
     requests::{
         dossier::projection,
         record::{self, Words},
         register::{Identity, applicant_mac, code_mac, title},
     },
+    site::{Plate, Site},
     vault::Vault,
     verify::Reader,
 };
@@ -114,10 +114,9 @@ fn office(db: Db, folder: &Path) -> Office {
         db,
         calendar: Arc::new(Calendar::built_in().clone()),
         clock: office::now,
-        site: Arc::new(Site::unnamed()),
+        site: Plate::of(Site::unnamed()),
         reader: Reader::default(),
         uploads: Uploads::default(),
-        attempts: Attempts::default(),
         vault: Vault::open(folder).expect("keys"),
         rules: Arc::default(),
         seal: Arc::new([7; 32]),
@@ -249,7 +248,7 @@ impl<'o> Loom<'o> {
         matter: &str,
     ) -> (String, Date, String) {
         let dated = taken.iter().find(|taken| taken.step == Step::Signed).map_or(taken[0].on, |taken| taken.on);
-        let (word, series) = LetterKind::telling(decision, 0).series();
+        let (word, series) = LetterKind::telling(decision, 0).series().expect("an answer has a number");
         let count = self.count(organ, series, dated);
         let number = format!("青禾县第{organ:02}局公{word}〔{}〕{count}号", dated.year());
         let said = format!("您申请公开“{matter}”。经查找，本机关的答复如下：{}。", decision.label());

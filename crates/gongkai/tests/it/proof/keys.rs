@@ -17,6 +17,8 @@ use gongkai_store::{
     journal,
 };
 
+use sqlx::{Connection as _, sqlite::SqliteConnectOptions};
+
 use super::{Ground, applied, bureau, key_lines, on_both};
 use crate::{cli::gongkai_in, web::house::noon};
 
@@ -228,4 +230,18 @@ async fn a_backup_with_its_key_opens_in_an_empty_folder_and_without_it_is_not_re
     let opened = gongkai::requests::by_applicant::open(&again, &receipt.number, &receipt.code).await.unwrap().unwrap();
     assert_eq!(identity(&again, &opened.request).unwrap().unwrap().name, "林晚舟");
     assert_eq!(run(&["audit", "verify", "--data", "found"]).0, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_sealed_is_left_out_of_a_change_of_keys() {
+    let ground = super::ground(tempfile::tempdir().unwrap(), None).await;
+    let file = ground.data().join("gongkai.sqlite");
+    let mut connection =
+        sqlx::SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await.unwrap();
+    // a column of sealed data has one of these names; a new one has to be changed in `reseal` as well
+    const SQL: &str = "
+        select m.name || '.' || c.name from sqlite_master m, pragma_table_info(m.name) c
+        where m.type = 'table' and c.name in ('sealed', 'totp') order by 1";
+    let found: Vec<String> = sqlx::query_scalar(SQL).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(found, ["application_draft.sealed", "matter.sealed", "person.totp", "request.sealed"]);
 }
