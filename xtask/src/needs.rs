@@ -15,6 +15,7 @@ const PACKAGES: &[&str] = &[
     "libreoffice-writer",
     "libreoffice-calc",
     "poppler-utils",
+    "python3-aiosmtpd",
     "fonts-noto-cjk",
     "fonts-lxgw-wenkai",
 ];
@@ -73,6 +74,7 @@ fn program_of(package: &str) -> bool {
         "chromium-driver" => found("chromedriver"),
         "libreoffice-writer" | "libreoffice-calc" => found("soffice"),
         "poppler-utils" => found("pdftotext"),
+        "python3-aiosmtpd" => found("aiosmtpd"),
         font if font.starts_with("fonts-") => {
             quiet(Command::new("fc-list").args([":lang=zh", "family"])).is_ok_and(|fonts| !fonts.trim().is_empty())
         }

@@ -17,9 +17,11 @@ pub mod office;
 pub mod page;
 pub mod password;
 pub mod people;
+pub mod post;
 pub mod redress;
 pub mod rekey;
 pub mod requests;
+mod rounds;
 pub mod router;
 mod serve;
 pub mod sessions;
@@ -32,4 +34,4 @@ pub mod vault;
 pub mod verify;
 
 pub use office::Office;
-pub use serve::{Config, ServeError, calendar, hold, purge, serve};
+pub use serve::{Config, ServeError, calendar, hold, purge, serve, within};

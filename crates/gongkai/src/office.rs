@@ -6,7 +6,7 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::{guard::limit::Uploads, people::rules::Rules, site::Plate, vault::Vault, verify::Reader};
+use crate::{guard::limit::Uploads, people::rules::Rules, post::Post, site::Plate, vault::Vault, verify::Reader};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct Office {
     pub vault: Vault,
     /// What a sign-in has to be like.
     pub rules: Arc<Rules>,
+    /// What goes out to people who are not at the desk.
+    pub post: Arc<Post>,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
     /// Whether cookies may only travel over TLS.

@@ -6,6 +6,7 @@
 use gongkai_store::{Actor, Db, Error, Moment, Sealed, SealedFor};
 
 use crate::{
+    post::reach,
     requests::draft,
     signin::authenticator,
     vault::{Vault, VaultError},
@@ -86,5 +87,6 @@ pub fn record(sealed: &Sealed) -> String {
         SealedFor::Request(_, number) | SealedFor::Matter(_, number) => number.clone(),
         SealedFor::Draft(_) => draft::RECORD.to_owned(),
         SealedFor::Authenticator(person) => authenticator::record(*person),
+        SealedFor::Reach(person) => reach::record(*person),
     }
 }

@@ -20,7 +20,9 @@ use crate::{
     office::Office,
     password,
     people::rules::Rules,
+    post::Post,
     requests::take::NotTaken,
+    rounds,
     router::router,
     site::{Plate, Site},
     trouble,
@@ -47,6 +49,8 @@ pub struct Config {
     pub rates: Rates,
     /// What a sign-in has to be like.
     pub rules: Rules,
+    /// By which ways people are told who are not at the desk.
+    pub post: Post,
 }
 
 impl Config {
@@ -61,6 +65,7 @@ impl Config {
             secure: false,
             rates: Rates::default(),
             rules: Rules::default(),
+            post: Post::default(),
         }
     }
 }
@@ -123,22 +128,26 @@ async fn run(config: Config) -> Result<(), ServeError> {
     let first = first_person(&office).await?;
     let shown = config.demo.then(password::one_time);
     announce(address, first.as_deref(), shown.as_deref()).map_err(ServeError::Server)?;
-    let housekeeping = tokio::spawn(tidy_up(office.clone()));
-    if let Some(shown) = shown {
-        let hash = password::hash(shown).await.map_err(|error| ServeError::Demo(error.to_string()))?;
-        // the door is open at once; the shelves fill within some seconds
-        let office = office.clone();
-        tokio::spawn(async move {
-            if let Err(error) = show(&office, &hash).await {
-                tracing::error!(%error, "the demonstration was not filled");
-            }
-        });
-    }
+    let hash = match shown {
+        Some(shown) => Some(password::hash(shown).await.map_err(|error| ServeError::Demo(error.to_string()))?),
+        None => None,
+    };
+    let housekeeping = tokio::spawn(keep_house(office.clone(), hash));
     let app = router(office.clone(), config.rates, &config.trusted_proxies);
     door::keep(listener, app, door::Patience::default(), asked_to_stop()).await;
     housekeeping.abort();
     office.db.close().await;
     Ok(())
+}
+
+/// The door is open at once; the shelves of a demonstration fill within some seconds, and the rounds begin after that.
+async fn keep_house(office: Office, demo: Option<String>) {
+    if let Some(hash) = demo
+        && let Err(error) = show(&office, &hash).await
+    {
+        tracing::error!(%error, "the demonstration was not filled");
+    }
+    rounds::make(office).await;
 }
 
 async fn show(office: &Office, password: &str) -> Result<(), NotTaken> {
@@ -189,25 +198,41 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
     let held = held?;
     db.migrate().await?;
     let is_demo = db.setting(demo::SETTING).await?.is_some();
-    let calendar = Arc::new(calendar(&db).await?);
-    let unset = if config.demo || is_demo { Site::demo() } else { Site::unnamed() };
-    let site = Plate::of(Site::kept(&db).await?.unwrap_or(unset));
-    let office = Office {
-        db,
-        calendar,
-        clock: crate::office::now,
-        site,
-        reader: Reader::default(),
-        uploads: Uploads::default(),
-        vault: Vault::open(&config.data)?,
+    let mut office = Office {
         rules: Arc::new(config.rules.clone()),
-        seal: Arc::new(seal(&config.data).map_err(folder)?),
+        post: Arc::new(config.post.clone()),
         secure: config.secure,
+        ..within(db, &config.data).await?
     };
     if config.demo && !is_demo {
         demo::mark(&office).await?;
+        office.site = Plate::of(Site::kept(&office.db).await?.unwrap_or_else(Site::demo));
     }
     Ok((office, held))
+}
+
+/// The office over an open register without its doors, for what is done by command.
+///
+/// # Errors
+/// The keys beside the register, and the register.
+pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
+    let unset = match db.setting(demo::SETTING).await? {
+        Some(_) => Site::demo(),
+        None => Site::unnamed(),
+    };
+    Ok(Office {
+        site: Plate::of(Site::kept(&db).await?.unwrap_or(unset)),
+        calendar: Arc::new(calendar(&db).await?),
+        db,
+        clock: crate::office::now,
+        reader: Reader::default(),
+        uploads: Uploads::default(),
+        vault: Vault::open(data)?,
+        rules: Arc::default(),
+        post: Arc::default(),
+        seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),
+        secure: false,
+    })
 }
 
 /// Whether a register holds a demonstration or nothing at all; asked before its tables are touched.
@@ -298,21 +323,7 @@ fn announce(address: SocketAddr, once: Option<&str>, demo: Option<&str>) -> io::
     out.flush()
 }
 
-/// Once at the start and then every hour: what has expired goes.
-async fn tidy_up(office: Office) {
-    let mut hour = tokio::time::interval(Duration::from_secs(3600));
-    loop {
-        hour.tick().await;
-        if let Err(error) = purge(&office).await {
-            tracing::error!(%error, "expired uploads could not be deleted");
-        }
-        if let Err(error) = office.db.settle().await {
-            tracing::warn!(%error, "the register's statistics were not renewed");
-        }
-    }
-}
-
-/// Deletes expired uploads, sessions and unfinished applications.
+/// Deletes expired uploads, sessions, unfinished applications, and messages that went out long ago.
 ///
 /// # Errors
 /// As the register has them.
@@ -321,6 +332,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_sessions(now).await?;
     office.db.purge_drafts(now).await?;
     office.db.purge_wrong_codes(now.plus_minutes(-attempts::MINUTES)).await?;
+    office.db.purge_messages(now.plus_days(-90)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;

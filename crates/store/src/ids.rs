@@ -62,6 +62,10 @@ id! {
     MatterId
 }
 id! {
+    /// 待发: one message.
+    MessageId
+}
+id! {
     /// 文书: one letter of a request.
     LetterId
 }

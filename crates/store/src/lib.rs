@@ -20,10 +20,13 @@ pub mod journal;
 mod keep;
 mod letters;
 mod matters;
+mod nights;
 mod notices;
 mod organs;
+mod outbox;
 mod people;
 mod projected;
+mod reach;
 mod redress;
 mod reports;
 mod requests;
@@ -48,14 +51,18 @@ pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileFault, FileInfo, MAX_FILE, Upload, VerifiedFiles};
 pub use ids::{
-    DelegationId, Digest, LetterId, MatterId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId, VerificationId,
+    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId,
+    VerificationId,
 };
 pub use letters::{Letter, NewLetter};
 pub use matters::{Matter, MatterNow, NewMatter};
+pub use nights::Night;
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
+pub use outbox::{Message, NewMessage, Recipient};
 pub use people::{NewPerson, Person};
 pub use projected::Projected;
+pub use reach::{Reach, Reachable};
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};

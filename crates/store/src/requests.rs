@@ -361,6 +361,38 @@ impl Db {
         })?)
     }
 
+    /// Open requests of all organs in the order of their birth, at most `limit` after this one: for the platform itself.
+    pub async fn in_work(&self, after: Option<RequestId>, limit: i64) -> Result<Vec<RequestLine>> {
+        Ok(on!(self, pool => {
+            let mut query =
+                sqlx::QueryBuilder::new(concat!("select ", line!(), " from request r where r.stage <> 'file'"));
+            if let Some(after) = after {
+                query.push(" and r.id > ").push_bind(after);
+            }
+            query.push(" order by r.id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// Open requests that press somebody: due by this day, at the office or inside it, waiting for somebody else, being
+    /// answered, in nobody's hands, or with a due date that no notice settles. What is due first, first.
+    pub async fn pressing(&self, scope: Scope, by: Civil, limit: i64) -> Result<Vec<RequestLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                "select ", line!(), " from request r where r.stage <> 'file' and (r.due <= "
+            ));
+            query.push_bind(by).push(" or r.internal_due <= ").push_bind(by);
+            query.push(
+                " or r.waits not in ('office', 'nobody') or r.stage = 'answer' or r.officer_id is null \
+                 or r.provisional = ",
+            );
+            query.push_bind(true).push(")");
+            within!(query, "r.organ_id", scope);
+            query.push(" order by r.due is null, r.due, r.id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The same applicant's requests to one organ, those that arrived last first, at most `limit`.
     pub async fn requests_of_applicant(&self, organ: OrganId, mac: &[u8], limit: i64) -> Result<Vec<RequestLine>> {
         const SQL: &str = concat!(

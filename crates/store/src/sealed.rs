@@ -19,6 +19,8 @@ pub enum SealedFor {
     Draft(Vec<u8>),
     /// 动态码的密钥
     Authenticator(PersonId),
+    /// 联系方式
+    Reach(PersonId),
 }
 
 /// Something sealed.
@@ -49,6 +51,7 @@ impl Db {
         const DRAFTS: &str = "
             select code_mac, sealed from application_draft where substr(sealed, 1, 2) <> $1 limit $2";
         const PEOPLE: &str = "select id, totp from person where totp is not null and substr(totp, 1, 2) <> $1 limit $2";
+        const REACH: &str = "select id, reach from person where reach is not null and substr(reach, 1, 2) <> $1 limit $2";
         let key = key.to_be_bytes();
         let found: Vec<(RequestId, String, Vec<u8>)> = stale!(self, REQUESTS, key, limit);
         let requests = found.into_iter().map(|(id, number, bytes)| (SealedFor::Request(id, number), bytes));
@@ -58,7 +61,10 @@ impl Db {
         let drafts = found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes));
         let found: Vec<(PersonId, Vec<u8>)> = stale!(self, PEOPLE, key, limit);
         let people = found.into_iter().map(|(id, bytes)| (SealedFor::Authenticator(id), bytes));
-        let all = requests.chain(matters).chain(drafts).chain(people).map(|(what, bytes)| Sealed { what, bytes });
+        let found: Vec<(PersonId, Vec<u8>)> = stale!(self, REACH, key, limit);
+        let reach = found.into_iter().map(|(id, bytes)| (SealedFor::Reach(id), bytes));
+        let all = requests.chain(matters).chain(drafts).chain(people).chain(reach);
+        let all = all.map(|(what, bytes)| Sealed { what, bytes });
         Ok(all.take(usize::try_from(limit).unwrap_or(0)).collect())
     }
 
@@ -77,6 +83,7 @@ impl Act {
         const MATTER: &str = "update matter set sealed = $1 where id = $2 and sealed = $3";
         const DRAFT: &str = "update application_draft set sealed = $1 where code_mac = $2 and sealed = $3";
         const PERSON: &str = "update person set totp = $1 where id = $2 and totp = $3";
+        const REACH: &str = "update person set reach = $1 where id = $2 and reach = $3";
         let mut changed = 0;
         self.write("key.reseal", None, key, json!({}));
         for (old, new) in fresh {
@@ -89,6 +96,8 @@ impl Act {
                 SealedFor::Draft(mac) => on_tx!(tx, c => sqlx::query(DRAFT).bind(new).bind(mac).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Authenticator(id) => on_tx!(tx, c => sqlx::query(PERSON).bind(new).bind(id).bind(&old.bytes)
+                    .execute(c).await.map(|done| done.rows_affected()))?,
+                SealedFor::Reach(id) => on_tx!(tx, c => sqlx::query(REACH).bind(new).bind(id).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
             };
         }

@@ -7,6 +7,7 @@ mod explain;
 mod inputs;
 mod key;
 mod law;
+mod night;
 mod ordered;
 mod register;
 mod report;
@@ -70,6 +71,9 @@ enum Command {
     /// 密钥：更换
     #[command(subcommand, override_usage = "gongkai key 命令 …")]
     Key(key::Command),
+    /// 夜间办理：登记期满的沉默、重算期限、提醒；服务开着时每天零点后自动做
+    #[command(override_usage = "gongkai night [选项]")]
+    Night(upkeep::Plain),
     /// 操作日志
     #[command(subcommand, override_usage = "gongkai audit 命令 …")]
     Audit(audit::Command),
@@ -99,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Admin(command) => admin::run(command),
         Command::Requests(command) => requests::run(&command),
         Command::Key(command) => key::run(&command),
+        Command::Night(arguments) => night::run(&arguments),
         Command::Audit(command) => audit::run(&command),
         Command::Migrate(arguments) => upkeep::migrate(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),

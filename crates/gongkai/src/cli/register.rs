@@ -5,6 +5,7 @@ use std::{env, fs, future::Future, path::PathBuf};
 use clap::Args;
 use gongkai::{
     people::rules::Rules,
+    post::{Post, mail::Mail, text::Text},
     trouble::{self, said},
 };
 use gongkai_store::{Actor, Db, Moment};
@@ -12,6 +13,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 /// What an address to listen on looks like.
 pub const LISTEN: &str = "127.0.0.1:8080这样的IP地址和端口";
+/// What the address of the site looks like.
+const SITE: &str = "https://gk.qinghe.example这样的网址";
 /// What a proxy's address looks like.
 pub const PROXY: &str = "10.0.0.1这样的IP地址";
 
@@ -45,6 +48,13 @@ pub struct Settings {
     /// What a sign-in has to be like.
     #[serde(default)]
     pub signin: Rules,
+    /// Where the site is for those outside.
+    #[serde(default)]
+    site: String,
+    /// How mails go out.
+    mail: Option<Mail>,
+    /// How text messages go out.
+    text: Option<Text>,
 }
 
 /// A register that was found.
@@ -74,6 +84,11 @@ impl Register {
         settings.listen = variable("GONGKAI_LISTEN", LISTEN)?.or(settings.listen);
         settings.https = variable("GONGKAI_HTTPS", "true或者false")?.or(settings.https);
         settings.signin = rules_of_environment(settings.signin)?.checked()?;
+        settings.site = variable("GONGKAI_SITE", SITE)?.unwrap_or(settings.site);
+        // as it stands: a password of digits is no number
+        if let (Some(mail), Ok(password)) = (&mut settings.mail, env::var("GONGKAI_MAIL_PASSWORD")) {
+            mail.password = password;
+        }
         if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES", PROXY)? {
             let proxies = list.split(',').map(|proxy| proxy.trim().parse());
             settings.trusted_proxies = proxies
@@ -81,6 +96,16 @@ impl Register {
                 .map_err(|_| format!("环境变量GONGKAI_TRUSTED_PROXIES不对：应当是{PROXY}，几个之间用逗号隔开"))?;
         }
         Ok(settings)
+    }
+
+    /// By which ways people are told who are not at the desk.
+    pub fn post(&self, settings: &Settings) -> Result<Post, String> {
+        let site = settings.site.trim().trim_end_matches('/').to_owned();
+        if !site.is_empty() && !site.starts_with("https://") && !site.starts_with("http://") {
+            return Err(format!("site应当是{SITE}"));
+        }
+        let mail = settings.mail.clone().map(Mail::checked).transpose()?;
+        Ok(Post { mail, text: settings.text.clone().map(Text::checked).transpose()?, site })
     }
 
     /// Where the register is.
@@ -163,7 +188,7 @@ fn misread(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map_or_else(String::new, |before| format!("第{}行", before.matches('\n').count() + 1));
     format!(
-        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies，登录规则写在[signin]下面，写法见docs/operate.md"
+        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies、site，登录规则写在[signin]下面，邮件和短信写在[mail]、[text]下面，写法见docs/operate.md"
     )
 }
 

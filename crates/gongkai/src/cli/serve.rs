@@ -44,6 +44,7 @@ pub fn run(arguments: Arguments) -> Ended {
     let mut config = Config { database: place.database, demo, ..Config::new(place.data) };
     config.listen = listen.or(settings.listen).unwrap_or(config.listen);
     config.secure = https || settings.https.unwrap_or(config.secure);
+    config.post = register.post(&settings)?;
     config.rules = settings.signin;
     trusted_proxies.extend(settings.trusted_proxies);
     config.trusted_proxies = trusted_proxies;

@@ -61,7 +61,8 @@ pub fn calendar(command: &Calendar) -> Ended {
     let text = fs::read_to_string(file).map_err(|error| format!("{name}：{}", said(&error)))?;
     let notice = Notice::parse(&text).map_err(|error| format!("{name}：{error}"))?;
     let (year, published) = (notice.year, notice.published);
-    let new = register.with(|db| async move {
+    let place = register.place(&register.settings()?);
+    let (new, moved) = register.with(|db| async move {
         let (actor, at) = operator();
         let load = async {
             let mut act = db.act(actor, at).await?;
@@ -69,9 +70,13 @@ pub fn calendar(command: &Calendar) -> Ended {
             act.commit().await?;
             Ok::<bool, Error>(new)
         };
-        load.await.map_err(|error| trouble::register(&error))
+        let new = load.await.map_err(|error| trouble::register(&error))?;
+        Ok((new, super::night::reckon(db, &place).await?))
     })?;
     let said = if new { "已载入" } else { "早已载入，没有变化：" };
     print(&format!("{said}{year}年放假安排（{published}公布）\n"))?;
+    if moved > 0 {
+        print(&format!("{moved}件申请的答复期限已重新推算，正在运行的服务请重新启动\n"))?;
+    }
     Ok(End::Fine)
 }

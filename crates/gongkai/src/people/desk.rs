@@ -41,6 +41,7 @@ const ORGANS: i64 = 2000;
 pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk/account", get(account::show))
+        .route("/desk/account/reach", post(account::remind))
         .route("/desk/setup", get(setup::show).post(setup::sign))
         .route("/desk/people", get(list).post(hire))
         .route("/desk/people/{id}", get(person::show))

@@ -18,6 +18,8 @@ use crate::{assets, guard::Visitor, office::Office, page::Error, site::Site};
 pub enum Place {
     /// 申请办理: the work list and the file of a request.
     Requests,
+    /// 今日待办
+    Today,
     /// 复议诉讼: the cases against the organ.
     Redress,
     /// 期限月历
@@ -43,7 +45,7 @@ const KEEPERS: [Role; 2] = [Role::System, Role::Security];
 impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 4] = [
-        ("我的工作", &[Self::Requests, Self::Redress, Self::Month]),
+        ("我的工作", &[Self::Requests, Self::Today, Self::Redress, Self::Month]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -53,6 +55,7 @@ impl Place {
     pub fn href(self) -> &'static str {
         match self {
             Self::Requests => "/desk",
+            Self::Today => "/desk/today",
             Self::Redress => "/desk/redress",
             Self::Month => "/desk/month",
             Self::Figures => "/desk/figures",
@@ -69,6 +72,7 @@ impl Place {
     pub fn label(self) -> &'static str {
         match self {
             Self::Requests => "申请办理",
+            Self::Today => "今日待办",
             Self::Redress => "复议诉讼",
             Self::Month => "期限月历",
             Self::Figures => "实时统计",
@@ -84,7 +88,7 @@ impl Place {
     /// Whose place it is; empty for everybody's.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Requests | Self::Redress | Self::Month | Self::Figures => &WORK,
+            Self::Requests | Self::Today | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],

@@ -1,20 +1,24 @@
 //! 分派: who handles a request, and by which day inside the office.
 
-use gongkai_law::request::{
-    refusal::Refusal,
-    step::{Step, Taken},
+use gongkai_law::{
+    calendar::in_chinese,
+    request::{
+        refusal::Refusal,
+        step::{Step, Taken},
+    },
 };
-use gongkai_store::{Act, Civil, StaffLine};
+use gongkai_store::{Act, Civil, Recipient, StaffLine};
 use jiff::civil::Date;
 
 use super::{
     dossier::Dossier,
-    record::Words,
+    record,
     take::{NotTaken, take},
 };
 use crate::{
     office::Office,
     people::roles::{Hand, Role},
+    post::{self, Way, Words},
 };
 
 /// Who may say who handles a request.
@@ -38,16 +42,64 @@ pub async fn assign(
         return Err(refused("由经办人、公开工作机构负责人分派"));
     }
     let line = &dossier.request.line;
+    if let Some(why) = internal_due.and_then(|day| unfit(day, office.today(), dossier, line.internal_due.map(|d| d.0)))
+    {
+        return Err(refused(&why));
+    }
     if to.organ_id != Some(line.organ_id) || !is_officer(to) {
         return Err(refused("只能分派给本机关在岗的经办人"));
     }
     let until = internal_due.map(|day| format!("内部期限{day}")).unwrap_or_default();
-    let words = Words { about: "assigned".to_owned(), who: to.full_name.clone(), why: until, ..Words::default() };
+    let words = record::Words {
+        about: "assigned".to_owned(),
+        who: to.full_name.clone(),
+        why: until,
+        ..record::Words::default()
+    };
     let taken = Taken { on: office.today(), step: Step::Noted };
     take(office, act, hand, dossier, taken, &words).await?;
     // the note counted as a save
     act.assign_request(line.id, line.version + 1, Some(to.id), internal_due.map(Civil)).await?;
+    let own = matches!(hand, Hand::Staff { id, .. } if *id == to.id);
+    if !own {
+        tell_of(office, act, dossier, to, internal_due).await?;
+    }
     Ok(())
+}
+
+/// Tells an officer who wants it that a request is theirs now.
+async fn tell_of(
+    office: &Office,
+    act: &mut Act,
+    dossier: &Dossier,
+    to: &StaffLine,
+    internal_due: Option<Date>,
+) -> Result<(), gongkai_store::Error> {
+    let ways: Vec<_> = office.db.reach(to.id).await?.wants.split(' ').filter_map(Way::of_key).collect();
+    let line = &dossier.request.line;
+    let days = [("答复期限", dossier.standing.due()), ("内部期限", internal_due)];
+    let days: String = days.iter().filter_map(|(what, day)| Some(format!("，{what}{}", (*day)?))).collect();
+    let subject = format!("申请{}分派给您{days}", line.number);
+    let body = format!("{subject}。\n\n{}", office.post.look_at(&format!("/desk/requests/{}", line.number)));
+    let about = format!("assigned:{}:{}", line.id, line.version);
+    post::tell(
+        &office.post,
+        act,
+        Recipient::Person(to.id),
+        &ways,
+        Words { about: &about, subject: &subject, body: &body },
+    )
+    .await
+}
+
+/// Why a day is no term inside the office; one that is kept may have passed.
+fn unfit(day: Date, today: Date, dossier: &Dossier, kept: Option<Date>) -> Option<String> {
+    match dossier.standing.due() {
+        _ if kept == Some(day) => None,
+        _ if day < today => Some("内部期限不能早于今天".to_owned()),
+        Some(due) if day > due => Some(format!("内部期限不能晚于答复期限{}", in_chinese(due))),
+        _ => None,
+    }
 }
 
 /// Whether somebody of the staff may have requests to handle.

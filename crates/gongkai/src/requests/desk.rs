@@ -12,6 +12,7 @@ mod next;
 pub mod sent;
 pub mod step;
 mod story;
+pub mod today;
 pub mod wording;
 
 use axum::{
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/assign", post(list::assign_picked))
         .route("/desk/register", get(enter::show).post(enter::take))
         .route("/desk/month", get(month::show))
+        .route("/desk/today", get(today::show))
         .route("/desk/requests/{number}", get(case::show))
         .route("/desk/requests/{number}/assign", post(case::assign_one))
         .route("/desk/requests/{number}/reveal", post(case::show_whole))

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     office::Office,
     people::roles::{self, Hand},
+    post::applicant,
 };
 
 /// Why a step was not taken.
@@ -64,5 +65,6 @@ pub async fn take(
     let detail = record::detail(taken.step, &Words { instead, ..words.clone() });
     let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail: &detail };
     let line = &dossier.request.line;
-    Ok(act.take_steps(line.id, line.version, &[step], &projection(&after)).await?)
+    act.take_steps(line.id, line.version, &[step], &projection(&after)).await?;
+    Ok(applicant::tell_of(office, act, dossier, taken.step.verb()).await?)
 }

@@ -279,6 +279,8 @@ use Stage::{Answer, Examine, File, Handle, Register};
 
 /// While the office looks at it and works on it.
 const WORK: &[Stage] = &[Examine, Handle];
+/// The same, and while an answer is made: who was asked may still be heard, or let the term pass.
+const AT_WORK: &[Stage] = &[Examine, Handle, Answer];
 const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
@@ -292,13 +294,13 @@ static ROWS: [Row; 28] = [
     row(Verb::AskReasons, "reasons_asked", "要求说明理由", DELAY_BASIS, WORK),
     row(Verb::TakeReasons, "reasoned", "登记收到的理由", DELAY_BASIS, WORK),
     row(Verb::Consult, "consulted", "征求意见", art(32), WORK),
-    row(Verb::NoteReached, "reached", "登记对方收到征求意见书", art(32), WORK),
-    row(Verb::TakeOpinion, "opined", "登记收到的意见", art(32), WORK),
+    row(Verb::NoteReached, "reached", "登记对方收到征求意见书", art(32), AT_WORK),
+    row(Verb::TakeOpinion, "opined", "登记收到的意见", art(32), AT_WORK),
     row(Verb::NotifyFee, "fee_notified", "通知缴纳信息处理费", art(42), WORK),
     row(Verb::TakePayment, "fee_paid", "登记缴费", fee::BASIS, WORK),
-    row(Verb::Extend, "extended", "延长答复期限", deadline::BASIS, &[Examine, Handle, Answer]),
+    row(Verb::Extend, "extended", "延长答复期限", deadline::BASIS, AT_WORK),
     row(Verb::Delay, "delayed", "确定延迟答复的合理期限", DELAY_BASIS, WORK),
-    row(Verb::Draft, "drafted", "作出决定并起草答复", art(36), &[Examine, Handle, Answer]),
+    row(Verb::Draft, "drafted", "作出决定并起草答复", art(36), AT_WORK),
     row(Verb::Return, "returned", "退回修改", Stage::BASIS, &[Answer]),
     row(Verb::Review, "reviewed", "通过合法性审查", Stage::BASIS, &[Answer]),
     row(Verb::Sign, "signed", "签发", Stage::BASIS, &[Answer]),

@@ -369,6 +369,17 @@ pub struct Assignment {
     until: String,
 }
 
+/// 内部期限 as a form has it; empty for none.
+///
+/// # Errors
+/// It is no day.
+pub fn internal(until: &str) -> Result<Option<Date>, Error> {
+    match typed::number(until) {
+        empty if empty.is_empty() => Ok(None),
+        day => day.parse().map(Some).map_err(|_| Error::Unreadable("内部期限不是一个日期。".to_owned())),
+    }
+}
+
 /// `POST /desk/requests/{number}/assign`
 pub async fn assign_one(
     State(office): State<Office>,
@@ -382,10 +393,7 @@ pub async fn assign_one(
     if dossier.request.line.version != form.version {
         return Err(Error::Stale);
     }
-    let until = match typed::number(&form.until) {
-        empty if empty.is_empty() => None,
-        day => Some(day.parse().map_err(|_| Error::Unreadable("内部期限不是一个日期。".to_owned()))?),
-    };
+    let until = internal(&form.until)?;
     let to = office.db.staff_line(form.to.parse().map_err(|_| Error::NotFound)?).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;

@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
+    case::internal,
     colleagues::{Names, officers},
     wording::{self, SOON, Urgency, now, short, stopped},
 };
@@ -93,6 +94,8 @@ struct Row {
     urgency: String,
     /// ISO and short.
     due: Option<(String, String)>,
+    /// 内部期限, ISO and short, and whether it has passed.
+    internal: Option<(String, String, bool)>,
     stopped: usize,
     provisional: bool,
     applicant: &'static str,
@@ -291,6 +294,10 @@ fn row(
         tone: urgency.tone(line.provisional),
         urgency: urgency.words(),
         due: line.due.map(|due| (due.0.to_string(), short(due.0, today))),
+        internal: line
+            .internal_due
+            .filter(|_| line.stage != Stage::File.key())
+            .map(|day| (day.0.to_string(), short(day.0, today), day.0 < today)),
         stopped: standing.filter(|standing| !standing.is_over()).map_or(0, |standing| stopped(standing, today)),
         provisional: line.provisional,
         applicant: Applicant::of_key(&line.applicant).map_or("", Applicant::label),
@@ -332,6 +339,7 @@ pub async fn assign_picked(
     let wish = "请先在表里选中申请，再选一位经办人。";
     let to = one("to").and_then(|id| id.parse().ok()).filter(|_| !picked.is_empty());
     let to = office.db.staff_line(to.ok_or(Error::Unreadable(wish.to_owned()))?).await?;
+    let until = internal(one("until").unwrap_or_default())?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     for pick in picked.into_iter().take(usize::try_from(ROWS).unwrap_or(0)) {
         let (number, version) = pick.split_once(' ').ok_or(Error::Stale)?;
@@ -341,9 +349,9 @@ pub async fn assign_picked(
         if dossier.request.line.version.to_string() != version {
             return Err(Error::Stale);
         }
-        assign(&office, &mut act, hand, &dossier, &to, dossier.request.line.internal_due.map(|day| day.0))
-            .await
-            .map_err(refused)?;
+        // without a new one, each keeps the one it has
+        let until = until.or(dossier.request.line.internal_due.map(|day| day.0));
+        assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;
     }
     act.commit().await?;
     Ok(Redirect::to("/desk").into_response())

@@ -108,11 +108,11 @@ async fn send(somebody: &mut Somebody, number: &str, verb: &str, page: &Page, fi
     somebody.multipart(&format!("/desk/requests/{number}/{verb}"), &parts).await
 }
 
-fn went_through(page: &Page) {
+pub fn went_through(page: &Page) {
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
 }
 
-const WATER: &str = "云渡镇农村集中供水工程2026年水质检测报告。";
+pub const WATER: &str = "云渡镇农村集中供水工程2026年水质检测报告。";
 
 #[tokio::test]
 async fn what_came_by_letter_is_registered_waits_for_its_confirmation_and_then_has_a_clock() {
@@ -418,7 +418,7 @@ async fn picked_requests_are_given_to_one_officer_all_of_them_or_none() {
     .await;
 }
 
-async fn person(office: &Office, name: &str) -> String {
+pub async fn person(office: &Office, name: &str) -> String {
     office.db.person_named(name).await.unwrap().unwrap().id.to_string()
 }
 

@@ -44,6 +44,7 @@ pub fn office(db: Db) -> Office {
         uploads: Uploads::default(),
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         rules: Arc::default(),
+        post: Arc::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

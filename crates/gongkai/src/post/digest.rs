@@ -1,0 +1,106 @@
+//! 每日提醒: what presses, gathered by the night's walk and told in the morning of each working day to those who want it.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use gongkai_store::{Act, Actor, Civil, Moment, OrganId, Reachable, Recipient, RequestLine, Result};
+use jiff::civil::Date;
+
+use super::{Way, Words, tell};
+use crate::{office::Office, people::roles::Role, requests::pressing::Press};
+
+/// People who are told in one act.
+const BATCH: i64 = 100;
+/// Lines of a mail; whoever has more sees them at the desk.
+const LINES: usize = 60;
+
+/// One thing that presses.
+struct Item {
+    line: RequestLine,
+    press: Press,
+    day: Option<Date>,
+}
+
+/// All that presses, by organ.
+pub struct Digest {
+    today: Date,
+    /// Whether anybody is told today at all.
+    open: bool,
+    items: HashMap<OrganId, Vec<Item>>,
+}
+
+impl Digest {
+    /// An empty one of today. On days off nobody is told.
+    pub fn new(office: &Office) -> Self {
+        let today = office.today();
+        let open = office.post.is_open() && office.calendar.is_workday(today);
+        Self { today, open, items: HashMap::new() }
+    }
+
+    /// Adds what presses of a request.
+    pub fn add(&mut self, line: &RequestLine, press: Press, day: Option<Date>) {
+        // a provisional date is to be seen at the desk; nobody can do anything about it
+        if self.open && press != Press::Provisional {
+            self.items.entry(line.organ_id).or_default().push(Item { line: line.clone(), press, day });
+        }
+    }
+
+    /// Puts a message to everybody concerned into the outbox; to how many.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn post(mut self, office: &Office) -> Result<u32> {
+        if self.items.is_empty() {
+            return Ok(0);
+        }
+        for items in self.items.values_mut() {
+            items.sort_by_key(|item| (item.press, item.day));
+        }
+        let (mut told, mut after) = (0, None);
+        loop {
+            let people = office.db.reachable(Civil(self.today), after, BATCH).await?;
+            let Some(last) = people.last() else { return Ok(told) };
+            after = Some(last.id);
+            let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
+            for person in &people {
+                told += u32::from(self.tell(office, &mut act, person).await?);
+            }
+            act.record("reminder.post", None, self.today, serde_json::json!({"people": people.len()}));
+            act.commit().await?;
+        }
+    }
+
+    /// Tells one person what is theirs; whether there is anything.
+    async fn tell(&self, office: &Office, act: &mut Act, person: &Reachable) -> Result<bool> {
+        let roles: Vec<_> = person.roles.split(' ').filter_map(Role::of_key).collect();
+        let all = self.items.get(&person.organ_id).into_iter().flatten();
+        let own: Vec<_> = all.filter(|item| item.press.is_for(&item.line, person.id, &roles)).collect();
+        if own.is_empty() {
+            return Ok(false);
+        }
+        let ways: Vec<_> = person.wants.split(' ').filter_map(Way::of_key).collect();
+        let about = format!("digest:{}:{}", self.today, person.id);
+        let subject = format!("政府信息公开申请办理：今天有{}件事", own.len());
+        let body = body(office, self.today, &own);
+        let words = Words { about: &about, subject: &subject, body: &body };
+        tell(&office.post, act, Recipient::Person(person.id), &ways, words).await?;
+        Ok(true)
+    }
+}
+
+fn body(office: &Office, today: Date, own: &[&Item]) -> String {
+    let mut body = format!("{today}，以下申请有事要办：\n\n");
+    for item in own.iter().take(LINES) {
+        let day = item.day.map(|day| format!("　{day}")).unwrap_or_default();
+        // a string takes whatever is written to it
+        let _ = writeln!(body, "{}　{}{day}", item.line.number, item.press.label());
+    }
+    if own.len() > LINES {
+        let _ = writeln!(body, "……共{}件", own.len());
+    }
+    let _ = write!(
+        body,
+        "\n请登录工作台查看。\n{}\n不想再收到，请在“我的账号”里关掉提醒。\n",
+        office.post.look_at("/desk/today")
+    );
+    body
+}

@@ -1,0 +1,113 @@
+//! `/desk/today`: what needs me today, by what it is; the same that the mail of the morning says.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use gongkai_store::{Civil, RequestLine};
+use jiff::civil::Date;
+
+use super::{
+    list::eyes,
+    wording::{self, long},
+};
+use crate::{
+    guard::Visitor,
+    office::{Office, civil_minute},
+    page::{self, Error},
+    people::{
+        frame::{Desk, Place},
+        roles::Hand,
+    },
+    post::{Way, reach},
+    requests::{
+        night::Found,
+        pressing::{self, Press},
+    },
+};
+
+/// Requests that the page looks at; those due first, first.
+const MOST: i64 = 400;
+/// Lines under one heading before “还有几件”.
+const LINES: usize = 30;
+
+struct Line {
+    number: String,
+    title: String,
+    /// ISO and in words.
+    day: Option<(String, String)>,
+}
+
+struct Group {
+    /// Of the heading, for its address on the page.
+    id: usize,
+    label: &'static str,
+    /// The class of its mark.
+    tone: &'static str,
+    lines: Vec<Line>,
+    more: usize,
+}
+
+#[derive(Template)]
+#[template(path = "desk/today.html")]
+struct TodayPage {
+    desk: Desk,
+    groups: Vec<Group>,
+    /// More than the page looks at.
+    cut: bool,
+    /// When the night's work was done last, and what it did.
+    night: Option<(String, Found)>,
+    /// By which ways this person is reminded, in words.
+    reminded: String,
+}
+
+/// `GET /desk/today`
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    let desk = Desk::new(&office, &visitor, Place::Today).await?;
+    let hand = visitor.hand()?;
+    let (scope, me, _) = eyes(hand)?;
+    let (today, calendar) = (office.today(), &*office.calendar);
+    let soon = pressing::soon(today, calendar);
+    let lines = office.db.pressing(scope, Civil(soon), MOST).await?;
+    let standings = wording::standings(&office, &lines).await?;
+    let roles: &[_] = if let Hand::Staff { roles, .. } = hand { roles } else { &[] };
+    let mut groups: BTreeMap<Press, Vec<Line>> = BTreeMap::new();
+    for line in &lines {
+        let Some(standing) = standings.get(&line.id) else { continue };
+        let all = pressing::of(line, standing, (today, soon), calendar);
+        for (press, day) in all.into_iter().filter(|(press, _)| press.is_for(line, me, roles)) {
+            groups.entry(press).or_default().push(one(line, day, today));
+        }
+    }
+    let night = office.db.last_night().await?;
+    let night = night.and_then(|night| {
+        let done = civil_minute(night.ended_ms?.timestamp());
+        Some((done, serde_json::from_str(&night.found).unwrap_or_default()))
+    });
+    let ways = reach::known(&office, me).await?.ways;
+    let ways = ways.into_iter().filter(|way| office.post.has(*way));
+    page::show(&TodayPage {
+        desk,
+        groups: groups.into_iter().map(|(press, lines)| group(press, lines)).collect(),
+        cut: i64::try_from(lines.len()).unwrap_or(MOST) == MOST,
+        night,
+        reminded: ways.map(Way::label).collect::<Vec<_>>().join("、"),
+    })
+}
+
+fn one(line: &RequestLine, day: Option<Date>, today: Date) -> Line {
+    let day = day.map(|day| (day.to_string(), long(day, today)));
+    Line { number: line.number.clone(), title: line.title.clone(), day }
+}
+
+fn group(press: Press, mut lines: Vec<Line>) -> Group {
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    let tone = match press {
+        Press::Overdue | Press::Uncorrected | Press::Unpaid => "bad",
+        Press::Due | Press::Internal => "warn",
+        Press::Provisional => "guess",
+        _ => "info",
+    };
+    Group { id: press as usize, label: press.label(), tone, lines, more }
+}

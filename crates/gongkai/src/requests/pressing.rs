@@ -1,0 +1,145 @@
+//! 今日事项: what of an open request presses today, and whose it is. Nothing lapses by itself: what a term that has passed
+//! means for an applicant is an officer's to decide.
+
+use gongkai_law::{
+    calendar::Calendar,
+    request::{
+        fee,
+        standing::{Draft, Standing},
+    },
+};
+use gongkai_store::{PersonId, RequestLine};
+use jiff::civil::Date;
+
+use crate::people::roles::Role;
+
+/// Working days before a due date from which it presses.
+pub const SOON: u16 = 5;
+
+/// 事项, the most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Press {
+    /// 逾期
+    Overdue,
+    /// 快到期, today included.
+    Due,
+    /// 内部期限已过或者快到
+    Internal,
+    /// 补正逾期: whether the request is handled no further is to be decided.
+    Uncorrected,
+    /// 缴费逾期
+    Unpaid,
+    /// 待审查
+    Review,
+    /// 待签发
+    Sign,
+    /// 待发出
+    Send,
+    /// 待确认收到
+    Confirm,
+    /// 待分派
+    Assign,
+    /// 征求意见书没有送达凭证: without it the term of those asked does not begin.
+    Unreached,
+    /// 暂定期限
+    Provisional,
+}
+
+impl Press {
+    /// Every one.
+    pub const ALL: [Self; 12] = [
+        Self::Overdue,
+        Self::Due,
+        Self::Internal,
+        Self::Uncorrected,
+        Self::Unpaid,
+        Self::Review,
+        Self::Sign,
+        Self::Send,
+        Self::Confirm,
+        Self::Assign,
+        Self::Unreached,
+        Self::Provisional,
+    ];
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overdue => "答复逾期",
+            Self::Due => "答复快到期",
+            Self::Internal => "内部期限",
+            Self::Uncorrected => "补正逾期，请决定是否不再处理",
+            Self::Unpaid => "缴费逾期，请决定是否不再处理",
+            Self::Review => "待合法性审查",
+            Self::Sign => "待签发",
+            Self::Send => "已签发，待发出",
+            Self::Confirm => "待双方确认收到",
+            Self::Assign => "待分派",
+            Self::Unreached => "征求意见书还没有送达凭证",
+            Self::Provisional => "期限暂定",
+        }
+    }
+
+    /// Whether it is somebody's with these roles. What nobody has been given is every officer's.
+    pub fn is_for(self, line: &RequestLine, person: PersonId, roles: &[Role]) -> bool {
+        let has = |role| roles.contains(&role);
+        match self {
+            Self::Review => has(Role::Reviewer),
+            Self::Sign => has(Role::Signer),
+            Self::Overdue if has(Role::Supervisor) => true,
+            _ => has(Role::Head) || (has(Role::Officer) && line.officer_id.is_none_or(|officer| officer == person)),
+        }
+    }
+}
+
+/// What presses of a request today, each with the day that it is about. `soon` is the last day that counts as near.
+pub fn of(
+    line: &RequestLine,
+    standing: &Standing,
+    (today, soon): (Date, Date),
+    calendar: &Calendar,
+) -> Vec<(Press, Option<Date>)> {
+    if standing.is_over() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    match standing.due() {
+        Some(due) if due < today => all.push((Press::Overdue, Some(due))),
+        Some(due) if due <= soon => all.push((Press::Due, Some(due))),
+        _ => {}
+    }
+    let internal = line.internal_due.map(|day| day.0).filter(|day| *day <= soon);
+    all.extend(internal.map(|day| (Press::Internal, Some(day))));
+    let uncorrected = standing.open_clarify().and_then(|question| question.until).filter(|until| *until < today);
+    all.extend(uncorrected.map(|until| (Press::Uncorrected, Some(until))));
+    let unpaid = standing.open_fee().and_then(|question| fee::pay_by(question.asked, calendar));
+    // a date that the next notice may move is nobody's lapse
+    let unpaid = unpaid.filter(|term| term.date < today && !term.provisional);
+    all.extend(unpaid.map(|term| (Press::Unpaid, Some(term.date))));
+    all.extend(standing.draft.map(|draft| (of_draft(draft), None)));
+    if standing.received.is_none() {
+        all.push((Press::Confirm, None));
+    } else if line.officer_id.is_none() {
+        all.push((Press::Assign, None));
+    }
+    if standing.open_consults().any(|consult| consult.reached.is_none()) {
+        all.push((Press::Unreached, None));
+    }
+    if standing.provisional() {
+        all.push((Press::Provisional, standing.due()));
+    }
+    all
+}
+
+fn of_draft(draft: Draft) -> Press {
+    match (draft.reviewed, draft.signed) {
+        (_, Some(_)) => Press::Send,
+        (Some(_), None) => Press::Sign,
+        (None, None) => Press::Review,
+    }
+}
+
+/// The last day that counts as near today.
+pub fn soon(today: Date, calendar: &Calendar) -> Date {
+    calendar.workday_after(today, SOON).map_or(today, |term| term.date)
+}

@@ -1,0 +1,45 @@
+//! 巡查: what the platform does by itself while it serves. A round that fails is logged and tried again at its next turn.
+
+use std::{fmt, future::Future, time::Duration};
+
+use crate::{office::Office, post::send, requests::night, serve::purge};
+
+const HOUR: Duration = Duration::from_secs(3600);
+/// How soon after midnight the night's work begins at the latest.
+const NIGHT: Duration = Duration::from_secs(600);
+/// How long a message waits at most.
+const POST: Duration = Duration::from_secs(20);
+
+/// Makes the rounds for as long as it is polled; each kind once at the start.
+pub async fn make(office: Office) {
+    let tidy = every(HOUR, "expired uploads could not be deleted", || purge(&office));
+    let settle = every(HOUR, "the register's statistics were not renewed", || office.db.settle());
+    let night = every(NIGHT, "the night's work was not done", || tonight(&office));
+    let post = every(POST, "no message went out", || send::turn(&office));
+    tokio::join!(tidy, settle, night, post);
+}
+
+async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {
+    if night::is_due(office).await?
+        && let Some(found) = night::run(office).await?
+    {
+        tracing::info!(?found, "the night's work is done");
+    }
+    Ok(())
+}
+
+async fn every<T, E: fmt::Display, F: Future<Output = Result<T, E>>>(
+    period: Duration,
+    fault: &str,
+    round: impl Fn() -> F,
+) {
+    let mut turns = tokio::time::interval(period);
+    // after a long round the next one does not come at once
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(error) = round().await {
+            tracing::error!(%error, "{fault}");
+        }
+    }
+}
