@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use gongkai_store::{Actor, Moment, Sight};
 
 use crate::web::{
+    cases,
     desk::{PASSWORD, hire},
     house::{office, unhurried},
 };
@@ -374,4 +375,43 @@ async fn without_scripts_somebody_applies_and_withdraws() {
     client.wait().for_element(Locator::Css(".banner.ok")).await.unwrap();
     assert_eq!(client.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "申请已经撤回");
     client.close().await.unwrap();
+}
+
+/// The desk of an officer who has something to do today.
+async fn open_desk() -> (String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let office = office(db);
+    let county = cases::county(&office).await;
+    cases::handed_in(&office, &county.hall, cases::WATER, jiff::civil::date(2026, 9, 10)).await;
+    gongkai::requests::night::run(&office).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let app = gongkai::router::router(office, unhurried(), &[]).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (base, folder)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_officer_needs_today_and_their_reminders_pass_axe_wide_and_narrow() {
+    let (base, _folder) = open_desk().await;
+    let mut complaints = Vec::new();
+    for width in [WIDE, PHONE] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/signin")).await.unwrap();
+        client.find(Locator::Id("user")).await.unwrap().send_keys("shen").await.unwrap();
+        client.find(Locator::Id("pass")).await.unwrap().send_keys(cases::PASSWORD).await.unwrap();
+        enter(&client, "form[action='/signin'] button").await;
+        client.wait().for_element(Locator::Css("a[href='/desk/today']")).await.unwrap();
+        for path in ["/desk/today", "/desk", "/desk/account"] {
+            look(&client, &base, path, &mut complaints).await;
+        }
+        client.find(Locator::Id("mail")).await.unwrap().send_keys("nobody").await.unwrap();
+        enter(&client, "form[action='/desk/account/reach'] button").await;
+        client.wait().for_element(Locator::Id("mail-e")).await.unwrap();
+        examine(&client, "/desk/account/reach", &mut complaints).await;
+        client.close().await.unwrap();
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

@@ -104,3 +104,34 @@ fn a_configuration_file_says_where_the_register_is_and_a_word_it_does_not_know_i
     assert!(refused.err.contains("配置文件wrong.toml第1行有误"), "{}", refused.err);
     assert!(!refused.err.contains("unknown"), "{}", refused.err);
 }
+
+#[test]
+fn the_nights_work_is_done_by_hand_once_a_day() {
+    let folder = register();
+    let night = || gongkai_in(folder.path(), &["night", "--data", "data"], b"");
+    let first = night();
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    assert!(first.out.starts_with("在办0件：逾期0件") && first.out.contains("待发0封"), "{}", first.out);
+    // unless a day ended between the two
+    let second = night();
+    assert!(second.out.contains("已经做过") || second.out == first.out, "{}", second.out);
+}
+
+#[test]
+fn a_mail_server_that_cannot_be_used_is_refused_before_anything_is_done() {
+    let folder = register();
+    for (settings, words) in [
+        ("[mail]\nhost = \"mail\"\nfrom = \"nobody\"\n", "mail.from应当是"),
+        (
+            "[mail]\nhost = \"mail\"\nuser = \"gk\"\ntls = \"none\"\nfrom = \"a@b.example\"\n",
+            "mail.tls是none时不能带着密码",
+        ),
+        ("[text]\ncommand = []\n", "text.command要写明程序"),
+        ("site = \"gk.qinghe.example\"\n", "site应当是https://"),
+    ] {
+        fs::write(folder.path().join("gongkai.toml"), settings).unwrap();
+        let answer = gongkai_in(folder.path(), &["night", "--data", "data", "--config", "gongkai.toml"], b"");
+        assert_eq!(answer.code, Some(2), "{settings}");
+        assert!(answer.err.contains(words), "{}", answer.err);
+    }
+}

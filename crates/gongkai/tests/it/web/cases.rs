@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 
 use super::house::{Page, Somebody, noon, on_both};
 
-const PASSWORD: &str = "green grain in the county";
+pub const PASSWORD: &str = "green grain in the county";
 const IDENTITY: &str = "11010519491231002X";
 
 /// A county with its government office, a bureau below it, and a neighbour that has nothing to do with either.

@@ -210,7 +210,9 @@ async fn a_mail_waits_for_a_server_that_is_away_and_then_goes_once() {
         assert_eq!(send::turn(&office).await.unwrap(), Turn::default(), "not at once again");
         let server = Server::start(port).unwrap();
         office.clock = minutes_later;
-        assert_eq!(send::turn(&office).await.unwrap(), Turn { sent: 1, waiting: 0, given_up: 0 });
+        let another = office.clone();
+        let (here, there) = tokio::join!(send::turn(&office), send::turn(&another));
+        assert_eq!(here.unwrap().sent + there.unwrap().sent, 1, "of two machines one sends it");
         let mails = server.mails();
         assert_eq!(mails.len(), 1);
         for words in ["lin@yundu.example", &number, "有新的进展", "https://gk.qinghe.example/requests/follow"] {
