@@ -51,7 +51,8 @@ impl Db {
         const DRAFTS: &str = "
             select code_mac, sealed from application_draft where substr(sealed, 1, 2) <> $1 limit $2";
         const PEOPLE: &str = "select id, totp from person where totp is not null and substr(totp, 1, 2) <> $1 limit $2";
-        const REACH: &str = "select id, reach from person where reach is not null and substr(reach, 1, 2) <> $1 limit $2";
+        const REACH: &str =
+            "select id, reach from person where reach is not null and substr(reach, 1, 2) <> $1 limit $2";
         let key = key.to_be_bytes();
         let found: Vec<(RequestId, String, Vec<u8>)> = stale!(self, REQUESTS, key, limit);
         let requests = found.into_iter().map(|(id, number, bytes)| (SealedFor::Request(id, number), bytes));

@@ -119,6 +119,7 @@ fn office(db: Db, folder: &Path) -> Office {
         uploads: Uploads::default(),
         vault: Vault::open(folder).expect("keys"),
         rules: Arc::default(),
+        post: Arc::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

@@ -22,7 +22,7 @@ use sqlx::{Connection as _, sqlite::SqliteConnectOptions};
 use super::{Ground, applied, bureau, key_lines, on_both};
 use crate::{cli::gongkai_in, web::house::noon};
 
-/// Somebody with an authenticator, whose secret is sealed.
+/// Somebody with an authenticator and a mail address, both sealed.
 async fn with_an_authenticator(ground: &Ground) -> PersonId {
     let mut act = ground.office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = NewPerson {
@@ -35,6 +35,8 @@ async fn with_an_authenticator(ground: &Ground) -> PersonId {
     };
     let id = act.add_person(&new).await.unwrap();
     act.set_totp(id, Some(&ground.office.vault.seal(&format!("totp {id}"), b"12345678901234567890")), 0).await.unwrap();
+    let reach = ground.office.vault.seal(&format!("reach:{id}"), br#"{"mail":"qin@qinghe.example"}"#);
+    act.set_reach(id, Some(&reach), "mail").await.unwrap();
     act.commit().await.unwrap();
     id
 }
@@ -58,7 +60,7 @@ async fn everything_sealed_opens_under_the_new_key_and_the_old_one_is_struck_out
 
         let answer = ground.gongkai(&["key", "rotate"]);
         assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""), "{}", answer.out);
-        assert!(answer.out.contains("重新加密了3条，现在用第1把密钥"), "{}", answer.out);
+        assert!(answer.out.contains("重新加密了4条，现在用第1把密钥"), "{}", answer.out);
         let after = key_lines(&ground.data());
         assert_eq!((after.len(), &after[0], after[1].as_str()), (3, &before[0], "-"));
         assert_ne!(after[2], before[1]);
@@ -70,6 +72,8 @@ async fn everything_sealed_opens_under_the_new_key_and_the_old_one_is_struck_out
         assert_eq!(draft::load(&fresh, b"browser").await.unwrap().unwrap().get("name"), "白露");
         let totp = fresh.db.person(person).await.unwrap().totp.unwrap();
         assert!(fresh.vault.open_sealed(&format!("totp {person}"), &totp).is_ok());
+        let known = gongkai::post::reach::known(&fresh, person).await.unwrap();
+        assert_eq!(known.addresses.mail, "qin@qinghe.example");
         // the code of the receipt still opens the request: what finds it is not rotated
         let opened = gongkai::requests::by_applicant::open(&fresh, &receipt.number, &receipt.code).await.unwrap();
         assert!(opened.is_some());
@@ -241,7 +245,7 @@ async fn nothing_sealed_is_left_out_of_a_change_of_keys() {
     // a column of sealed data has one of these names; a new one has to be changed in `reseal` as well
     const SQL: &str = "
         select m.name || '.' || c.name from sqlite_master m, pragma_table_info(m.name) c
-        where m.type = 'table' and c.name in ('sealed', 'totp') order by 1";
+        where m.type = 'table' and c.name in ('sealed', 'totp', 'reach') order by 1";
     let found: Vec<String> = sqlx::query_scalar(SQL).fetch_all(&mut connection).await.unwrap();
-    assert_eq!(found, ["application_draft.sealed", "matter.sealed", "person.totp", "request.sealed"]);
+    assert_eq!(found, ["application_draft.sealed", "matter.sealed", "person.reach", "person.totp", "request.sealed"]);
 }
