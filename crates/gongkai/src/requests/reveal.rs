@@ -32,15 +32,21 @@ pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
 const PERSONAL: [&str; 8] =
     ["answer", "letter", "application", "proof", "identity", "authorisation", "correction", "reasons"];
 
+/// Whether this hand may open a paper of this kind.
+///
+/// # Errors
+/// The reason why not.
+pub fn opens(hand: &Hand, dossier: &Dossier, kind: &str) -> Result<(), Refusal> {
+    if PERSONAL.contains(&kind) { may(hand, dossier) } else { Ok(()) }
+}
+
 /// Gives out the `n`th paper of a request: one that names the applicant only to whom may see it, and every one with a row
 /// in the journal.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a hand that may not; the register.
 pub async fn paper(office: &Office, hand: &Hand, dossier: &Dossier, n: i32, kind: &str) -> Result<(), Error> {
-    if PERSONAL.contains(&kind) {
-        may(hand, dossier)?;
-    }
+    opens(hand, dossier, kind)?;
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.record("request.file", Some(line.organ_id), line.id, serde_json::json!({ "number": line.number, "file": n }));

@@ -107,7 +107,11 @@ pub async fn sign(State(office): State<Office>, visitor: Visitor, Form(form): Fo
 
 async fn page(office: &Office, visitor: &Visitor, form: Sign, errors: Vec<FieldError>) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Setup).await?;
-    let items = items(office).await?;
+    let mut items = items(office).await?;
+    if !Place::Organs.is_open_to(visitor.hand()?) {
+        // told, but not led to where others work
+        items.iter_mut().filter(|item| item.href == Place::Organs.href()).for_each(|item| item.href = "");
+    }
     let left = items.iter().filter(|item| !item.done).count();
     let signs = visitor.hand()?.is_any(&[Upkeep::Site.role()]);
     let page = SetupPage { desk, items, left, form, signs, errors };

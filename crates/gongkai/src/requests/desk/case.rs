@@ -66,7 +66,8 @@ impl Event {
 }
 
 struct PaperLine {
-    href: String,
+    /// `None` for who may not open it.
+    href: Option<String>,
     name: String,
     meta: String,
 }
@@ -213,7 +214,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
         events: events(&dossier, &names, today).into_iter().map(|event| event.as_seen(&shown)).collect(),
-        papers: files.iter().map(|file| paper(&line.number, file)).collect(),
+        papers: files.iter().map(|file| paper(hand, &dossier, file)).collect(),
         notes: notes(&dossier, &names, today)
             .into_iter()
             .map(|note| Note { words: shown(&note.words), ..note })
@@ -303,10 +304,12 @@ fn notes(dossier: &Dossier, names: &Names, today: Date) -> Vec<Note> {
     own.map(note).collect()
 }
 
-fn paper(number: &str, file: &Attached) -> PaperLine {
+fn paper(hand: &Hand, dossier: &Dossier, file: &Attached) -> PaperLine {
     let size = bytes(usize::try_from(file.size).unwrap_or(0));
     PaperLine {
-        href: format!("/desk/requests/{number}/files/{}", file.n),
+        href: reveal::opens(hand, dossier, &file.kind)
+            .is_ok()
+            .then(|| format!("/desk/requests/{}/files/{}", dossier.request.line.number, file.n)),
         name: file.name.clone(),
         meta: if file.shown { format!("{size}　申请人可见") } else { size },
     }
