@@ -6,7 +6,10 @@ use gongkai_law::calendar::Calendar;
 use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use crate::{guard::limit::Uploads, people::rules::Rules, post::Post, site::Plate, vault::Vault, verify::Reader};
+use crate::{
+    guard::limit::Uploads, letters::fonts::Fonts, people::rules::Rules, post::Post, site::Plate, vault::Vault,
+    verify::Reader,
+};
 
 /// The office. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +32,8 @@ pub struct Office {
     pub rules: Arc<Rules>,
     /// What goes out to people who are not at the desk.
     pub post: Arc<Post>,
+    /// What letters are printed with.
+    pub fonts: Arc<Fonts>,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
     /// Whether cookies may only travel over TLS.

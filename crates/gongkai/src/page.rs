@@ -195,6 +195,9 @@ pub enum Error {
     /// 429: how many seconds to wait.
     #[error("次数过多")]
     TooMany(u64),
+    /// 501: a file that this machine cannot make; the sentence says what to do.
+    #[error("做不成这个文件")]
+    Unmade(String),
     /// 409: somebody else was faster.
     #[error("刚被别人改过")]
     Stale,
@@ -235,6 +238,7 @@ impl Error {
             Self::TooSlow | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
+            Self::Unmade(_) => StatusCode::NOT_IMPLEMENTED,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -276,6 +280,7 @@ impl Error {
             Self::TooSlow => Self::too_slow(),
             Self::Crowded => Self::crowded(),
             Self::TooMany(seconds) => Self::too_many(*seconds),
+            Self::Unmade(why) => ("代码 501", "其他格式不受影响。", why.clone(), HOME),
             Self::Stale => (
                 "没有保存 · 代码 409",
                 "您打开页面之后，别人登记了新的内容。",

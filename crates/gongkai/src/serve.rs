@@ -17,6 +17,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use crate::{
     demo, door,
     guard::{self, attempts, limit::Uploads, rate::Rates},
+    letters::fonts::{Chosen, Fonts},
     office::Office,
     password,
     people::rules::Rules,
@@ -51,6 +52,8 @@ pub struct Config {
     pub rules: Rules,
     /// By which ways people are told who are not at the desk.
     pub post: Post,
+    /// What letters are printed with.
+    pub letters: Chosen,
 }
 
 impl Config {
@@ -66,6 +69,7 @@ impl Config {
             rates: Rates::default(),
             rules: Rules::default(),
             post: Post::default(),
+            letters: Chosen::default(),
         }
     }
 }
@@ -201,6 +205,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
     let mut office = Office {
         rules: Arc::new(config.rules.clone()),
         post: Arc::new(config.post.clone()),
+        fonts: Arc::new(Fonts::of(&config.letters)),
         secure: config.secure,
         ..within(db, &config.data).await?
     };
@@ -230,6 +235,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         vault: Vault::open(data)?,
         rules: Arc::default(),
         post: Arc::default(),
+        fonts: Arc::new(Fonts::of(&Chosen::default())),
         seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),
         secure: false,
     })

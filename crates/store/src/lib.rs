@@ -20,6 +20,7 @@ pub mod journal;
 mod keep;
 mod letters;
 mod matters;
+mod models;
 mod nights;
 mod notices;
 mod organs;
@@ -56,6 +57,7 @@ pub use ids::{
 };
 pub use letters::{Letter, NewLetter};
 pub use matters::{Matter, MatterNow, NewMatter};
+pub use models::LetterModel;
 pub use nights::Night;
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};

@@ -403,6 +403,17 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(mac).bind(organ).bind(limit).fetch_all(pool).await)?)
     }
 
+    /// What an organ decided, the last first, without one request.
+    pub async fn requests_decided(&self, organ: OrganId, but: RequestId, limit: i64) -> Result<Vec<RequestLine>> {
+        const SQL: &str = concat!(
+            "select ",
+            line!(),
+            " from request r where r.organ_id = $1 and r.decision is not null and r.id <> $2 \
+             order by r.ended desc, r.id desc limit $3"
+        );
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(but).bind(limit).fetch_all(pool).await)?)
+    }
+
     /// How many requests of the same applicant arrived at one organ from the first day to the last, both included; with
     /// `upto`, only those registered no later than that one.
     pub async fn applicant_count(

@@ -4,6 +4,7 @@ use std::{env, fs, future::Future, path::PathBuf};
 
 use clap::Args;
 use gongkai::{
+    letters::fonts::Chosen,
     people::rules::Rules,
     post::{Post, mail::Mail, text::Text},
     trouble::{self, said},
@@ -55,6 +56,9 @@ pub struct Settings {
     mail: Option<Mail>,
     /// How text messages go out.
     text: Option<Text>,
+    /// What letters are printed with.
+    #[serde(default)]
+    pub letters: Chosen,
 }
 
 /// A register that was found.
@@ -89,6 +93,9 @@ impl Register {
         if let (Some(mail), Ok(password)) = (&mut settings.mail, env::var("GONGKAI_MAIL_PASSWORD")) {
             mail.password = password;
         }
+        let fonts = &mut settings.letters;
+        fonts.font = env::var_os("GONGKAI_LETTERS_FONT").map(PathBuf::from).or(fonts.font.take());
+        fonts.title_font = env::var_os("GONGKAI_LETTERS_TITLE_FONT").map(PathBuf::from).or(fonts.title_font.take());
         if let Some(list) = variable::<String>("GONGKAI_TRUSTED_PROXIES", PROXY)? {
             let proxies = list.split(',').map(|proxy| proxy.trim().parse());
             settings.trusted_proxies = proxies
@@ -188,7 +195,7 @@ fn misread(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map_or_else(String::new, |before| format!("第{}行", before.matches('\n').count() + 1));
     format!(
-        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies、site，登录规则写在[signin]下面，邮件和短信写在[mail]、[text]下面，写法见docs/operate.md"
+        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies、site，登录规则写在[signin]下面，邮件和短信写在[mail]、[text]下面，文书字体写在[letters]下面，写法见docs/operate.md"
     )
 }
 

@@ -46,6 +46,7 @@ pub fn run(arguments: Arguments) -> Ended {
     config.secure = https || settings.https.unwrap_or(config.secure);
     config.post = register.post(&settings)?;
     config.rules = settings.signin;
+    config.letters = settings.letters;
     trusted_proxies.extend(settings.trusted_proxies);
     config.trusted_proxies = trusted_proxies;
     gongkai::serve(config).map(|()| End::Fine).map_err(|error| error.to_string())

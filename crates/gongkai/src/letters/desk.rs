@@ -1,11 +1,16 @@
 //! `/desk/requests/{number}/drafted` and `/desk/requests/{number}/letters/…`: deciding, and the letter that tells it.
 
+mod by_hand;
 mod decide;
+mod download;
 mod form;
 mod head;
 mod letter;
 mod list;
+mod models;
 mod notice;
+mod paper;
+mod past;
 mod tree;
 
 use axum::{
@@ -13,9 +18,10 @@ use axum::{
     routing::{get, post},
 };
 use gongkai_law::request::step::Verb;
+use gongkai_store::Organ;
 use serde::Deserialize;
 
-use crate::{office::Office, page::Error, requests::take::NotTaken};
+use crate::{office::Office, page::Error, people::roles::Hand, requests::take::NotTaken};
 
 /// The pages of letters.
 pub fn routes() -> Router<Office> {
@@ -23,10 +29,18 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/drafted", get(decide::ask).post(decide::draft))
         .route("/desk/requests/{number}/letters/{id}", get(letter::show).post(letter::pass))
         .route("/desk/requests/{number}/letters/{id}/docx", get(letter::docx))
+        .route("/desk/requests/{number}/letters/{id}/pdf", get(letter::pdf))
         .route("/desk/requests/{number}/letters/{id}/files", post(letter::enclose))
         .route("/desk/requests/{number}/letters", get(list::show))
         .route("/desk/requests/{number}/notices/{n}", get(notice::show).post(notice::issue))
         .route("/desk/requests/{number}/notices/{n}/docx", get(notice::docx))
+        .route("/desk/requests/{number}/notices/{n}/pdf", get(notice::pdf))
+        .route("/desk/requests/{number}/letters/new/{kind}", get(by_hand::ask).post(by_hand::keep))
+        .route("/desk/requests/{number}/papers/{kind}", get(paper::show))
+        .route("/desk/requests/{number}/papers/{kind}/docx", get(paper::docx))
+        .route("/desk/requests/{number}/papers/{kind}/pdf", get(paper::pdf))
+        .route("/desk/letters/templates", get(models::list))
+        .route("/desk/letters/templates/{key}", get(models::edit).post(models::keep))
         .route("/desk/letterhead", get(head::ask).post(head::keep));
     // what the others do to an answer they do on its page
     [Verb::Return, Verb::Review, Verb::Sign, Verb::Send].into_iter().fold(router, |router, verb| {
@@ -60,6 +74,14 @@ fn not_taken(error: NotTaken) -> Error {
     match error {
         NotTaken::Refused(refusal) => refusal.into(),
         NotTaken::Store(error) => error.into(),
+    }
+}
+
+/// The organ whose letters somebody may look after.
+async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
+    match hand {
+        Hand::Staff { organ: Some(organ), .. } => Ok(office.db.organ(*organ).await?),
+        _ => Err(Error::NotFound),
     }
 }
 

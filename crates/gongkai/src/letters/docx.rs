@@ -3,7 +3,10 @@
 use gongkai_report::write::docx;
 use gongkai_store::Letter;
 
-use super::text::{Block, Text};
+use super::{
+    pdf::Grid,
+    text::{Block, Text},
+};
 
 /// The letter as a file, addressed to somebody; without number and date while it is not signed.
 ///
@@ -24,6 +27,14 @@ pub fn file(text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, S
     lines.extend(attached.iter().map(|line| ("Normal", line.as_str())));
     lines.extend([("LetterSign", text.from.as_str()), ("LetterSign", &dated), ("LetterFoot", &text.contact)]);
     docx::paper(&text.heading, lines)
+}
+
+/// A paper for the file: a title over a table.
+///
+/// # Errors
+/// As [`file`].
+pub fn paper(title: &str, organ: &str, grid: &Grid) -> Result<Vec<u8>, String> {
+    docx::sheet(title, &[("LetterTo", organ), ("Title", title)], &grid.columns, grid.head, &grid.rows)
 }
 
 /// 附件：1.… one a line.

@@ -15,10 +15,10 @@ use jiff::civil::Date;
 use super::{
     facts,
     fields::{Fields, Part},
-    models,
     search::SEARCHES,
     sender::Sender,
     text::{self, Contents, Text},
+    wordings::Model,
 };
 use crate::{
     office::Office,
@@ -100,12 +100,13 @@ pub struct Written {
 }
 
 impl Written {
-    /// A model filled; `attached` are the names of the files that go with it.
-    pub fn new(kind: LetterKind, model: &str, contents: Contents, dossier: &Dossier, sender: &Sender) -> Self {
+    /// A letter in the sender's words.
+    pub fn new(model: Model, contents: Contents, dossier: &Dossier, sender: &Sender) -> Self {
+        let kind = model.kind();
         let text = Text {
             from: sender.organ.name.clone(),
             heading: kind.heading().to_owned(),
-            blocks: text::fill(model, &contents, facts::you(dossier.applicant().is_person())),
+            blocks: text::fill(&sender.wordings.words(model), &contents, facts::you(dossier.applicant().is_person())),
             attached: Vec::new(),
             contact: sender.head.contact_line(),
         };
@@ -123,9 +124,10 @@ impl Written {
 
 /// Writes an answer from its fields; `attached` are the names of the files that go with it.
 pub fn write(dossier: &Dossier, sender: &Sender, fields: &Fields, attached: Vec<String>) -> Option<Written> {
-    let (decision, kind) = (fields.decision()?, fields.kind()?);
+    let decision = fields.decision()?;
     let contents = facts::answer(&dossier.request, &dossier.standing, &sender.head, fields);
-    let mut written = Written::new(kind, &models::answer(decision, fields.variant), contents, dossier, sender);
+    let model = Model::Answer(decision, fields.variant);
+    let mut written = Written::new(model, contents, dossier, sender);
     written.text.attached = attached;
     Some(written)
 }

@@ -45,8 +45,13 @@ pub fn answer(request: &Request, standing: &Standing, head: &Letterhead, fields:
 
 /// 救济告知, once organ and court have names; a letter that cannot name them is not complete.
 pub fn redress(head: &Letterhead, text: impl FnOnce(Names<'_>) -> String) -> String {
-    let names = Names { review: head.review.trim(), court: head.court.trim(), online: head.online.trim() };
+    let names = names(head);
     if names.review.is_empty() || names.court.is_empty() { String::new() } else { text(names) }
+}
+
+/// Whom a letter names for redress.
+pub fn names(head: &Letterhead) -> Names<'_> {
+    Names { review: head.review.trim(), court: head.court.trim(), online: head.online.trim() }
 }
 
 /// What every letter of a request may say.

@@ -22,9 +22,9 @@ use super::{
     facts,
     fields::Fields,
     head::Letterhead,
-    models,
     sender::Sender,
     text::Contents,
+    wordings::Model,
 };
 use crate::{
     office::Office,
@@ -93,13 +93,13 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
     contents.insert(Content::Paused, String::new());
     let (model, own) = match (notice.kind, entry.taken.step) {
         (LetterKind::ConsultNotice, Step::Consulted { asked, .. }) => {
-            (models::notice(notice.kind), told_of(asked, entry))
+            (Model::Letter(notice.kind), told_of(asked, entry))
         }
-        (_, Step::Lapsed { decision }) => (models::answer(decision, 0), lapsed(dossier, decision, &sender.head)),
-        _ => (models::notice(notice.kind), of_step(dossier, entry, &sender.head)),
+        (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(dossier, decision, &sender.head)),
+        _ => (Model::Letter(notice.kind), of_step(dossier, entry, &sender.head)),
     };
     contents.extend(own);
-    Written::new(notice.kind, &model, contents, dossier, sender)
+    Written::new(model, contents, dossier, sender)
 }
 
 /// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.

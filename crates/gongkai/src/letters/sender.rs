@@ -3,7 +3,7 @@
 use gongkai_law::request::letter::LetterKind;
 use gongkai_store::{Act, Organ, OrganId};
 
-use super::head::Letterhead;
+use super::{head::Letterhead, wordings::Wordings};
 use crate::office::Office;
 
 /// 发文机关
@@ -13,6 +13,8 @@ pub struct Sender {
     pub organ: Organ,
     /// What its letters say of it.
     pub head: Letterhead,
+    /// In which words they say the rest.
+    pub wordings: Wordings,
 }
 
 impl Sender {
@@ -23,7 +25,8 @@ impl Sender {
     pub async fn of(office: &Office, organ: OrganId) -> Result<Self, gongkai_store::Error> {
         let organ = office.db.organ(organ).await?;
         let head = Letterhead::of(office, &organ).await?;
-        Ok(Self { organ, head })
+        let wordings = Wordings::of(office, organ.id).await?;
+        Ok(Self { organ, head, wordings })
     }
 
     /// 文号: the next one of this kind's series, given for good when the act commits. `None` for what bears none.

@@ -11,7 +11,7 @@ pub mod month;
 mod next;
 pub mod sent;
 pub mod step;
-mod story;
+pub mod story;
 pub mod today;
 pub mod wording;
 

@@ -54,6 +54,51 @@ pub fn paper<'a>(title: &str, paragraphs: impl IntoIterator<Item = (&'a str, &'a
     zipped(title, &(body + TAIL)).map_err(|error| format!("写不成DOCX文件：{error}"))
 }
 
+/// A paper that is a table: its title for the file's properties, the paragraphs above, the share of the width that each
+/// column takes, whether the first row is a head, and the rows.
+///
+/// # Errors
+/// A Chinese sentence when the document is too large for the format.
+pub fn sheet(
+    title: &str,
+    above: &[(&str, &str)],
+    columns: &[f32],
+    head: bool,
+    rows: &[Vec<String>],
+) -> Result<Vec<u8>, String> {
+    let mut body = String::from(HEAD);
+    for (style, text) in above {
+        paragraph(&mut body, style, text);
+    }
+    let all: f32 = columns.iter().sum::<f32>().max(0.01);
+    let area = f32::from(u16::try_from(TYPE_AREA).unwrap_or(u16::MAX));
+    let widths: Vec<String> = columns.iter().map(|share| format!("{:.0}", share / all * area)).collect();
+    body += &format!(
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"Statutory\"/><w:tblW w:w=\"{TYPE_AREA}\" w:type=\"dxa\"/>\
+         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
+    );
+    widths.iter().for_each(|width| body += &format!("<w:gridCol w:w=\"{width}\"/>"));
+    body += "</w:tblGrid>";
+    for (n, row) in rows.iter().enumerate() {
+        let is_head = head && n == 0;
+        body += if is_head {
+            "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        } else {
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        };
+        for (text, width) in row.iter().zip(&widths) {
+            body += &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+            let style = if is_head { "TableHead" } else { "TableLabel" };
+            text.split('\n').for_each(|line| paragraph(&mut body, style, line));
+            body += "</w:tc>";
+        }
+        body += "</w:tr>";
+    }
+    body += "</w:tbl>";
+    paragraph(&mut body, "AfterTable", "");
+    zipped(title, &(body + TAIL)).map_err(|error| format!("写不成DOCX文件：{error}"))
+}
+
 fn zipped(title: &str, document: &str) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let core = format!(

@@ -4,6 +4,7 @@
 mod citizen;
 mod database;
 mod journal;
+mod letters;
 mod library;
 mod people;
 mod redress;

@@ -14,6 +14,7 @@ use gongkai_store::LetterId;
 
 use super::{
     LATE, Seen, file_of, form, not_taken,
+    past::{self, Precedents},
     tree::{self, Group},
 };
 use crate::{
@@ -43,6 +44,8 @@ struct DecidePage {
     groups: Vec<Group>,
     grounds: Vec<(&'static str, String)>,
     wanted: String,
+    /// What the organ decided before.
+    past: [Precedents; 2],
     /// What the visitor has seen of the request.
     version: i64,
     /// The letter that this one is made from; its files go with this one too.
@@ -149,6 +152,7 @@ async fn show(
             number,
             barred,
             errors,
+            past: past::of(office, dossier).await?,
             version: dossier.request.line.version,
             groups: tree::tree(office, dossier, filled, unsaid, &desk.name),
             grounds: tree::grounds(),

@@ -11,7 +11,7 @@ use crate::letters::{
 };
 
 /// The longest answer that a field takes, in characters.
-const LONGEST: usize = 4000;
+pub(super) const LONGEST: usize = 4000;
 
 /// The fields of the leaf that was chosen; those of the other leaves fall away.
 pub fn read(form: &HashMap<String, String>) -> Fields {

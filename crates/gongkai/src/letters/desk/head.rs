@@ -10,6 +10,7 @@ use axum::{
 use gongkai_store::{Moment, Organ};
 use serde::Deserialize;
 
+use super::own;
 use crate::{
     guard::Visitor,
     letters::head::{Kept, Letterhead},
@@ -17,7 +18,7 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::{Hand, Role},
+        roles::Role,
     },
 };
 
@@ -44,13 +45,6 @@ struct HeadPage {
     version: String,
     /// What a form that came too late says.
     late: bool,
-}
-
-async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
-    match hand {
-        Hand::Staff { organ: Some(organ), .. } => Ok(office.db.organ(*organ).await?),
-        _ => Err(Error::NotFound),
-    }
 }
 
 /// `GET /desk/letterhead`

@@ -4,23 +4,27 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Multipart, Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
-    letter::Content,
+    letter::{Content, LetterKind},
     refusal::Refusal,
     step::{Stage, Verb},
 };
-use gongkai_report::write::Target;
 use gongkai_store::{Letter, LetterId, Moment};
 use serde::Deserialize;
 
-use super::{Seen, file_of, not_taken};
+use super::{
+    Seen,
+    download::{self, Format},
+    file_of, not_taken,
+};
 use crate::{
     guard::Visitor,
     letters::{
-        docx::{self, attachments},
+        by_hand,
+        docx::attachments,
         draft::{self, Written, handed_in},
         fields::Fields,
         pass,
@@ -57,7 +61,11 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
     let fields = Fields::read(&letter)?;
     let sender = Sender::of(office, letter.organ_id).await?;
     let files = draft::attached(office, &dossier, &fields).await?;
-    let mut written = draft::write(&dossier, &sender, &fields, files).ok_or(Error::NotFound)?;
+    let by_hand = LetterKind::of_key(&letter.kind).filter(|_| fields.by_hand);
+    let mut written = match by_hand {
+        Some(kind) => by_hand::write(&dossier, kind, &fields, &sender),
+        None => draft::write(&dossier, &sender, &fields, files).ok_or(Error::NotFound)?,
+    };
     if let Some(text) = &fields.text {
         written.text = text.clone();
         written.missing.clear();
@@ -161,7 +169,11 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
             dated: letter
                 .dated
                 .map_or_else(|| "（签发时填写）".to_owned(), |day| gongkai_law::calendar::in_chinese(day.0)),
-            to: masked(office, &dossier)?,
+            to: if fields.by_hand && !written.kind.is_to_applicant() {
+                fields.typed(Content::Addressee).to_owned()
+            } else {
+                masked(office, &dossier)?
+            },
             attached: attachments(&written.text.attached),
             state: state(&dossier, &letter, &fields),
             ticks: ticks(&written, letter.number.is_some()),
@@ -195,6 +207,7 @@ pub(super) fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'s
     let draft = dossier.standing.draft.filter(|_| current);
     match (draft, &letter.number) {
         (Some(draft), _) if draft.signed.is_some() => ("info", "已签发，待发出".to_owned()),
+        (None, Some(_)) if fields.by_hand => ("ok", "已编文号".to_owned()),
         (None, Some(_)) => ("ok", "已发出".to_owned()),
         (Some(draft), None) if draft.reviewed.is_some() => ("info", "合法性审查通过，待签发".to_owned()),
         (Some(_), _) => ("info", "待合法性审查".to_owned()),
@@ -359,27 +372,33 @@ pub async fn current(
 }
 
 /// `GET /desk/requests/{number}/letters/{id}/docx`: with the applicant's name, which leaves a row in the journal.
-pub async fn docx(
+pub async fn docx(office: State<Office>, visitor: Visitor, path: Path<(String, String)>) -> Result<Response, Error> {
+    file(office, visitor, path, Format::Docx).await
+}
+
+/// `GET /desk/requests/{number}/letters/{id}/pdf`: the same, as it is printed.
+pub async fn pdf(office: State<Office>, visitor: Visitor, path: Path<(String, String)>) -> Result<Response, Error> {
+    file(office, visitor, path, Format::Pdf).await
+}
+
+async fn file(
     State(office): State<Office>,
     visitor: Visitor,
     Path((number, id)): Path<(String, String)>,
+    format: Format,
 ) -> Result<Response, Error> {
-    let Opened { dossier, letter, written, .. } = open(&office, &visitor, &number, &id).await?;
-    reveal::may(visitor.hand()?, &dossier)?;
+    let Opened { dossier, letter, fields, written } = open(&office, &visitor, &number, &id).await?;
+    if written.kind.is_to_applicant() {
+        reveal::may(visitor.hand()?, &dossier)?;
+    }
+    let to = match written.kind.is_to_applicant() {
+        true => pass::addressee(&office, &dossier).map_err(not_taken)?,
+        false => fields.typed(Content::Addressee).to_owned(),
+    };
+    let response = download::letter(&office, &written, &to, Some(&letter), format)?;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
     act.commit().await?;
-    let to = pass::addressee(&office, &dossier).map_err(not_taken)?;
-    download(&written, &to, Some(&letter))
-}
-
-/// The letter as a file to keep.
-pub(super) fn download(written: &Written, to: &str, letter: Option<&Letter>) -> Result<Response, Error> {
-    let bytes = docx::file(&written.text, to, letter).map_err(Error::Unreadable)?;
-    let name = crate::library::portal::escape(&format!("{}.docx", written.kind.title()));
-    let attachment = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
-    let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, Target::Docx.media_type())], bytes).into_response();
-    response.headers_mut().extend(attachment.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
     Ok(response)
 }
 

@@ -5,12 +5,12 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gongkai_law::request::letter::LetterKind;
+use gongkai_law::request::{letter::LetterKind, refusal::Refusal};
 
-use super::{file_of, letter::state, notice};
+use super::{file_of, letter::state, notice, paper};
 use crate::{
     guard::Visitor,
-    letters::{fields::Fields, notice::Notice},
+    letters::{by_hand, fields::Fields, notice::Notice},
     office::{Office, civil_date},
     page::{self, Error},
     people::frame::{Desk, Place},
@@ -26,6 +26,15 @@ struct Line {
     day: String,
 }
 
+/// Letters and papers that somebody writes or prints when they are needed.
+struct More {
+    id: &'static str,
+    title: &'static str,
+    hint: &'static str,
+    /// Address, name, and why not now.
+    kinds: Vec<(String, &'static str, Option<String>)>,
+}
+
 #[derive(Template)]
 #[template(path = "letters/list.html")]
 struct ListPage {
@@ -34,6 +43,8 @@ struct ListPage {
     file: String,
     letters: Vec<Line>,
     notices: Vec<Line>,
+    /// What can be written besides.
+    more: [More; 2],
 }
 
 /// `GET /desk/requests/{number}/letters`
@@ -76,5 +87,22 @@ pub async fn show(
     };
     let notices = notices.iter().map(line).collect();
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
-    page::show(&ListPage { desk, number, file, letters, notices })
+    let hand = visitor.hand()?;
+    let why = |barred: Result<(), Refusal>| barred.err().map(|refusal| refusal.to_string());
+    let letter = |kind: LetterKind| {
+        let barred = why(by_hand::may(&office, hand, &dossier, kind));
+        (format!("{file}/letters/new/{}", kind.key()), kind.title(), barred)
+    };
+    let paper = |kind: LetterKind| {
+        let barred = why(kind.has_place(&dossier.standing));
+        (format!("{file}/papers/{}", kind.key()), kind.title(), barred)
+    };
+    let (letters_by_hand, papers) = (by_hand::kinds().map(letter).collect(), paper::kinds().map(paper).collect());
+    let more = [
+        More {
+            id: "t-own", title: "需要时另写的", hint: "编文号以后正文不再变化。", kinds: letters_by_hand
+        },
+        More { id: "t-pap", title: "随卷的", hint: "取自台账，不编文号。", kinds: papers },
+    ];
+    page::show(&ListPage { desk, number, file, letters, notices, more })
 }

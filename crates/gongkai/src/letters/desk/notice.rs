@@ -14,8 +14,10 @@ use gongkai_store::Moment;
 use serde::Deserialize;
 
 use super::{
-    Seen, file_of,
-    letter::{Deed, LetterPage, download, masked, name, ticks},
+    Seen,
+    download::{self, Format},
+    file_of,
+    letter::{Deed, LetterPage, masked, name, ticks},
     not_taken,
 };
 use crate::{
@@ -188,20 +190,31 @@ pub async fn issue(
 }
 
 /// `GET /desk/requests/{number}/notices/{n}/docx`: with the name of whom it addresses, which leaves a row in the journal.
-pub async fn docx(
+pub async fn docx(office: State<Office>, visitor: Visitor, path: Path<(String, String)>) -> Result<Response, Error> {
+    file(office, visitor, path, Format::Docx).await
+}
+
+/// `GET /desk/requests/{number}/notices/{n}/pdf`: the same, as it is printed.
+pub async fn pdf(office: State<Office>, visitor: Visitor, path: Path<(String, String)>) -> Result<Response, Error> {
+    file(office, visitor, path, Format::Pdf).await
+}
+
+async fn file(
     State(office): State<Office>,
     visitor: Visitor,
-    Path((number, n)): Path<(String, String)>,
+    Path((number, place)): Path<(String, String)>,
+    format: Format,
 ) -> Result<Response, Error> {
-    let Opened { dossier, entry, written, issued, .. } = open(&office, &visitor, &number, &n).await?;
+    let Opened { dossier, entry, written, issued, .. } = open(&office, &visitor, &number, &place).await?;
     if written.kind.is_to_applicant() {
         reveal::may(visitor.hand()?, &dossier)?;
     }
+    let whole = |office: &Office, dossier: &Dossier| pass::addressee(office, dossier).map_err(not_taken);
+    let to = to(&office, &dossier, &entry, written.kind, whole)?;
+    let response = download::letter(&office, &written, &to, issued.as_ref(), format)?;
     let line = &dossier.request.line;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     act.record("letter.open", Some(line.organ_id), line.id, serde_json::json!({ "step": entry.row.n }));
     act.commit().await?;
-    let whole = |office: &Office, dossier: &Dossier| pass::addressee(office, dossier).map_err(not_taken);
-    let to = to(&office, &dossier, &entry, written.kind, whole)?;
-    download(&written, &to, issued.as_ref())
+    Ok(response)
 }

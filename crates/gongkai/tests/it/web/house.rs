@@ -13,6 +13,7 @@ use gongkai::{
         limit::Uploads,
         rate::{Rate, Rates},
     },
+    letters::fonts::{Chosen, Fonts},
     site::{Plate, Site},
     vault::Vault,
     verify::Reader,
@@ -45,6 +46,7 @@ pub fn office(db: Db) -> Office {
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         rules: Arc::default(),
         post: Arc::default(),
+        fonts: Arc::new(Fonts::of(&Chosen::default())),
         seal: Arc::new([7; 32]),
         secure: false,
     }

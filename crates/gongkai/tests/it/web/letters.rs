@@ -1,6 +1,9 @@
 //! Answers: decided, written, looked over, signed and sent, by the people whose turn it is.
 
+mod by_hand;
 mod late;
+mod models;
+mod printed;
 mod said;
 
 use axum::http::StatusCode;

@@ -1,0 +1,336 @@
+//! 版面: pages filled from top to bottom with lines, rules and tables.
+
+use krilla::{
+    Document,
+    color::{luma, rgb},
+    geom::{PathBuilder, Point},
+    metadata::Metadata,
+    page::PageSettings,
+    paint::{Fill, Stroke},
+    text::KrillaGlyph,
+};
+
+use super::{
+    SMALL, TEXT,
+    face::{Face, Pen},
+    lines::{self, Line},
+};
+use crate::letters::fonts::Fonts;
+
+/// Millimetres in points.
+const fn mm(length: f32) -> f32 {
+    length * 72.0 / 25.4
+}
+
+const WIDTH: f32 = mm(210.0);
+const HEIGHT: f32 = mm(297.0);
+/// 天头
+const TOP: f32 = mm(37.0);
+/// 订口
+const LEFT: f32 = mm(28.0);
+/// 版心
+const AREA: (f32, f32) = (mm(156.0), mm(225.0));
+const BOTTOM: f32 = TOP + AREA.1;
+/// 22 lines a page.
+const LINE: f32 = AREA.1 / 22.0;
+/// Pages of one paper.
+const MOST: usize = 200;
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// From the left edge.
+    Start,
+    /// At the right edge.
+    End,
+}
+
+/// 表格: cells in rows, with the share of the width that each column takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    /// Shares of the width; they are made to add up.
+    pub columns: Vec<f32>,
+    /// Whether the first row is a head, repeated on every page.
+    pub head: bool,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What stands on a page.
+enum Mark {
+    Text { at: Point, size: f32, red: bool, title: bool, glyphs: Vec<KrillaGlyph>, text: String },
+    Rule { from: Point, to: Point, width: f32, red: bool },
+}
+
+/// Both faces, opened for one paper.
+pub struct Faces {
+    body: Face,
+    title: Face,
+}
+
+impl Faces {
+    /// Opens the files.
+    pub fn open(fonts: &Fonts) -> Result<Self, String> {
+        let (body, title) = fonts.both()?;
+        Ok(Self { body: Face::open(body)?, title: Face::open(title)? })
+    }
+
+    /// An empty first page.
+    pub fn layout(&self) -> Result<Layout<'_>, String> {
+        let (body, title) = (self.body.pen()?, self.title.pen()?);
+        Ok(Layout { body, title, pages: vec![Vec::new()], y: TOP, letter: false })
+    }
+}
+
+/// Pages being filled.
+pub struct Layout<'f> {
+    body: Pen<'f>,
+    title: Pen<'f>,
+    pages: Vec<Vec<Mark>>,
+    /// Where the next line begins.
+    y: f32,
+    /// 信函格式: the first page bears no number, and rules below.
+    letter: bool,
+}
+
+impl Layout<'_> {
+    /// 发文机关标志 in red over its double rule.
+    pub fn masthead(&mut self, from: &str) -> Result<(), String> {
+        self.letter = true;
+        let wide = self.title.measure(from)?;
+        let size = (AREA.0 / wide.max(1.0)).min(30.0);
+        let (top, end) = (mm(30.0), LEFT + AREA.0 / 2.0 + wide * size / 2.0);
+        self.put(from, (end - wide * size, top + size * 0.88), size, (true, true), 0.0)?;
+        let rule = top + size + mm(4.0);
+        let (left, right) = (mm(20.0), WIDTH - mm(20.0));
+        self.rule((left, rule), (right, rule), 1.6, true);
+        self.rule((left, rule + 2.6), (right, rule + 2.6), 0.5, true);
+        let foot = HEIGHT - mm(20.0);
+        self.rule((left, foot - 2.6), (right, foot - 2.6), 0.5, true);
+        self.rule((left, foot), (right, foot), 1.6, true);
+        self.y = rule + mm(3.0);
+        Ok(())
+    }
+
+    /// Blank lines.
+    pub fn skip(&mut self, lines: f32) {
+        self.y += LINE * lines;
+    }
+
+    /// One line of text, unbroken.
+    pub fn line(&mut self, text: &str, size: f32, place: Place) -> Result<(), String> {
+        for line in lines::broken(&self.body, text, AREA.0 / size)? {
+            let free = AREA.0 - line.width * size;
+            let x = match place {
+                Place::Start => LEFT,
+                Place::End => LEFT + free,
+            };
+            let y = self.next(LINE);
+            self.put(&line.text, (x, y), size, (false, false), 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// 标题: in the middle, in lines of about the same length.
+    pub fn title(&mut self, text: &str, size: f32) -> Result<(), String> {
+        let wide = self.title.measure(text)? * size;
+        let rows = (wide / (AREA.0 - 2.0 * size)).ceil().max(1.0);
+        let width = (wide / rows / size).ceil() + 1.0;
+        let width = if rows > 1.0 { width } else { AREA.0 / size };
+        for line in lines::broken(&self.title, text, width)? {
+            let y = self.next(LINE * 1.15);
+            let x = LEFT + (AREA.0 - line.width * size) / 2.0;
+            self.put(&line.text, (x, y), size, (false, true), 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// 正文: indented by two characters, justified.
+    pub fn paragraph(&mut self, text: &str, size: f32) -> Result<(), String> {
+        let text = format!("　　{}", text.trim_start_matches('　'));
+        let width = AREA.0 / size;
+        for line in lines::broken(&self.body, &text, width)? {
+            let y = self.next(LINE);
+            self.put(&line.text, (LEFT, y), size, (false, false), slack(&line, width))?;
+        }
+        Ok(())
+    }
+
+    /// 署名和成文日期: the date four characters from the right, the organ over its middle, with room for the seal.
+    pub fn signature(&mut self, organ: &str, dated: &str, size: f32) -> Result<(), String> {
+        if self.y + LINE * 4.0 > BOTTOM {
+            self.turn();
+        }
+        self.skip(2.0);
+        let (wide, dates) = (self.body.measure(organ)? * size, self.body.measure(dated)? * size);
+        let half = (dates / 2.0).max(wide / 2.0);
+        let middle = LEFT + AREA.0 - 4.0 * size - half;
+        for (text, wide) in [(organ, wide), (dated, dates)] {
+            let y = self.next(LINE);
+            self.put(text, (middle - wide / 2.0, y), size, (false, false), 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// 表格, its head again on every page.
+    pub fn grid(&mut self, grid: &Grid, size: f32) -> Result<(), String> {
+        let all: f32 = grid.columns.iter().sum::<f32>().max(0.01);
+        let widths: Vec<f32> = grid.columns.iter().map(|share| share / all * AREA.0).collect();
+        let mut first = true;
+        for (n, row) in grid.rows.iter().enumerate() {
+            let tall = self.row_height(row, &widths, size)?;
+            if self.y + tall > BOTTOM {
+                self.turn();
+                first = true;
+                if let Some(head) = grid.rows.first().filter(|_| grid.head && n > 0) {
+                    self.row(head, &widths, size, first)?;
+                    first = false;
+                }
+            }
+            self.row(row, &widths, size, first)?;
+            first = false;
+        }
+        Ok(())
+    }
+
+    fn cell(&self, text: &str, width: f32, size: f32) -> Result<Vec<Line>, String> {
+        let mut out = Vec::new();
+        for part in text.lines() {
+            out.extend(lines::broken(&self.body, part, (width - size * 0.8) / size)?);
+        }
+        Ok(out)
+    }
+
+    fn row_height(&self, row: &[String], widths: &[f32], size: f32) -> Result<f32, String> {
+        let mut most = 1;
+        for (text, width) in row.iter().zip(widths) {
+            most = most.max(self.cell(text, *width, size)?.len());
+        }
+        // a line of text never counts in numbers that f32 cannot hold
+        Ok(f32::from(u16::try_from(most).unwrap_or(u16::MAX)) * size * 1.5 + size * 0.9)
+    }
+
+    fn row(&mut self, row: &[String], widths: &[f32], size: f32, first: bool) -> Result<(), String> {
+        let (top, tall) = (self.y, self.row_height(row, widths, size)?);
+        let mut x = LEFT;
+        if first {
+            self.rule((LEFT, top), (LEFT + AREA.0, top), 0.7, false);
+        }
+        self.rule((LEFT, top), (LEFT, top + tall), 0.7, false);
+        for (text, width) in row.iter().zip(widths) {
+            let mut y = top + size * 1.45;
+            for line in self.cell(text, *width, size)? {
+                self.put(&line.text, (x + size * 0.4, y), size, (false, false), 0.0)?;
+                y += size * 1.5;
+            }
+            x += width;
+            self.rule((x, top), (x, top + tall), 0.7, false);
+        }
+        self.rule((LEFT, top + tall), (LEFT + AREA.0, top + tall), 0.7, false);
+        self.y = top + tall;
+        Ok(())
+    }
+
+    /// The base line of the next line, on a new page where this one is full.
+    fn next(&mut self, tall: f32) -> f32 {
+        if self.y + tall > BOTTOM + 0.5 {
+            self.turn();
+        }
+        self.y += tall;
+        self.y - tall * 0.28
+    }
+
+    fn turn(&mut self) {
+        self.pages.push(Vec::new());
+        self.y = TOP;
+    }
+
+    fn put(
+        &mut self,
+        text: &str,
+        (x, y): (f32, f32),
+        size: f32,
+        (red, title): (bool, bool),
+        room: f32,
+    ) -> Result<(), String> {
+        let glyphs = if title { self.title.glyphs(text, room)? } else { self.body.glyphs(text, room)? };
+        let mark = Mark::Text { at: Point::from_xy(x, y), size, red, title, glyphs, text: text.to_owned() };
+        self.mark(mark);
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push(mark);
+        }
+    }
+
+    fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, red: bool) {
+        let [from, to] = [from, to].map(|(x, y)| Point::from_xy(x, y));
+        self.mark(Mark::Rule { from, to, width, red });
+    }
+
+    /// 页码: — 2 —, outside; a letter's first page has none.
+    fn number_pages(&mut self) -> Result<(), String> {
+        let pages = std::mem::take(&mut self.pages);
+        for (n, page) in (1..).zip(pages) {
+            self.pages.push(page);
+            if n == 1 && self.letter {
+                continue;
+            }
+            let text = format!("— {n} —");
+            let wide = self.body.measure(&text)? * SMALL;
+            let x = if n % 2 == 1 { LEFT + AREA.0 - TEXT - wide } else { LEFT + TEXT };
+            self.put(&text, (x, BOTTOM + mm(7.0) + SMALL), SMALL, (false, false), 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// The paper as a file.
+    pub fn file(mut self, title: &str) -> Result<Vec<u8>, String> {
+        if self.pages.len() > MOST {
+            return Err(format!("超过{MOST}页，做不成PDF"));
+        }
+        self.number_pages()?;
+        let mut document = Document::new();
+        document.set_metadata(Metadata::new().title(title.to_owned()).language("zh-CN".to_owned()));
+        let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or("版面尺寸不对")?;
+        for marks in &self.pages {
+            let mut page = document.start_page_with(settings.clone());
+            let mut surface = page.surface();
+            for mark in marks {
+                match mark {
+                    Mark::Text { at, size, red, title, glyphs, text } => {
+                        let pen = if *title { &self.title } else { &self.body };
+                        surface.set_fill(Some(Fill { paint: paint(*red), ..Fill::default() }));
+                        surface.set_stroke(None);
+                        surface.draw_glyphs(*at, glyphs, pen.font.clone(), text, *size, false);
+                    }
+                    Mark::Rule { from, to, width, red } => {
+                        let mut path = PathBuilder::new();
+                        path.move_to(from.x, from.y);
+                        path.line_to(to.x, to.y);
+                        surface.set_fill(None);
+                        surface.set_stroke(Some(Stroke { paint: paint(*red), width: *width, ..Stroke::default() }));
+                        path.finish().iter().for_each(|path| surface.draw_path(path));
+                    }
+                }
+            }
+            surface.finish();
+            page.finish();
+        }
+        document.finish().map_err(|error| format!("写不成PDF：{error:?}"))
+    }
+}
+
+fn paint(red: bool) -> krilla::paint::Paint {
+    if red { rgb::Color::new(0xb3, 0x24, 0x1b).into() } else { luma::Color::black().into() }
+}
+
+/// The room after each character that fills the line; none for a paragraph's last line.
+fn slack(line: &Line, width: f32) -> f32 {
+    let gaps = line.text.chars().count().saturating_sub(1);
+    let gaps = f32::from(u16::try_from(gaps).unwrap_or(u16::MAX));
+    let free = width - line.width;
+    if line.last || gaps < 1.0 || free > 4.0 { 0.0 } else { (free / gaps).max(0.0) }
+}
