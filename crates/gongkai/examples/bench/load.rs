@@ -120,6 +120,7 @@ fn office(db: Db, folder: &Path) -> Office {
         vault: Vault::open(folder).expect("keys"),
         rules: Arc::default(),
         post: Arc::default(),
+        fonts: Arc::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

@@ -10,10 +10,10 @@ use gongkai_law::{
         step::{Step, Verb},
     },
 };
-use gongkai_store::Letter;
+use gongkai_store::{Attached, Letter};
 use jiff::civil::Date;
 
-use super::pdf::Grid;
+use super::{pass::LETTER, pdf::Grid};
 use crate::{
     office::{Office, civil_date},
     requests::{desk::wording::plain, dossier::Dossier},
@@ -48,11 +48,18 @@ pub async fn write(
         LetterKind::ServiceProof => service(dossier, &numbered, who),
         LetterKind::Index => index(office, dossier, &numbered).await?,
         _ => {
-            let papers = numbered.len() + office.db.request_files(line.id).await?.len() + 1;
+            let papers = numbered.len() + enclosed(office, dossier).await?.len() + 1;
             cover(dossier, &organ, who, papers)
         }
     };
     Ok(Paper { kind, organ, grid })
+}
+
+/// The files of a request that are not copies of its letters.
+async fn enclosed(office: &Office, dossier: &Dossier) -> Result<Vec<Attached>, gongkai_store::Error> {
+    let mut files = office.db.request_files(dossier.request.line.id).await?;
+    files.retain(|file| file.kind != LETTER);
+    Ok(files)
 }
 
 fn form(rows: Vec<(&str, String)>) -> Grid {
@@ -117,7 +124,7 @@ async fn index(office: &Office, dossier: &Dossier, letters: &[&Letter]) -> Resul
         let on = letter.dated.map_or_else(|| civil_date(letter.drafted_ms.timestamp()), |day| day.0);
         papers.push((on, title.to_owned(), letter.number.clone().unwrap_or_default()));
     }
-    for file in office.db.request_files(line.id).await? {
+    for file in enclosed(office, dossier).await? {
         papers.push((civil_date(file.at_ms.timestamp()), file.name, String::new()));
     }
     // the application stays first
@@ -125,7 +132,7 @@ async fn index(office: &Office, dossier: &Dossier, letters: &[&Letter]) -> Resul
     let row = |(n, (on, title, number)): (usize, (Date, String, String))| {
         vec![n.to_string(), title, number, on.to_string(), String::new()]
     };
-    let head = ["顺序号", "题名", "文号、编号", "日期", "备注"].map(str::to_owned).to_vec();
+    let head = ["序号", "题名", "文号、编号", "日期", "备注"].map(str::to_owned).to_vec();
     let rows = std::iter::once(head).chain((1..).zip(papers).map(row)).collect();
-    Ok(Grid { columns: vec![0.11, 0.37, 0.26, 0.16, 0.1], head: true, rows })
+    Ok(Grid { columns: vec![0.09, 0.36, 0.285, 0.18, 0.085], head: true, rows })
 }

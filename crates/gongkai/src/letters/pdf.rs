@@ -23,6 +23,9 @@ const TITLE: f32 = 22.0;
 /// 四号: what stands below the letter, and page numbers.
 const SMALL: f32 = 14.0;
 
+/// 小四: what stands in tables.
+const CELL: f32 = 12.0;
+
 /// The letter as a file, addressed to somebody; without number and date while it is not signed.
 ///
 /// # Errors
@@ -68,7 +71,7 @@ pub fn paper(fonts: &Fonts, title: &str, organ: &str, grid: &Grid) -> Result<Vec
     layout.title(organ, TEXT)?;
     layout.title(title, TITLE)?;
     layout.skip(1.0);
-    layout.grid(grid, SMALL)?;
+    layout.grid(grid, CELL)?;
     layout.file(title)
 }
 

@@ -14,7 +14,7 @@ use super::models;
 use crate::{
     office::Office,
     people::roles::{Hand, Role},
-    requests::take::NotTaken,
+    requests::{desk::wording::plain, take::NotTaken},
 };
 
 /// The longest model, in characters.
@@ -66,7 +66,7 @@ impl Model {
     pub fn title(self) -> String {
         let title = self.kind().title();
         match self {
-            Self::Answer(decision, _) => format!("{title}（{}）", decision.code()),
+            Self::Answer(decision, _) => format!("{title}（{}　{}）", decision.code(), plain(decision.label())),
             Self::Letter(_) => title.to_owned(),
         }
     }

@@ -13,7 +13,10 @@ use crate::{
     letters::{by_hand, fields::Fields, notice::Notice},
     office::{Office, civil_date},
     page::{self, Error},
-    people::frame::{Desk, Place},
+    people::{
+        frame::{Desk, Place},
+        roles::Hand,
+    },
     requests::dossier::{Dossier, Entry},
 };
 
@@ -87,22 +90,24 @@ pub async fn show(
     };
     let notices = notices.iter().map(line).collect();
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
-    let hand = visitor.hand()?;
+    let more = more(&office, visitor.hand()?, &dossier, &file);
+    page::show(&ListPage { desk, number, file, letters, notices, more })
+}
+
+/// What can be written or printed besides, and why not.
+fn more(office: &Office, hand: &Hand, dossier: &Dossier, file: &str) -> [More; 2] {
     let why = |barred: Result<(), Refusal>| barred.err().map(|refusal| refusal.to_string());
     let letter = |kind: LetterKind| {
-        let barred = why(by_hand::may(&office, hand, &dossier, kind));
+        let barred = why(by_hand::may(office, hand, dossier, kind));
         (format!("{file}/letters/new/{}", kind.key()), kind.title(), barred)
     };
     let paper = |kind: LetterKind| {
         let barred = why(kind.has_place(&dossier.standing));
         (format!("{file}/papers/{}", kind.key()), kind.title(), barred)
     };
-    let (letters_by_hand, papers) = (by_hand::kinds().map(letter).collect(), paper::kinds().map(paper).collect());
-    let more = [
-        More {
-            id: "t-own", title: "需要时另写的", hint: "编文号以后正文不再变化。", kinds: letters_by_hand
-        },
+    let (letters, papers) = (by_hand::kinds().map(letter).collect(), paper::kinds().map(paper).collect());
+    [
+        More { id: "t-own", title: "需要时另写的", hint: "编文号以后正文不再变化。", kinds: letters },
         More { id: "t-pap", title: "随卷的", hint: "取自台账，不编文号。", kinds: papers },
-    ];
-    page::show(&ListPage { desk, number, file, letters, notices, more })
+    ]
 }

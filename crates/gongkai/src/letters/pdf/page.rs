@@ -158,10 +158,15 @@ impl Layout<'_> {
 
     /// 署名和成文日期: the date four characters from the right, the organ over its middle, with room for the seal.
     pub fn signature(&mut self, organ: &str, dated: &str, size: f32) -> Result<(), String> {
-        if self.y + LINE * 4.0 > BOTTOM {
-            self.turn();
+        // two blank lines for the seal, one where the page is nearly full; organ and date never part
+        match BOTTOM - self.y {
+            room if room >= LINE * 4.0 => self.skip(2.0),
+            room if room >= LINE * 3.0 => self.skip(1.0),
+            _ => {
+                self.turn();
+                self.skip(2.0);
+            }
         }
-        self.skip(2.0);
         let (wide, dates) = (self.body.measure(organ)? * size, self.body.measure(dated)? * size);
         let half = (dates / 2.0).max(wide / 2.0);
         let middle = LEFT + AREA.0 - 4.0 * size - half;

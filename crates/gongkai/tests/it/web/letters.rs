@@ -32,7 +32,7 @@ use jiff::civil::{Date, date};
 
 use super::house::{Page, Somebody, noon, on_both};
 
-const PASSWORD: &str = "clear water in every village";
+pub const PASSWORD: &str = "clear water in every village";
 
 /// 青禾县水利局 under its county, with an officer, a reviewer and a signer; who drafts has all the roles.
 pub async fn water(office: &Office) -> Organ {
@@ -110,7 +110,7 @@ async fn request_for(office: &Office, organ: &Organ, delivery: Delivery, steps: 
     receipt.number
 }
 
-fn on(date: Date, step: Step) -> Taken {
+pub fn on(date: Date, step: Step) -> Taken {
     Taken { on: date, step }
 }
 

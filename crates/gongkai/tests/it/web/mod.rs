@@ -7,7 +7,7 @@ mod demo;
 pub mod desk;
 mod figures;
 pub mod house;
-mod letters;
+pub mod letters;
 mod library;
 mod night;
 mod pages;

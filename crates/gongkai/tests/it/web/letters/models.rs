@@ -81,7 +81,7 @@ async fn words_that_leave_out_what_the_law_demands_are_refused_with_the_article(
         let mut gu = sign_in(&office, "gu").await;
         let page = gu.get(CLARIFY).await;
         assert!(page.has("由公开工作机构负责人修改") && !page.has("value=\"keep\""), "{}", page.body);
-        let csrf = gu.get("/desk/account").await.csrf();
+        let csrf = page.csrf();
         let form = [("csrf", csrf.as_str()), ("version", "1"), ("act", "keep"), ("words", &own)];
         assert_eq!(gu.post(CLARIFY, &form).await.status, StatusCode::FORBIDDEN);
         assert_eq!(Somebody::at(&office).get(CLARIFY).await.status, StatusCode::UNAUTHORIZED);
