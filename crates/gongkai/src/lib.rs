@@ -13,6 +13,7 @@ pub mod guard;
 pub mod home;
 pub mod letters;
 pub mod library;
+pub mod matters;
 pub mod office;
 pub mod page;
 pub mod password;

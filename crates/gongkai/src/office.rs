@@ -26,6 +26,8 @@ pub struct Office {
     pub reader: Reader,
     /// What the uploads of this moment may hold in memory.
     pub uploads: Uploads,
+    /// 内部期限 for complaints and corrections, in working days: the Regulation sets none.
+    pub matter_days: u16,
     /// Seals personal data.
     pub vault: Vault,
     /// What a sign-in has to be like.

@@ -19,7 +19,7 @@ use tower_sessions::{
 use crate::{
     assets, checks, deadline, fee, figures,
     guard::{headers, limit, rate, visitor},
-    home, letters, library,
+    home, letters, library, matters,
     office::Office,
     page::Error,
     people, redress, requests,
@@ -43,6 +43,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(private())
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
+        .merge(matters::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .fallback(async || Error::NotFound)
@@ -86,6 +87,7 @@ fn private() -> Router<Office> {
         .route("/verify/{token}/{n}/keep", post(verify::desk::keep))
         .route("/verify/{token}/{n}/{file}", get(verify::portal::download))
         .merge(requests::portal::routes())
+        .merge(matters::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::password::show).post(signin::password::set))
         .route("/signin/code", get(signin::authenticator::show).post(signin::authenticator::set))

@@ -54,9 +54,14 @@ pub struct Config {
     pub post: Post,
     /// What letters are printed with.
     pub letters: Chosen,
+    /// Working days that the office gives itself for complaints and corrections.
+    pub matter_days: u16,
 }
 
 impl Config {
+    /// Working days for complaints and corrections where nobody set any: as many as for an answer.
+    pub const MATTER_DAYS: u16 = 20;
+
     /// The defaults, for a data folder.
     pub fn new(data: PathBuf) -> Self {
         Self {
@@ -70,6 +75,7 @@ impl Config {
             rules: Rules::default(),
             post: Post::default(),
             letters: Chosen::default(),
+            matter_days: Self::MATTER_DAYS,
         }
     }
 }
@@ -207,6 +213,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         post: Arc::new(config.post.clone()),
         fonts: Arc::new(Fonts::of(&config.letters)),
         secure: config.secure,
+        matter_days: config.matter_days,
         ..within(db, &config.data).await?
     };
     if config.demo && !is_demo {
@@ -231,6 +238,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         db,
         clock: crate::office::now,
         reader: Reader::default(),
+        matter_days: Config::MATTER_DAYS,
         uploads: Uploads::default(),
         vault: Vault::open(data)?,
         rules: Arc::default(),

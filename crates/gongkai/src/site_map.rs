@@ -25,9 +25,20 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         // writing to a string cannot fail
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc></url>");
     };
-    ["/", "/requests/new", "/requests/follow", "/reports", "/verify", "/checks", "/deadline", "/fee"]
-        .iter()
-        .for_each(|path| add(path));
+    [
+        "/",
+        "/requests/new",
+        "/requests/follow",
+        "/complaints/new",
+        "/corrections/new",
+        "/reports",
+        "/verify",
+        "/checks",
+        "/deadline",
+        "/fee",
+    ]
+    .iter()
+    .for_each(|path| add(path));
     checks::ALL.iter().for_each(|check| add(&format!("/checks/{}", check.code)));
     for report in office.db.reports(&Filter::default(), Sight::Public, None, MOST).await? {
         add(&format!("/reports/{}/{}", report.organ_slug, report.year));
@@ -40,7 +51,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
 pub async fn robots(State(office): State<Office>, headers: HeaderMap) -> Response {
     let base = base(&office, &headers);
     let text = format!(
-        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /matters/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -117,6 +117,7 @@ fn office(db: Db, folder: &Path) -> Office {
         site: Plate::of(Site::unnamed()),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        matter_days: 20,
         vault: Vault::open(folder).expect("keys"),
         rules: Arc::default(),
         post: Arc::default(),

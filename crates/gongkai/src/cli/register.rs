@@ -44,6 +44,8 @@ pub struct Settings {
     /// Proxies that `serve` believes.
     #[serde(default)]
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Working days that the office gives itself for complaints and corrections.
+    pub matter_days: Option<u16>,
     /// Whether `serve` stands behind TLS.
     pub https: Option<bool>,
     /// What a sign-in has to be like.
@@ -86,6 +88,10 @@ impl Register {
         }
         settings.database = variable("GONGKAI_DATABASE", "UTF-8文字")?.or(settings.database);
         settings.listen = variable("GONGKAI_LISTEN", LISTEN)?.or(settings.listen);
+        settings.matter_days = variable("GONGKAI_MATTER_DAYS", "整数")?.or(settings.matter_days);
+        if settings.matter_days.is_some_and(|days| !(1..=250).contains(&days)) {
+            return Err("matter_days应当在1和250之间".to_owned());
+        }
         settings.https = variable("GONGKAI_HTTPS", "true或者false")?.or(settings.https);
         settings.signin = rules_of_environment(settings.signin)?.checked()?;
         settings.site = variable("GONGKAI_SITE", SITE)?.unwrap_or(settings.site);

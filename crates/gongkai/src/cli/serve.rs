@@ -47,6 +47,7 @@ pub fn run(arguments: Arguments) -> Ended {
     config.post = register.post(&settings)?;
     config.rules = settings.signin;
     config.letters = settings.letters;
+    config.matter_days = settings.matter_days.unwrap_or(config.matter_days);
     trusted_proxies.extend(settings.trusted_proxies);
     config.trusted_proxies = trusted_proxies;
     gongkai::serve(config).map(|()| End::Fine).map_err(|error| error.to_string())

@@ -108,6 +108,8 @@ pub enum Open {
     Consulting,
     /// Waits for a payment.
     Paying,
+    /// Waits for the reasons of somebody who asks for much.
+    Reasoning,
     /// Is handled.
     Handled,
     /// Was extended.
@@ -138,6 +140,7 @@ impl Open {
             Self::Clarified => vec![(2, Deed::Clarify(10)), (5, Deed::Plain(Step::Clarified)), ACCEPT],
             Self::Consulting => vec![ACCEPT, (3, CONSULT), (2, REACHED)],
             Self::Paying => vec![ACCEPT, (3, Deed::Plain(Step::FeeNotified))],
+            Self::Reasoning => vec![(2, Deed::AskReasons(10))],
             Self::Handled => vec![ACCEPT, (2, Deed::Plain(Step::Noted))],
             Self::Extended => vec![ACCEPT, (12, Deed::Plain(Step::Extended { days: 15 }))],
             Self::Drafted => vec![ACCEPT, granted(4)],

@@ -37,11 +37,11 @@ const APART: u16 = 8;
 
 tokio::task_local! {
     /// When what is being told happened.
-    static THEN: Timestamp;
+    pub(super) static THEN: Timestamp;
 }
 
 /// The clock of a story; the machine's outside of one.
-fn then() -> Timestamp {
+pub(super) fn then() -> Timestamp {
     THEN.try_with(|at| *at).unwrap_or_else(|_| office::now())
 }
 
@@ -108,7 +108,7 @@ async fn tell(office: &Office, story: &Story, count: usize) -> Result<(), NotTak
 }
 
 /// This hour of that day in Qinghe, never later than now.
-fn hour(day: Date, hour: i8, now: Timestamp) -> Timestamp {
+pub(super) fn hour(day: Date, hour: i8, now: Timestamp) -> Timestamp {
     Offset::constant(8).to_timestamp(day.at(hour, 20, 0, 0)).map_or(now, |at| at.min(now))
 }
 

@@ -7,6 +7,7 @@ mod course;
 mod desk;
 mod dice;
 mod faults;
+mod matters;
 mod prose;
 mod redress;
 pub mod staff;
@@ -64,7 +65,8 @@ pub async fn fill(office: &Office) -> Result<()> {
 pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(), NotTaken> {
     staff::hire(office, password).await?;
     desk::fill(office).await?;
-    redress::fill(office).await
+    redress::fill(office).await?;
+    matters::fill(office).await
 }
 
 /// A report's file and what was read from it.

@@ -82,7 +82,7 @@ pub const ENDED: [(Decision, usize, &str, &str); 42] = [
 ];
 
 /// What has not ended, or only just: how far it came, how many working days ago it came in, where, and what was asked.
-pub const OPEN: [(Open, u16, &str, &str); 24] = [
+pub const OPEN: [(Open, u16, &str, &str); 25] = [
     (Open::Ordered, 60, "qinghe", "老城区停车收费方案的征求意见汇总"),
     (Open::Extended, 24, "ziran", "禾坪镇光伏项目用地的全部审批材料"),
     (Open::Handled, 31, "qinghe", "养老服务中心改建的资金来源和支出明细"),
@@ -102,6 +102,7 @@ pub const OPEN: [(Open, u16, &str, &str); 24] = [
     (Open::Clarifying, 5, "qinghe", "补贴文件"),
     (Open::Clarified, 11, "shuili", "南堤路泵站2024年度的运行记录"),
     (Open::Paying, 10, "qinghe", "各乡镇近十年的拨款凭证"),
+    (Open::Reasoning, 6, "ziran", "近五年全县每一宗临时用地的审批卷"),
     (Open::Withdrawn, 9, "ziran", "设施农业用地的备案清单"),
     (Open::Handled, 6, "shuili", "中小河流治理项目的环评批复"),
     (Open::Unconfirmed, 2, "qinghe", "县城公共厕所的建设计划"),

@@ -20,6 +20,8 @@ pub enum Place {
     Requests,
     /// 今日待办
     Today,
+    /// 投诉与更正: what is no request for information.
+    Complaints,
     /// 复议诉讼: the cases against the organ.
     Redress,
     /// 期限月历
@@ -45,7 +47,7 @@ const KEEPERS: [Role; 2] = [Role::System, Role::Security];
 impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 4] = [
-        ("我的工作", &[Self::Requests, Self::Today, Self::Redress, Self::Month]),
+        ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -56,6 +58,7 @@ impl Place {
         match self {
             Self::Requests => "/desk",
             Self::Today => "/desk/today",
+            Self::Complaints => "/desk/complaints",
             Self::Redress => "/desk/redress",
             Self::Month => "/desk/month",
             Self::Figures => "/desk/figures",
@@ -73,6 +76,7 @@ impl Place {
         match self {
             Self::Requests => "申请办理",
             Self::Today => "今日待办",
+            Self::Complaints => "投诉与更正",
             Self::Redress => "复议诉讼",
             Self::Month => "期限月历",
             Self::Figures => "实时统计",
@@ -88,7 +92,7 @@ impl Place {
     /// Whose place it is; empty for everybody's.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Requests | Self::Today | Self::Redress | Self::Month | Self::Figures => &WORK,
+            Self::Requests | Self::Today | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
@@ -241,6 +245,7 @@ async fn count(office: &Office, hand: &Hand, place: Place) -> Result<Option<i64>
             let open = RequestFilter { open: true, ..RequestFilter::default() };
             Ok(Some(office.db.request_count(scope, &open).await?))
         }
+        (Place::Complaints, Ok(scope)) => Ok(Some(office.db.matter_count(scope, true).await?)),
         (Place::Redress, Ok(scope)) => {
             let open = RedressFilter { open: true, ..RedressFilter::default() };
             Ok(Some(office.db.redress_count(scope, &open).await?))

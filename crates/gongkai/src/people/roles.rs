@@ -211,8 +211,8 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
     }
 }
 
-/// What the applicant may do alone, by number and code.
-pub const APPLICANT: [Verb; 2] = [Verb::TakeCorrection, Verb::Withdraw];
+/// What the applicant may do alone, by number and code. The note is that of a new telephone or way of delivery.
+pub const APPLICANT: [Verb; 4] = [Verb::TakeCorrection, Verb::TakeReasons, Verb::Withdraw, Verb::Note];
 
 /// Whether a hand may take up a verb on a request: its organ, its roles, and that nobody passes judgment on their own work.
 ///

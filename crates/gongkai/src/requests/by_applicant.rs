@@ -1,13 +1,16 @@
 //! 申请人办理: what somebody may do who knows the number and the inquiry code of a request.
 
-use gongkai_law::request::step::{Step, Taken};
+use gongkai_law::request::{
+    application::Delivery,
+    step::{Step, Taken},
+};
 use gongkai_store::Moment;
 
 use super::{
     dossier::Dossier,
     papers::{self, Paper},
     record::Words,
-    register::code_mac,
+    register::{Identity, code_mac, sealed},
     take::{self, NotTaken},
 };
 use crate::{office::Office, people::roles::Hand};
@@ -41,6 +44,48 @@ pub async fn correct(office: &Office, dossier: &Dossier, correction: String, pap
     let words =
         Words { why: correction, proof: "网上提交，平台当场确认收到".to_owned(), ..Words::default() };
     go(office, &Hand::Applicant, dossier, Step::Clarified, &words, papers).await
+}
+
+/// 说明理由: why so much is asked for, in answer to the office. Art. 35.
+///
+/// # Errors
+/// [`NotTaken`]
+pub async fn give_reasons(
+    office: &Office,
+    dossier: &Dossier,
+    reasons: String,
+    papers: &[Paper],
+) -> Result<(), NotTaken> {
+    let words = Words { why: reasons, proof: "网上提交，平台当场确认收到".to_owned(), ..Words::default() };
+    go(office, &Hand::Applicant, dossier, Step::Reasoned, &words, papers).await
+}
+
+/// What the note of a changed contact is about.
+pub const CONTACT: &str = "contact";
+
+/// 变更联系方式、获取途径: sealed again, with a note of what changed and not to what.
+///
+/// # Errors
+/// [`NotTaken`]
+pub async fn change_contact(
+    office: &Office,
+    dossier: &Dossier,
+    identity: &Identity,
+    delivery: Delivery,
+    what: &str,
+) -> Result<(), NotTaken> {
+    let (hand, line) = (Hand::Applicant, &dossier.request.line);
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let words = Words {
+        why: format!("申请人网上变更了{what}"),
+        about: CONTACT.to_owned(),
+        proof: "凭编号和查询码".to_owned(),
+        ..Words::default()
+    };
+    take::take(office, &mut act, &hand, dossier, Taken { on: office.today(), step: Step::Noted }, &words).await?;
+    // the note counted as a save
+    act.change_contact(line.id, line.version + 1, &sealed(office, &line.number, identity), delivery.key()).await?;
+    Ok(act.commit().await?)
 }
 
 /// 撤回申请

@@ -1,6 +1,7 @@
 //! 工作台·申请办理: the desk's pages about requests. Doors only: what they do is in the acts beside.
 
 pub mod case;
+pub mod code;
 pub mod colleagues;
 pub mod due;
 pub mod enter;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/assign", post(case::assign_one))
         .route("/desk/requests/{number}/reveal", post(case::show_whole))
         .route("/desk/requests/{number}/files/{n}", get(case::file))
+        .route("/desk/requests/{number}/code", get(code::ask).post(code::give))
         .route("/desk/requests/{number}/{verb}", get(step::show).post(step::take))
         .layer(map_response(headers::keep_private))
 }

@@ -10,7 +10,10 @@ use gongkai_law::request::{
 use gongkai_store::{Actor, Error, Moment, Organ};
 use serde::{Deserialize, Serialize};
 
-use super::register::{self, Application, Identity, Receipt, draw_code, plain_code};
+use super::{
+    papers::{self, Paper},
+    register::{self, Application, Identity, Receipt, draw_code, plain_code},
+};
 use crate::{guard, office::Office};
 
 /// Minutes that an unsaved draft waits for its browser.
@@ -160,7 +163,13 @@ pub async fn forget(office: &Office, browser: &[u8]) -> Result<(), Error> {
 ///
 /// # Errors
 /// The register; [`Error::Missing`] while answers are missing.
-pub async fn submit(office: &Office, browser: &[u8], draft: &Draft, organ: &Organ) -> Result<Receipt, Error> {
+pub async fn submit(
+    office: &Office,
+    browser: &[u8],
+    draft: &Draft,
+    organ: &Organ,
+    papers: &[Paper],
+) -> Result<Receipt, Error> {
     let application = draft.application(office).ok_or(Error::Missing("答案"))?;
     let mut act = office.db.act(Actor::Public, Moment(office.now_ms())).await?;
     if !act.spend_draft(browser).await? {
@@ -173,6 +182,7 @@ pub async fn submit(office: &Office, browser: &[u8], draft: &Draft, organ: &Orga
         return Err(Error::Stale);
     }
     let receipt = register::register_in(office, &mut act, organ, &application).await?;
+    papers::attach(&mut act, receipt.id, organ.id, papers).await?;
     act.commit().await?;
     Ok(receipt)
 }

@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod by_applicant;
+pub mod code;
 pub mod desk;
 pub mod dossier;
 pub mod draft;

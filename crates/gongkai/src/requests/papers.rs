@@ -1,6 +1,6 @@
 //! 材料: papers put into a request's file. What a paper is, its bytes say and not its name.
 
-use gongkai_store::{Act, NewFile, Upload};
+use gongkai_store::{Act, NewFile, OrganId, RequestId, Upload};
 
 use super::dossier::Dossier;
 
@@ -24,8 +24,6 @@ pub fn media(bytes: &[u8]) -> Option<&'static str> {
     let starts = |mark: &[u8]| bytes.starts_with(mark);
     let known = [
         (&b"%PDF"[..], "application/pdf"),
-        // DOCX, XLSX, OFD
-        (b"PK\x03\x04", "application/zip"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"\xff\xd8\xff", "image/jpeg"),
         (b"II*\0", "image/tiff"),
@@ -36,9 +34,23 @@ pub fn media(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, media)) = known.into_iter().find(|(mark, _)| starts(mark)) {
         return Some(media);
     }
+    if starts(b"PK\x03\x04") {
+        return packed(bytes);
+    }
     let text = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
     let page = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
     (text && !page && !bytes.is_empty()).then_some("text/plain")
+}
+
+/// An archive that is a document: it says which in the names of what it holds. Any other archive is no paper.
+fn packed(bytes: &[u8]) -> Option<&'static str> {
+    let known = [
+        (&b"word/document"[..], "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (b"OFD.xml", "application/ofd"),
+    ];
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+    known.into_iter().find(|(name, _)| holds(name)).map(|(_, media)| media)
 }
 
 /// Puts papers into a request's file, in an open act.
@@ -47,12 +59,31 @@ pub fn media(bytes: &[u8]) -> Option<&'static str> {
 /// The register.
 pub async fn put(act: &mut Act, dossier: &Dossier, papers: &[Paper]) -> Result<(), gongkai_store::Error> {
     let line = &dossier.request.line;
+    attach(act, line.id, line.organ_id, papers).await
+}
+
+/// The same for a request that nobody has opened yet.
+///
+/// # Errors
+/// The register.
+pub async fn attach(
+    act: &mut Act,
+    id: RequestId,
+    organ: OrganId,
+    papers: &[Paper],
+) -> Result<(), gongkai_store::Error> {
     for paper in papers {
-        let upload = Upload { bytes: &paper.bytes, media: media(&paper.bytes).unwrap_or("application/octet-stream") };
-        let file = NewFile { upload, name: &paper.name, kind: paper.kind, shown: false };
-        act.attach(line.id, line.organ_id, &file).await?;
+        act.attach(id, organ, &paper.as_file()).await?;
     }
     Ok(())
+}
+
+impl Paper {
+    /// As a file keeps it: for the office alone.
+    pub fn as_file(&self) -> NewFile<'_> {
+        let upload = Upload { bytes: &self.bytes, media: media(&self.bytes).unwrap_or("application/octet-stream") };
+        NewFile { upload, name: &self.name, kind: self.kind, shown: false }
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +94,11 @@ mod tests {
     fn a_paper_is_what_its_bytes_say() {
         assert_eq!(media(b"%PDF-1.7"), Some("application/pdf"));
         assert_eq!(media("同意公开。".as_bytes()), Some("text/plain"));
-        for unwelcome in [&b"<script>"[..], b"  <!DOCTYPE html>", b"MZ\x90\0", b"\x7fELF\0", b""] {
+        let docx = b"PK\x03\x04...[Content_Types].xml...word/document.xml";
+        assert!(media(docx).is_some_and(|media| media.ends_with("wordprocessingml.document")));
+        for unwelcome in
+            [&b"<script>"[..], b"PK\x03\x04...setup.exe", b"  <!DOCTYPE html>", b"MZ\x90\0", b"\x7fELF\0", b""]
+        {
             assert_eq!(media(unwelcome), None);
         }
     }

@@ -4,15 +4,18 @@
 pub mod acts;
 pub mod answer;
 pub mod ask;
+mod charged;
 pub mod check;
+mod contact;
 pub mod follow;
-mod memory;
-mod organs;
+pub mod memory;
+pub mod organs;
 mod progress;
 mod qr;
-mod questions;
+pub mod questions;
 pub mod receipt;
 mod remedies;
+pub mod reply;
 pub mod start;
 
 use axum::{
@@ -33,8 +36,10 @@ pub fn routes() -> Router<Office> {
         .route("/requests/follow", get(follow::ask).post(follow::open))
         .route("/requests/follow/leave", post(follow::leave))
         .route("/requests/follow/{number}", get(follow::show))
-        .route("/requests/follow/{number}/clarify", get(acts::ask_correction).post(acts::correct))
         .route("/requests/follow/{number}/withdraw", get(acts::ask_withdrawal).post(acts::withdraw))
         .route("/requests/follow/{number}/answer", get(answer::show))
+        .route("/requests/follow/{number}/contact", get(contact::ask).post(contact::change))
+        .route("/requests/follow/{number}/fee", get(charged::show))
         .route("/requests/follow/{number}/files/{n}", get(acts::file))
+        .route("/requests/follow/{number}/{question}", get(reply::ask).post(reply::give))
 }

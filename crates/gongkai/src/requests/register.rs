@@ -141,7 +141,6 @@ pub async fn register_in(
         .map(|(taken, detail)| NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail })
         .collect();
     let (code_mac, applicant_mac) = (code_mac(office, &number, &code), applicant_mac(office, &application.identity));
-    let identity = serde_json::to_vec(&application.identity).unwrap_or_default();
     let new = NewRequest {
         organ: organ.id,
         number: &number,
@@ -150,13 +149,19 @@ pub async fn register_in(
         wanted: &application.wanted,
         applicant: application.applicant.key(),
         applicant_mac: applicant_mac.as_deref(),
-        sealed: &office.vault.seal(&number, &identity),
+        sealed: &sealed(office, &number, &application.identity),
         channel: application.channel.key(),
         supply: application.supply.key(),
         delivery: application.delivery.key(),
     };
     let id = act.add_request(&new, &steps, &projection(&standing)).await?;
     Ok(Receipt { id, number, code })
+}
+
+/// Who applied, as the register keeps it.
+pub fn sealed(office: &Office, number: &str, identity: &Identity) -> Vec<u8> {
+    // a struct of words always has a JSON
+    office.vault.seal(number, &serde_json::to_vec(identity).unwrap_or_default())
 }
 
 /// What the register keeps of an inquiry code.

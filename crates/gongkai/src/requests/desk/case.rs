@@ -36,6 +36,7 @@ use crate::{
     redress,
     requests::{
         assign::{ASSIGN, assign},
+        code,
         dossier::{Dossier, Entry},
         mask,
         register::{Identity, identity},
@@ -60,8 +61,15 @@ struct Event {
 
 impl Event {
     /// As these eyes see it.
-    fn as_seen(self, shown: &impl Fn(&str) -> String) -> Self {
+    fn covered(self, shown: &impl Fn(&str) -> String) -> Self {
         Self { what: shown(&self.what), meta: shown(&self.meta), ..self }
+    }
+}
+
+impl Note {
+    /// As these eyes see it.
+    fn covered(self, shown: &impl Fn(&str) -> String) -> Self {
+        Self { words: shown(&self.words), ..self }
     }
 }
 
@@ -110,6 +118,7 @@ struct CasePage {
     may_assign: bool,
     may_note: bool,
     may_reveal: bool,
+    may_give_code: bool,
     kind: &'static str,
     who: Who,
     facts: Vec<(&'static str, String)>,
@@ -208,17 +217,15 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         may_assign: own && hand.is_any(&ASSIGN),
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
         may_reveal: whole,
+        may_give_code: code::may(hand, &dossier).is_ok(),
         kind: dossier.applicant().label(),
         facts: facts(&dossier, &others),
         next: Next::of(office, hand, &dossier),
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
-        events: events(&dossier, &names, today).into_iter().map(|event| event.as_seen(&shown)).collect(),
+        events: events(&dossier, &names, today).into_iter().map(|event| event.covered(&shown)).collect(),
         papers: files.iter().map(|file| paper(hand, &dossier, file)).collect(),
-        notes: notes(&dossier, &names, today)
-            .into_iter()
-            .map(|note| Note { words: shown(&note.words), ..note })
-            .collect(),
+        notes: notes(&dossier, &names, today).into_iter().map(|note| note.covered(&shown)).collect(),
         others: others.others,
         redress: redress::desk::list::about(office, line.id, line.organ_id).await?,
         may_redress: redress::register::may(hand, line.organ_id).is_ok(),

@@ -8,10 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    case::opened,
-    list::refused,
-};
+use super::{case::opened, list::refused};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -20,8 +17,8 @@ use crate::{
     requests::{
         code,
         dossier::Dossier,
-        register::{Receipt, identity},
         mask,
+        register::{Receipt, identity},
     },
 };
 

@@ -17,7 +17,7 @@ use gongkai_law::{
         step::{Step, Taken},
     },
 };
-use gongkai_store::{Moment, NewFile, Organ, RequestLine, Upload};
+use gongkai_store::{Moment, Organ, RequestLine};
 use jiff::civil::Date;
 
 use super::{
@@ -37,7 +37,7 @@ use crate::{
     },
     requests::{
         mask,
-        papers::media,
+        papers::attach,
         register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
     },
 };
@@ -231,12 +231,8 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
     }
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     let receipt = register_in(&office, &mut act, &organ, &application).await?;
-    for paper in sent.papers("envelope", "proof").into_iter().chain(sent.papers("scan", "application")) {
-        let media = media(&paper.bytes).unwrap_or("application/octet-stream");
-        let upload = Upload { bytes: &paper.bytes, media };
-        act.attach(receipt.id, organ.id, &NewFile { upload, name: &paper.name, kind: paper.kind, shown: false })
-            .await?;
-    }
+    let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
+    attach(&mut act, receipt.id, organ.id, &papers).await?;
     act.commit().await?;
     let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {

@@ -26,6 +26,8 @@ const LONGEST: usize = 20_000;
 pub struct Sent {
     words: BTreeMap<String, String>,
     papers: Vec<(String, Paper)>,
+    /// What was brought and is not taken, and why.
+    refused: Vec<String>,
 }
 
 impl Sent {
@@ -33,7 +35,20 @@ impl Sent {
     ///
     /// # Errors
     /// [`Error::Forged`]; a form that is broken, too long, or brings what is no paper.
-    pub async fn read(office: &Office, visitor: &Visitor, mut form: Multipart) -> Result<Self, Error> {
+    pub async fn read(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
+        let sent = Self::read_kindly(office, visitor, form).await?;
+        match sent.refused.first() {
+            Some(why) => Err(Error::Unreadable(format!("{why}。"))),
+            None => Ok(sent),
+        }
+    }
+
+    /// The same, for a form that comes back filled in: papers that are not taken are left out, and
+    /// [`Sent::refused`] says why.
+    ///
+    /// # Errors
+    /// [`Error::Forged`]; a form that is broken or too long.
+    pub async fn read_kindly(office: &Office, visitor: &Visitor, mut form: Multipart) -> Result<Self, Error> {
         let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
         let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
         visitor.approve(office, &token)?;
@@ -46,7 +61,7 @@ impl Sent {
                 None => sent.word_came(id, &bytes)?,
                 // a file field that was left empty
                 Some(name) if name.is_empty() && bytes.is_empty() => {}
-                Some(name) => sent.paper_came(id, name, bytes.to_vec())?,
+                Some(name) => sent.paper_came(id, name, bytes.to_vec()),
             }
         }
         Ok(sent)
@@ -61,15 +76,25 @@ impl Sent {
         Ok(())
     }
 
-    fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>) -> Result<(), Error> {
-        if self.papers.len() == MOST {
-            return Err(Error::Unreadable(format!("一次最多上传{MOST}份材料。")));
+    fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>) {
+        let fault = match () {
+            () if self.papers.len() == MOST => Some(format!("一次最多上传{MOST}份材料，“{name}”没有收")),
+            () if media(&bytes).is_none() => {
+                Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本"))
+            }
+            () => None,
+        };
+        match fault {
+            // one sentence is enough, however many were brought
+            Some(why) if self.refused.len() < MOST => self.refused.push(why),
+            Some(_) => {}
+            None => self.papers.push((id, Paper { name, bytes, kind: "" })),
         }
-        if media(&bytes).is_none() {
-            return Err(Error::Unreadable(format!("“{name}”不是材料：可以上传PDF、OFD、Office文档、图片和纯文本。")));
-        }
-        self.papers.push((id, Paper { name, bytes, kind: "" }));
-        Ok(())
+    }
+
+    /// Why papers were not taken, as complaints about this field.
+    pub fn refused(&self, field: &'static str) -> impl Iterator<Item = FieldError> + '_ {
+        self.refused.iter().map(move |why| FieldError::new(field, why))
     }
 
     /// What a field says; empty where it is not there.

@@ -1,16 +1,13 @@
-//! What an applicant does on line: correct the application, withdraw it, take the answer.
+//! What an applicant does on line: withdraw the application, take the answer.
 
 use askama::Template;
 use axum::{
     Form,
-    extract::{Multipart, Path, State},
+    extract::{Path, State},
     http::Method,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::{
-    calendar::in_chinese,
-    request::step::{Step, Verb},
-};
+use gongkai_law::request::step::Verb;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -23,33 +20,14 @@ use crate::{
     people::roles::Hand,
     requests::{
         by_applicant,
-        desk::sent::Sent,
         dossier::Dossier,
-        papers,
         take::{self, NotTaken},
     },
     verify::portal::as_attachment,
 };
 
-/// The longest correction, in characters.
-const CORRECTION: usize = 2000;
 /// The longest reason for a withdrawal.
 const WHY: usize = 300;
-
-#[derive(Template)]
-#[template(path = "requests/clarify.html")]
-struct ClarifyPage {
-    chrome: Chrome,
-    number: String,
-    errors: Vec<FieldError>,
-    /// What the office wants to know.
-    asked: String,
-    until: String,
-    wanted: Vec<String>,
-    typed: String,
-    most: usize,
-    papers: usize,
-}
 
 #[derive(Template)]
 #[template(path = "requests/withdraw.html")]
@@ -66,80 +44,6 @@ pub struct Typed {
     csrf: String,
     #[serde(default)]
     why: String,
-}
-
-/// `GET /requests/follow/{number}/clarify`
-pub async fn ask_correction(
-    State(office): State<Office>,
-    visitor: Visitor,
-    session: Session,
-    Path(number): Path<String>,
-) -> Result<Response, Error> {
-    match opened(&office, &session, &number).await? {
-        Ok(dossier) => clarify_page(&office, &visitor, &dossier, String::new(), Vec::new()),
-        Err(form) => Ok(form),
-    }
-}
-
-fn clarify_page(
-    office: &Office,
-    visitor: &Visitor,
-    dossier: &Dossier,
-    typed: String,
-    mut errors: Vec<FieldError>,
-) -> Result<Response, Error> {
-    if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, Verb::TakeCorrection) {
-        errors = vec![FieldError::new("correction", refusal)];
-    }
-    let asks = |step: Step| matches!(step, Step::ClarifyAsked { .. });
-    let asked = dossier.entries.iter().rev().find(|entry| asks(entry.taken.step));
-    let until = dossier.standing.open_clarify().and_then(|question| question.until);
-    let status = page::form_status(errors.is_empty());
-    page::show_as(
-        status,
-        &ClarifyPage {
-            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
-            number: dossier.request.line.number.clone(),
-            errors,
-            asked: asked.map(|entry| entry.words.why.clone()).unwrap_or_default(),
-            until: until.map(in_chinese).unwrap_or_default(),
-            wanted: wanted(dossier),
-            typed,
-            most: CORRECTION,
-            papers: papers::MOST,
-        },
-    )
-}
-
-/// `POST /requests/follow/{number}/clarify`
-pub async fn correct(
-    State(office): State<Office>,
-    visitor: Visitor,
-    session: Session,
-    Path(number): Path<String>,
-    body: Multipart,
-) -> Result<Response, Error> {
-    let sent = Sent::read(&office, &visitor, body).await?;
-    let dossier = match opened(&office, &session, &number).await? {
-        Ok(dossier) => dossier,
-        Err(form) => return Ok(form),
-    };
-    let correction = cleaned("correction", sent.word("correction"), CORRECTION);
-    let fault = match correction.chars().count() {
-        0 => Some("请把要补正的内容写下来".to_owned()),
-        length if length > CORRECTION => Some(format!("补正最多{CORRECTION}个字")),
-        _ => None,
-    };
-    if let Some(fault) = fault {
-        return clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", fault)]);
-    }
-    match by_applicant::correct(&office, &dossier, correction.clone(), &sent.papers("file", "correction")).await {
-        Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=clarified")).into_response()),
-        Err(NotTaken::Refused(refusal)) => {
-            clarify_page(&office, &visitor, &dossier, correction, vec![FieldError::new("correction", refusal)])
-        }
-        Err(NotTaken::Store(error)) => Err(error.into()),
-    }
 }
 
 /// `GET /requests/follow/{number}/withdraw`

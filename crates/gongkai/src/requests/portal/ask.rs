@@ -205,7 +205,13 @@ async fn organ_choices(
     let found = all.iter().filter(|organ| {
         organ.slug == chosen || organ.name.contains(words) || organ.short_name.contains(words) || words.is_empty()
     });
+    let closed = |organ: &gongkai_store::Organ| {
+        let now = organs::successor(&all, organ).map_or("别的机关", |now| now.name.as_str());
+        let hint = format!("已经撤销，职责由{now}承继，请向它申请");
+        ChoiceView { refused: true, ..choice(&organ.slug, &organ.name, &hint) }
+    };
     let view = |organ: &gongkai_store::Organ| match organs::answers(organ) {
+        _ if organ.successor_id.is_some() => closed(organ),
         true => choice(&organ.slug, &organ.name, ""),
         false => ChoiceView {
             refused: true,

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::State,
+    extract::{FromRequest as _, Multipart, Request, State},
+    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
@@ -22,11 +23,13 @@ use super::{
 use crate::{
     guard::Visitor,
     office::Office,
-    page::{self, Chrome, Error, Nav},
+    page::{self, Chrome, Error, FieldError, Nav},
     requests::{
         by_applicant,
+        desk::sent::Sent,
         draft::{self, Draft},
         mask,
+        papers::MOST,
     },
     signin::Bare,
 };
@@ -43,6 +46,11 @@ struct AnswerView {
 #[template(path = "requests/check.html")]
 struct CheckPage {
     chrome: Chrome,
+    errors: Vec<FieldError>,
+    /// Papers at once.
+    papers: usize,
+    /// Whether somebody applies for the applicant.
+    by_agent: bool,
     steps: Vec<StepView>,
     answers: Vec<AnswerView>,
     organ: String,
@@ -58,18 +66,35 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
         Ok(organ) => organ,
         Err(open) => return Ok(to(open)),
     };
-    let all = organs::named(&office, "").await?;
-    let mentioned = organs::mentioned(&all, draft.get("wanted"), &organ.slug);
+    page_with(&office, &visitor, &draft, organ, Vec::new()).await
+}
+
+async fn page_with(
+    office: &Office,
+    visitor: &Visitor,
+    draft: &Draft,
+    organ: Organ,
+    errors: Vec<FieldError>,
+) -> Result<Response, Error> {
+    let all = organs::named(office, "").await?;
+    let mentioned = organs::mentioned(&all, draft.get("wanted"), &organ);
     let deadline = deadline::reckon(office.today(), &[], &office.calendar).ok();
-    page::show(&CheckPage {
-        chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
-        steps: steps(None),
-        answers: answers(&draft, &organ),
-        mentioned: mentioned.iter().map(|organ| organ.name.clone()).collect(),
-        organ: organ.name,
-        clock: deadline.map(|deadline| Clock::of(&deadline, office.today())),
-        saved: draft.is_saved(),
-    })
+    let status = page::form_status(errors.is_empty());
+    page::show_as(
+        status,
+        &CheckPage {
+            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
+            errors,
+            papers: MOST,
+            by_agent: !draft.get("agent").is_empty(),
+            steps: steps(None),
+            answers: answers(draft, &organ),
+            mentioned: mentioned.iter().map(|organ| organ.name.clone()).collect(),
+            organ: organ.name,
+            clock: deadline.map(|deadline| Clock::of(&deadline, office.today())),
+            saved: draft.is_saved(),
+        },
+    )
 }
 
 /// The organ of a draft to which nothing is left to answer; else the question that is open.
@@ -129,14 +154,27 @@ fn answers(draft: &Draft, organ: &Organ) -> Vec<AnswerView> {
     out
 }
 
+/// The form of the page with its papers, or, as a program may send it, the token alone.
+async fn sent(office: &Office, visitor: &Visitor, request: Request) -> Result<Sent, Error> {
+    let unread = |_| Error::Unreadable("请从页面上的表单提交，不要改动表单。".to_owned());
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    if media.is_some_and(|media| media.starts_with("multipart/form-data")) {
+        let form = Multipart::from_request(request, &()).await.map_err(|_| unread(()))?;
+        return Sent::read_kindly(office, visitor, form).await;
+    }
+    let Form(form) = Form::<Bare>::from_request(request, &()).await.map_err(|_| unread(()))?;
+    visitor.approve(office, &form.csrf)?;
+    Ok(Sent::default())
+}
+
 /// `POST /requests/new/check`: submits. A second click leads to the receipt of the first.
 pub async fn submit(
     State(office): State<Office>,
     visitor: Visitor,
     session: Session,
-    Form(form): Form<Bare>,
+    request: Request,
 ) -> Result<Response, Error> {
-    visitor.approve(&office, &form.csrf)?;
+    let sent = sent(&office, &visitor, request).await?;
     let browser = visitor.fingerprint(&office, DRAFT);
     let Some(draft) = draft::load(&office, &browser).await? else {
         return follow::after_submitting(&office, &session).await;
@@ -145,9 +183,13 @@ pub async fn submit(
         Ok(organ) => organ,
         Err(open) => return Ok(to(open)),
     };
-    match draft::submit(&office, &browser, &draft, &organ).await {
+    let errors: Vec<_> = sent.refused("file").collect();
+    if !errors.is_empty() {
+        return page_with(&office, &visitor, &draft, organ, errors).await;
+    }
+    match draft::submit(&office, &browser, &draft, &organ, &sent.papers("file", "identity")).await {
         Ok(receipt) => {
-            memory::hand_out(&office, &session, &receipt).await?;
+            memory::hand_out(&office, &session, &receipt.number, &receipt.code).await?;
             if let Some(dossier) = by_applicant::open(&office, &receipt.number, &receipt.code).await? {
                 memory::open(&session, &dossier).await?;
             }

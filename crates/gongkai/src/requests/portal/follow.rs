@@ -22,7 +22,7 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
-    requests::{by_applicant, dossier::Dossier, draft, take},
+    requests::{dossier::Dossier, draft, register::code_mac, take},
     signin::Bare,
 };
 
@@ -96,24 +96,33 @@ pub async fn open(
         return form(&office, &visitor, number, errors);
     }
     let attempt = attempts::attempt(&office, visitor.address, &number).await?;
-    let Some(dossier) = by_applicant::open(&office, &number, &key.code).await? else {
+    let Some(place) = found(&office, &session, &number, &key.code).await? else {
         return form(&office, &visitor, number, vec![FieldError::new("code", "编号或者查询码不对，请对照回执再试")]);
     };
     attempt.was_right(&office).await?;
+    Ok(Redirect::to(&format!("{place}/{number}")).into_response())
+}
+
+/// Opens whatever has this number and this code for the session: a request, a complaint or a correction; gives its place.
+async fn found(office: &Office, session: &Session, number: &str, code: &str) -> Result<Option<&'static str>, Error> {
+    let mac = code_mac(office, number, code);
+    let place = if office.db.request_by_code(number, &mac).await?.is_some() {
+        "/requests/follow"
+    } else if office.db.matter_by_code(number, &mac).await?.is_some() {
+        "/matters"
+    } else {
+        return Ok(None);
+    };
     // a session id from before must not become the one of somebody who knows the code
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    memory::open(&session, &dossier).await?;
-    Ok(to(&number))
+    memory::open_number(session, number, &mac).await?;
+    Ok(Some(place))
 }
 
 /// A number as somebody typed it: full-width forms, small letters and blanks do not matter.
 fn plain_number(typed: &str) -> String {
     let typed = crate::typed::number(typed).to_ascii_uppercase();
     typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect()
-}
-
-fn to(number: &str) -> Response {
-    Redirect::to(&format!("/requests/follow/{number}")).into_response()
 }
 
 /// Where a submitted application leads: to its receipt.
@@ -157,6 +166,10 @@ struct ProgressPage {
     said: Said,
     /// What was done just now.
     done: &'static str,
+    /// Whether what was done starts the clock anew.
+    anew: bool,
+    /// What the applicant is waited for with, and where to do it.
+    due_from_you: Option<(&'static str, &'static str)>,
     clock: Option<Clock>,
     stages: Vec<StageView>,
     timeline: Vec<Told>,
@@ -169,6 +182,8 @@ struct ProgressPage {
     /// 行政复议、行政诉讼 under way, a sentence each.
     under_way: Vec<String>,
     number: String,
+    /// The organ, in addresses.
+    slug: String,
 }
 
 /// What was done just now.
@@ -209,8 +224,12 @@ pub async fn show(
         done: match done.done.as_str() {
             "clarified" => "已经收到您的补正",
             "withdrawn" => "申请已经撤回",
+            "reasoned" => "已经收到您说明的理由",
+            "contact" => "联系方式、获取途径已经改好",
             _ => "",
         },
+        anew: done.done == "clarified",
+        due_from_you: due_from_you(&dossier),
         clock: clock.map(|clock| Clock::of(clock, today)),
         stages: StageView::all(&dossier),
         timeline: Told::all(&dossier),
@@ -221,6 +240,7 @@ pub async fn show(
         redress: remedies::of(&office, &dossier, &organ).await?,
         under_way: remedies::under_way(&office, &dossier).await?,
         number,
+        slug: organ.slug,
     })
 }
 
@@ -235,6 +255,17 @@ async fn files(office: &Office, dossier: &Dossier) -> Result<Vec<FileView>, Erro
     Ok(all.into_iter().filter(|file| file.shown).map(view).collect())
 }
 
+fn due_from_you(dossier: &Dossier) -> Option<(&'static str, &'static str)> {
+    let standing = &dossier.standing;
+    match () {
+        () if standing.is_over() => None,
+        () if standing.open_clarify().is_some() => Some(("去补正", "clarify")),
+        () if standing.open_fee().is_some() => Some(("看收费通知", "fee")),
+        () if standing.reasons.is_some_and(|reasons| reasons.came.is_none()) => Some(("去说明理由", "reasons")),
+        () => None,
+    }
+}
+
 fn can(office: &Office, dossier: &Dossier) -> Vec<Doable> {
     let base = format!("/requests/follow/{}", dossier.request.line.number);
     let one = |verb: Verb, label, place: &str| Doable {
@@ -242,5 +273,10 @@ fn can(office: &Office, dossier: &Dossier) -> Vec<Doable> {
         href: format!("{base}/{place}"),
         refused: take::may(office, &Hand::Applicant, dossier, verb).err().map(|refusal| refusal.to_string()),
     };
-    vec![one(Verb::TakeCorrection, "补正申请", "clarify"), one(Verb::Withdraw, "撤回申请", "withdraw")]
+    vec![
+        one(Verb::TakeCorrection, "补正申请", "clarify"),
+        one(Verb::TakeReasons, "说明理由", "reasons"),
+        one(Verb::Note, "变更联系方式、获取途径", "contact"),
+        one(Verb::Withdraw, "撤回申请", "withdraw"),
+    ]
 }

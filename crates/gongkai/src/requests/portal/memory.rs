@@ -8,7 +8,7 @@ use crate::{
     guard,
     office::Office,
     page::Error,
-    requests::{by_applicant, dossier::Dossier, register::Receipt},
+    requests::{by_applicant, dossier::Dossier},
 };
 
 /// Minutes in which a receipt shows its code.
@@ -38,11 +38,11 @@ pub struct Given {
     pub code: Option<String>,
 }
 
-/// Remembers a receipt for some minutes.
-pub async fn hand_out(office: &Office, session: &Session, receipt: &Receipt) -> Result<(), Error> {
-    let sealed = office.vault.seal(RECEIPT, receipt.code.as_bytes());
+/// Remembers a receipt for some minutes: the number and the code.
+pub async fn hand_out(office: &Office, session: &Session, number: &str, code: &str) -> Result<(), Error> {
+    let sealed = office.vault.seal(RECEIPT, code.as_bytes());
     let until_ms = Moment(office.now_ms()).plus_minutes(SHOWN).0;
-    put(session, RECEIPT, HandedOut { number: receipt.number.clone(), sealed, until_ms }).await
+    put(session, RECEIPT, HandedOut { number: number.to_owned(), sealed, until_ms }).await
 }
 
 /// The receipt that was handed out last in this session.
@@ -54,14 +54,23 @@ pub async fn given(office: &Office, session: &Session) -> Option<Given> {
 
 /// Remembers that this browser knows the code of a request.
 pub async fn open(session: &Session, dossier: &Dossier) -> Result<(), Error> {
-    let (number, mac) = (dossier.request.line.number.clone(), guard::hex(&dossier.request.code_mac));
-    put(session, OPENED, Opened { number, mac }).await
+    open_number(session, &dossier.request.line.number, &dossier.request.code_mac).await
+}
+
+/// Remembers that this browser knows the code whose fingerprint this is.
+pub async fn open_number(session: &Session, number: &str, code_mac: &[u8]) -> Result<(), Error> {
+    put(session, OPENED, Opened { number: number.to_owned(), mac: guard::hex(code_mac) }).await
+}
+
+/// The fingerprint of the code that this browser knows for a number.
+pub async fn known(session: &Session, number: &str) -> Option<Vec<u8>> {
+    let opened = get::<Opened>(session, OPENED).await.filter(|opened| opened.number == number)?;
+    guard::unhex(&opened.mac)
 }
 
 /// The request of this number, if this browser has opened it and its code is still the one it knew.
 pub async fn opened(office: &Office, session: &Session, number: &str) -> Result<Option<Dossier>, Error> {
-    let known = get::<Opened>(session, OPENED).await.filter(|opened| opened.number == number);
-    let Some(mac) = known.and_then(|opened| guard::unhex(&opened.mac)) else { return Ok(None) };
+    let Some(mac) = known(session, number).await else { return Ok(None) };
     Ok(by_applicant::reopen(office, number, &mac).await?)
 }
 

@@ -18,19 +18,41 @@ pub fn answers(organ: &Organ) -> bool {
     head::kind(organ).is_some_and(|(kind, _)| kind.answers_requests())
 }
 
-/// The organ at this address, if it answers requests.
+/// The organ at this address, if it answers requests and was not closed.
 pub async fn addressed(office: &Office, slug: &str) -> Result<Option<Organ>, gongkai_store::Error> {
     match office.db.organ_at(slug).await {
-        Ok(organ) => Ok(Some(organ).filter(answers)),
+        Ok(organ) => Ok(Some(organ).filter(|organ| answers(organ) && organ.successor_id.is_none())),
         Err(gongkai_store::Error::Missing(_)) => Ok(None),
         Err(other) => Err(other),
     }
 }
 
-/// Other organs that the applicant's words name: the information may be theirs.
-pub fn mentioned<'o>(organs: &'o [Organ], wanted: &str, chosen: &str) -> Vec<&'o Organ> {
-    let named = |organ: &&Organ| wanted.contains(&organ.name) || wanted.contains(own_part(organ));
-    organs.iter().filter(|organ| organ.slug != chosen && answers(organ)).filter(named).take(3).collect()
+/// Other organs that the applicant's words name: the information may be theirs. An organ elsewhere has to be named in
+/// full: every county has a 教育局. Of one that was closed, who took over.
+pub fn mentioned<'o>(organs: &'o [Organ], wanted: &str, chosen: &Organ) -> Vec<&'o Organ> {
+    let near = |organ: &Organ| {
+        chosen.parent_id == Some(organ.id) || [Some(chosen.id), chosen.parent_id].contains(&organ.parent_id)
+    };
+    let named = |organ: &&Organ| wanted.contains(&organ.name) || (near(organ) && wanted.contains(own_part(organ)));
+    let mut found: Vec<&Organ> = Vec::new();
+    for organ in organs.iter().filter(named).filter_map(|organ| successor(organs, organ)) {
+        let known = organ.id == chosen.id || found.iter().any(|other| other.id == organ.id);
+        if !known && answers(organ) && found.len() < 3 {
+            found.push(organ);
+        }
+    }
+    found
+}
+
+/// Who answers for an organ now: itself, or who took over when it was closed; `None` for one that is not in the list.
+pub fn successor<'o>(organs: &'o [Organ], organ: &'o Organ) -> Option<&'o Organ> {
+    let mut now = organ;
+    // a chain of mergers, never a ring
+    for _ in 0..8 {
+        let Some(next) = now.successor_id else { return Some(now) };
+        now = organs.iter().find(|organ| organ.id == next)?;
+    }
+    None
 }
 
 /// What tells an organ from the others of its county: 水利局 of 县水利局. A government's is the name of its place, which

@@ -1,12 +1,16 @@
-//! What an applicant is safe from: being shut out by others, being read by others, and losing the code.
+//! What an applicant is safe from, being shut out, being read, losing the code; and what they may do while the case goes
+//! on.
 
 use axum::http::StatusCode;
+use gongkai::requests::{dossier::Dossier, register::identity};
 use gongkai_law::request::{decision::Decision, step::Step};
+use gongkai_store::{Actor, Moment, NewOrgan, Scope};
 use jiff::civil::date;
 
 use super::{
     cases,
     house::{Page, Somebody, on_both},
+    letters,
     requests::{ANSWERS, answer, apply, county, follow, staff, step},
 };
 
@@ -153,6 +157,185 @@ async fn the_timeline_tells_the_applicant_what_is_meant_for_them_and_nothing_els
         step(&office, &hand, &gone, date(2026, 10, 21), Step::Withdrawn, "来人口头说不要了，已录音").await.unwrap();
         let page = lin.get(&format!("/requests/follow/{gone}")).await;
         assert!(page.has("您撤回了申请") && !page.has("录音"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reasons_are_given_on_line_where_they_were_asked_for_with_papers() {
+    on_both(async |office| {
+        let organ = county(&office).await;
+        let hand = staff(&office, organ).await;
+        let mut lin = Somebody::at(&office);
+        let (number, _) = apply(&mut lin).await;
+        let here = format!("/requests/follow/{number}");
+        let early = lin.get(&format!("{here}/reasons")).await;
+        assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.has("没有在等的理由"), "{}", early.body);
+        let until = date(2026, 10, 20);
+        let asked = Step::ReasonsAsked { until };
+        step(&office, &hand, &number, date(2026, 10, 12), asked, "本月已经申请21件").await.unwrap();
+        let page = lin.get(&here).await;
+        assert!(page.has("请您说明理由") && page.has(&format!("{here}/reasons\">去说明理由")), "{}", page.body);
+        let page = lin.get(&format!("{here}/reasons")).await;
+        assert!(page.has("本月已经申请21件") && page.has("第三十五条"), "{}", page.body);
+        let csrf = page.csrf();
+        let token = ("csrf", None, csrf.as_bytes());
+        let words = ("reasons", None, "村里打官司要用".as_bytes());
+        let program =
+            lin.multipart(&format!("{here}/reasons"), &[token, words, ("file", Some("a.exe"), b"MZ\0")]).await;
+        assert!(program.has("“a.exe”不是材料") && program.has("村里打官司要用"), "{}", program.body);
+        let paper = ("file", Some("传票.pdf"), &b"%PDF-1.7"[..]);
+        let sent = lin.multipart(&format!("{here}/reasons"), &[token, words, paper]).await;
+        assert_eq!(sent.location(), format!("{here}?done=reasoned"), "{}", sent.body);
+        assert!(lin.get(sent.location()).await.has("已经收到您说明的理由"));
+        let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+        assert_eq!(dossier.standing.reasons.unwrap().came, Some(date(2026, 10, 12)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fee_notice_says_how_much_why_how_until_when_and_what_follows() {
+    on_both(async |office| {
+        let organ = county(&office).await;
+        let hand = staff(&office, organ).await;
+        let mut lin = Somebody::at(&office);
+        let (number, _) = apply(&mut lin).await;
+        let here = format!("/requests/follow/{number}/fee");
+        assert_eq!(lin.get(&here).await.status, StatusCode::NOT_FOUND);
+        step(&office, &hand, &number, date(2026, 10, 12), Step::Accepted, "").await.unwrap();
+        step(&office, &hand, &number, date(2026, 10, 12), Step::FeeNotified, "按量计收，共40页").await.unwrap();
+        let page = lin.get(&here).await;
+        assert!(page.has("按量计收，共40页") && page.has("2026年11月9日"), "twenty working days: {}", page.body);
+        assert!(page.has("视为放弃申请") && page.has("第四十二条"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_telephone_and_way_of_delivery_are_sealed_and_the_office_sees_that_they_changed() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut lin = Somebody::at(&office);
+        let (number, _) = apply(&mut lin).await;
+        let here = format!("/requests/follow/{number}/contact");
+        let page = lin.get(&here).await;
+        assert!(page.has("138***0000") && !page.has("1380000000"), "{}", page.body);
+        let csrf = page.csrf();
+        let nothing = lin.post(&here, &[("csrf", &csrf), ("delivery", "online")]).await;
+        assert!(nothing.has("没有改动"), "{}", nothing.body);
+        let wrong = lin.post(&here, &[("csrf", &csrf), ("phone", "123"), ("delivery", "online")]).await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("value=\"123\""), "{}", wrong.body);
+        let new = [("csrf", csrf.as_str()), ("phone", "13911112222"), ("delivery", "email")];
+        let changed = lin.post(&here, &new).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
+        let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
+        let who = identity(&office, &dossier.request).unwrap().unwrap();
+        assert_eq!((who.phone.as_str(), who.name.as_str()), ("13911112222", "林晚舟"));
+        assert_eq!(dossier.request.delivery, "email");
+        let told = &dossier.entries.last().unwrap().words.why;
+        assert!(told.contains("电话") && told.contains("获取途径") && !told.contains("139"), "{told}");
+        let rows = gongkai_store::journal::rows(&office.db, 0, 200).await.unwrap();
+        assert!(rows.iter().any(|row| row.act == "request.contact" && !row.detail.contains("1391111")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_lost_the_code_gets_another_at_the_office_and_the_old_one_opens_nothing() {
+    on_both(async |office| {
+        cases::county(&office).await;
+        let hall = office.db.organ_at("qh").await.unwrap();
+        let number = cases::handed_in(&office, &hall, "供水水质检测报告", date(2026, 10, 12)).await;
+        let here = format!("/desk/requests/{number}/code");
+        let mut shen = cases::signed_in(&office, "shen").await;
+        let page = shen.get(&here).await;
+        let (csrf, version) = (page.csrf(), cases::version(&page));
+        let blank = shen.post(&here, &[("csrf", &csrf), ("version", &version), ("how", " ")]).await;
+        assert!(blank.has("请写明怎样核实的身份"), "{}", blank.body);
+        let how = ("how", "本人持身份证到窗口");
+        let given = shen.post(&here, &[("csrf", &csrf), ("version", &version), how]).await;
+        let handed = codes(&given, "<b class=\"code\">");
+        assert_eq!((given.status, handed.len()), (StatusCode::OK, 2), "{}", given.body);
+        let mut lin = Somebody::at(&office);
+        assert_eq!(follow(&mut lin, handed[0], handed[1]).await.status, StatusCode::SEE_OTHER);
+        let again = shen.get(&here).await;
+        let version = cases::version(&again);
+        let second = shen.post(&here, &[("csrf", &csrf), ("version", &version), how]).await;
+        assert_eq!(second.status, StatusCode::OK, "{}", second.body);
+        let shut = lin.get(&format!("/requests/follow/{number}")).await;
+        assert_eq!(shut.status, StatusCode::SEE_OTHER, "what the first code had opened is shut");
+        let file = shen.get(&format!("/desk/requests/{number}")).await;
+        assert!(file.has("遗失查询码") && file.has("本人持身份证到窗口"), "{}", file.body);
+        for user in ["gu", "yu", "zhou"] {
+            let refused = cases::signed_in(&office, user).await.get(&here).await;
+            assert_ne!(refused.status, StatusCode::OK, "{user}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn proof_of_identity_goes_in_with_the_application_and_is_opened_with_a_row_in_the_journal() {
+    on_both(async |office| {
+        letters::water(&office).await;
+        let mut lin = Somebody::at(&office);
+        answer(&mut lin, &ANSWERS).await;
+        let csrf = lin.get("/requests/new/check").await.csrf();
+        let token = ("csrf", None, csrf.as_bytes());
+        let page = lin.multipart("/requests/new/check", &[token, ("file", Some("身份证.exe"), b"MZ\0")]).await;
+        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("不是材料"), "{}", page.body);
+        let photo = ("file", Some("身份证.jpg"), &b"\xff\xd8\xff\xe0...."[..]);
+        let sent = lin.multipart("/requests/new/check", &[token, photo]).await;
+        assert_eq!(sent.location(), "/requests/receipt", "{}", sent.body);
+        assert!(!lin.get("/requests/follow/SHUILI-2026-0001").await.has("身份证.jpg"), "it is for the office");
+        let mut shen = letters::sign_in(&office, "shen").await;
+        let file = shen.get("/desk/requests/SHUILI-2026-0001/files/0").await;
+        assert_eq!((file.status, file.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/jpeg"));
+        let rows = gongkai_store::journal::rows(&office.db, 0, 200).await.unwrap();
+        assert!(rows.iter().any(|row| row.act == "request.file"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_it_is_is_told_within_the_tree_and_by_who_took_over() {
+    on_both(async |office| {
+        cases::county(&office).await;
+        let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+        let hall = office.db.organ_at("qh").await.unwrap();
+        let other = office.db.organ_at("yunze").await.unwrap();
+        let new = |slug, name, short_name, parent| NewOrgan {
+            slug,
+            name,
+            short_name,
+            kind: "department",
+            level: "county",
+            parent: Some(parent),
+            ..NewOrgan::default()
+        };
+        act.add_organ(&new("linye", "青禾县林业局", "县林业局", hall.id)).await.unwrap();
+        let land = act.add_organ(&new("ziran", "青禾县自然资源局", "县自然资源局", hall.id)).await.unwrap();
+        act.add_organ(&new("yz-ly", "云泽县林业局", "县林业局", other.id)).await.unwrap();
+        act.commit().await.unwrap();
+        let mut closed = office.db.organ_at("linye").await.unwrap();
+        closed.successor_id = Some(land);
+        let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+        act.change_organ(&closed).await.unwrap();
+        act.commit().await.unwrap();
+
+        let mut lin = Somebody::at(&office);
+        answer(&mut lin, &ANSWERS[..3]).await;
+        let page = lin.get("/requests/new/organ").await;
+        assert!(page.has("职责由青禾县自然资源局承继"), "{}", page.body);
+        let csrf = page.csrf();
+        let shut = lin.post("/requests/new/organ", &[("csrf", &csrf), ("organ", "linye")]).await;
+        assert!(shut.has("请选一个机关"), "{}", shut.body);
+        let wanted = [("wanted", &[("wanted", "县林业局2023年的古树名木普查表")][..]), ANSWERS[5]];
+        answer(&mut lin, &[("organ", &[("organ", "shui")])]).await;
+        answer(&mut lin, &wanted).await;
+        let page = lin.get("/requests/new/check").await;
+        assert!(page.has("也许归青禾县自然资源局公开") && !page.has("也许归青禾县自然资源局、云泽"), "{}", page.body);
     })
     .await;
 }

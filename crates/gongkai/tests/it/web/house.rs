@@ -43,6 +43,7 @@ pub fn office(db: Db) -> Office {
         site: Plate::of(Site::demo()),
         reader: Reader::default(),
         uploads: Uploads::default(),
+        matter_days: 20,
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         rules: Arc::default(),
         post: Arc::default(),

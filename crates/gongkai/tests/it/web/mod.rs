@@ -9,6 +9,7 @@ mod figures;
 pub mod house;
 pub mod letters;
 mod library;
+mod matters;
 mod night;
 mod pages;
 mod people;

@@ -1,0 +1,374 @@
+//! `/desk/complaints/{number}`: the file of a matter and what may be done with it; for the organ complained about, what it
+//! is asked and nothing else.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Multipart, Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::{
+    calendar::in_chinese,
+    matter::{Ground, Matter, MatterStep, MatterVerb, Settled},
+    request::refusal::Refusal,
+};
+use gongkai_store::{Error as StoreError, Moment};
+use jiff::civil::Date;
+
+use super::list::stage;
+use crate::{
+    guard::Visitor,
+    matters::{
+        case::{Case, Entry, Words},
+        take,
+    },
+    office::Office,
+    page::{self, Error, FieldError},
+    people::{
+        frame::{Desk, Place},
+        roles::Hand,
+    },
+    requests::{
+        desk::{colleagues::Names, list::refused, sent::Sent},
+        mask,
+        papers::MOST,
+        register::Identity,
+        take::NotTaken,
+    },
+    signin::Bare,
+    verify::portal::as_attachment,
+};
+
+struct Event {
+    iso: String,
+    what: String,
+    why: String,
+    who: String,
+}
+
+struct PaperLine {
+    href: String,
+    name: String,
+}
+
+/// Who brought it, as the page shows it.
+enum Who {
+    /// 没有留姓名
+    Nameless,
+    /// Covered.
+    Masked(String),
+    /// Whole, and somebody looked.
+    Shown(Vec<(&'static str, String)>),
+}
+
+#[derive(Template)]
+#[template(path = "matters/one.html")]
+struct OnePage {
+    desk: Desk,
+    case: Case,
+    stage: &'static str,
+    organ: String,
+    about: String,
+    ground: Option<Ground>,
+    words: String,
+    due: Option<(String, String)>,
+    who: Who,
+    may_reveal: bool,
+    events: Vec<Event>,
+    papers: Vec<PaperLine>,
+    /// Each verb of the desk, with the reason why not.
+    verbs: Vec<(MatterVerb, Option<Refusal>)>,
+    errors: Vec<FieldError>,
+    sent: Sent,
+    until: String,
+}
+
+impl OnePage {
+    fn wrong(&self, field: &str) -> Option<&FieldError> {
+        self.errors.iter().find(|error| error.field == field)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "matters/asked.html")]
+struct AskedPage {
+    desk: Desk,
+    number: String,
+    version: i64,
+    /// Who asks.
+    organ: String,
+    question: String,
+    until: String,
+    /// What was answered, once it was.
+    account: Option<String>,
+    refusal: Option<Refusal>,
+    errors: Vec<FieldError>,
+    sent: Sent,
+    papers: usize,
+}
+
+/// A matter as these eyes may see it.
+enum Seen {
+    Whole(Case),
+    /// Their own organ was asked about it.
+    Question(Case),
+}
+
+async fn seen(office: &Office, hand: &Hand, number: &str) -> Result<Seen, Error> {
+    match Case::numbered(office, number, hand.scope()?).await {
+        Ok(case) => return Ok(Seen::Whole(case)),
+        Err(StoreError::Missing(_)) => {}
+        Err(other) => return Err(other.into()),
+    }
+    let Hand::Staff { organ: Some(organ), .. } = hand else { return Err(Error::NotFound) };
+    Ok(Seen::Question(Case::asked(office, number, *organ).await?))
+}
+
+/// `GET /desk/complaints/{number}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Error> {
+    let seen = seen(&office, visitor.hand()?, &number).await?;
+    render(&office, &visitor, seen, (Vec::new(), Sent::default()), None).await
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    seen: Seen,
+    (errors, sent): (Vec<FieldError>, Sent),
+    who: Option<Who>,
+) -> Result<Response, Error> {
+    match seen {
+        Seen::Whole(case) => whole(office, visitor, case, (errors, sent), who).await,
+        Seen::Question(case) => question(office, visitor, &case, (errors, sent)).await,
+    }
+}
+
+async fn whole(
+    office: &Office,
+    visitor: &Visitor,
+    case: Case,
+    (errors, sent): (Vec<FieldError>, Sent),
+    who: Option<Who>,
+) -> Result<Response, Error> {
+    let (hand, matter) = (visitor.hand()?, &case.matter);
+    let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(matter.organ_id));
+    let identity = identity(office, &case)?;
+    let who = who.unwrap_or_else(|| identity.as_ref().map_or(Who::Nameless, |who| Who::Masked(masked(who))));
+    let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
+    let names = Names::of_actors(office, &actors).await?;
+    let files = office.db.matter_files(matter.id).await?;
+    let href = |n| format!("/desk/complaints/{}/files/{n}", matter.number);
+    let until = office.calendar.workday_after(office.today(), 10).map(|term| term.date.to_string());
+    let status = page::form_status(errors.is_empty());
+    let page = OnePage {
+        desk: Desk::new(office, visitor, Place::Complaints).await?,
+        stage: stage(matter),
+        organ: office.db.organ(matter.organ_id).await?.name,
+        about: office.db.organ(matter.about_id).await?.name,
+        ground: Ground::of_key(&matter.ground),
+        words: if own { matter.words.clone() } else { mask::numbers(&matter.words) },
+        due: matter.due.map(|day| (day.0.to_string(), in_chinese(day.0))),
+        may_reveal: own && identity.is_some() && matches!(who, Who::Masked(_)),
+        who,
+        events: case.entries.iter().rev().map(|entry| event(entry, &names)).collect(),
+        papers: files.iter().map(|file| PaperLine { href: href(file.n), name: file.name.clone() }).collect(),
+        verbs: MatterVerb::DESK.into_iter().map(|verb| (verb, take::may(hand, &case, verb).err())).collect(),
+        errors,
+        sent,
+        until: until.unwrap_or_default(),
+        case,
+    };
+    page::show_as(status, &page)
+}
+
+fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, Error> {
+    let Some(sealed) = &case.matter.sealed else { return Ok(None) };
+    let plain = office.vault.open_sealed(&case.matter.number, sealed).map_err(|error| Error::broken(&error))?;
+    Ok(serde_json::from_slice(&plain).ok())
+}
+
+fn masked(who: &Identity) -> String {
+    let parts = [mask::name(&who.name), mask::phone(&who.phone)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn event(entry: &Entry, names: &Names) -> Event {
+    let what = match entry.step {
+        MatterStep::Arrived => "收到，登记编号".to_owned(),
+        MatterStep::Accepted => "受理".to_owned(),
+        MatterStep::AccountAsked { until } => format!("要求被反映机关说明情况，限{}", in_chinese(until)),
+        MatterStep::Accounted => "被反映机关说明情况".to_owned(),
+        MatterStep::Settled(settled) if entry.words.who.is_empty() => format!("答复：{}", settled.label()),
+        MatterStep::Settled(settled) => format!("答复：{}（{}）", settled.label(), entry.words.who),
+    };
+    let who = match entry.row.actor.as_str() {
+        "public" => "提出的人",
+        actor => names.actor(actor),
+    };
+    Event { iso: entry.row.on_date.0.to_string(), what, why: entry.words.why.clone(), who: who.to_owned() }
+}
+
+async fn question(
+    office: &Office,
+    visitor: &Visitor,
+    case: &Case,
+    (errors, sent): (Vec<FieldError>, Sent),
+) -> Result<Response, Error> {
+    let last = |wanted: fn(MatterStep) -> bool| case.entries.iter().rev().find(|entry| wanted(entry.step));
+    let asked = last(|step| matches!(step, MatterStep::AccountAsked { .. })).ok_or(Error::NotFound)?;
+    let until = match asked.step {
+        MatterStep::AccountAsked { until } => in_chinese(until),
+        _ => String::new(),
+    };
+    let account = last(|step| step == MatterStep::Accounted).filter(|account| account.row.n > asked.row.n);
+    let status = page::form_status(errors.is_empty());
+    let page = AskedPage {
+        desk: Desk::new(office, visitor, Place::Complaints).await?,
+        number: case.matter.number.clone(),
+        version: case.matter.version,
+        organ: office.db.organ(case.matter.organ_id).await?.name,
+        question: asked.words.why.clone(),
+        until,
+        account: account.map(|account| account.words.why.clone()),
+        refusal: take::may(visitor.hand()?, case, MatterVerb::Account).err(),
+        errors,
+        sent,
+        papers: MOST,
+    };
+    page::show_as(status, &page)
+}
+
+/// `POST /desk/complaints/{number}/{verb}`
+pub async fn take(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, verb)): Path<(String, String)>,
+    body: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_kindly(&office, &visitor, body).await?;
+    let verb = MatterVerb::of_key(&verb).ok_or(Error::NotFound)?;
+    let hand = visitor.hand()?;
+    let seen = seen(&office, hand, &number).await?;
+    let case = match (&seen, verb) {
+        (Seen::Whole(case), _) | (Seen::Question(case), MatterVerb::Account) => case,
+        (Seen::Question(_), _) => return Err(Error::NotFound),
+    };
+    if sent.word("version").parse() != Ok(case.matter.version) {
+        return Err(Error::Stale);
+    }
+    let (step, words) = match said(case, verb, &sent) {
+        Ok(said) => said,
+        Err(errors) => return render(&office, &visitor, seen, (errors, sent), None).await,
+    };
+    match take::take(&office, hand, case, step, &words, &sent.papers("file", "account")).await {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/complaints/{number}")).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            let errors = vec![FieldError::new("why", refusal)];
+            render(&office, &visitor, seen, (errors, sent), None).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
+
+/// What the form of a verb says.
+fn said(case: &Case, verb: MatterVerb, sent: &Sent) -> Result<(MatterStep, Words), Vec<FieldError>> {
+    let mut errors: Vec<FieldError> = sent.refused("file").collect();
+    let mut words = Words::default();
+    let step = match verb {
+        MatterVerb::Accept => Some(MatterStep::Accepted),
+        MatterVerb::AskAccount => {
+            words.why = sent.wanted("ask", "要说明什么", &mut errors);
+            let until: Option<Date> = sent.date("until", "限期", &mut errors);
+            until.map(|until| MatterStep::AccountAsked { until })
+        }
+        MatterVerb::Account => {
+            words.why = sent.wanted("account", "情况说明", &mut errors);
+            Some(MatterStep::Accounted)
+        }
+        MatterVerb::Settle => {
+            words.why = sent.wanted("why", "告诉提出的人的话", &mut errors);
+            let settled = Settled::of_key(sent.word("settled")).filter(|end| case.kind.endings().contains(end));
+            if settled.is_none() {
+                errors.push(FieldError::new("settled", "请选处理结果"));
+            }
+            if settled.is_some_and(Settled::names_another) {
+                words.who = sent.wanted("who", "归哪个机关，写明名称和联系方式", &mut errors);
+            }
+            settled.map(MatterStep::Settled)
+        }
+        MatterVerb::Withdraw => None,
+    };
+    match step {
+        Some(step) if errors.is_empty() => Ok((step, words)),
+        _ => Err(errors),
+    }
+}
+
+/// `POST /desk/complaints/{number}/reveal`: who brought it, at the price of a row in the journal.
+pub async fn reveal(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(form): Form<Bare>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let case = handled(&office, &visitor, &number).await?;
+    note(&office, &visitor, &case, "matter.reveal", None).await?;
+    let Some(who) = identity(&office, &case)? else { return Err(Error::NotFound) };
+    let all = [("姓名、名称", who.name), ("证件号码", who.number), ("电话", who.phone), ("邮箱", who.email)];
+    let shown = Who::Shown(all.into_iter().filter(|(_, value)| !value.is_empty()).collect());
+    render(&office, &visitor, Seen::Whole(case), (Vec::new(), Sent::default()), Some(shown)).await
+}
+
+/// A matter of the own organ: whoever only supervises reads the file and not who brought it.
+async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Case, Error> {
+    let Hand::Staff { organ, .. } = visitor.hand()? else { return Err(Error::NotFound) };
+    let Seen::Whole(case) = seen(office, visitor.hand()?, number).await? else { return Err(Error::NotFound) };
+    match *organ == Some(case.matter.organ_id) {
+        true => Ok(case),
+        false => Err(Error::Forbidden("只有处理机关的工作人员可以看是谁提出的、附了什么".to_owned())),
+    }
+}
+
+async fn note(
+    office: &Office,
+    visitor: &Visitor,
+    case: &Case,
+    act: &'static str,
+    file: Option<i32>,
+) -> Result<(), Error> {
+    let matter = &case.matter;
+    let detail = serde_json::json!({ "number": matter.number, "file": file });
+    let mut noted = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    noted.record(act, Some(matter.organ_id), matter.id, detail);
+    Ok(noted.commit().await?)
+}
+
+/// `GET /desk/complaints/{number}/files/{n}`: with a row in the journal.
+pub async fn file(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, n)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let case = handled(&office, &visitor, &number).await?;
+    let files = office.db.matter_files(case.matter.id).await?;
+    let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
+    note(&office, &visitor, &case, "matter.file", Some(n)).await?;
+    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    Ok(as_attachment(&file.media, &file.name, bytes))
+}
+
+/// For the template: which matter it is.
+impl OnePage {
+    fn complains(&self) -> bool {
+        self.case.kind == Matter::Complaint
+    }
+
+    fn verb(&self, verb: &MatterVerb) -> &'static str {
+        verb.key()
+    }
+}

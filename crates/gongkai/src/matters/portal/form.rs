@@ -1,0 +1,218 @@
+//! `/complaints/new` and `/corrections/new`: one page each, with the evidence at its end.
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::matter::{Ground, Matter};
+use gongkai_store::Organ;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::{
+    guard::Visitor,
+    matters::raise::{self, Raised},
+    office::Office,
+    page::{self, Chrome, Error, FieldError, Nav},
+    requests::{
+        desk::sent::Sent,
+        draft::Draft,
+        papers,
+        portal::{
+            memory, organs,
+            questions::{Question, cleaned},
+        },
+        register::{Identity, code_mac},
+    },
+};
+
+/// The longest account, in characters.
+const LONGEST: usize = 2000;
+/// The shortest that anybody can work with.
+const LEAST: usize = 10;
+
+#[derive(Template)]
+#[template(path = "matters/form.html")]
+struct FormPage {
+    chrome: Chrome,
+    kind: Matter,
+    errors: Vec<FieldError>,
+    sent: Sent,
+    organs: Vec<Organ>,
+    grounds: [Ground; 5],
+    about: String,
+    request_number: String,
+    days: u16,
+    most: usize,
+    papers: usize,
+}
+
+impl FormPage {
+    fn wrong(&self, field: &str) -> Option<&FieldError> {
+        self.errors.iter().find(|error| error.field == field)
+    }
+
+    fn complains(&self) -> bool {
+        self.kind == Matter::Complaint
+    }
+}
+
+/// Whom and which request a link from elsewhere names.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    about: String,
+    n: String,
+}
+
+/// `GET /complaints/new`
+pub async fn complain(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    form(&office, &visitor, Matter::Complaint, Sent::default(), &asked, Vec::new()).await
+}
+
+/// `GET /corrections/new`
+pub async fn correct(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    form(&office, &visitor, Matter::Correction, Sent::default(), &asked, Vec::new()).await
+}
+
+async fn form(
+    office: &Office,
+    visitor: &Visitor,
+    kind: Matter,
+    sent: Sent,
+    asked: &Asked,
+    errors: Vec<FieldError>,
+) -> Result<Response, Error> {
+    let mut all = organs::named(office, "").await?;
+    all.retain(|organ| organs::answers(organ) && organ.successor_id.is_none());
+    let said = |field: &str, asked: &str| if sent.has(field) { sent.word(field) } else { asked }.to_owned();
+    let status = page::form_status(errors.is_empty());
+    let page = FormPage {
+        chrome: Chrome::new(office, visitor, Nav::Requests),
+        kind,
+        errors,
+        about: said("about", &asked.about),
+        request_number: said("request", &asked.n.chars().take(60).collect::<String>()),
+        organs: all,
+        grounds: Ground::ALL,
+        days: office.matter_days,
+        most: LONGEST,
+        papers: papers::MOST,
+        sent,
+    };
+    page::show_as(status, &page)
+}
+
+/// `POST /complaints/new`
+pub async fn send_complaint(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    body: Multipart,
+) -> Result<Response, Error> {
+    send(&office, &visitor, &session, Matter::Complaint, body).await
+}
+
+/// `POST /corrections/new`
+pub async fn send_correction(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    body: Multipart,
+) -> Result<Response, Error> {
+    send(&office, &visitor, &session, Matter::Correction, body).await
+}
+
+async fn send(
+    office: &Office,
+    visitor: &Visitor,
+    session: &Session,
+    kind: Matter,
+    body: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_kindly(office, visitor, body).await?;
+    let about = organs::addressed(office, sent.word("about")).await?;
+    let mut errors = faults(office, kind, &sent);
+    let Some(about) = about else {
+        errors.insert(0, FieldError::new("about", "请选一个机关"));
+        return form(office, visitor, kind, sent, &Asked::default(), errors).await;
+    };
+    let handler = raise::handler(office, kind, &about).await?;
+    if handler.is_none() {
+        let above = format!("{}的上一级机关不在本平台，请直接向上一级机关提出（《条例》第五十一条）", about.name);
+        errors.insert(0, FieldError::new("about", above));
+    }
+    let Some(handler) = handler.filter(|_| errors.is_empty()) else {
+        return form(office, visitor, kind, sent, &Asked::default(), errors).await;
+    };
+    let raised = Raised {
+        kind,
+        about: &about,
+        ground: ground(kind, &sent),
+        request_number: cleaned("request", sent.word("request"), 60),
+        who: Some(who(&sent)).filter(|who| *who != Identity::default()),
+        words: cleaned("wanted", sent.word("words"), LONGEST),
+    };
+    let given = raise::raise(office, &handler, &raised, &sent.papers("file", "evidence")).await?;
+    memory::hand_out(office, session, &given.number, &given.code).await?;
+    memory::open_number(session, &given.number, &code_mac(office, &given.number, &given.code)).await?;
+    Ok(Redirect::to(&format!("/matters/{}", given.number)).into_response())
+}
+
+fn ground(kind: Matter, sent: &Sent) -> Option<Ground> {
+    Ground::of_key(sent.word("ground")).filter(|_| kind == Matter::Complaint)
+}
+
+fn who(sent: &Sent) -> Identity {
+    let said = |field, most| cleaned(field, sent.word(field), most);
+    Identity {
+        name: said("name", 60),
+        number: said("number", 40),
+        phone: said("phone", 30),
+        email: said("email", 100),
+        ..Identity::default()
+    }
+}
+
+fn faults(office: &Office, kind: Matter, sent: &Sent) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    if kind == Matter::Complaint && ground(kind, sent).is_none() {
+        faults.push(FieldError::new("ground", "请选反映的是哪一类问题"));
+    }
+    match sent.word("words").chars().count() {
+        length if length > LONGEST => faults.push(FieldError::new("words", format!("最多{LONGEST}个字"))),
+        length if length < LEAST => {
+            faults.push(FieldError::new("words", format!("请把事情写清楚，至少{LEAST}个字")));
+        }
+        _ => {}
+    }
+    faults.extend(who_faults(office, kind, sent));
+    faults.extend(sent.refused("file"));
+    faults
+}
+
+/// A correction is of one's own record, so it takes the same proof as an application; a complaint may have no name.
+fn who_faults(office: &Office, kind: Matter, sent: &Sent) -> Vec<FieldError> {
+    let who = who(sent);
+    let (year, mut draft) = (office.today().year(), Draft::default());
+    let answers = [("name", &who.name), ("number", &who.number), ("phone", &who.phone), ("email", &who.email)];
+    answers.into_iter().for_each(|(field, value)| draft.set(field, value.clone()));
+    if kind == Matter::Complaint {
+        let reachable = !who.phone.is_empty() || !who.email.is_empty();
+        return if reachable { Question::Contact.faults(&draft, year) } else { Vec::new() };
+    }
+    draft.set("kind", "natural_person".to_owned());
+    [Question::Applicant, Question::Identity, Question::Contact]
+        .into_iter()
+        .flat_map(|question| question.faults(&draft, year))
+        .collect()
+}

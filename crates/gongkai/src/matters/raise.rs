@@ -1,0 +1,97 @@
+//! 提出: how a complaint or a correction comes in: its number, its first step, its papers and its journal row at once.
+
+use gongkai_law::matter::{Ground, Matter, MatterStanding, MatterStep};
+use gongkai_store::{Actor, Civil, Error, Moment, NewMatter, NewStep, Organ};
+
+use super::case::{self, Words};
+use crate::{
+    office::Office,
+    requests::{
+        mask,
+        papers::Paper,
+        register::{Identity, code_mac, draw_code, sealed},
+    },
+};
+
+/// What somebody brings.
+#[derive(Clone, Debug)]
+pub struct Raised<'a> {
+    /// 事项种类
+    pub kind: Matter,
+    /// 被反映机关; of a correction the organ whose record is wrong.
+    pub about: &'a Organ,
+    /// 反映的问题, of a complaint.
+    pub ground: Option<Ground>,
+    /// The request that it is about; may be empty.
+    pub request_number: String,
+    /// Who; `None` for a complaint without a name.
+    pub who: Option<Identity>,
+    /// What it is about, in their words.
+    pub words: String,
+}
+
+/// What whoever brought it is given: the code is nowhere else.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// 编号
+    pub number: String,
+    /// 查询码
+    pub code: String,
+}
+
+/// 由谁处理: of a complaint the organ above, whose office is in charge of disclosure; of a correction the organ itself.
+/// `None` where the organ above is not on this platform.
+///
+/// # Errors
+/// The register.
+pub async fn handler(office: &Office, kind: Matter, about: &Organ) -> Result<Option<Organ>, Error> {
+    match (kind, about.parent_id) {
+        (Matter::Correction, _) => Ok(Some(about.clone())),
+        (Matter::Complaint, Some(above)) => office.db.organ(above).await.map(Some),
+        (Matter::Complaint, None) => Ok(None),
+    }
+}
+
+/// Registers a matter with the organ that handles it.
+///
+/// # Errors
+/// The register.
+pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: &[Paper]) -> Result<Given, Error> {
+    let today = office.today();
+    let mut act = office.db.act(Actor::Public, Moment(office.now_ms())).await?;
+    let count = act.next_number(organ.id, raised.kind.key(), today.year()).await?;
+    let number = format!("{}-{}-{}-{count:04}", organ.slug.to_uppercase(), raised.kind.mark(), today.year());
+    let code = draw_code();
+    let sealed = raised.who.as_ref().map(|who| sealed(office, &number, who));
+    let standing = MatterStanding::of(raised.kind, [(MatterStep::Arrived, today)]);
+    let due = office.calendar.workday_after(today, office.matter_days).map(|term| Civil(term.date));
+    let detail = case::detail(MatterStep::Arrived, &Words::default());
+    let new = NewMatter {
+        organ: organ.id,
+        kind: raised.kind.key(),
+        number: &number,
+        code_mac: &code_mac(office, &number, &code),
+        about: raised.about.id,
+        ground: raised.ground.map_or("", Ground::key),
+        request_number: &raised.request_number,
+        title: &title(raised),
+        words: &raised.words,
+        sealed: sealed.as_deref(),
+        arrived: Civil(today),
+    };
+    let step = NewStep { on: Civil(today), kind: MatterStep::Arrived.key(), detail: &detail };
+    let id = act.add_matter(&new, step, &case::now(&standing, due)).await?;
+    for paper in papers {
+        act.attach_to_matter(id, organ.id, &paper.as_file()).await?;
+    }
+    act.commit().await?;
+    Ok(Given { number, code })
+}
+
+/// For lists: nothing that names a person.
+fn title(raised: &Raised<'_>) -> String {
+    match raised.ground {
+        Some(ground) => format!("{}：{}", raised.about.short_name, ground.label()),
+        None => mask::numbers(&crate::requests::register::title(&raised.words)),
+    }
+}
