@@ -26,6 +26,7 @@ mod rounds;
 pub mod router;
 mod serve;
 pub mod sessions;
+pub mod sheet;
 pub mod signin;
 pub mod site;
 pub mod site_map;

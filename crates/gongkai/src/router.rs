@@ -44,6 +44,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
         .merge(matters::desk::routes())
+        .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .fallback(async || Error::NotFound)

@@ -86,7 +86,7 @@ impl Act {
         const SQL: &str = "
             insert into request (id, organ_id, number, code_mac, title, wanted, applicant, applicant_mac, sealed, channel,
                 supply, delivery, arrived, registered_ms, received, stage, waits, due, provisional, extended, decision,
-                ended, served, archived, received_year, ended_year, officer_id, steps) ";
+                ended, served, archived, received_year, ended_year, used, officer_id, steps) ";
         let tx = self.going_on();
         on_tx!(tx, c => {
             let mut query = QueryBuilder::new(SQL);
@@ -98,7 +98,7 @@ impl Act {
                 row.push_bind(new.delivery).push_bind(now.arrived).push_bind(one.at).push_bind(now.received);
                 row.push_bind(now.stage).push_bind(now.waits).push_bind(now.due).push_bind(now.provisional);
                 row.push_bind(now.extended).push_bind(now.decision).push_bind(now.ended).push_bind(now.served);
-                row.push_bind(now.archived).push_bind(year(now.received)).push_bind(year(now.ended));
+                row.push_bind(now.archived).push_bind(year(now.received)).push_bind(year(now.ended)).push_bind(now.used);
                 row.push_bind(one.officer).push_bind(i32::try_from(one.steps.len()).unwrap_or(i32::MAX));
             });
             query.build().execute(c).await.map(|_| ())

@@ -48,6 +48,7 @@ pub struct Projection<'a> {
     pub ended: Option<Civil>,
     pub served: Option<Civil>,
     pub archived: Option<Civil>,
+    pub used: Option<i32>,
 }
 
 /// A file to be put into a request's file.
@@ -78,9 +79,9 @@ impl Act {
         const SQL: &str = "
             insert into request (id, organ_id, number, code_mac, title, wanted, applicant, applicant_mac, sealed, channel,
                 supply, delivery, arrived, registered_ms, received, stage, waits, due, provisional, extended, decision,
-                ended, served, archived, received_year, ended_year, steps)
+                ended, served, archived, received_year, ended_year, steps, used)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27)";
+                $23, $24, $25, $26, $27, $28)";
         let (id, at) = (RequestId::born(self.at()), self.at());
         let detail = json!({"number": new.number, "channel": new.channel, "steps": kinds(steps)});
         let tx = self.write("request.add", Some(new.organ), id, detail);
@@ -91,7 +92,7 @@ impl Act {
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
             .bind(year(now.received)).bind(year(now.ended)).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
-            .execute(c).await.map(|_| ()))
+            .bind(now.used).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "申请编号"))?;
         self.write_steps(STEP, id.0, 0, steps).await?;
         self.finish();
@@ -109,14 +110,14 @@ impl Act {
         const SQL: &str = "
             update request set received = $1, stage = $2, waits = $3, due = $4, provisional = $5, extended = $6,
                 decision = $7, ended = $8, served = $9, archived = $10, received_year = $11, ended_year = $12,
-                steps = steps + $13, arrived = $14, version = version + 1
-            where id = $15 and version = $16 returning organ_id, steps";
+                steps = steps + $13, arrived = $14, used = $15, version = version + 1
+            where id = $16 and version = $17 returning organ_id, steps";
         let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
         let tx = self.write("request.step", None, id, json!({"steps": kinds(steps)}));
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
-            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(now.arrived).bind(id)
+            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(now.arrived).bind(now.used).bind(id)
             .bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
@@ -169,15 +170,20 @@ impl Act {
     /// 编号: the next number of an organ's series, from 1 each year. It is given out for good when the act commits, and
     /// nobody else gets one of the series before that, so there is no gap and no double.
     pub async fn next_number(&mut self, organ: OrganId, kind: &'static str, year: i16) -> Result<i64> {
+        self.next_numbers(organ, kind, year, 1).await
+    }
+
+    /// The first of several numbers of an organ's series, as [`Act::next_number`] gives one.
+    pub async fn next_numbers(&mut self, organ: OrganId, kind: &'static str, year: i16, count: i64) -> Result<i64> {
         const SQL: &str = "
-            insert into number_series (organ_id, kind, year, last) values ($1, $2, $3, 1)
-            on conflict (organ_id, kind, year) do update set last = number_series.last + 1 returning last";
-        let tx = self.write("number.give", Some(organ), kind, json!({"year": year}));
-        let number: i64 =
-            on_tx!(tx, c => sqlx::query_scalar(SQL).bind(organ).bind(kind).bind(i32::from(year)).fetch_one(c).await)?;
-        self.amend("number", number);
+            insert into number_series (organ_id, kind, year, last) values ($1, $2, $3, $4)
+            on conflict (organ_id, kind, year) do update set last = number_series.last + $4 returning last";
+        let tx = self.write("number.give", Some(organ), kind, json!({"year": year, "count": count}));
+        let last: i64 = on_tx!(tx, c => sqlx::query_scalar(SQL).bind(organ).bind(kind).bind(i32::from(year)).bind(count)
+            .fetch_one(c).await)?;
+        self.amend("number", last);
         self.finish();
-        Ok(number)
+        Ok(last - count + 1)
     }
 
     /// After [`Act::write`], before [`Act::finish`]; the statement takes what they belong to, their place, their day …

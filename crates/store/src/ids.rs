@@ -77,6 +77,10 @@ id! {
     /// 委托: one delegation.
     DelegationId
 }
+id! {
+    /// 视图: one saved view.
+    ViewId
+}
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]

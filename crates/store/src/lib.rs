@@ -15,6 +15,7 @@ mod drafts;
 mod duties;
 mod error;
 mod files;
+mod frozen;
 mod ids;
 pub mod journal;
 mod keep;
@@ -23,6 +24,7 @@ mod matters;
 mod models;
 mod nights;
 mod notices;
+mod old;
 mod organs;
 mod outbox;
 mod people;
@@ -40,6 +42,7 @@ mod settings;
 mod signins;
 mod totals;
 mod verifications;
+mod views;
 
 pub use act::{Act, Actor};
 pub use bulk::{MOST_PAST, PastLetter, PastRequest, PastStep};
@@ -51,15 +54,17 @@ pub use db::Db;
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileFault, FileInfo, MAX_FILE, Upload, VerifiedFiles};
+pub use frozen::{Duration, FrozenYear, Moved};
 pub use ids::{
     DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId,
-    VerificationId,
+    VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use matters::{Matter, MatterNow, NewMatter};
 pub use models::LetterModel;
 pub use nights::Night;
 pub use notices::Notice;
+pub use old::OldRequest;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use outbox::{Message, NewMessage, Recipient};
 pub use people::{NewPerson, Person};
@@ -67,7 +72,9 @@ pub use projected::Projected;
 pub use reach::{Reach, Reachable};
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
-pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
+pub use requests::{
+    Attached, MOST_COUNTED, Mark, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow, Turn,
+};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use sealed::{Sealed, SealedFor};
@@ -75,6 +82,7 @@ pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
 pub use totals::Totals;
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
+pub use views::SavedView;
 
 /// What the register answers.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -144,6 +144,19 @@ impl Db {
         on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?.ok_or(Error::Missing("单位"))
     }
 
+    /// 简称 of several organs.
+    pub async fn short_names(&self, ids: &[OrganId]) -> Result<Vec<(OrganId, String)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select id, short_name from organ where id in (");
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The organ at this address.
     pub async fn organ_at(&self, slug: &str) -> Result<Organ> {
         const SQL: &str = concat!("select ", columns!(), " from organ where slug = $1");

@@ -82,6 +82,19 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(name)).fetch_optional(pool).await)?)
     }
 
+    /// 姓名 of several people.
+    pub async fn full_names(&self, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select id, full_name from person where id in (");
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// Up to `limit` people in the order of their 账号, after this one.
     pub async fn people(&self, after: &str, limit: i64) -> Result<Vec<Person>> {
         const SQL: &str = concat!("select ", columns!(), " from person where name > $1 order by name limit $2");

@@ -141,7 +141,9 @@ pub struct RequestFilter<'a> {
     pub due_from: Option<Civil>,
     /// With a due date that no notice settles.
     pub provisional: bool,
-    /// By number, or with these words in what is asked; empty for all.
+    /// Received in this year.
+    pub year: Option<i16>,
+    /// By number (the old one too), or with these words in what is asked; empty for all.
     pub words: &'a str,
 }
 
@@ -172,7 +174,53 @@ pub enum Order {
     Due,
     /// The newest first.
     Newest,
+    /// The oldest first.
+    Oldest,
 }
+
+/// 页标: the place of one request in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// When it was due then.
+    pub due: Option<Civil>,
+    /// Which.
+    pub id: RequestId,
+}
+
+impl Mark {
+    /// The place of this request.
+    pub fn of(line: &RequestLine) -> Self {
+        Self { due: line.due, id: line.id }
+    }
+}
+
+/// 翻页: which part of a list; by key, so that the last page costs no more than the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// From the beginning.
+    #[default]
+    First,
+    /// What follows a place.
+    After(Mark),
+    /// What comes right before a place, still in the order of the list.
+    Before(Mark),
+}
+
+impl Turn {
+    fn mark(self) -> Option<Mark> {
+        match self {
+            Self::First => None,
+            Self::After(mark) | Self::Before(mark) => Some(mark),
+        }
+    }
+
+    fn is_back(self) -> bool {
+        matches!(self, Self::Before(_))
+    }
+}
+
+/// What stands comes after everything that is due.
+const NEVER: &str = "9999-12-31";
 
 macro_rules! line {
     () => {
@@ -215,7 +263,8 @@ macro_rules! narrow {
             $query.push(" and r.officer_id is null");
         }
         if let Some(day) = $filter.due_by {
-            $query.push(" and r.due <= ").push_bind(day);
+            // the words of the index; what is not due comes on no day
+            $query.push(" and coalesce(r.due, '9999-12-31') <= ").push_bind(day);
         }
         if let Some(day) = $filter.due_from {
             $query.push(" and r.due >= ").push_bind(day);
@@ -223,9 +272,13 @@ macro_rules! narrow {
         if $filter.provisional {
             $query.push(" and r.provisional = ").push_bind(true);
         }
+        if let Some(year) = $filter.year {
+            $query.push(" and r.received_year = ").push_bind(i32::from(year));
+        }
         if !$filter.words.is_empty() {
             let part = containing($filter.words);
-            $query.push(" and (r.number = ").push_bind(storable($filter.words).into_owned());
+            let number = storable($filter.words).into_owned();
+            $query.push(" and (r.number = ").push_bind(number.clone()).push(" or r.old_number = ").push_bind(number);
             $query.push(" or r.wanted like ").push_bind(part.clone()).push(" escape '\\'");
             $query.push(" or r.title like ").push_bind(part).push(" escape '\\')");
         }
@@ -325,29 +378,47 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }
 
-    /// Up to `limit` requests after the first `skip`.
+    /// Up to `limit` requests of a part of the list, in its order.
     pub async fn requests(
         &self,
         scope: Scope,
         filter: &RequestFilter<'_>,
         order: Order,
-        skip: i64,
+        turn: Turn,
         limit: i64,
     ) -> Result<Vec<RequestLine>> {
-        Ok(on!(self, pool => {
-            let order = match order {
-                Order::Due => " order by r.due is null, r.due, r.id",
-                Order::Newest => " order by r.id desc",
-            };
+        // backwards, a list is read from its other end
+        let down = (order == Order::Newest) != turn.is_back();
+        let than = if down { " < " } else { " > " };
+        let ordered = match (order, down) {
+            (Order::Due, false) => " order by coalesce(r.due, '9999-12-31'), r.id",
+            (Order::Due, true) => " order by coalesce(r.due, '9999-12-31') desc, r.id desc",
+            (_, false) => " order by r.id",
+            (_, true) => " order by r.id desc",
+        };
+        let mut found: Vec<RequestLine> = on!(self, pool => {
             // found, ordered and cut by an index alone, and only then looked up
             let mut query = sqlx::QueryBuilder::new(concat!(
                 "select ", line!(), " from request r where r.id in (select r.id from request r where 1 = 1"
             ));
             within!(query, "r.organ_id", scope);
             narrow!(query, filter);
-            query.push(order).push(" limit ").push_bind(limit).push(" offset ").push_bind(skip).push(")").push(order);
+            if let Some(mark) = turn.mark() {
+                if order == Order::Due {
+                    let due = mark.due.map_or_else(|| NEVER.to_owned(), |due| due.0.to_string());
+                    query.push(" and (coalesce(r.due, '9999-12-31'), r.id)").push(than).push("(").push_bind(due);
+                    query.push(", ").push_bind(mark.id).push(")");
+                } else {
+                    query.push(" and r.id").push(than).push_bind(mark.id);
+                }
+            }
+            query.push(ordered).push(" limit ").push_bind(limit).push(")").push(ordered);
             query.build_query_as().fetch_all(pool).await
-        })?)
+        })?;
+        if turn.is_back() {
+            found.reverse();
+        }
+        Ok(found)
     }
 
     /// How many requests a filter finds; counting stops at [`MOST_COUNTED`].

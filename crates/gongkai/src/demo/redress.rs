@@ -143,7 +143,7 @@ async fn come(office: &Office, story: &Story, count: usize) -> Result<String, No
     let organ = office.db.organ_at(story.organ).await?;
     let own = Scope::Organ(organ.id);
     let asked = RequestFilter { words: story.about, ..RequestFilter::default() };
-    let found = office.db.requests(own, &asked, gongkai_store::Order::Newest, 0, 1).await?;
+    let found = office.db.requests(own, &asked, gongkai_store::Order::Newest, gongkai_store::Turn::First, 1).await?;
     let line = found.first().ok_or(Error::Missing("申请"))?;
     let earlier = RedressFilter { request: Some(line.id), ..RedressFilter::default() };
     let after = match story.route {

@@ -4,23 +4,28 @@ mod cases;
 
 use askama::Template;
 use axum::{
-    Router,
+    Form, Router,
     extract::{Query, State},
     middleware::map_response,
-    response::Response,
-    routing::get,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
 };
 use gongkai_law::{
     annual_report::{Edition, Figures, form},
     calendar::in_chinese,
     redress::Route,
-    request::{application::Applicant, decision::Decision},
+    request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
+use gongkai_report::write::Target;
 use gongkai_store::RequestLine;
+use serde::Deserialize;
 
 use super::{
     cell::{self, Picked},
     count, export,
+    freeze::{FrozenView, freeze, frozen, may_freeze},
+    published::{PublishedView, as_report, published},
+    times::{TimesView, times},
     view::{Asked, View},
 };
 use crate::{
@@ -28,7 +33,7 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::desk::list::others,
+    requests::desk::list::{eyes, others, refused},
     verify::{
         form::{Counted, TableView, counted, grouped},
         portal::as_attachment,
@@ -44,6 +49,8 @@ const MOST: i64 = 20_000;
 pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk/figures", get(show))
+        .route("/desk/figures/freeze", post(freeze_year))
+        .route("/desk/figures/tables.json", get(as_json))
         .route("/desk/figures/list", get(list))
         .route("/desk/figures/list.csv", get(download))
         .route("/desk/figures/cases", get(cases::list))
@@ -70,6 +77,10 @@ struct FiguresPage {
     equation: String,
     hold: usize,
     broken: usize,
+    times: TimesView,
+    frozen: Option<FrozenView>,
+    freezable: Result<(), Refusal>,
+    published: Option<PublishedView>,
 }
 
 /// `GET /desk/figures`
@@ -83,6 +94,7 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
     let link = |cell: &form::Cell| cell::href(cell, &view);
     let (hold, broken) = count::balance(&figures);
+    let frozen = if view.below { None } else { frozen(&office, view.own, view.year).await? };
     page::show(&FiguresPage {
         desk,
         editions: [Edition::Of2021, Edition::Of2019],
@@ -94,10 +106,48 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
+        times: times(&office, &view).await?,
+        freezable: may_freeze(&office, visitor.hand()?, view.year),
+        published: published(&office, &view, &figures).await?,
+        frozen,
         hold,
         broken,
         view,
     })
+}
+
+/// What the form of a frozen year sends.
+#[derive(Deserialize)]
+struct Freezing {
+    csrf: String,
+    year: i16,
+}
+
+/// `POST /desk/figures/freeze`
+async fn freeze_year(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Form(form): Form<Freezing>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form.csrf)?;
+    let hand = visitor.hand()?;
+    let (_, _, own) = eyes(hand)?;
+    freeze(&office, hand, own, form.year).await.map_err(refused)?;
+    Ok(Redirect::to(&format!("/desk/figures?year={}#fz", form.year)).into_response())
+}
+
+/// `GET /desk/figures/tables.json`: tables 3 and 4 as `gongkai.report/1` has it, everything else unknown.
+async fn as_json(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+    let organ = office.db.organ(view.own).await?.name;
+    let name = if view.below { format!("{organ}和下级机关") } else { organ };
+    let json = Target::Json.write("register", &as_report(&name, view.year, &figures)).map_err(Error::Unreadable)?;
+    Ok(as_attachment(Target::Json.media_type(), &format!("{}-{}.json", view.year, view.edition), json))
 }
 
 /// 第一项加第二项之和，等于第三项加第四项之和, in the column of totals.

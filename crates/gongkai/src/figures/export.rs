@@ -1,28 +1,19 @@
 //! 导出: the requests or cases behind a figure as a file for a spreadsheet.
 
 use super::desk::Row;
-use crate::redress::desk::list::Row as CaseRow;
+use crate::{redress::desk::list::Row as CaseRow, sheet::csv};
 
 const HEAD: [&str; 7] = ["编号", "单位", "申请内容", "申请人", "收到日期", "办理结果", "办结日期"];
 
-/// CSV in UTF-8 with the mark by which spreadsheets know it, lines ended as RFC 4180 has them.
+/// The requests of a list as CSV.
 pub fn csv<'a>(rows: impl IntoIterator<Item = &'a Row>, own: &str) -> Vec<u8> {
-    let mut out = String::from("\u{feff}");
-    line(&mut out, HEAD);
+    let mut out = String::from(csv::MARK);
+    csv::line(&mut out, HEAD);
     for row in rows {
         let organ = row.organ.as_deref().unwrap_or(own);
-        line(
-            &mut out,
-            [
-                &row.number,
-                organ,
-                &row.title,
-                row.applicant,
-                &row.received,
-                row.decision.unwrap_or("未办结"),
-                &row.ended,
-            ],
-        );
+        let decision = row.decision.unwrap_or("未办结");
+        let values: [&str; 7] = [&row.number, organ, &row.title, row.applicant, &row.received, decision, &row.ended];
+        csv::line(&mut out, values);
     }
     out.into_bytes()
 }
@@ -31,31 +22,15 @@ const CASE_HEAD: [&str; 8] = ["编号", "单位", "事由", "种类", "复议机
 
 /// The same of cases.
 pub fn cases_csv<'a>(rows: impl IntoIterator<Item = &'a CaseRow>, own: &str) -> Vec<u8> {
-    let mut out = String::from("\u{feff}");
-    line(&mut out, CASE_HEAD);
+    let mut out = String::from(csv::MARK);
+    csv::line(&mut out, CASE_HEAD);
     for row in rows {
         let organ = row.organ.as_deref().unwrap_or(own);
         let ended = row.conclusion.unwrap_or("尚未审结");
         let values = [&row.number, organ, &row.title, row.route, &row.forum, &row.case_number, &row.notified, ended];
-        line(&mut out, values);
+        csv::line(&mut out, values);
     }
     out.into_bytes()
-}
-
-fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
-    for (i, value) in values.into_iter().enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        out.push('"');
-        // an applicant's words are never a formula
-        if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            out.push('\'');
-        }
-        out.push_str(&value.replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]
@@ -73,7 +48,7 @@ mod tests {
             decision: None,
             ended: String::new(),
         };
-        let file = String::from_utf8(csv([&row], "青禾县水利局")).unwrap();
+        let file = String::from_utf8(super::csv([&row], "青禾县水利局")).unwrap();
         let expected = concat!(
             "\u{feff}\"编号\",\"单位\",\"申请内容\",\"申请人\",\"收到日期\",\"办理结果\",\"办结日期\"\r\n",
             "\"QH-2026-0001\",\"青禾县水利局\",\"'=1+1，“井”\"\"A\"\"\n的水质\",\"公民\",\"2026-03-02\",\"未办结\",\"\"\r\n",

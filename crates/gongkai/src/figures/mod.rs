@@ -4,4 +4,7 @@ mod cell;
 mod count;
 pub mod desk;
 mod export;
+mod freeze;
+mod published;
+mod times;
 mod view;

@@ -7,6 +7,7 @@ pub mod due;
 pub mod enter;
 pub mod fields;
 mod hint;
+mod keys;
 pub mod list;
 pub mod month;
 mod next;
@@ -29,6 +30,11 @@ pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk", get(list::show))
         .route("/desk/assign", post(list::assign_picked))
+        .route("/desk/print", get(list::print::show))
+        .route("/desk/export/{file}", get(list::export::download))
+        .route("/desk/keys", get(keys::show))
+        .route("/desk/views", post(list::views::keep))
+        .route("/desk/views/{id}/drop", post(list::views::drop_one))
         .route("/desk/register", get(enter::show).post(enter::take))
         .route("/desk/month", get(month::show))
         .route("/desk/today", get(today::show))

@@ -123,5 +123,6 @@ pub fn projection(standing: &Standing) -> Projection<'static> {
         ended: counted.map(|ending| Civil(ending.on)),
         served: standing.endings.last().and_then(|ending| ending.served).map(Civil),
         archived: standing.archived.map(Civil),
+        used: standing.used.map(i32::from),
     }
 }

@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod draft;
 pub mod mask;
 pub mod night;
+pub mod old;
 pub mod papers;
 pub mod portal;
 pub mod pressing;

@@ -73,7 +73,8 @@ impl Checked {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    fn reading(&self) -> Option<&Reading> {
+    /// The report; `None` where it is none.
+    pub fn reading(&self) -> Option<&Reading> {
         match self {
             Self::Report(reading, _) => Some(reading),
             Self::NoReport(_) => None,

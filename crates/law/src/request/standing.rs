@@ -146,6 +146,9 @@ pub struct Standing {
     pub clock: Option<Deadline>,
     /// Why there is no clock although it was received.
     pub fault: Option<DeadlineError>,
+    /// 用了几个工作日: those that counted from receipt to the ending that the year counts, those after the due date
+    /// included; `None` while it has not ended.
+    pub used: Option<u16>,
     settled: Settled,
 }
 
@@ -248,7 +251,10 @@ impl Standing {
     fn reckon(&mut self, calendar: &Calendar) {
         let Some(received) = self.received else { return };
         match deadline::reckon(received, &self.clock_events(calendar), calendar) {
-            Ok(clock) => self.clock = Some(clock),
+            Ok(clock) => {
+                self.used = self.counted().map(|ending| used(&clock, ending.on, calendar));
+                self.clock = Some(clock);
+            }
             Err(fault) => self.fault = Some(fault),
         }
     }
@@ -344,6 +350,17 @@ impl Standing {
     pub fn counted(&self) -> Option<&Ending> {
         self.endings.first()
     }
+}
+
+/// The counted days of a clock up to this day, and the working days by which this day is late.
+fn used(clock: &Deadline, end: Date, calendar: &Calendar) -> u16 {
+    /// Years of delay that anybody wants to know exactly.
+    const MOST: usize = 10 * 366;
+    let counted = clock.days.iter().filter(|day| day.date <= end && day.n.is_some()).count();
+    let late =
+        clock.due.into_iter().flat_map(|due| std::iter::successors(due.tomorrow().ok(), |day| day.tomorrow().ok()));
+    let late = late.take(MOST).take_while(|day| *day <= end).filter(|day| calendar.is_workday(*day)).count();
+    u16::try_from(counted + late).unwrap_or(u16::MAX)
 }
 
 fn came(question: Option<&mut Question>, on: Date) {

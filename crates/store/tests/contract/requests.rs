@@ -2,7 +2,7 @@
 
 use gongkai_store::{
     Actor, Cell, Civil, Db, Error, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, Projection, RequestFilter,
-    RequestId, Scope, Upload,
+    RequestId, Scope, Turn, Upload,
 };
 use jiff::civil::{Date, date};
 
@@ -45,6 +45,7 @@ fn open_until(due: Civil) -> Projection<'static> {
         ended: None,
         served: None,
         archived: None,
+        used: None,
     }
 }
 
@@ -168,7 +169,7 @@ async fn what_is_due_first_stands_first_and_words_find_what_they_say() {
         add(db, water, "QH-2026-0003", &open_until(day(10, 14))).await;
         add(db, water, "QH-2026-0004", &ended(day(9, 20))).await;
         let list = async |filter: RequestFilter<'static>| -> Vec<String> {
-            let lines = db.requests(Scope::Organ(water), &filter, Order::Due, 0, 10).await.unwrap();
+            let lines = db.requests(Scope::Organ(water), &filter, Order::Due, Turn::First, 10).await.unwrap();
             lines.into_iter().map(|line| line.number.replace("QH-2026-000", "")).collect()
         };
         let open = RequestFilter { open: true, ..Default::default() };

@@ -24,22 +24,14 @@ pub async fn officers(office: &Office, organ: OrganId) -> Result<Vec<StaffLine>,
 pub struct Names(HashMap<String, String>);
 
 impl Names {
-    /// Of these people, each asked for once; somebody unknown has no name.
+    /// Of these people, by one query; somebody unknown has no name.
     ///
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, people: impl IntoIterator<Item = PersonId>) -> Result<Self, Error> {
-        let mut names = HashMap::new();
-        for id in people.into_iter().collect::<BTreeSet<_>>() {
-            match office.db.person(id).await {
-                Ok(person) => {
-                    names.insert(Actor::Person(id).to_string(), person.full_name);
-                }
-                Err(Error::Missing(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(Self(names))
+        let ids: Vec<_> = people.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let names = office.db.full_names(&ids).await?;
+        Ok(Self(names.into_iter().map(|(id, name)| (Actor::Person(id).to_string(), name)).collect()))
     }
 
     /// Of actors as the register writes them: `person:…`, `public`, `system`.

@@ -1,6 +1,11 @@
 //! `/desk`: the work list, and giving out several requests at once.
 
-use std::collections::{HashMap, hash_map::Entry};
+pub mod asked;
+pub mod export;
+pub mod print;
+pub mod views;
+
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::{
@@ -14,25 +19,26 @@ use gongkai_law::request::{
     step::Stage,
 };
 use gongkai_store::{
-    Civil, MOST_COUNTED, Moment, OpenRedress, OpenRequests, Order, OrganId, PersonId, RequestFilter, RequestId,
-    RequestLine, Scope, StaffLine,
+    Civil, MOST_COUNTED, Mark, Moment, OpenRedress, OpenRequests, OrganId, PersonId, RequestId, RequestLine, Scope,
+    StaffLine, Turn,
 };
-use jiff::civil::Date;
-use serde::Deserialize;
 
+use self::{
+    asked::{Asked, ORDERS, VIEWS, place, soon},
+    views::ViewLink,
+};
 use super::{
     case::internal,
     colleagues::{Names, officers},
-    wording::{self, SOON, Urgency, now, short, stopped},
+    wording::{self, Urgency, now, short, stopped},
 };
 use crate::{
     guard::Visitor,
-    library::portal::escape,
     office::Office,
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::Hand,
+        roles::{Hand, Role},
     },
     requests::{
         assign::{ASSIGN, assign},
@@ -43,38 +49,8 @@ use crate::{
 
 /// Rows of a page.
 const ROWS: i64 = 25;
-
-/// What the address asks for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    /// A view: a key of [`VIEWS`].
-    v: String,
-    /// Words.
-    q: String,
-    /// A stage.
-    s: String,
-    /// Whose move.
-    w: String,
-    /// An officer's id, or `none`.
-    o: String,
-    /// The order: `new`, or what is due first.
-    by: String,
-    /// A page, from 1.
-    p: String,
-}
-
-/// Key and words of each view that is always there.
-const VIEWS: [(&str, &str); 8] = [
-    ("", "全部在办"),
-    ("mine", "我经办"),
-    ("due", "5日内到期"),
-    ("late", "逾期"),
-    ("answer", "待审待签"),
-    ("wait", "等别人"),
-    ("prov", "暂定期限"),
-    ("all", "连办结的"),
-];
+/// Years of receipt to choose from.
+const YEARS: i16 = 8;
 
 struct Chip {
     href: String,
@@ -105,31 +81,36 @@ struct Row {
     organ: Option<String>,
 }
 
-struct PageLink {
-    label: i64,
-    /// `None` for the page that is open.
-    href: Option<String>,
-}
-
 #[derive(Template)]
 #[template(path = "desk/requests.html")]
 struct ListPage {
     desk: Desk,
     chips: Vec<Chip>,
+    views: Vec<ViewLink>,
     asked: Asked,
+    /// The filter and the order, for links and for the form that keeps them.
+    query: String,
     stages: [Stage; 5],
     waits: [Waits; 5],
+    orders: [(&'static str, &'static str); 3],
+    years: Vec<i16>,
     officers: Vec<StaffLine>,
     rows: Vec<Row>,
     /// How many, in words.
     found: String,
     provisional: i64,
-    pages: Vec<PageLink>,
-    /// The other order.
-    turned: String,
+    /// The parts of the list before and after this one.
+    turns: Turns,
     may_assign: bool,
     /// 复议、诉讼 whose answer presses.
     redress: OpenRedress,
+}
+
+/// Where the list goes on, to both sides.
+#[derive(Default)]
+struct Turns {
+    before: Option<String>,
+    after: Option<String>,
 }
 
 /// `GET /desk`
@@ -142,30 +123,68 @@ pub async fn show(
     let hand = visitor.hand()?;
     let (scope, me, own) = eyes(hand)?;
     let today = office.today();
-    let limits = Limits::of(&office, today);
-    let filter = narrowed(&asked, limits.filter(&asked.v, me));
+    let filter = asked.filter(&office, me);
     let found = office.db.request_count(scope, &filter).await?;
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    let here = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
-    // what has ended is due no more
-    let order = if asked.by == "new" || !filter.open { Order::Newest } else { Order::Due };
-    let lines = office.db.requests(scope, &filter, order, (here - 1) * ROWS, ROWS).await?;
-    let open = office.db.open_requests(scope, me, Civil(today), Civil(limits.soon.unwrap_or(today))).await?;
+    // one more than a page tells whether there is another
+    let lines = office.db.requests(scope, &filter, asked.order(), asked.turn(), ROWS + 1).await?;
+    let (lines, turns) = cut(lines, &asked);
+    let last = soon(&office, today).unwrap_or(today);
+    let open = office.db.open_requests(scope, me, Civil(today), Civil(last)).await?;
+    let query = asked.query();
     page::show(&ListPage {
         desk,
-        chips: chips(&open, &asked.v),
+        chips: chips(&open, if asked.is_narrowed() { None } else { Some(&asked.v) }),
+        views: saved(&office, hand, (me, own), &query).await?,
         rows: rows(&office, &lines, own).await?,
         officers: officers(&office, own).await?,
-        pages: pages(&asked, here, last),
-        turned: link(&asked, if asked.by == "new" { "" } else { "new" }, 1),
         may_assign: hand.is_any(&ASSIGN),
-        redress: office.db.open_redress(scope, Civil(today), Civil(limits.soon.unwrap_or(today))).await?,
+        redress: office.db.open_redress(scope, Civil(today), Civil(last)).await?,
         stages: Stage::ALL,
         waits: Waits::ALL,
         found: if found < MOST_COUNTED { format!("{found}件") } else { format!("{found}件以上") },
+        orders: ORDERS,
+        years: (0..YEARS).map(|ago| today.year() - ago).collect(),
         provisional: open.provisional,
+        turns,
+        query,
         asked,
     })
+}
+
+async fn saved(
+    office: &Office,
+    hand: &Hand,
+    (me, own): (PersonId, OrganId),
+    query: &str,
+) -> Result<Vec<ViewLink>, gongkai_store::Error> {
+    let heads = hand.is_any(&[Role::Head]);
+    let views = office.db.saved_views(own, me, views::MOST).await?;
+    Ok(views.into_iter().map(|view| ViewLink::of(view, me, heads, query)).collect())
+}
+
+/// A page of what was found, and where the list goes on.
+fn cut(mut lines: Vec<RequestLine>, asked: &Asked) -> (Vec<RequestLine>, Turns) {
+    let more = i64::try_from(lines.len()).is_ok_and(|count| count > ROWS);
+    let turn = asked.turn();
+    if more {
+        match turn {
+            Turn::Before(_) => drop(lines.remove(0)),
+            _ => drop(lines.pop()),
+        }
+    }
+    let (before, after) = match turn {
+        Turn::First => (false, more),
+        Turn::After(_) => (true, more),
+        Turn::Before(_) => (more, true),
+    };
+    let to = |side: &str, line: Option<&RequestLine>| {
+        line.map(|line| format!("/desk?{}&{side}={}", asked.query(), place(Mark::of(line))))
+    };
+    let turns = Turns {
+        before: to("before", lines.first().filter(|_| before)),
+        after: to("after", lines.last().filter(|_| after)),
+    };
+    (lines, turns)
 }
 
 /// Whose requests, who looks, and of which organ.
@@ -177,46 +196,7 @@ pub fn eyes(hand: &Hand) -> Result<(Scope, PersonId, OrganId), Error> {
     }
 }
 
-/// The days by which views are cut.
-struct Limits {
-    yesterday: Option<Date>,
-    today: Date,
-    soon: Option<Date>,
-}
-
-impl Limits {
-    fn of(office: &Office, today: Date) -> Self {
-        let soon = office.calendar.workday_after(today, SOON).map(|term| term.date);
-        Self { yesterday: today.yesterday().ok(), today, soon }
-    }
-
-    fn filter<'a>(&self, view: &str, me: PersonId) -> RequestFilter<'a> {
-        let open = RequestFilter { open: true, ..RequestFilter::default() };
-        match view {
-            "mine" => RequestFilter { officer: Some(me), ..open },
-            "due" => RequestFilter { due_from: Some(Civil(self.today)), due_by: self.soon.map(Civil), ..open },
-            "late" => RequestFilter { due_by: self.yesterday.map(Civil), ..open },
-            "answer" => RequestFilter { stage: Some(Stage::Answer.key()), ..open },
-            "wait" => RequestFilter { elsewhere: true, ..open },
-            "prov" => RequestFilter { provisional: true, ..open },
-            "all" => RequestFilter::default(),
-            _ => open,
-        }
-    }
-}
-
-fn narrowed<'a>(asked: &'a Asked, view: RequestFilter<'a>) -> RequestFilter<'a> {
-    RequestFilter {
-        stage: Stage::of_key(&asked.s).map(Stage::key).or(view.stage),
-        waits: Waits::of_key(&asked.w).map(Waits::key).or(view.waits),
-        officer: asked.o.parse().ok().or(view.officer),
-        unassigned: asked.o == "none",
-        words: asked.q.trim(),
-        ..view
-    }
-}
-
-fn chips(open: &OpenRequests, here: &str) -> Vec<Chip> {
+fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
     let count = |key: &str| match key {
         "" => Some(open.all),
         "mine" => Some(open.own),
@@ -232,7 +212,7 @@ fn chips(open: &OpenRequests, here: &str) -> Vec<Chip> {
         href: if key.is_empty() { "/desk".to_owned() } else { format!("/desk?v={key}") },
         label,
         count: count(key),
-        current: key == here,
+        current: Some(key) == here,
         bad: key == "late" && open.late > 0,
     };
     VIEWS.into_iter().map(chip).collect()
@@ -258,7 +238,7 @@ pub async fn others(
     organs_besides(office, lines.iter().map(|line| line.organ_id), own).await
 }
 
-/// The names, in short, of these organs besides one's own, each asked for once.
+/// The names, in short, of these organs besides one's own, by one query.
 ///
 /// # Errors
 /// The register.
@@ -267,13 +247,9 @@ pub async fn organs_besides(
     of: impl Iterator<Item = OrganId>,
     own: OrganId,
 ) -> Result<HashMap<OrganId, String>, gongkai_store::Error> {
-    let mut organs = HashMap::new();
-    for organ in of.filter(|organ| *organ != own) {
-        if let Entry::Vacant(place) = organs.entry(organ) {
-            place.insert(office.db.organ(organ).await?.short_name);
-        }
-    }
-    Ok(organs)
+    let others: BTreeSet<_> = of.filter(|organ| *organ != own).collect();
+    let others: Vec<_> = others.into_iter().collect();
+    Ok(office.db.short_names(&others).await?.into_iter().collect())
 }
 
 fn row(
@@ -305,24 +281,6 @@ fn row(
         officer: line.officer_id.map(|id| names.person(id).to_owned()),
         organ,
     }
-}
-
-/// The first page, the last, and those around the one that is open.
-fn pages(asked: &Asked, here: i64, last: i64) -> Vec<PageLink> {
-    let near = |n: &i64| *n == 1 || *n == last || (*n - here).abs() <= 2;
-    let shown = (1..=last).filter(near);
-    shown.map(|n| PageLink { label: n, href: (n != here).then(|| link(asked, &asked.by, n)) }).collect()
-}
-
-/// The same list in another order or at another page.
-fn link(asked: &Asked, by: &str, page: i64) -> String {
-    let fields =
-        [("v", asked.v.as_str()), ("q", &asked.q), ("s", &asked.s), ("w", &asked.w), ("o", &asked.o), ("by", by)];
-    let mut query = String::new();
-    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-        query.push_str(&format!("{name}={}&", escape(value)));
-    }
-    format!("/desk?{query}p={page}")
 }
 
 /// `POST /desk/assign`: the picked requests, all of them or none.

@@ -11,7 +11,7 @@ use gongkai_law::{
     calendar::{Calendar, Kind},
     request::{fee, refusal::opine_by, standing::Standing},
 };
-use gongkai_store::{Order, PersonId, Redress, RedressFilter, RequestFilter, RequestLine, Scope};
+use gongkai_store::{Order, PersonId, Redress, RedressFilter, RequestFilter, RequestLine, Scope, Turn};
 use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 
@@ -153,7 +153,7 @@ pub async fn show(
 
 async fn open(office: &Office, scope: Scope, officer: Option<PersonId>) -> Result<Vec<RequestLine>, Error> {
     let filter = RequestFilter { open: true, officer, ..RequestFilter::default() };
-    Ok(office.db.requests(scope, &filter, Order::Due, 0, MOST).await?)
+    Ok(office.db.requests(scope, &filter, Order::Due, Turn::First, MOST).await?)
 }
 
 /// The open cases of review and litigation: they are the organ's, not one officer's.

@@ -48,7 +48,20 @@ impl Sent {
     ///
     /// # Errors
     /// [`Error::Forged`]; a form that is broken or too long.
-    pub async fn read_kindly(office: &Office, visitor: &Visitor, mut form: Multipart) -> Result<Self, Error> {
+    pub async fn read_kindly(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
+        Self::read_with(office, visitor, form, |bytes| media(bytes).is_some()).await
+    }
+
+    /// The same for a form whose files are no papers: `fits` says by their bytes which are welcome.
+    ///
+    /// # Errors
+    /// As [`Sent::read_kindly`].
+    pub async fn read_with(
+        office: &Office,
+        visitor: &Visitor,
+        mut form: Multipart,
+        fits: fn(&[u8]) -> bool,
+    ) -> Result<Self, Error> {
         let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
         let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
         visitor.approve(office, &token)?;
@@ -61,7 +74,7 @@ impl Sent {
                 None => sent.word_came(id, &bytes)?,
                 // a file field that was left empty
                 Some(name) if name.is_empty() && bytes.is_empty() => {}
-                Some(name) => sent.paper_came(id, name, bytes.to_vec()),
+                Some(name) => sent.paper_came(id, name, bytes.to_vec(), fits),
             }
         }
         Ok(sent)
@@ -76,10 +89,10 @@ impl Sent {
         Ok(())
     }
 
-    fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>) {
+    fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>, fits: fn(&[u8]) -> bool) {
         let fault = match () {
             () if self.papers.len() == MOST => Some(format!("一次最多上传{MOST}份材料，“{name}”没有收")),
-            () if media(&bytes).is_none() => {
+            () if !fits(&bytes) => {
                 Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本"))
             }
             () => None,

@@ -114,6 +114,7 @@ async fn load(act: &mut Act, ground: &Ground, organ: &Organ, range: std::ops::Ra
         ended: None,
         served: None,
         archived: None,
+        used: None,
     };
     let past: Vec<_> = named
         .iter()

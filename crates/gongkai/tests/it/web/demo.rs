@@ -10,12 +10,12 @@ use gongkai_law::{
     redress::{Route, conclusion::Conclusion, standing::Instance, step::Phase},
     request::{application::Applicant, decision::Decision, standing::Waits, step::Stage},
 };
-use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope};
+use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope, Turn};
 
 use super::house::{Somebody, noon, office};
 
 async fn all(office: &Office) -> Vec<RequestLine> {
-    office.db.requests(Scope::All, &RequestFilter::default(), Order::Newest, 0, 500).await.unwrap()
+    office.db.requests(Scope::All, &RequestFilter::default(), Order::Newest, Turn::First, 500).await.unwrap()
 }
 
 async fn tables_hold(office: &Office, year: i16) {

@@ -1,0 +1,151 @@
+//! 定稿: the head freezes a year (tables 3 and 4) when its report goes out. What changes afterwards does not change the table that was
+//! reported: it is listed beside it, figure by figure, with the requests that moved.
+
+use std::collections::BTreeMap;
+
+use gongkai_law::{
+    annual_report::{Edition, Figures},
+    article::Article,
+    request::{application::Applicant, decision::Decision, refusal::Refusal},
+};
+use gongkai_store::{FrozenYear, Moment, Moved, OrganId, Scope};
+
+use super::count;
+use crate::{
+    office::{Office, civil_minute},
+    people::roles::{Hand, Role},
+    requests::{
+        desk::{colleagues::Names, wording::plain},
+        take::NotTaken,
+    },
+};
+
+/// Requests that a page lists.
+const MOST: i64 = 200;
+
+/// 更正数: a figure that is counted otherwise now.
+pub struct Correction {
+    /// The labels of its row and column.
+    pub name: &'static str,
+    /// Its address.
+    pub address: &'static str,
+    /// As it was reported.
+    pub frozen: i64,
+    /// As it is counted now.
+    pub now: i64,
+}
+
+/// A request that moved: number, title, as what it was counted, as what it is counted now.
+pub struct MovedView {
+    /// 编号
+    pub number: String,
+    /// In a few words.
+    pub title: String,
+    /// As what it was counted.
+    pub was: String,
+    /// As what it is counted now.
+    pub now: String,
+}
+
+/// A frozen year, and what changed since.
+pub struct FrozenView {
+    /// Who froze it, and when.
+    pub by: String,
+    /// By cell.
+    pub corrections: Vec<Correction>,
+    /// By request.
+    pub moved: Vec<MovedView>,
+}
+
+/// Whether a year can be frozen by this hand today.
+///
+/// # Errors
+/// The reason why not.
+pub fn may_freeze(office: &Office, hand: &Hand, year: i16) -> Result<(), Refusal> {
+    let no = |why: String, article| Err(Refusal { why, article });
+    if year >= office.today().year() {
+        return no(format!("{year}年还没有过完，不能定稿"), Some(Article::regulation(49)));
+    }
+    if !hand.is_any(&[Role::Head]) {
+        return no(format!("定稿由{}办理", Role::Head.label()), None);
+    }
+    Ok(())
+}
+
+/// Freezes an organ's year as it is counted now.
+///
+/// # Errors
+/// A refusal, or [`gongkai_store::Error::Taken`] where it is frozen already.
+pub async fn freeze(office: &Office, hand: &Hand, organ: OrganId, year: i16) -> Result<(), NotTaken> {
+    may_freeze(office, hand, year).map_err(NotTaken::Refused)?;
+    let nothing = || NotTaken::Refused(Refusal { why: format!("{year}年没有年报格式"), article: None });
+    let edition = Edition::for_year(year).ok_or_else(nothing)?;
+    let figures = count::tables(&office.db, Scope::Organ(organ), year, edition).await?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.freeze_year(organ, year, edition.key(), &kept(&figures)).await?;
+    Ok(act.commit().await?)
+}
+
+/// The figures of tables 3 and 4 as the register keeps them.
+fn kept(figures: &Figures) -> String {
+    let cells = figures.form().cells().iter().zip(figures.values());
+    let known: BTreeMap<_, _> = cells.filter_map(|(cell, value)| Some((&cell.address, (*value)?))).collect();
+    // words and numbers always have a JSON
+    serde_json::to_string(&known).unwrap_or_default()
+}
+
+/// A frozen year beside what is counted now; `None` while it is not frozen.
+///
+/// # Errors
+/// The register.
+pub async fn frozen(office: &Office, organ: OrganId, year: i16) -> Result<Option<FrozenView>, gongkai_store::Error> {
+    let Some(frozen) = office.db.frozen_year(organ, year).await? else { return Ok(None) };
+    let corrections = corrections(office, organ, year, &frozen).await?;
+    let moved = office.db.moved_requests(organ, year, MOST).await?;
+    let names = Names::of_actors(office, &[&frozen.actor]).await?;
+    let by = format!("{}，{}", names.actor(&frozen.actor), civil_minute(frozen.at_ms.timestamp()));
+    Ok(Some(FrozenView { by, corrections, moved: moved.iter().map(|moved| view(moved, year)).collect() }))
+}
+
+async fn corrections(
+    office: &Office,
+    organ: OrganId,
+    year: i16,
+    frozen: &FrozenYear,
+) -> Result<Vec<Correction>, gongkai_store::Error> {
+    let corrupt = || gongkai_store::Error::Corrupt(format!("{year}年的定稿"));
+    let edition = Edition::ALL.into_iter().find(|edition| edition.key() == frozen.edition).ok_or_else(corrupt)?;
+    let then: BTreeMap<String, i64> = serde_json::from_str(&frozen.figures).map_err(|_| corrupt())?;
+    let now = count::tables(&office.db, Scope::Organ(organ), year, edition).await?;
+    let cells = now.form().cells().iter().zip(now.values());
+    let changed = cells.filter_map(|(cell, value)| {
+        let (frozen, now) = (*then.get(&cell.address)?, (*value)?);
+        (frozen != now).then_some(Correction { name: &cell.name, address: &cell.address, frozen, now })
+    });
+    Ok(changed.collect())
+}
+
+fn view(moved: &Moved, year: i16) -> MovedView {
+    let counted = |applicant: &str, is_new: bool, decision: Option<&str>| {
+        let came = if is_new { "本年新收" } else { "上年结转" };
+        let who = Applicant::of_key(applicant).map_or("", Applicant::label);
+        let end = decision.and_then(Decision::of_key).map_or("结转下年", |decision| plain(decision.label()));
+        format!("{came}，{who}，{end}")
+    };
+    let was = match (&moved.was_applicant, moved.was_new) {
+        (Some(applicant), Some(is_new)) => counted(applicant, is_new, moved.was_decision.as_deref()),
+        _ => "没有计入".to_owned(),
+    };
+    let year = i32::from(year);
+    let in_year =
+        moved.received_year.is_some_and(|came| came <= year) && moved.ended_year.is_none_or(|end| end >= year);
+    let now = match moved.received_year {
+        _ if moved.left => "已由别的机关承接".to_owned(),
+        Some(came) if in_year => {
+            let decision = moved.decision.as_deref().filter(|_| moved.ended_year == Some(year));
+            counted(&moved.applicant, came == year, decision)
+        }
+        _ => "不再计入".to_owned(),
+    };
+    MovedView { number: moved.number.clone(), title: moved.title.clone(), was, now }
+}

@@ -1,0 +1,63 @@
+//! 模板的各列: what a row of an old register says, column by column.
+
+/// A column of the template.
+pub struct Column {
+    /// Its heading, by which it is found, wherever it stands.
+    pub heading: &'static str,
+    /// Whether every row has to fill it in.
+    pub wanted: bool,
+    /// How it is filled in.
+    pub hint: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+macro_rules! columns {
+    ($($name:ident $heading:literal $wanted:literal $hint:literal $example:literal)*) => {
+        $(#[doc = $heading] pub const $name: &str = $heading;)*
+        /// Every column, in the order of the template.
+        pub static COLUMNS: &[Column] = &[
+            $(Column { heading: $heading, wanted: $wanted, hint: $hint, example: $example },)*
+        ];
+    };
+}
+
+columns! {
+    NUMBER "原编号" true "原来台账上的编号，一件一个，不能重复；补录以后按它也找得到" "2025-017"
+    KIND "申请人类别" true "公民、商业企业、科研机构、社会公益组织、法律服务机构、其他组织" "公民"
+    NAME "申请人" true "姓名或者名称，加密保存" "林晚舟"
+    IDENTITY "证件号码" false "身份证号或者统一社会信用代码，加密保存；填了才能认出同一申请人" "11010519491231002X"
+    PHONE "联系电话" false "加密保存" "13800000000"
+    EMAIL "电子邮箱" false "加密保存" ""
+    ADDRESS "联系地址" false "加密保存" "青禾县云渡镇桥头村8组"
+    WANTED "申请内容" true "照申请表写" "云渡镇农村集中供水工程2025年水质检测报告"
+    CHANNEL "提交渠道" true "当面提交，挂号、特快邮件，平常信函，互联网，传真，寄到其他处室或个人（第三十一条）" "平常信函"
+    ARRIVED "到达日期" true "本机关拿到申请的日期，如2025-03-06" "2025-03-06"
+    CONFIRMED "确认收到日期" false "平常信函、互联网、传真和寄到别处的，填双方确认的日期，从这一天起算（第三十一条）" "2025-03-07"
+    SUPPLY "提供形式" false "电子文件、纸质复印件、查阅、抄录；不填按纸质复印件" "纸质复印件"
+    DELIVERY "获取途径" false "网上领取、电子邮箱、邮寄、当面领取；不填按邮寄" "邮寄"
+    CLARIFY "要求补正日期" false "发出补正告知书的日期（第三十条）" ""
+    CLARIFY_BY "补正期限" false "补正告知书给的最后一天；不填按15个工作日" ""
+    CLARIFIED "收到补正日期" false "期限从收到补正的第二天重新计算" ""
+    CONSULT "征求第三方日期" false "发出征求意见书的日期，期限停止计算（第三十二条）" "2025-03-11"
+    REACHED "第三方收到日期" false "" "2025-03-13"
+    OPINED "第三方答复日期" false "逾期没有答复的，填期满的日期" "2025-03-20"
+    OPINION "第三方意见" false "同意公开、不同意公开、同意公开一部分、逾期未答复" "同意公开"
+    FEE "收费通知日期" false "申请人收到收费通知的日期" ""
+    PAID "缴费日期" false "期限从缴费的第二天重新计算" ""
+    REASONS "要求说明理由日期" false "申请的数量、频次明显超过合理范围的（第三十五条）" ""
+    REASONED "说明理由日期" false "" ""
+    EXTENDED "延长日期" false "批准延长答复期限的日期（第三十三条）" "2025-03-28"
+    DAYS "延长工作日" false "1至20" "10"
+    DECISION "办理结果" false "年报表三的一行：写名称（予以公开）、序号（C4）都可以；没有办结的不填" "部分公开"
+    ENDED "办结日期" false "答复发出的日期；没有办结的不填" "2025-04-10"
+    SERVED "送达日期" false "" "2025-04-12"
+    ARCHIVED "归档日期" false "要先有送达日期" "2025-04-30"
+    REMARK "备注" false "写进卷宗的记事" ""
+}
+
+/// The column of this heading; marks of the template around it do not matter.
+pub fn of_heading(text: &str) -> Option<&'static str> {
+    let plain = text.trim().trim_end_matches(['*', '＊', '（', '）']).trim();
+    COLUMNS.iter().map(|column| column.heading).find(|heading| *heading == plain)
+}

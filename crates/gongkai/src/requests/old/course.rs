@@ -1,0 +1,140 @@
+//! 经过: the steps that a row tells, each on its own day. They must follow from one another as the work does; where only the
+//! law was against one of them (a term that had passed), it is taken in as it happened, with a remark.
+
+use gongkai_law::{
+    calendar::Calendar,
+    request::{
+        decision::Decision,
+        evidence::Evidence,
+        received::received_on,
+        standing::Standing,
+        step::{Opinion, Step, Taken},
+        third_party::Asked,
+    },
+};
+use jiff::civil::Date;
+
+use super::{
+    case::date,
+    columns::{
+        ARCHIVED, ARRIVED, CLARIFIED, CLARIFY, CLARIFY_BY, CONFIRMED, CONSULT, DAYS, DECISION, ENDED, EXTENDED, FEE,
+        OPINED, OPINION, PAID, REACHED, REASONED, REASONS, SERVED,
+    },
+    look::{Fault, Row},
+};
+use crate::{requests::register::Application, typed};
+
+/// Working days that offices usually give.
+const USUAL: u16 = 15;
+
+/// A step, and the column that tells of it.
+pub type Told = (Taken, &'static str);
+
+/// The steps of a row by their days.
+pub fn steps(
+    row: &Row<'_>,
+    application: &Application,
+    (decision, opinion): (Option<Decision>, Option<Opinion>),
+    calendar: &Calendar,
+    faults: &mut Vec<Fault>,
+) -> Vec<Told> {
+    let mut day = |column| date(row, column, faults);
+    let (arrived, confirmed) = (application.arrived, application.confirmed);
+    let received = received_on(application.channel, arrived, confirmed).ok().flatten();
+    let later = |from: Date| calendar.workday_after(from, USUAL).map_or(from, |term| term.date);
+    let (clarify, clarify_by, reasons) = (day(CLARIFY), day(CLARIFY_BY), day(REASONS));
+    let party = 0;
+    let mut told: Vec<(Option<Date>, Option<Step>, &'static str)> = vec![
+        (Some(arrived), Some(Step::Arrived { channel: application.channel }), ARRIVED),
+        (confirmed, Some(Step::Confirmed), CONFIRMED),
+        (received, Some(Step::Accepted), ARRIVED),
+        (clarify, clarify.map(|on| Step::ClarifyAsked { until: clarify_by.unwrap_or(later(on)) }), CLARIFY),
+        (day(CLARIFIED), Some(Step::Clarified), CLARIFIED),
+        (reasons, reasons.map(|on| Step::ReasonsAsked { until: later(on) }), REASONS),
+        (day(REASONED), Some(Step::Reasoned), REASONED),
+        (day(CONSULT), Some(Step::Consulted { party, asked: Asked::ThirdParty }), CONSULT),
+        (day(REACHED), Some(Step::Reached { party }), REACHED),
+        (day(FEE), Some(Step::FeeNotified), FEE),
+        (day(PAID), Some(Step::FeePaid), PAID),
+    ];
+    let (opined, extended, ended) = (day(OPINED), day(EXTENDED), day(ENDED));
+    let (served, archived) = (day(SERVED), day(ARCHIVED));
+    told.push((opined, opinion.map(|opinion| Step::Opined { party, opinion }), OPINED));
+    told.push((extended, days(row, extended, faults).map(|days| Step::Extended { days }), EXTENDED));
+    if opined.is_some() && opinion.is_none() && row.get(OPINION).is_empty() {
+        faults.push(row.fault(
+            OPINION,
+            "有第三方答复日期，没有意见",
+            "填同意公开、不同意公开、同意公开一部分或者逾期未答复",
+        ));
+    }
+    if decision.is_some() && ended.is_none() && row.get(ENDED).is_empty() {
+        faults.push(row.fault(ENDED, "有办理结果，没有办结日期", "填答复发出的日期，没有办结的删掉办理结果"));
+    }
+    // what happened on one day happened in the order of the work
+    told.sort_by_key(|(on, ..)| *on);
+    told.extend(ending(decision, served).into_iter().map(|step| (ended, Some(step), ENDED)));
+    told.push((served, Some(Step::Served), SERVED));
+    told.push((archived, Some(Step::Archived), ARCHIVED));
+    told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+}
+
+fn days(row: &Row<'_>, extended: Option<Date>, faults: &mut Vec<Fault>) -> Option<u16> {
+    let value = row.get(DAYS);
+    let days = typed::number(value).parse().ok().filter(|days| (1..=20).contains(days));
+    if days.is_none() && (extended.is_some() || !value.is_empty()) {
+        let mut fault = row.fault(DAYS, format!("“{value}”不是1至20的数"), "填延长了几个工作日，累计不超过20");
+        fault.article = Some(gongkai_law::request::deadline::BASIS);
+        faults.push(fault);
+    }
+    days
+}
+
+/// By which steps it ended: a letter, or without one.
+fn ending(decision: Option<Decision>, served: Option<Date>) -> Vec<Step> {
+    match decision {
+        None => Vec::new(),
+        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) => vec![Step::Lapsed { decision }],
+        // closed without an answer, as after a withdrawal
+        Some(Decision::OtherOther) if served.is_none() => vec![Step::Withdrawn],
+        Some(decision) => vec![Step::Drafted { decision }, Step::Reviewed, Step::Signed, Step::Sent],
+    }
+}
+
+/// Takes the steps one after the other; gives them with what they fold to, and what the law was against.
+///
+/// # Errors
+/// The first step that does not follow.
+pub fn follow(
+    row: &Row<'_>,
+    steps: &[Told],
+    today: Date,
+    calendar: &Calendar,
+) -> Result<(Vec<Taken>, Standing, Vec<Fault>), Fault> {
+    let mut taken: Vec<Taken> = Vec::with_capacity(steps.len());
+    let mut standing = Standing::default();
+    let mut remarks = Vec::new();
+    for (next, column) in steps {
+        if next.on > today {
+            return Err(row.fault(column, "日期还没有到", "请核对"));
+        }
+        let is_first = matches!(next.step, Step::Arrived { .. });
+        let accepted = standing.accepts(*next, Evidence::File, today, calendar);
+        if let Err(refusal) = accepted.or_else(|why| if is_first { Ok(()) } else { Err(why) }) {
+            let column = if matches!(next.step, Step::Drafted { .. }) { DECISION } else { *column };
+            let mut fault = row.fault(column, refusal.why, "请按先后核对这一行的日期和办理结果");
+            fault.article = refusal.article;
+            if fault.article.is_none() {
+                return Err(fault);
+            }
+            fault.mend = String::new();
+            remarks.push(fault);
+        }
+        taken.push(*next);
+        standing = Standing::of(&taken, calendar);
+    }
+    match standing.fault {
+        Some(contradiction) => Err(row.fault(ARRIVED, contradiction.to_string(), "请按先后核对这一行的日期")),
+        None => Ok((taken, standing, remarks)),
+    }
+}

@@ -1,0 +1,147 @@
+//! 补录: takes the cases of an old register in, all of them or none.
+//!
+//! This is the one door besides [`crate::requests::take`] through which steps are written: it takes days that are long past,
+//! and many steps at once. That they follow from one another was looked at before ([`super::look`]); each says in the
+//! journal and in its file that it was taken in from an old register.
+
+use std::collections::BTreeMap;
+
+use gongkai_law::request::{
+    refusal::Refusal,
+    step::{Step, Taken},
+};
+use gongkai_store::{Civil, Moment, NewRequest, NewStep, OldRequest, Organ};
+
+use super::case::Case;
+use crate::{
+    office::Office,
+    people::roles::{self, Hand},
+    requests::{
+        dossier::projection,
+        record::{self, Words},
+        register::{applicant_mac, code_mac, draw_code, title},
+        take::NotTaken,
+    },
+};
+
+/// Cases that one statement writes.
+const PART: usize = 200;
+
+/// 补录的编号: of each year of arrival, the first and the last number given.
+pub type Given = Vec<(String, String)>;
+
+/// Whether somebody may take an old register in for their organ.
+///
+/// # Errors
+/// [`Refusal`] where they may not register what comes either.
+pub fn may(hand: &Hand) -> Result<(), Refusal> {
+    if hand.is_any(roles::roles_for(gongkai_law::request::step::Verb::Arrive)) {
+        return Ok(());
+    }
+    Err(Refusal { why: "补录旧台账由经办人、公开工作机构负责人办理".to_owned(), article: None })
+}
+
+/// Takes the cases in by one act; `mac` is the fingerprint under which the spreadsheet was kept, which is used up by it.
+///
+/// # Errors
+/// [`gongkai_store::Error::Stale`] where somebody took the same spreadsheet in before, [`gongkai_store::Error::Taken`] where
+/// an old number came in meanwhile.
+pub async fn take_in(
+    office: &Office,
+    hand: &Hand,
+    organ: &Organ,
+    mac: &[u8],
+    cases: &[Case],
+) -> Result<Given, NotTaken> {
+    may(hand).map_err(NotTaken::Refused)?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    if !act.spend_draft(mac).await? {
+        return Err(gongkai_store::Error::Stale.into());
+    }
+    let mut years: BTreeMap<i16, Vec<&Case>> = BTreeMap::new();
+    for case in cases {
+        years.entry(case.application.arrived.year()).or_default().push(case);
+    }
+    let mut given = Vec::new();
+    for (year, of_year) in years {
+        let count = i64::try_from(of_year.len()).unwrap_or(i64::MAX);
+        let first = act.next_numbers(organ.id, "request", year, count).await?;
+        let number = |nth: i64| format!("{}-{year}-{nth:04}", organ.slug.to_uppercase());
+        let mut numbered = (first..).zip(of_year).map(|(nth, case)| (number(nth), case));
+        loop {
+            let part: Vec<_> =
+                numbered.by_ref().take(PART).map(|(number, case)| Sealed::of(office, number, case)).collect();
+            if part.is_empty() {
+                break;
+            }
+            let rows: Vec<_> = part.iter().map(|sealed| sealed.row(organ)).collect();
+            act.add_old_requests(&rows).await?;
+        }
+        given.push((number(first), number(first + count - 1)));
+    }
+    act.record("request.take_in", Some(organ.id), organ.id, serde_json::json!({"count": cases.len()}));
+    act.commit().await?;
+    Ok(given)
+}
+
+/// A case with all that is written of it.
+struct Sealed<'a> {
+    case: &'a Case,
+    number: String,
+    title: String,
+    code_mac: Vec<u8>,
+    applicant_mac: Option<Vec<u8>>,
+    sealed: Vec<u8>,
+    steps: Vec<(Taken, String)>,
+}
+
+impl<'a> Sealed<'a> {
+    fn of(office: &Office, number: String, case: &'a Case) -> Self {
+        let application = &case.application;
+        // a struct of words always has a JSON
+        let identity = serde_json::to_vec(&application.identity).unwrap_or_default();
+        let note = Taken { on: office.today(), step: Step::Noted };
+        let remark = if case.remark.is_empty() { String::new() } else { format!("。{}", case.remark) };
+        let why = format!("补录自旧台账，原编号{}{remark}", case.old_number);
+        let told = Words { about: "taken_in".to_owned(), why, ..Words::default() };
+        let plain = |taken: &Taken| (*taken, record::detail(taken.step, &Words::default()));
+        let mut steps: Vec<_> = case.taken.iter().map(plain).collect();
+        steps.push((note, record::detail(note.step, &told)));
+        Self {
+            case,
+            title: title(&application.wanted),
+            // nobody is told the code: these applicants got their receipts elsewhere
+            code_mac: code_mac(office, &number, &draw_code()),
+            applicant_mac: applicant_mac(office, &application.identity),
+            sealed: office.vault.seal(&number, &identity),
+            number,
+            steps,
+        }
+    }
+
+    fn row(&self, organ: &Organ) -> OldRequest<'_> {
+        let application = &self.case.application;
+        OldRequest {
+            new: NewRequest {
+                organ: organ.id,
+                number: &self.number,
+                code_mac: &self.code_mac,
+                title: &self.title,
+                wanted: &application.wanted,
+                applicant: application.applicant.key(),
+                applicant_mac: self.applicant_mac.as_deref(),
+                sealed: &self.sealed,
+                channel: application.channel.key(),
+                supply: application.supply.key(),
+                delivery: application.delivery.key(),
+            },
+            old_number: &self.case.old_number,
+            steps: self.steps.iter().map(new_step).collect(),
+            now: projection(&self.case.standing),
+        }
+    }
+}
+
+fn new_step((taken, detail): &(Taken, String)) -> NewStep<'_> {
+    NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail }
+}

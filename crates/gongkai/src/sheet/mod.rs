@@ -1,0 +1,5 @@
+//! 电子表格: rows for a spreadsheet, and the rows of one that somebody sends.
+
+pub mod csv;
+pub mod rows;
+pub mod xlsx;

@@ -1,0 +1,123 @@
+//! 定稿: table 3 of an organ's year as it was reported, and what has moved since.
+
+use serde_json::json;
+
+use crate::{
+    Act, Db, Error, Moment, OrganId, Result, Scope,
+    db::{on, on_tx},
+    scope::within,
+};
+
+/// A year as it was reported.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FrozenYear {
+    /// The edition of the form.
+    pub edition: String,
+    /// JSON: the figures by the address of their cell.
+    pub figures: String,
+    /// Who froze it: an [`crate::Actor`] in words.
+    pub actor: String,
+    /// When.
+    pub at_ms: Moment,
+}
+
+/// 更正: a request that a frozen year counted otherwise than it is counted now, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Moved {
+    /// 编号
+    pub number: String,
+    /// In a few words.
+    pub title: String,
+    /// The column in which it was counted; `None` where it was not.
+    pub was_applicant: Option<String>,
+    /// Whether it was counted as received in the year.
+    pub was_new: Option<bool>,
+    /// The row of its ending in the year; `None` where it was carried out.
+    pub was_decision: Option<String>,
+    /// Whether it is another organ's now.
+    pub left: bool,
+    /// Its column now.
+    pub applicant: String,
+    /// Its year of receipt now.
+    pub received_year: Option<i32>,
+    /// The year of its ending now.
+    pub ended_year: Option<i32>,
+    /// Its decision now.
+    pub decision: Option<String>,
+}
+
+/// 用时: how many requests of an organ that ended in a year took so many working days.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Duration {
+    /// Whose.
+    pub organ_id: OrganId,
+    /// Working days; `None` where no clock says.
+    pub used: Option<i32>,
+    /// How many.
+    pub count: i64,
+}
+
+impl Db {
+    /// How long those took that ended in a year, by organ, the quickest first.
+    pub async fn durations(&self, scope: Scope, year: i16) -> Result<Vec<Duration>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select r.organ_id, r.used, count(*) as count from request r where r.ended_year = ",
+            );
+            query.push_bind(i32::from(year)).push(" and r.received_year <= ").push_bind(i32::from(year));
+            within!(query, "r.organ_id", scope);
+            query.push(" group by r.organ_id, r.used order by r.organ_id, r.used").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// An organ's year as it was reported; `None` while it is not frozen.
+    pub async fn frozen_year(&self, organ: OrganId, year: i16) -> Result<Option<FrozenYear>> {
+        const SQL: &str = "select edition, figures, actor, at_ms from frozen_year where organ_id = $1 and year = $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(i32::from(year)).fetch_optional(pool).await)?)
+    }
+
+    /// The requests that a frozen year counts otherwise now, by number, at most `limit`.
+    pub async fn moved_requests(&self, organ: OrganId, year: i16, limit: i64) -> Result<Vec<Moved>> {
+        const SQL: &str = "
+            select r.number, r.title, f.applicant as was_applicant, f.is_new as was_new, f.decision as was_decision,
+                r.organ_id <> $1 as left, r.applicant, r.received_year, r.ended_year, r.decision
+            from frozen_request f join request r on r.id = f.request_id
+            where f.organ_id = $1 and f.year = $2 and (
+                r.organ_id <> $1 or r.received_year is null or r.received_year > $2 or r.ended_year < $2
+                or r.applicant <> f.applicant or (r.received_year = $2) <> f.is_new
+                or coalesce(case when r.ended_year = $2 then r.decision end, '') <> coalesce(f.decision, ''))
+            union all
+            select r.number, r.title, null, null, null, r.organ_id <> $1, r.applicant, r.received_year, r.ended_year,
+                r.decision
+            from request r
+            where r.organ_id = $1 and r.received_year <= $2 and (r.ended_year is null or r.ended_year >= $2)
+                and not exists (select 1 from frozen_request f
+                    where f.organ_id = $1 and f.year = $2 and f.request_id = r.id)
+            order by 1 limit $3";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(i32::from(year)).bind(limit).fetch_all(pool).await)?)
+    }
+}
+
+impl Act {
+    /// Freezes an organ's year: the figures, and what each request is counted as. [`Error::Taken`] when it is frozen.
+    pub async fn freeze_year(&mut self, organ: OrganId, year: i16, edition: &str, figures: &str) -> Result<()> {
+        const SQL: &str = "
+            insert into frozen_year (organ_id, year, edition, figures, actor, at_ms) values ($1, $2, $3, $4, $5, $6)";
+        const REQUESTS: &str = "
+            insert into frozen_request (organ_id, year, request_id, applicant, is_new, decision)
+            select r.organ_id, $2, r.id, r.applicant, r.received_year = $2, case when r.ended_year = $2 then r.decision end
+            from request r
+            where r.organ_id = $1 and r.received_year <= $2 and (r.ended_year is null or r.ended_year >= $2)";
+        let (at, actor, year) = (self.at(), self.actor().to_string(), i32::from(year));
+        let tx = self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
+        on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(edition).bind(figures).bind(&actor).bind(at)
+            .execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "这一年的定稿"))?;
+        let tx = self.going_on();
+        let count = on_tx!(tx, c => sqlx::query(REQUESTS).bind(organ).bind(year).execute(c).await
+            .map(|done| done.rows_affected()))?;
+        self.amend("requests", count);
+        self.finish();
+        Ok(())
+    }
+}
