@@ -30,6 +30,8 @@ pub struct NewMessage<'a> {
     pub subject: &'a str,
     /// Plain text.
     pub body: &'a str,
+    /// Not before this moment; `None` for at once.
+    pub from: Option<Moment>,
 }
 
 /// A message that waits to be sent.
@@ -103,11 +105,11 @@ impl Db {
 }
 
 impl Act {
-    /// Puts a message into the outbox, due at once; nothing to do when one about the same is there.
+    /// Puts a message into the outbox, due at once or from its moment on; nothing to do when one about the same is there.
     pub async fn post(&mut self, new: &NewMessage<'_>) -> Result<()> {
         const SQL: &str = "
             insert into outbox (id, person_id, request_id, way, about, subject, body, born_ms, next_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (about, way) do nothing";
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (about, way) do nothing";
         let (id, at) = (MessageId::born(self.at()), self.at());
         let (person, request) = match new.to {
             Recipient::Person(id) => (Some(id), None),
@@ -116,7 +118,7 @@ impl Act {
         let tx = self.going_on();
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(person).bind(request).bind(new.way).bind(new.about).bind(storable(new.subject))
-            .bind(storable(new.body)).bind(at).execute(c).await.map(|_| ()))?;
+            .bind(storable(new.body)).bind(at).bind(new.from.unwrap_or(at)).execute(c).await.map(|_| ()))?;
         Ok(())
     }
 }

@@ -485,21 +485,24 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(but).bind(limit).fetch_all(pool).await)?)
     }
 
-    /// How many requests of the same applicant arrived at one organ from the first day to the last, both included; with
-    /// `upto`, only those registered no later than that one.
+    /// How many requests of the same applicant one organ received from the first day to the last, both included (of one that
+    /// is not confirmed yet its arrival counts); with `upto`, the day of one of them, only those up to that one.
     pub async fn applicant_count(
         &self,
         organ: OrganId,
         mac: &[u8],
         (from, to): (Civil, Civil),
-        upto: Option<RequestId>,
+        upto: Option<(Civil, RequestId)>,
     ) -> Result<i64> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new("select count(*) from request r where r.applicant_mac = ");
             query.push_bind(mac).push(" and r.organ_id = ").push_bind(organ);
-            query.push(" and r.arrived >= ").push_bind(from).push(" and r.arrived <= ").push_bind(to);
-            if let Some(id) = upto {
-                query.push(" and r.id <= ").push_bind(id);
+            query.push(" and coalesce(r.received, r.arrived) >= ").push_bind(from);
+            query.push(" and coalesce(r.received, r.arrived) <= ").push_bind(to);
+            if let Some((day, id)) = upto {
+                query.push(" and (coalesce(r.received, r.arrived) < ").push_bind(day);
+                query.push(" or (coalesce(r.received, r.arrived) = ").push_bind(day);
+                query.push(" and r.id <= ").push_bind(id).push("))");
             }
             query.build_query_scalar().fetch_one(pool).await
         })?)

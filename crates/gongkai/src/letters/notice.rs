@@ -16,6 +16,7 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{Civil, Letter, LetterId, Moment, NewLetter};
+use jiff::civil::Date;
 
 use super::{
     draft::{Written, refused},
@@ -93,7 +94,7 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
     contents.insert(Content::Paused, String::new());
     let (model, own) = match (notice.kind, entry.taken.step) {
         (LetterKind::ConsultNotice, Step::Consulted { asked, .. }) => {
-            (Model::Letter(notice.kind), told_of(asked, entry))
+            (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry)))
         }
         (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(dossier, decision, &sender.head)),
         _ => (Model::Letter(notice.kind), of_step(dossier, entry, &sender.head)),
@@ -102,15 +103,22 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
     Written::new(model, contents, dossier, sender)
 }
 
+/// The day of a step as it is known now.
+fn true_day(dossier: &Dossier, entry: &Entry) -> Date {
+    let at = dossier.entries.iter().position(|other| other.row.n == entry.row.n);
+    let days = true_days(&dossier.taken());
+    at.and_then(|at| days.get(at).copied().flatten()).unwrap_or(entry.taken.on)
+}
+
 /// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.
-fn told_of(asked: Asked, entry: &Entry) -> Contents {
+fn told_of(asked: Asked, sent: Date) -> Contents {
     let why = match asked {
         Asked::ThirdParty => "因所需信息涉及第三方权益",
         Asked::CoProducer => "因所需信息由其他机关共同制作",
     };
     let paused = format!(
         "{why}，本机关于{}书面征求{}意见。征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
-        said(entry.taken.on),
+        said(sent),
         if asked == Asked::ThirdParty { "第三方" } else { "该机关" },
     );
     Contents::from([(Content::Paused, paused), (Content::Basis, deadline::PAUSE_BASIS.formal())])

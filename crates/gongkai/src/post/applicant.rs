@@ -53,7 +53,7 @@ pub async fn tell_of(office: &Office, act: &mut Act, dossier: &Dossier, verb: Ve
         act,
         Recipient::Applicant(line.id),
         &ways,
-        Words { about: &about, subject: &subject, body: &body },
+        Words { about: &about, subject: &subject, body: &body, from: None },
     )
     .await
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt::Write as _};
 
 use gongkai_store::{Act, Actor, Civil, Moment, OrganId, Reachable, Recipient, RequestLine, Result};
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::Offset};
 
 use super::{Way, Words, tell};
 use crate::{office::Office, people::roles::Role, requests::pressing::Press};
@@ -81,10 +81,15 @@ impl Digest {
         let about = format!("digest:{}:{}", self.today, person.id);
         let subject = format!("政府信息公开申请办理：今天有{}件事", own.len());
         let body = body(office, self.today, &own);
-        let words = Words { about: &about, subject: &subject, body: &body };
+        let words = Words { about: &about, subject: &subject, body: &body, from: morning(self.today) };
         tell(&office.post, act, Recipient::Person(person.id), &ways, words).await?;
         Ok(true)
     }
+}
+
+/// Eight o'clock in the morning in Asia/Shanghai: nobody's telephone rings by night.
+fn morning(today: Date) -> Option<Moment> {
+    Offset::constant(8).to_timestamp(today.at(8, 0, 0, 0)).ok().map(Moment::from)
 }
 
 fn body(office: &Office, today: Date, own: &[&Item]) -> String {

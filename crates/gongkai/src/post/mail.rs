@@ -99,8 +99,7 @@ impl Mail {
         let sent = tokio::time::timeout(PATIENCE, self.server(domain)?.send(mail)).await;
         match sent {
             Ok(Ok(_)) => Ok(()),
-            // 5xx: the server will not take it tomorrow either
-            Ok(Err(error)) if error.is_permanent() => Err(NotSent::Never(said(&error))),
+            Ok(Err(error)) if refuses_the_reader(&error) => Err(NotSent::Never(said(&error))),
             Ok(Err(error)) => Err(NotSent::Later(said(&error))),
             Err(_) => Err(NotSent::Later("邮件服务器没有及时回答".to_owned())),
         }
@@ -128,6 +127,13 @@ impl Mail {
 /// Whether a password would stay on this machine.
 fn is_near(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "::1")
+}
+
+/// Whether the server will not take a mail to this address tomorrow either. What it has against us (a password that ran
+/// out, a sender it does not know, no more room) somebody mends meanwhile.
+fn refuses_the_reader(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(|code| code.to_string());
+    matches!(code.as_deref(), Some("550" | "551" | "553" | "556"))
 }
 
 /// What the server said, by its number alone: its words may repeat the address.

@@ -9,7 +9,7 @@ pub mod reach;
 pub mod send;
 pub mod text;
 
-use gongkai_store::{Act, NewMessage, Recipient, Result};
+use gongkai_store::{Act, Moment, NewMessage, Recipient, Result};
 
 use self::{mail::Mail, text::Text};
 
@@ -91,6 +91,8 @@ pub struct Words<'a> {
     pub subject: &'a str,
     /// Plain text.
     pub body: &'a str,
+    /// Not before this moment; `None` for at once.
+    pub from: Option<Moment>,
 }
 
 /// Tells somebody something by these ways, as far as the office has them; it goes out once the act is committed.
@@ -98,10 +100,10 @@ pub struct Words<'a> {
 /// # Errors
 /// The register.
 pub async fn tell(post: &Post, act: &mut Act, to: Recipient, ways: &[Way], words: Words<'_>) -> Result<()> {
-    let Words { about, subject, body } = words;
+    let Words { about, subject, body, from } = words;
     for way in ways.iter().filter(|way| post.has(**way)) {
         let body = if *way == Way::Text { subject } else { body };
-        act.post(&NewMessage { to, way: way.key(), about, subject, body }).await?;
+        act.post(&NewMessage { to, way: way.key(), about, subject, body, from }).await?;
     }
     Ok(())
 }

@@ -87,7 +87,7 @@ async fn tell_of(
         act,
         Recipient::Person(to.id),
         &ways,
-        Words { about: &about, subject: &subject, body: &body },
+        Words { about: &about, subject: &subject, body: &body, from: None },
     )
     .await
 }

@@ -18,7 +18,11 @@ pub enum Evidence {
 
 /// The office's own acts that have a last day, or that move the due date: with nothing but a word they happen on the day
 /// on which they are written down.
-pub const OWN: [Verb; 6] = [Verb::Accept, Verb::AskClarify, Verb::Consult, Verb::NotifyFee, Verb::Extend, Verb::Delay];
+pub const OWN: [Verb; 7] =
+    [Verb::Accept, Verb::AskClarify, Verb::Consult, Verb::NotifyFee, Verb::Extend, Verb::Delay, Verb::Send];
+
+/// The steps from whose day on a term runs: put later without proof, they would give an office that is late more time.
+pub const STARTS: [Verb; 5] = [Verb::Arrive, Verb::Confirm, Verb::TakeCorrection, Verb::TakePayment, Verb::NoteReached];
 
 impl Evidence {
     /// Whether the step of a verb may bear this day when it is written down today.
@@ -45,5 +49,31 @@ impl Evidence {
             () => return Ok(()),
         };
         Err(Refusal { why, article: verb.article().filter(|_| on <= today) })
+    }
+
+    /// Whether the day of a step of a verb may be put right, from `was` to another.
+    ///
+    /// # Errors
+    /// Nothing but a word stands behind a day that would give the office time.
+    ///
+    /// ```
+    /// use gongkai_law::request::{evidence::Evidence, step::Verb};
+    /// use jiff::civil::date;
+    ///
+    /// let (late, due, today) = (date(2026, 10, 16), date(2026, 10, 14), date(2026, 10, 20));
+    /// assert!(Evidence::Word.moves(Verb::Send, late, due, today).is_err(), "an answer is not in time by a correction");
+    /// assert!(Evidence::Word.moves(Verb::Confirm, due, late, today).is_err(), "nor by a term that begins later");
+    /// assert!(Evidence::Proof.moves(Verb::Confirm, due, late, today).is_ok());
+    /// assert!(Evidence::Word.moves(Verb::Serve, due, late, today).is_ok());
+    /// ```
+    pub fn moves(self, verb: Verb, was: Date, to: Date, today: Date) -> Result<(), Refusal> {
+        if to < was {
+            return self.bears(verb, to, today);
+        }
+        if to > was && self == Self::Word && STARTS.contains(&verb) {
+            let why = format!("期限从“{}”起算，更正为更晚的日期，请写明凭证", verb.label());
+            return Err(Refusal { why, article: verb.article() });
+        }
+        Ok(())
     }
 }

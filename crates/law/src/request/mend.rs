@@ -54,10 +54,7 @@ pub fn mends(
     }
     if let (Some(mended), Some(to)) = (steps.get(place), to) {
         let was = true_days(steps).get(place).copied().flatten().unwrap_or(mended.on);
-        // an earlier day by correction is as good as one written down at once
-        if to < was {
-            evidence.bears(mended.step.verb(), to, today)?;
-        }
+        evidence.moves(mended.step.verb(), was, to, today)?;
     }
     let mended: Vec<_> = steps.iter().copied().chain([next]).collect();
     follows(&mended, today, calendar)

@@ -9,7 +9,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::request::letter::{LetterKind, written as asks};
+use gongkai_law::request::{
+    letter::{LetterKind, written as asks},
+    standing::Consult,
+    step::Opinion,
+};
 
 use super::{LATE, Seen, file_of, form::LONGEST, not_taken, tree::Field};
 use crate::{
@@ -70,9 +74,14 @@ pub async fn ask(
     let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
     let mut fields = Fields::default();
     if kind == LetterKind::ThirdPartyTold {
-        // who objected is whom one tells
-        let objector = dossier.standing.consults.iter().find(|consult| consult.answer.is_some());
-        let name = objector.map(|consult| story::party(&dossier, consult.party).to_owned()).unwrap_or_default();
+        // who objected is whom one tells; of several the officer says which
+        let objects =
+            |consult: &&Consult| matches!(consult.answer, Some((_, Opinion::Refuses | Opinion::AgreesInPart)));
+        let objectors: Vec<_> = dossier.standing.consults.iter().filter(objects).collect();
+        let name = match objectors.as_slice() {
+            [one] => story::party(&dossier, one.party).to_owned(),
+            _ => String::new(),
+        };
         fields.typed.insert("addressee".to_owned(), name);
     }
     show(&office, &visitor, &dossier, (kind, &fields), (StatusCode::OK, Vec::new(), false)).await

@@ -331,15 +331,15 @@ pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants
     let Some(mac) = &dossier.request.applicant_mac else {
         return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
     };
-    let (db, organ, day) = (&office.db, line.organ_id, line.arrived.0);
-    let nth = db.applicant_count(organ, mac, month_of(day), Some(line.id)).await?;
+    let (db, organ, day) = (&office.db, line.organ_id, line.received.unwrap_or(line.arrived));
+    let nth = db.applicant_count(organ, mac, month_of(day.0), Some((day, line.id))).await?;
     // itself may be among them
     let mut others = db.requests_of_applicant(organ, mac, OTHERS + 1).await?;
     others.retain(|other| other.id != line.id);
     others.truncate(usize::try_from(OTHERS).unwrap_or(0));
     Ok(Applicants {
         nth: u32::try_from(nth).unwrap_or(u32::MAX),
-        year: db.applicant_count(organ, mac, year_of(day), None).await?,
+        year: db.applicant_count(organ, mac, year_of(day.0), None).await?,
         others: others.iter().map(|other| beside(other, &line.title)).collect(),
     })
 }
