@@ -180,8 +180,9 @@ pub fn hold(data: &Path) -> Result<File, ServeError> {
     }
 }
 
-/// Opens the register and what belongs to it; the file is the hold on an embedded one.
-async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
+/// Opens the register and what belongs to it; the file is the hold on the folder: whoever changes its keys must be
+/// alone.
+async fn open(config: &Config) -> Result<(Office, File), ServeError> {
     let folder = |error| ServeError::Folder(config.data.clone(), error);
     std::fs::create_dir_all(&config.data).map_err(folder)?;
     let empty = std::fs::read_dir(&config.data).map_err(folder)?.next().is_none();
@@ -201,7 +202,7 @@ async fn open(config: &Config) -> Result<(Office, Option<File>), ServeError> {
         return Err(ServeError::NotADemo(config.data.clone()));
     }
     // not sooner: a folder that is refused stays as it was
-    let held = config.database.is_none().then(|| hold(&config.data)).transpose();
+    let held = hold(&config.data);
     if held.is_err() {
         db.close().await;
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use gongkai_store::{Act, Actor, Civil, Moment, OrganId, Reachable, Recipient, RequestLine, Result};
+use gongkai_store::{Act, Actor, Civil, Moment, OrganId, PersonId, Reachable, Recipient, Redress, RequestLine, Result};
 use jiff::{civil::Date, tz::Offset};
 
 use super::{Way, Words, tell};
@@ -15,7 +15,8 @@ const LINES: usize = 60;
 
 /// One thing that presses.
 struct Item {
-    line: RequestLine,
+    number: String,
+    officer: Option<PersonId>,
     press: Press,
     day: Option<Date>,
 }
@@ -40,7 +41,17 @@ impl Digest {
     pub fn add(&mut self, line: &RequestLine, press: Press, day: Option<Date>) {
         // a provisional date is to be seen at the desk; nobody can do anything about it
         if self.open && press != Press::Provisional {
-            self.items.entry(line.organ_id).or_default().push(Item { line: line.clone(), press, day });
+            let item = Item { number: line.number.clone(), officer: line.officer_id, press, day };
+            self.items.entry(line.organ_id).or_default().push(item);
+        }
+    }
+
+    /// Adds a case of review or litigation that is to be answered.
+    pub fn add_case(&mut self, case: &Redress) {
+        if self.open {
+            let (number, day) = (case.number.clone(), case.due.map(|due| due.0));
+            let item = Item { number, officer: None, press: Press::Defend, day };
+            self.items.entry(case.organ_id).or_default().push(item);
         }
     }
 
@@ -73,7 +84,7 @@ impl Digest {
     async fn tell(&self, office: &Office, act: &mut Act, person: &Reachable) -> Result<bool> {
         let roles: Vec<_> = person.roles.split(' ').filter_map(Role::of_key).collect();
         let all = self.items.get(&person.organ_id).into_iter().flatten();
-        let own: Vec<_> = all.filter(|item| item.press.is_for(&item.line, person.id, &roles)).collect();
+        let own: Vec<_> = all.filter(|item| item.press.is_for(item.officer, person.id, &roles)).collect();
         if own.is_empty() {
             return Ok(false);
         }
@@ -93,11 +104,11 @@ fn morning(today: Date) -> Option<Moment> {
 }
 
 fn body(office: &Office, today: Date, own: &[&Item]) -> String {
-    let mut body = format!("{today}，以下申请有事要办：\n\n");
+    let mut body = format!("{today}，以下申请、案件有事要办：\n\n");
     for item in own.iter().take(LINES) {
         let day = item.day.map(|day| format!("　{day}")).unwrap_or_default();
         // a string takes whatever is written to it
-        let _ = writeln!(body, "{}　{}{day}", item.line.number, item.press.label());
+        let _ = writeln!(body, "{}　{}{day}", item.number, item.press.label());
     }
     if own.len() > LINES {
         let _ = writeln!(body, "……共{}件", own.len());

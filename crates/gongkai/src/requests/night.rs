@@ -5,6 +5,8 @@
 //! One row a day and set of notices says who does it, so that of several machines one does; work that was cut off is
 //! taken over.
 
+use std::sync::Arc;
+
 use gongkai_law::{
     calendar::in_chinese as said,
     request::{
@@ -13,7 +15,7 @@ use gongkai_law::{
         step::{Opinion, Step, Taken},
     },
 };
-use gongkai_store::{Actor, Civil, Error, Moment, RequestLine, Scope};
+use gongkai_store::{Actor, Civil, Error, Moment, Redress, RedressFilter, RequestLine, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -27,11 +29,14 @@ use crate::{office::Office, people::roles::Hand, post::digest::Digest};
 
 /// Requests that are looked at together.
 const BATCH: i64 = 200;
+/// Cases of review and litigation that are looked at, those due first.
+const MOST_CASES: i64 = 1000;
 /// After so many minutes without an end a run is taken over.
 const CUT_OFF: i64 = 30;
 
 /// What a night found and did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Found {
     /// Open requests.
     pub open: u32,
@@ -45,6 +50,8 @@ pub struct Found {
     pub soon: u32,
     /// Corrections and payments whose term has passed, for an officer to decide.
     pub lapsed: u32,
+    /// 复议、诉讼 to be answered soon, or late.
+    pub defend: u32,
     /// People who are told.
     pub told: u32,
     /// Requests that somebody worked on at this moment: their turn comes the next night.
@@ -66,6 +73,8 @@ pub async fn is_due(office: &Office) -> Result<bool, Error> {
 /// The register.
 pub async fn run(office: &Office) -> Result<Option<Found>, NotTaken> {
     let (day, notices) = (Civil(office.today()), notices(office).await?);
+    // by the notices that this night is written down for, also those loaded since the office opened
+    let office = &Office { calendar: Arc::new(crate::calendar(&office.db).await?), ..office.clone() };
     let mut act = begin(office).await?;
     let ours = act.begin_night(day, &notices, cut_off(office)).await?;
     act.commit().await?;
@@ -74,6 +83,9 @@ pub async fn run(office: &Office) -> Result<Option<Found>, NotTaken> {
     }
     let mut digest = Digest::new(office);
     let mut found = walk(office, Some(&mut digest)).await?;
+    let cases = to_defend(office, Scope::All, MOST_CASES).await?;
+    cases.iter().for_each(|case| digest.add_case(case));
+    found.defend = u32::try_from(cases.len()).unwrap_or(u32::MAX);
     found.told = digest.post(office).await?;
     let mut act = begin(office).await?;
     act.end_night(day, &notices, &serde_json::to_string(&found).unwrap_or_default()).await?;
@@ -87,6 +99,18 @@ pub async fn run(office: &Office) -> Result<Option<Found>, NotTaken> {
 /// The register.
 pub async fn reckon(office: &Office) -> Result<Found, NotTaken> {
     walk(office, None).await
+}
+
+/// 待答复的复议、诉讼: the cases whose answer is due soon, or late.
+///
+/// # Errors
+/// The register.
+pub async fn to_defend(office: &Office, scope: Scope, most: i64) -> Result<Vec<Redress>, Error> {
+    let soon = pressing::soon(office.today(), &office.calendar);
+    let filter = RedressFilter { open: true, due_by: Some(Civil(soon)), ..RedressFilter::default() };
+    let mut cases = office.db.redress_cases(scope, &filter, 0, most).await?;
+    cases.retain(|case| case.answered.is_none());
+    Ok(cases)
 }
 
 async fn begin(office: &Office) -> Result<gongkai_store::Act, Error> {

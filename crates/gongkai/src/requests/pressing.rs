@@ -23,6 +23,8 @@ pub enum Press {
     Overdue,
     /// 快到期, today included.
     Due,
+    /// 复议、诉讼答复期限已过或者快到
+    Defend,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -47,9 +49,10 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overdue,
         Self::Due,
+        Self::Defend,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -67,6 +70,7 @@ impl Press {
         match self {
             Self::Overdue => "答复逾期",
             Self::Due => "答复快到期",
+            Self::Defend => "复议、诉讼答复期限",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",
@@ -80,14 +84,16 @@ impl Press {
         }
     }
 
-    /// Whether it is somebody's with these roles. What nobody has been given is every officer's.
-    pub fn is_for(self, line: &RequestLine, person: PersonId, roles: &[Role]) -> bool {
+    /// Whether it is somebody's with these roles. What nobody has been given is every officer's; a case against the organ
+    /// is that of everybody who may answer it.
+    pub fn is_for(self, officer: Option<PersonId>, person: PersonId, roles: &[Role]) -> bool {
         let has = |role| roles.contains(&role);
         match self {
             Self::Review => has(Role::Reviewer),
             Self::Sign => has(Role::Signer),
+            Self::Defend if has(Role::Reviewer) => true,
             Self::Overdue if has(Role::Supervisor) => true,
-            _ => has(Role::Head) || (has(Role::Officer) && line.officer_id.is_none_or(|officer| officer == person)),
+            _ => has(Role::Head) || (has(Role::Officer) && officer.is_none_or(|officer| officer == person)),
         }
     }
 }

@@ -3,6 +3,12 @@
 /// The mark at the beginning of a file.
 pub const MARK: &str = "\u{feff}";
 
+/// Columns of a row that are told apart; what stands after them stays in the last one.
+const WIDEST: usize = 256;
+
+/// What a spreadsheet takes for the beginning of a formula, some East Asian ones in full width too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// Adds a line. What a spreadsheet would take for a formula is kept as words.
 pub fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
     for (i, value) in values.into_iter().enumerate() {
@@ -11,7 +17,7 @@ pub fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
         }
         out.push('"');
         // an applicant's words are never a formula
-        if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        if value.starts_with(FORMULA) || value.starts_with(['\t', '\r']) {
             out.push('\'');
         }
         out.push_str(&value.replace('"', "\"\""));
@@ -29,7 +35,7 @@ pub fn rows(text: &str, most: usize) -> Vec<(usize, Vec<String>)> {
         match c {
             '"' if quoted && chars.peek() == Some(&'"') => value.extend(chars.next()),
             '"' if quoted || value.is_empty() => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut value)),
+            ',' if !quoted && row.len() < WIDEST => row.push(std::mem::take(&mut value)),
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}
             '\n' if !quoted => {
                 row.push(std::mem::take(&mut value));
@@ -50,7 +56,7 @@ pub fn rows(text: &str, most: usize) -> Vec<(usize, Vec<String>)> {
 fn keep(rows: &mut Vec<(usize, Vec<String>)>, nth: usize, row: Vec<String>) {
     // the sign with which `line` keeps words from being a formula is not part of them
     let plain = |value: String| {
-        let rest = value.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+        let rest = value.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA));
         rest.unwrap_or(&value).trim().to_owned()
     };
     let row: Vec<_> = row.into_iter().map(plain).collect();

@@ -107,6 +107,10 @@ impl Standing {
         }
         self.allows(step.verb(), calendar)?;
         self.not_before(on, self.notified, "收到案件材料")?;
+        if !matches!(step.verb(), Verb::Note | Verb::Redate | Verb::Strike) {
+            // what belongs to a later instance does not happen before that instance
+            self.not_before(on, self.began, "这一审开始")?;
+        }
         match step {
             Step::Answered => self.not_before(on, self.asked, "收到答复通知书、诉状副本"),
             Step::Summoned { hearing } => self.not_before(hearing, Some(on), "收到通知"),

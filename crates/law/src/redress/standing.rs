@@ -91,7 +91,7 @@ pub struct Standing {
     /// Every decision, the last of which stands unless the case is open.
     pub decided: Vec<Decided>,
     /// When this instance began, and whether it goes on.
-    began: Option<Date>,
+    pub(super) began: Option<Date>,
     open: bool,
     /// 年报: how an earlier year counted it, before it was opened once more.
     counted: Option<(i16, Outcome)>,

@@ -326,11 +326,14 @@ pub async fn reveal(
 
 /// A matter of the own organ: whoever only supervises reads the file and not who brought it.
 async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Case, Error> {
-    let Hand::Staff { organ, .. } = visitor.hand()? else { return Err(Error::NotFound) };
-    let Seen::Whole(case) = seen(office, visitor.hand()?, number).await? else { return Err(Error::NotFound) };
-    match *organ == Some(case.matter.organ_id) {
+    let hand = visitor.hand()?;
+    let Hand::Staff { organ, .. } = hand else { return Err(Error::NotFound) };
+    let Seen::Whole(case) = seen(office, hand, number).await? else { return Err(Error::NotFound) };
+    let kind = case.matter_kind();
+    let handles = [MatterVerb::Accept, MatterVerb::Settle].iter().any(|verb| hand.is_any(take::roles_for(kind, *verb)));
+    match *organ == Some(case.matter.organ_id) && handles {
         true => Ok(case),
-        false => Err(Error::Forbidden("只有处理机关的工作人员可以看是谁提出的、附了什么".to_owned())),
+        false => Err(Error::Forbidden("只有处理机关办理投诉、更正的人员可以看是谁提出的、附了什么".to_owned())),
     }
 }
 

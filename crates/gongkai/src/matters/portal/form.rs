@@ -163,6 +163,8 @@ async fn send(
         words: cleaned("wanted", sent.word("words"), LONGEST),
     };
     let given = raise::raise(office, &handler, &raised, &sent.papers("file", "evidence")).await?;
+    // a session id from before must not become the one of somebody who knows the code
+    session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
     memory::hand_out(office, session, &given.number, &given.code).await?;
     memory::open_number(session, &given.number, &code_mac(office, &given.number, &given.code)).await?;
     Ok(Redirect::to(&format!("/matters/{}", given.number)).into_response())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use gongkai_store::{Civil, RequestLine};
+use gongkai_store::{Civil, Redress, RequestLine};
 use jiff::civil::Date;
 
 use super::{
@@ -21,7 +21,7 @@ use crate::{
     },
     post::{Way, reach},
     requests::{
-        night::Found,
+        night::{self, Found},
         pressing::{self, Press},
     },
 };
@@ -32,6 +32,7 @@ const MOST: i64 = 400;
 const LINES: usize = 30;
 
 struct Line {
+    href: String,
     number: String,
     title: String,
     /// ISO and in words.
@@ -75,8 +76,15 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     for line in &lines {
         let Some(standing) = standings.get(&line.id) else { continue };
         let all = pressing::of(line, standing, (today, soon), calendar);
-        for (press, day) in all.into_iter().filter(|(press, _)| press.is_for(line, me, roles)) {
+        for (press, day) in all.into_iter().filter(|(press, _)| press.is_for(line.officer_id, me, roles)) {
             groups.entry(press).or_default().push(one(line, day, today));
+        }
+    }
+    if Press::Defend.is_for(None, me, roles) {
+        let cases = night::to_defend(&office, scope, MOST).await?;
+        let cases: Vec<_> = cases.iter().map(|case| defended(case, today)).collect();
+        if !cases.is_empty() {
+            groups.insert(Press::Defend, cases);
         }
     }
     let night = office.db.last_night().await?;
@@ -97,7 +105,14 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 
 fn one(line: &RequestLine, day: Option<Date>, today: Date) -> Line {
     let day = day.map(|day| (day.to_string(), long(day, today)));
-    Line { number: line.number.clone(), title: line.title.clone(), day }
+    let href = format!("/desk/requests/{}", line.number);
+    Line { href, number: line.number.clone(), title: line.title.clone(), day }
+}
+
+fn defended(case: &Redress, today: Date) -> Line {
+    let day = case.due.map(|due| (due.0.to_string(), long(due.0, today)));
+    let href = format!("/desk/redress/{}", case.number);
+    Line { href, number: case.number.clone(), title: case.title.clone(), day }
 }
 
 fn group(press: Press, mut lines: Vec<Line>) -> Group {
@@ -105,7 +120,7 @@ fn group(press: Press, mut lines: Vec<Line>) -> Group {
     lines.truncate(LINES);
     let tone = match press {
         Press::Overdue | Press::Uncorrected | Press::Unpaid => "bad",
-        Press::Due | Press::Internal => "warn",
+        Press::Due | Press::Defend | Press::Internal => "warn",
         Press::Provisional => "guess",
         _ => "info",
     };

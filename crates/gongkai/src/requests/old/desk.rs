@@ -30,6 +30,7 @@ use crate::{
             list::{export::sent, eyes, refused},
             sent::Sent,
         },
+        draft,
         register::draw_code,
     },
     signin::Bare,
@@ -136,7 +137,7 @@ async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: Mult
     let id = if looked.faults.is_empty() && looked.rows > 0 {
         let id = draw_code();
         let until = Moment(office.now_ms()).plus_minutes(KEPT);
-        office.db.save_draft(&mac(&office, me, &id), &office.vault.seal(&record(me), &sheet.bytes), until).await?;
+        office.db.save_draft(&mac(&office, me, &id), &office.vault.seal(draft::RECORD, &sheet.bytes), until).await?;
         Some(id)
     } else {
         None
@@ -219,7 +220,7 @@ async fn confirm(
         let gone = format!("这份表已经补录过了，或者放了超过{KEPT}分钟。请重新上传。");
         return form(&office, &visitor, vec![FieldError::new("file", gone)]).await;
     };
-    let bytes = office.vault.open_sealed(&record(me), &sealed).map_err(|fault| Error::broken(&fault))?;
+    let bytes = office.vault.open_sealed(draft::RECORD, &sealed).map_err(|fault| Error::broken(&fault))?;
     let looked = match looked(&office, &organ, bytes).await? {
         Ok(looked) if looked.faults.is_empty() => looked,
         Ok(looked) => return result(&office, &visitor, "刚才的表".to_owned(), looked, None).await,
@@ -229,10 +230,6 @@ async fn confirm(
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
     let page = DonePage { desk, count: looked.cases.len(), given };
     Ok((StatusCode::CREATED, page::show(&page)?).into_response())
-}
-
-fn record(me: PersonId) -> String {
-    format!("import {me}")
 }
 
 fn mac(office: &Office, me: PersonId, id: &str) -> Vec<u8> {

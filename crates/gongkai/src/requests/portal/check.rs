@@ -189,6 +189,8 @@ pub async fn submit(
     }
     match draft::submit(&office, &browser, &draft, &organ, &sent.papers("file", "identity")).await {
         Ok(receipt) => {
+            // a session id from before must not become the one of somebody who knows the code
+            session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
             memory::hand_out(&office, &session, &receipt.number, &receipt.code).await?;
             if let Some(dossier) = by_applicant::open(&office, &receipt.number, &receipt.code).await? {
                 memory::open(&session, &dossier).await?;

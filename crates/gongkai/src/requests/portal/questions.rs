@@ -118,7 +118,7 @@ impl Question {
 
 /// A field as it was typed, cleaned.
 pub fn cleaned(field: &str, typed: &str, most: usize) -> String {
-    let lines = matches!(field, "wanted" | "joint" | "correction" | "why");
+    let lines = matches!(field, "wanted" | "joint" | "correction" | "reasons" | "why");
     let kept = |c: char| (lines && c == '\n') || !c.is_control();
     let text = match field {
         "number" => typed::number(typed).to_ascii_uppercase(),

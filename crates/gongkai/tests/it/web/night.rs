@@ -30,6 +30,7 @@ use jiff::{
 use super::{
     cases::{WATER, county, handed_in, person, signed_in, step, went_through},
     house::{noon, on_both},
+    redress,
 };
 
 fn at(day: &str) -> Timestamp {
@@ -214,6 +215,26 @@ async fn a_term_inside_the_office_is_set_with_the_assignment_and_shown_everywher
         let mut shen = signed_in(&office, "shen").await;
         assert!(shen.get("/desk/today").await.has("10月16日"), "it does not go away by itself");
         assert!(noon() < (office.clock)());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_review_that_is_to_be_answered_presses_everybody_who_may_answer_it() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut shen = signed_in(&office, "shen").await;
+        let file = redress::registered(&mut shen, &[("title", "水质检测报告不予公开")]).await;
+        assert_eq!(night::run(&office).await.unwrap().unwrap().defend, 1);
+        let mut lu = signed_in(&office, "lu").await;
+        for somebody in [&mut shen, &mut lu] {
+            let page = somebody.get("/desk/today").await;
+            // five working days from 9 October, the 10th made up for a holiday
+            assert!(page.has("复议、诉讼答复期限") && page.has("datetime=\"2026-10-15\""), "{}", page.body);
+            assert!(page.has(&format!("href=\"{file}\"")), "{}", page.body);
+        }
+        let mut zhou = signed_in(&office, "zhou").await;
+        assert!(!zhou.get("/desk/today").await.has(&file), "a signer signs");
     })
     .await;
 }

@@ -41,7 +41,7 @@ async fn totals(somebody: &mut Somebody, year: i16) -> Vec<(&'static str, i64)> 
 async fn an_old_register_is_taken_in_with_its_days_and_counts_like_any_other() {
     on_both(async |office| {
         let county = county(&office).await;
-        let mut shen = signed_in(&office, "shen").await;
+        let mut shen = signed_in(&office, "lu").await;
         let table = format!(
             "{HEAD}\
              2024-1,自然人,林晚舟,11010519491231002X,供水水质,当面,2024-12-20,,,,予以公开,2025-01-10,2025-01-12,2025/2/1,原件在三号柜\r\n\
@@ -98,7 +98,7 @@ async fn its_file(office: &Office, shen: &mut Somebody) {
 async fn what_is_wrong_in_an_old_register_is_told_by_row_and_column_and_nothing_is_written() {
     on_both(async |office| {
         county(&office).await;
-        let mut shen = signed_in(&office, "shen").await;
+        let mut shen = signed_in(&office, "lu").await;
         let table = format!(
             "{HEAD}\
              1,公民,林晚舟,,供水水质,当面,2025-13-20,,,,,,,,\r\n\
@@ -181,7 +181,7 @@ async fn the_list_goes_out_as_csv_json_and_xlsx_as_it_is_filtered_with_a_trace_a
         handed_in(&office, &county.hall, "=云渡镇供水水质", date(2026, 10, 9)).await;
         handed_in(&office, &county.hall, "青禾江采砂许可", date(2026, 10, 9)).await;
         handed_in(&office, &county.water, "水库的蓄水量", date(2026, 10, 9)).await;
-        let mut shen = signed_in(&office, "shen").await;
+        let mut shen = signed_in(&office, "lu").await;
         let csv = shen.get("/desk/export/requests.csv?q=%E6%B0%B4%E8%B4%A8").await;
         assert!(csv.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/csv"));
         assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);

@@ -73,7 +73,7 @@ fn version(page: &Page) -> String {
 }
 
 /// Registers a case; where its file is.
-async fn registered(somebody: &mut Somebody, changed: &[(&str, &str)]) -> String {
+pub async fn registered(somebody: &mut Somebody, changed: &[(&str, &str)]) -> String {
     let page = send(somebody, "/desk/redress/new", &papers(changed), Some(("答复通知书.pdf", b"%PDF-1.7"))).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
     page.location().to_owned()

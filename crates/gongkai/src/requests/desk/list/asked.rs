@@ -70,6 +70,15 @@ impl Asked {
         self.fields().iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
     }
 
+    /// The same for the journal, which never says what words were looked for: they may be a name.
+    pub fn without_words(&self) -> String {
+        let named = |(name, value): &(&str, &str)| match *name {
+            "q" if !value.is_empty() => "q=*".to_owned(),
+            name => format!("{name}={}", escape(value)),
+        };
+        self.fields().iter().map(named).collect::<Vec<_>>().join("&")
+    }
+
     /// Whether more than a view narrows the list.
     pub fn is_narrowed(&self) -> bool {
         [&self.q, &self.s, &self.w, &self.o, &self.y].iter().any(|value| !value.is_empty())

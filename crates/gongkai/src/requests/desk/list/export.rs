@@ -171,7 +171,7 @@ pub async fn download(
         _ => return Err(Error::NotFound),
     };
     let found = office.db.request_count(scope, &asked.filter(&office, me)).await?;
-    note(&office, hand.actor(), own, &file, (&asked.query(), found)).await?;
+    note(&office, hand.actor(), own, &file, (asked.without_words(), found)).await?;
     let organ = office.db.organ(own).await?.short_name;
     let parts = Parts { office, asked, scope, me, own, organ, turn: Some(Turn::First) };
     let body = match file.as_str() {
@@ -189,7 +189,7 @@ async fn note(
     actor: Actor,
     own: OrganId,
     file: &str,
-    (query, found): (&str, i64),
+    (query, found): (String, i64),
 ) -> Result<(), gongkai_store::Error> {
     let mut act = office.db.act(actor, Moment(office.now_ms())).await?;
     act.record("request.export", Some(own), file, serde_json::json!({"query": query, "count": found}));
