@@ -4,6 +4,7 @@
 //! sets both.
 
 mod letters;
+mod matters;
 mod walk;
 
 use std::net::SocketAddr;
@@ -132,7 +133,7 @@ const AXE: &str = "
     axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations.map(v =>
         v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))));";
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 21] = [
     "/",
     "/verify",
     "/reports",
@@ -152,6 +153,8 @@ const PAGES: [&str; 19] = [
     "/requests/new",
     "/requests/new/applicant",
     "/requests/follow?n=SHUILI-2026-0001",
+    "/complaints/new",
+    "/corrections/new?about=shuili",
 ];
 
 async fn look(client: &Client, base: &str, path: &str, complaints: &mut Vec<String>) {
@@ -359,7 +362,8 @@ async fn somebody_applies_by_keyboard_and_every_page_on_the_way_passes_axe() {
     for width in [WIDE, PHONE] {
         let Some(client) = browser(width).await else { return };
         let here = apply_by_hand(&client, &base, Some(&mut complaints)).await;
-        for path in [here.clone(), format!("{here}/withdraw"), format!("{here}/clarify")] {
+        let places = ["", "/withdraw", "/clarify", "/reasons", "/contact"];
+        for path in places.map(|place| format!("{here}{place}")) {
             look(&client, &base, &path, &mut complaints).await;
         }
         client.close().await.unwrap();
