@@ -329,7 +329,7 @@ async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Cas
     let hand = visitor.hand()?;
     let Hand::Staff { organ, .. } = hand else { return Err(Error::NotFound) };
     let Seen::Whole(case) = seen(office, hand, number).await? else { return Err(Error::NotFound) };
-    let kind = case.matter_kind();
+    let kind = case.kind;
     let handles = [MatterVerb::Accept, MatterVerb::Settle].iter().any(|verb| hand.is_any(take::roles_for(kind, *verb)));
     match *organ == Some(case.matter.organ_id) && handles {
         true => Ok(case),
