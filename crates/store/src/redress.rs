@@ -208,7 +208,62 @@ macro_rules! narrow {
     };
 }
 
+impl Redress {
+    /// What the columns say that the steps fold to.
+    pub fn now(&self) -> RedressNow<'_> {
+        let year = self.concluded_year.and_then(|year| i16::try_from(year).ok());
+        RedressNow {
+            notified: self.notified,
+            phase: &self.phase,
+            due: self.due,
+            provisional: self.provisional,
+            answered: self.answered,
+            hearing: self.hearing,
+            expected: self.expected,
+            conclusion: self.conclusion.as_deref(),
+            counted: year.zip(self.outcome.as_deref()),
+        }
+    }
+}
+
 impl Db {
+    /// Up to `limit` cases of every organ after one, in the order of their ids; from the first without one.
+    pub async fn redress_after(&self, after: Option<RedressId>, limit: i64) -> Result<Vec<Redress>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from redress r"));
+            if let Some(after) = after {
+                query.push(" where r.id > ").push_bind(after);
+            }
+            query.push(" order by r.id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// The steps of several cases, those of one together and in order.
+    pub async fn redress_steps_of(&self, ids: &[RedressId]) -> Result<Vec<(RedressId, StepRow)>> {
+        #[derive(sqlx::FromRow)]
+        struct Of {
+            redress_id: RedressId,
+            #[sqlx(flatten)]
+            row: StepRow,
+        }
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Of> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select redress_id, n, on_date, kind, detail, actor, at_ms from redress_step where redress_id in (",
+            );
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(") order by redress_id, n");
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(found.into_iter().map(|of| (of.redress_id, of.row)).collect())
+    }
+
     /// The case with this number. [`Error::Missing`] when it is not there or not in the scope.
     pub async fn redress_numbered(&self, number: &str, scope: Scope) -> Result<Redress> {
         on!(self, pool => {
@@ -356,13 +411,14 @@ impl Act {
                 concluded_year, notified_year, steps)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
         let (id, at) = (RedressId::born(self.at()), self.at());
+        let (concluded_year, outcome) = counted(now);
         let detail = json!({"number": new.number, "route": new.route, "steps": kinds(steps)});
         let tx = self.write("redress.add", Some(new.organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(new.organ).bind(new.request).bind(new.after).bind(storable(new.number)).bind(new.route)
             .bind(storable(new.forum)).bind(storable(new.case_number)).bind(storable(new.title)).bind(at)
             .bind(now.notified).bind(now.phase).bind(now.due).bind(now.provisional).bind(now.answered)
-            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(now.outcome()).bind(now.concluded_year())
+            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(outcome).bind(concluded_year)
             .bind(year(Some(now.notified))).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
             .execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "案件编号"))?;
@@ -380,16 +436,31 @@ impl Act {
         steps: &[NewStep<'_>],
         now: &RedressNow<'_>,
     ) -> Result<()> {
+        self.project(("redress.step", id), version, steps, now).await
+    }
+
+    /// 重建投影: writes anew what the steps of a case fold to. [`Error::Stale`] when somebody took a step meanwhile.
+    pub async fn reproject_redress(&mut self, was: &Redress, now: &RedressNow<'_>) -> Result<()> {
+        self.project(("redress.reproject", was.id), was.version, &[], now).await
+    }
+
+    async fn project(
+        &mut self,
+        (act, id): (&'static str, RedressId),
+        version: i64,
+        steps: &[NewStep<'_>],
+        now: &RedressNow<'_>,
+    ) -> Result<()> {
         const SQL: &str = "
             update redress set notified = $1, phase = $2, due = $3, provisional = $4, answered = $5, hearing = $6,
                 expected = $7, conclusion = $8, outcome = $9, concluded_year = $10, notified_year = $11,
                 steps = steps + $12, version = version + 1
             where id = $13 and version = $14 returning organ_id, steps";
-        let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
-        let tx = self.write("redress.step", None, id, json!({"steps": kinds(steps)}));
+        let (count, (concluded_year, outcome)) = (i32::try_from(steps.len()).unwrap_or(i32::MAX), counted(now));
+        let tx = self.write(act, None, id, json!({"steps": kinds(steps)}));
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.notified).bind(now.phase).bind(now.due).bind(now.provisional).bind(now.answered)
-            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(now.outcome()).bind(now.concluded_year())
+            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(outcome).bind(concluded_year)
             .bind(year(Some(now.notified))).bind(count).bind(id).bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
@@ -423,12 +494,6 @@ impl Act {
     }
 }
 
-impl RedressNow<'_> {
-    fn outcome(&self) -> Option<&str> {
-        self.counted.map(|(_, outcome)| outcome)
-    }
-
-    fn concluded_year(&self) -> Option<i32> {
-        self.counted.map(|(year, _)| i32::from(year))
-    }
+fn counted<'a>(now: &RedressNow<'a>) -> (Option<i32>, Option<&'a str>) {
+    now.counted.map(|(year, outcome)| (i32::from(year), outcome)).unzip()
 }

@@ -2,9 +2,11 @@
 
 use clap::{Args, Subcommand};
 use gongkai::{
+    redress,
     requests::rebuild::{Rebuilt, rebuild},
     trouble,
 };
+use gongkai_store::Actor;
 
 use super::{
     End, Ended, print,
@@ -13,7 +15,7 @@ use super::{
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// 按办理步骤重新算出每件申请的环节、期限、结果，改正台账里对不上的
+    /// 按办理步骤重新算出每件申请、每件复议诉讼的环节、期限、结果，改正台账里对不上的
     #[command(override_usage = "gongkai requests rebuild [--check] [选项]")]
     Rebuild(Rebuild),
 }
@@ -30,15 +32,28 @@ pub struct Rebuild {
 pub fn run(command: &Command) -> Ended {
     let Command::Rebuild(Rebuild { check, register }) = command;
     let (_, at) = operator();
-    let found = register.with(|db| async move {
+    let (found, cases) = register.with(|db| async move {
         let work = async {
             let calendar = gongkai::calendar(&db).await?;
-            rebuild(&db, &calendar, at, !check).await
+            let requests = rebuild(&db, &calendar, at, !check).await?;
+            Ok((requests, redress::rebuild::rebuild(&db, &calendar, (Actor::Operator, at), !check).await?))
         };
         work.await.map_err(|error| trouble::register(&error))
     })?;
-    print(&told(&found, *check))?;
-    Ok(if *check && found.wrong > 0 { End::Wrong } else { End::Fine })
+    print(&(told(&found, *check) + &told_of_cases(&cases, *check)))?;
+    Ok(if *check && (found.wrong > 0 || !cases.wrong.is_empty()) { End::Wrong } else { End::Fine })
+}
+
+fn told_of_cases(found: &redress::rebuild::Rebuilt, check: bool) -> String {
+    let redress::rebuild::Rebuilt { folded, wrong } = found;
+    if *folded == 0 {
+        return String::new();
+    }
+    if wrong.is_empty() {
+        return format!("对照了{folded}件复议、诉讼，台账与办理步骤都一致\n");
+    }
+    let done = if check { "没有改动" } else { "已改正" };
+    format!("对照了{folded}件复议、诉讼，{}件与办理步骤对不上，{done}：{}\n", wrong.len(), wrong.join("、"))
 }
 
 fn told(found: &Rebuilt, check: bool) -> String {

@@ -199,5 +199,6 @@ fn words(case: &Case, deed: Deed) -> Words {
         Concluded(_) | Ordered(..) => case.line.case_number.clone(),
         _ => String::new(),
     };
-    Words { why: why.to_owned(), proof: proof.to_owned(), letter, ..Words::default() }
+    let who = if matches!(deed, Appealed) { "禾川市中级人民法院".to_owned() } else { String::new() };
+    Words { who, why: why.to_owned(), proof: proof.to_owned(), letter, ..Words::default() }
 }

@@ -6,6 +6,7 @@
 pub mod case;
 pub mod desk;
 pub mod duties;
+pub mod rebuild;
 pub mod record;
 pub mod register;
 pub mod take;

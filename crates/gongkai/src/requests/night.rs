@@ -25,7 +25,7 @@ use super::{
     record::Words,
     take::{NotTaken, take},
 };
-use crate::{office::Office, people::roles::Hand, post::digest::Digest};
+use crate::{office::Office, people::roles::Hand, post::digest::Digest, redress::rebuild::rebuild};
 
 /// Requests that are looked at together.
 const BATCH: i64 = 200;
@@ -134,7 +134,10 @@ async fn walk(office: &Office, mut digest: Option<&mut Digest>) -> Result<Found,
     let mut after = None;
     loop {
         let lines = office.db.in_work(after, BATCH).await?;
-        let Some(last) = lines.last() else { return Ok(found) };
+        let Some(last) = lines.last() else {
+            found.reckoned += cases(office).await?;
+            return Ok(found);
+        };
         after = Some(last.id);
         let standings = standings(office, &lines).await?;
         for line in &lines {
@@ -156,6 +159,13 @@ async fn walk(office: &Office, mut digest: Option<&mut Digest>) -> Result<Found,
             count(office, line, &standing, &mut found, digest.as_deref_mut());
         }
     }
+}
+
+/// The dates of reviews and lawsuits, reckoned again; how many moved.
+async fn cases(office: &Office) -> Result<u32, Error> {
+    let by = (Actor::System, Moment(office.now_ms()));
+    let moved = rebuild(&office.db, &office.calendar, by, true).await?.wrong.len();
+    Ok(u32::try_from(moved).unwrap_or(u32::MAX))
 }
 
 fn count(office: &Office, line: &RequestLine, standing: &Standing, found: &mut Found, mut digest: Option<&mut Digest>) {

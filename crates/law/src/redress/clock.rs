@@ -202,7 +202,12 @@ pub fn decision(route: Route, procedure: Procedure, instance: Instance) -> Optio
     }
 }
 
-/// 逾期不答复的后果: what the law makes of an answer that does not come in time: no evidence, no basis.
-pub fn silence(route: Route) -> Article {
-    if route.is_suit() { suit(34).paragraph(2) } else { review(70) }
+/// 逾期不答复的后果: where the law takes an answer that does not come in time for one without evidence and basis. `None`
+/// of an appeal, which is heard without the answer all the same.
+pub fn silence(route: Route, instance: Instance) -> Option<Article> {
+    match (route, instance) {
+        (Route::Review, _) => Some(review(70)),
+        (_, Instance::Second) => None,
+        _ => Some(suit(34).paragraph(2)),
+    }
 }

@@ -10,7 +10,7 @@ use gongkai_law::{
 };
 use jiff::civil::Date;
 
-use super::wording::answer;
+use super::wording::{answer, paper};
 use crate::{
     calendar_view::{self, Bar, CellView, weekday},
     requests::desk::{
@@ -55,9 +55,9 @@ pub fn due(standing: &Standing, today: Date, calendar: &Calendar) -> Due {
 }
 
 fn hints(standing: &Standing, (clock, late): (&Clock, bool), today: Date) -> Vec<String> {
-    let what = answer(standing.route);
+    let what = paper(standing.route);
     let mut hints = vec![format!(
-        "{}收到，从第二天起数{}内提交{what}书和证据（{}）。",
+        "{}收到，从第二天起数{}内提交{what}和证据（{}）。",
         long(clock.from, today),
         clock.span.words(),
         clock.basis
@@ -65,10 +65,13 @@ fn hints(standing: &Standing, (clock, late): (&Clock, bool), today: Date) -> Vec
     if matches!(clock.span, Span::Days(_)) {
         hints.push("按自然日计算；最后一天放假的，顺延到放假后的第一天。".to_owned());
     }
-    let silent = silence(standing.route);
-    hints.push(match late {
-        true => format!("已经逾期：没有按期提交的证据、依据，可能视为没有（{silent}）。请尽快补交并说明理由。"),
-        false => format!("逾期不提交的，视为没有证据、依据（{silent}）。"),
+    hints.push(match (silence(standing.route, standing.instance), late) {
+        (Some(basis), true) => {
+            format!("已经逾期：没有按期提交的证据、依据，可能视为没有（{basis}）。请尽快补交并说明理由。")
+        }
+        (Some(basis), false) => format!("逾期不提交的，视为没有证据、依据（{basis}）。"),
+        (None, true) => format!("已经逾期：法院照样审理（{}），仍可以尽快提交。", clock.basis),
+        (None, false) => format!("不提交的，不影响法院审理（{}）。", clock.basis),
     });
     if clock.provisional {
         hints.push("跨入还没有放假通知的日子，暂按周末和元旦推算，通知载入后重算。".to_owned());

@@ -81,6 +81,8 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
         Verb::Conclude => conclude(case),
         Verb::Appeal => vec![
             side(),
+            line("who", "二审法院", "可以以后再登记"),
+            line("letter", "二审案号", "可以不填"),
             line("proof", "凭证", "邮件号、签收人；本机关早已上诉、今天补登的要写"),
             area("上诉的理由", "可以不填"),
         ],
@@ -103,14 +105,14 @@ fn conclude(case: &Case) -> Vec<Field> {
     let below = case.standing.last().map(|last| last.outcome);
     let of = |one: Conclusion| {
         let column = one.outcome(below).label();
-        (one.key().to_owned(), format!("{}　{}，{column}", one.label(), one.article().place()), "")
+        (one.key().to_owned(), format!("{}　{column}（{}）", one.label(), one.article()), "")
     };
     let again = match case.line.request_id {
         Some(_) => "撤销、责令履行的才填；原申请同时重新办理，在原件里再答复一次，不算新的申请",
         None => "撤销、责令履行的才填",
     };
     vec![
-        Field::new("conclusion", "结果", "后面写的是依据和年报表四的一列", Input::Choice(fits.map(of).collect())),
+        Field::new("conclusion", "结果", "后面写的是年报表四的一列和依据", Input::Choice(fits.map(of).collect())),
         Field::new("served", "本机关收到的日期", "重新答复、上诉的期限从这一天起算", Input::Date),
         Field::new("letter", "文号", paper, Input::Line),
         Field::new("until", "限期重新答复的最后一天", again, Input::Date),
@@ -151,7 +153,8 @@ pub fn step(office: &Office, case: &Case, verb: Verb, sent: &Sent) -> Result<(Ta
         sent.wanted(id, label, &mut errors);
     }
     let word = |id| sent.word(id).to_owned();
-    let words = Words { why: word("why"), proof: word("proof"), letter: word("letter"), ..Words::default() };
+    let [why, who, proof, letter] = ["why", "who", "proof", "letter"].map(word);
+    let words = Words { why, who, proof, letter, ..Words::default() };
     match (on, made(case, verb, sent, &mut errors)) {
         (Some(on), Some(step)) if errors.is_empty() => Ok((Taken { on, step }, words)),
         _ => Err(errors),

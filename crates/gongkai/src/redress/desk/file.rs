@@ -94,6 +94,8 @@ struct CasePage {
     events: Vec<Event>,
     papers: Vec<PaperLine>,
     may_see: bool,
+    /// Whether it is the reader's own organ's.
+    own: bool,
 }
 
 /// A case of those that these eyes may see.
@@ -145,6 +147,7 @@ pub async fn show(
         events: events(&case, &names, today),
         papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file)).collect(),
         may_see: may_see(hand, &case),
+        own: is_own(hand, &case),
         desk,
     })
 }
@@ -165,6 +168,11 @@ async fn facts(office: &Office, case: &Case, hand: &Hand) -> Result<Vec<(&'stati
         ),
         ("收到", case.line.notified.0.to_string()),
     ];
+    let appealed = case.entries.iter().rev().find(|entry| entry.taken.step.verb() == Verb::Appeal);
+    if let Some(words) = appealed.filter(|_| standing.instance == Instance::Second).map(|entry| &entry.words) {
+        let court = [("二审法院", &words.who), ("二审案号", &words.letter)];
+        facts.extend(court.into_iter().filter(|(_, word)| !word.is_empty()).map(|(label, word)| (label, word.clone())));
+    }
     if let Some(day) = standing.accepted {
         facts.push((if suit { "立案" } else { "受理" }, day.to_string()));
     }
@@ -267,8 +275,11 @@ fn paper(case: &Case, file: &RedressFile) -> PaperLine {
 }
 
 fn may_see(hand: &Hand, case: &Case) -> bool {
-    let here = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(case.line.organ_id));
-    here && hand.is_any(&SEE)
+    is_own(hand, case) && hand.is_any(&SEE)
+}
+
+fn is_own(hand: &Hand, case: &Case) -> bool {
+    matches!(hand, Hand::Staff { organ, .. } if *organ == Some(case.line.organ_id))
 }
 
 /// `GET /desk/redress/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in the journal.

@@ -75,6 +75,8 @@ pub struct Row {
     pub due: Option<(String, String)>,
     /// 暂定
     pub provisional: bool,
+    /// Whether our answer has gone out.
+    pub answered: bool,
     /// What it waits for.
     pub now: String,
     /// How it ended; `None` while it is open.
@@ -191,6 +193,7 @@ fn row(office: &Office, line: &Redress, organ: Option<String>) -> Result<Row, go
         sign: Sign::of(line, today, &office.calendar),
         due: line.due.map(|due| (due.0.to_string(), short(due.0, today))),
         provisional: line.provisional,
+        answered: line.answered.is_some(),
         now: wording::now(line, today),
         conclusion: ended.and_then(Conclusion::of_key).map(Conclusion::label),
     })

@@ -1,8 +1,9 @@
 //! 下一步: what may be done in a case now and what not, each with its reason.
 
 use gongkai_law::{
+    article::Article,
     redress::{
-        Route,
+        Route, clock,
         standing::Instance,
         step::{Phase, Verb},
     },
@@ -53,6 +54,10 @@ impl Next {
     /// For a hand in a case.
     pub fn of(office: &Office, hand: &Hand, case: &Case) -> Self {
         let mut next = Self::default();
+        // whoever only looks on has no use for a list of what others may do
+        if !matches!(hand, Hand::Staff { organ, .. } if *organ == Some(case.line.organ_id)) {
+            return next;
+        }
         let lead = if case.standing.owes_answer() { Verb::Answer } else { Verb::Conclude };
         for verb in Verb::ALL.into_iter().filter(|verb| *verb != Verb::Notify) {
             match take::may(office, hand, case, verb) {
@@ -115,10 +120,11 @@ pub fn hint(case: &Case, verb: Verb) -> String {
 }
 
 /// The answer rests on the article of its own procedure and instance.
-fn article(case: &Case, verb: Verb) -> Option<gongkai_law::article::Article> {
+fn article(case: &Case, verb: Verb) -> Option<Article> {
     let standing = &case.standing;
     match verb {
-        Verb::Answer => Some(gongkai_law::redress::clock::answer(case.route, standing.procedure, standing.instance).1),
+        Verb::Answer => Some(clock::answer(case.route, standing.procedure, standing.instance).1),
+        Verb::Prolong => clock::decision(case.route, standing.procedure, standing.instance).map(|(_, article)| article),
         Verb::Conclude | Verb::Note => None,
         _ => verb.article(case.route),
     }

@@ -8,7 +8,7 @@ use gongkai_law::{
     },
 };
 
-use super::wording::{answer, hearing};
+use super::wording::{hearing, paper};
 use crate::redress::case::{Case, Entry};
 
 /// What happened, in a sentence without a full stop.
@@ -26,7 +26,7 @@ pub fn what(case: &Case, entry: &Entry) -> String {
             format!("{papers}，{}{accepted}", procedure.label())
         }
         Step::MadeOrdinary => with("转为普通程序"),
-        Step::Answered => with(&format!("提交{}书和证据", if case.route.is_suit() { "答辩" } else { "答复" })),
+        Step::Answered => with(&format!("提交{}和证据", paper(case.route))),
         Step::Summoned { hearing: day } => with(&format!("收到通知，{}{}", said(day), hearing(case.route))),
         Step::Heard if case.route == Route::Review => with("听取意见、听证"),
         Step::Heard => with("开庭"),
@@ -37,8 +37,11 @@ pub fn what(case: &Case, entry: &Entry) -> String {
             let again = again.map(|until| format!("，限{}前重新答复", said(until))).unwrap_or_default();
             with(&format!("{}，{}收到{again}", conclusion.label(), said(served)))
         }
-        Step::Appealed { by: Side::Office } => with("本机关上诉"),
-        Step::Appealed { by: Side::Opponent } => with("对方上诉，收到上诉状副本"),
+        Step::Appealed { by } => {
+            let head = if by == Side::Office { "本机关上诉" } else { "对方上诉，收到上诉状副本" };
+            let court = entry.words.who.as_str();
+            with(&if court.is_empty() { head.to_owned() } else { format!("{head}，{court}二审") })
+        }
         Step::Remanded => with("发回重审"),
         Step::Retried => with("再审"),
         Step::Noted => why.to_owned(),
@@ -64,7 +67,7 @@ pub fn mended(case: &Case, at: usize) -> Option<String> {
 pub fn label(case: &Case, verb: gongkai_law::redress::step::Verb) -> String {
     use gongkai_law::redress::step::Verb;
     match verb {
-        Verb::Answer => format!("提交{}书和证据", answer(case.route)),
+        Verb::Answer => format!("提交{}和证据", paper(case.route)),
         Verb::Summon => format!("登记{}通知", hearing(case.route)),
         Verb::Hear if case.route == Route::Review => "登记听取意见、听证".to_owned(),
         Verb::Hear => "登记开庭".to_owned(),

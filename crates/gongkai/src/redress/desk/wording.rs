@@ -32,9 +32,13 @@ impl Sign {
         match phase {
             Some(Phase::Suspended) => Self { edge: "guess", tone: "plain", words: format!("❚❚ {words}") },
             Some(Phase::Concluded) => {
-                let outcome = line.conclusion.as_deref().and_then(Conclusion::of_key).map(|one| one.outcome(None));
-                let tone = if outcome == Some(Outcome::Corrected) { "warn" } else { "plain" };
-                Self { edge: "ok", tone, words }
+                let outcome = line.outcome.as_deref().and_then(Outcome::of_key);
+                let tone = match outcome {
+                    Some(Outcome::Upheld) => "ok",
+                    Some(Outcome::Corrected) => "warn",
+                    _ => "plain",
+                };
+                Self { edge: "", tone, words: outcome.map_or(words, |outcome| outcome.label().to_owned()) }
             }
             _ => Self { edge: "ok", tone: "info", words },
         }
@@ -69,6 +73,11 @@ fn heard(line: &Redress, route: Route, today: Date) -> String {
 /// 答复 before a review organ, 答辩 before a court.
 pub fn answer(route: Route) -> &'static str {
     if route.is_suit() { "答辩" } else { "答复" }
+}
+
+/// 答复书 for a review organ, 答辩状 for a court.
+pub fn paper(route: Route) -> &'static str {
+    if route.is_suit() { "答辩状" } else { "答复书" }
 }
 
 /// 听证 before a review organ, 开庭 before a court.

@@ -34,7 +34,7 @@ async fn open_desk() -> (String, tempfile::TempDir) {
 /// One of each kind of duty.
 const WALKERS: [&str; 8] = ["shenyan", "tangheng", "luowei", "fangzhou", "qiumin", "heyi", "wenqi", "pengyue"];
 
-/// Files of requests that each of the staff opens: in other states they offer other things. Of other pages one of a kind.
+/// Files of requests and of cases that each of the staff opens: in other states they offer other things. Of other pages one of a kind.
 const OF_A_KIND: usize = 5;
 
 const LINKS: &str = "
@@ -75,7 +75,7 @@ async fn walk(client: &Client, base: &str, user: &str, seen: &mut BTreeMap<Strin
     let mut asked = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {
         let kind = kind(&path);
-        let most = if kind == "/desk/requests/*?" { OF_A_KIND } else { 1 };
+        let most = if kind == "/desk/requests/*?" || kind == "/desk/redress/*?" { OF_A_KIND } else { 1 };
         let asked: &mut usize = asked.entry(kind.clone()).or_default();
         if *asked >= most {
             continue;

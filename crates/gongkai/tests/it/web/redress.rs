@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use gongkai::{
     Office,
+    redress::rebuild::rebuild,
     requests::register::{Application, Identity, Receipt, register},
 };
 use gongkai_law::request::{
@@ -203,9 +204,6 @@ async fn a_suit_runs_through_two_instances_and_keeps_the_column_of_the_judgment_
         assert_eq!(file, "/desk/redress/QH-SS-2026-0001");
         assert!(shen.get(&file).await.has("datetime=\"2026-08-18\""), "fifteen days, each of them");
         went_through(&mut shen, &file, "answered", &[("on", "2026-08-12"), ("proof", "EMS 1")]).await;
-        let judged = |conclusion, day| {
-            [("on", day), ("conclusion", conclusion), ("served", day), ("letter", "（2026）禾0123行初5号")]
-        };
         let wrong = refused(&mut shen, &file, "concluded", &judged("review_upheld", "2026-09-10")).await;
         assert!(wrong.has("“维持”是复议的结果，这件是诉讼（《行政复议法》第六十八条）"), "{}", wrong.body);
         assert!(
@@ -215,24 +213,37 @@ async fn a_suit_runs_through_two_instances_and_keeps_the_column_of_the_judgment_
         went_through(&mut shen, &file, "concluded", &judged("claims_rejected", "2026-09-10")).await;
         assert_eq!(row_of_table_4(&shen.get("/desk/figures").await, "litigation_direct"), [1, 0, 0, 0, 1]);
 
-        let own = shen.get(&format!("{file}/appealed")).await;
-        assert!(own.has("由公开工作机构负责人办理"), "{}", own.body);
-        let mut lu = signed_in(&office, "lu").await;
-        // served on 10 September: fifteen days end on Friday the 25th, a holiday until the 27th
-        let late =
-            refused(&mut lu, &file, "appealed", &[("on", "2026-09-29"), ("by", "office"), ("proof", "EMS 2")]).await;
-        assert!(late.has("本机关上诉的期限是2026年9月28日，已过（《行政诉讼法》第八十五条）"), "{}", late.body);
-        went_through(&mut lu, &file, "appealed", &[("on", "2026-09-30"), ("by", "opponent")]).await;
-        let second = lu.get(&file).await;
-        assert!(second.has("二审 · 待答复") && second.has("datetime=\"2026-10-15\""), "{}", second.body);
-        assert_eq!(row_of_table_4(&lu.get("/desk/figures").await, "litigation_direct"), [0, 0, 0, 1, 1]);
-        went_through(&mut shen, &file, "answered", &[("on", "2026-10-12"), ("proof", "网上提交")]).await;
-        went_through(&mut shen, &file, "concluded", &judged("judgment_kept", "2026-10-12")).await;
-        assert_eq!(row_of_table_4(&shen.get("/desk/figures").await, "litigation_direct"), [1, 0, 0, 0, 1]);
-        let over = lu.get(&format!("{file}/appealed")).await;
-        assert!(over.has("两审终审") && over.has("《行政诉讼法》第七条"), "{}", over.body);
+        appealed(&mut shen, &mut signed_in(&office, "lu").await, &file).await;
     })
     .await;
+}
+
+/// What a form says of a judgment of this day.
+fn judged<'a>(conclusion: &'a str, day: &'a str) -> [(&'static str, &'a str); 4] {
+    [("on", day), ("conclusion", conclusion), ("served", day), ("letter", "（2026）禾0123行初5号")]
+}
+
+/// The other side appeals in time, and the second court leaves the judgment standing.
+async fn appealed(shen: &mut Somebody, lu: &mut Somebody, file: &str) {
+    let own = shen.get(&format!("{file}/appealed")).await;
+    assert!(own.has("由公开工作机构负责人办理"), "{}", own.body);
+    // served on 10 September: fifteen days end on Friday the 25th, a holiday until the 27th
+    let late = refused(lu, file, "appealed", &[("on", "2026-09-29"), ("by", "office"), ("proof", "EMS 2")]).await;
+    assert!(late.has("本机关上诉的期限是2026年9月28日，已过（《行政诉讼法》第八十五条）"), "{}", late.body);
+    went_through(lu, file, "appealed", &[("on", "2026-09-30"), ("by", "opponent"), ("who", "禾川市中级人民法院")])
+        .await;
+    let second = lu.get(file).await;
+    assert!(
+        second.has("二审 · 待答复") && second.has("禾川市中级人民法院") && second.has("datetime=\"2026-10-15\""),
+        "{}",
+        second.body
+    );
+    assert_eq!(row_of_table_4(&lu.get("/desk/figures").await, "litigation_direct"), [0, 0, 0, 1, 1]);
+    went_through(shen, file, "answered", &[("on", "2026-10-12"), ("proof", "网上提交")]).await;
+    went_through(shen, file, "concluded", &judged("judgment_kept", "2026-10-12")).await;
+    assert_eq!(row_of_table_4(&shen.get("/desk/figures").await, "litigation_direct"), [1, 0, 0, 0, 1]);
+    let over = lu.get(&format!("{file}/appealed")).await;
+    assert!(over.has("两审终审") && over.has("《行政诉讼法》第七条"), "{}", over.body);
 }
 
 #[tokio::test]
@@ -325,7 +336,13 @@ async fn an_organ_sees_its_own_cases_a_supervisor_reads_those_below_and_nobody_e
         assert_eq!(gu.get(&format!("{file}/files/0")).await.status, StatusCode::OK);
         let mut yu = signed_in(&office, "yu").await;
         let read = yu.get(&file).await;
-        assert!(read.has("青禾县水利局") && read.has("没有要您办的事"), "{}", read.body);
+        assert!(
+            read.has("青禾县水利局")
+                && read.has("由承办机关办理，您可以查看")
+                && !read.has(&format!("{file}/answered")),
+            "{}",
+            read.body
+        );
         assert!(yu.get("/desk/redress").await.has(WELLS));
         assert_eq!(yu.get(&format!("{file}/files/0")).await.status, StatusCode::FORBIDDEN);
         assert!(yu.get(&format!("{file}/answered")).await.has("不是本机关的案件"));
@@ -380,6 +397,33 @@ async fn the_applicant_reads_where_it_is_heard_and_no_more_once_it_is_over() {
         // it had not been answered at all: the request goes on, and its file says what is wanted of it
         let request = shen.get(&format!("/desk/requests/{}", receipt.number)).await;
         assert!(request.has("限2026-11-02前答复") && !request.has("责令重新答复，限"), "{}", request.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_that_moves_a_holiday_moves_what_lists_say_once_the_columns_are_folded_anew() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        let request = refused_in_july(&office, &county.hall).await;
+        let mut shen = signed_in(&office, "shen").await;
+        registered(&mut shen, &[("request", &request)]).await;
+        let at = (Actor::System, gongkai_store::Moment(office.now_ms()));
+        let found = rebuild(&office.db, &office.calendar, at, true).await.unwrap();
+        assert_eq!((found.folded, found.wrong.len()), (1, 0));
+        // as if Saturday 10 October had not been made a working day
+        let before = office.calendar.as_known_on(date(2025, 1, 1));
+        let found = rebuild(&office.db, &before, at, false).await.unwrap();
+        assert_eq!(found.wrong, ["QH-FY-2026-0001"]);
+        let due = async || {
+            let case = office.db.redress_numbered("QH-FY-2026-0001", gongkai_store::Scope::All).await.unwrap();
+            case.due.unwrap().0
+        };
+        assert_eq!(due().await, date(2026, 10, 15), "looking changes nothing");
+        rebuild(&office.db, &before, at, true).await.unwrap();
+        assert_eq!(due().await, date(2026, 10, 16));
+        rebuild(&office.db, &office.calendar, at, true).await.unwrap();
+        assert_eq!(due().await, date(2026, 10, 15));
     })
     .await;
 }

@@ -1,0 +1,76 @@
+//! 重建投影: folds every case again and mends the columns that lists and counts read, where they are not what the steps
+//! say: after a holiday notice was loaded, above all.
+
+use std::collections::HashMap;
+
+use gongkai_law::{
+    calendar::Calendar,
+    redress::{standing::Standing, step::Taken},
+};
+use gongkai_store::{Actor, Db, Error, Moment, Redress, RedressId, RedressNow};
+
+use super::{
+    case::{projection, route},
+    record,
+};
+
+/// Cases in memory at a time.
+const BATCH: i64 = 500;
+
+/// What a rebuild found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// How many cases were folded.
+    pub folded: u64,
+    /// The numbers of those whose columns were not as their steps say.
+    pub wrong: Vec<String>,
+}
+
+/// Folds every case, a batch at a time; with `mend` writes down what was wrong, each with a row in the journal.
+///
+/// # Errors
+/// The register; [`Error::Corrupt`] for a step that nobody can read.
+pub async fn rebuild(db: &Db, calendar: &Calendar, (actor, at): (Actor, Moment), mend: bool) -> Result<Rebuilt, Error> {
+    let (mut found, mut after) = (Rebuilt::default(), None);
+    loop {
+        let batch = db.redress_after(after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(found) };
+        after = Some(last.id);
+        let ids: Vec<_> = batch.iter().map(|case| case.id).collect();
+        let steps = steps(db, &ids).await?;
+        for case in &batch {
+            found.folded += 1;
+            let taken = steps.get(&case.id).map_or(&[][..], Vec::as_slice);
+            let now = projection(&Standing::of(route(&case.route)?, taken), calendar);
+            let now = now.ok_or_else(|| Error::Corrupt(format!("{}没有登记的步骤", case.number)))?;
+            if case.now() == now {
+                continue;
+            }
+            if mend && !mended(db, (actor, at), case, &now).await? {
+                continue;
+            }
+            found.wrong.push(case.number.clone());
+        }
+    }
+}
+
+/// False when somebody took a step meanwhile, who wrote it down themselves.
+async fn mended(db: &Db, (actor, at): (Actor, Moment), case: &Redress, now: &RedressNow<'_>) -> Result<bool, Error> {
+    let mut act = db.act(actor, at).await?;
+    match act.reproject_redress(case, now).await {
+        Err(Error::Stale) => Ok(false),
+        done => {
+            done?;
+            act.commit().await?;
+            Ok(true)
+        }
+    }
+}
+
+async fn steps(db: &Db, ids: &[RedressId]) -> Result<HashMap<RedressId, Vec<Taken>>, Error> {
+    let mut steps: HashMap<_, Vec<Taken>> = HashMap::new();
+    for (id, row) in db.redress_steps_of(ids).await? {
+        steps.entry(id).or_default().push(record::read(&row)?.0);
+    }
+    Ok(steps)
+}
