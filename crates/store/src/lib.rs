@@ -41,6 +41,7 @@ mod sessions;
 mod settings;
 mod signins;
 mod totals;
+mod turn;
 mod verifications;
 mod views;
 
@@ -73,7 +74,7 @@ pub use reach::{Reach, Reachable};
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{
-    Attached, MOST_COUNTED, Mark, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow, Turn,
+    Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow,
 };
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
@@ -81,6 +82,7 @@ pub use sealed::{Sealed, SealedFor};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
 pub use totals::Totals;
+pub use turn::{Mark, Turn};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 pub use views::SavedView;
 

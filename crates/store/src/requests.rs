@@ -1,7 +1,7 @@
 //! 申请台账: the requests, as lists and as files.
 
 use crate::{
-    Civil, Db, Digest, Error, Moment, OrganId, PersonId, RequestId, Result, Scope,
+    Civil, Db, Digest, Error, Moment, OrganId, PersonId, RequestId, Result, Scope, Turn,
     db::on,
     ids::{containing, storable},
     scope::within,
@@ -176,47 +176,6 @@ pub enum Order {
     Newest,
     /// The oldest first.
     Oldest,
-}
-
-/// 页标: the place of one request in an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// When it was due then.
-    pub due: Option<Civil>,
-    /// Which.
-    pub id: RequestId,
-}
-
-impl Mark {
-    /// The place of this request.
-    pub fn of(line: &RequestLine) -> Self {
-        Self { due: line.due, id: line.id }
-    }
-}
-
-/// 翻页: which part of a list; by key, so that the last page costs no more than the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Turn {
-    /// From the beginning.
-    #[default]
-    First,
-    /// What follows a place.
-    After(Mark),
-    /// What comes right before a place, still in the order of the list.
-    Before(Mark),
-}
-
-impl Turn {
-    fn mark(self) -> Option<Mark> {
-        match self {
-            Self::First => None,
-            Self::After(mark) | Self::Before(mark) => Some(mark),
-        }
-    }
-
-    fn is_back(self) -> bool {
-        matches!(self, Self::Before(_))
-    }
 }
 
 /// What stands comes after everything that is due.
