@@ -92,9 +92,7 @@ impl Sent {
     fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>, fits: fn(&[u8]) -> bool) {
         let fault = match () {
             () if self.papers.len() == MOST => Some(format!("一次最多上传{MOST}份材料，“{name}”没有收")),
-            () if !fits(&bytes) => {
-                Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本"))
-            }
+            () if !fits(&bytes) => Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本")),
             () => None,
         };
         match fault {
