@@ -1,11 +1,14 @@
 //! Nothing lost, nobody in: registers that somebody tampered with, keys that change, programs that are killed.
 
 mod audit;
+#[allow(dead_code, reason = "what only the bench asks of it")]
+#[path = "../../../examples/bench/browser.rs"]
+mod browser;
 mod keys;
-//KILLED
+mod killed;
 mod rebuild;
-//ROUTES
-//VERBS
+mod routes;
+mod verbs;
 
 use std::{
     future::Future,
