@@ -212,7 +212,12 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     let mut file = options.open(&new)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&new, path)
+    fs::rename(&new, path)?;
+    // the name too has to be on the disk before anything is sealed under the key
+    match path.parent() {
+        Some(folder) if cfg!(unix) => fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
 }
 
 fn key_of<const N: usize>(line: &str) -> Option<[u8; N]> {

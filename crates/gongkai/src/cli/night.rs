@@ -1,6 +1,6 @@
 //! `gongkai night`: the night's work by hand, for who lets another clock call it or was not serving at midnight.
 
-use gongkai::requests::night;
+use gongkai::{requests::night, vault::FILE};
 use gongkai_store::Db;
 
 use super::{End, Ended, print, register::Place, upkeep::Plain};
@@ -9,6 +9,10 @@ use super::{End, Ended, print, register::Place, upkeep::Plain};
 pub fn run(Plain { register }: &Plain) -> Ended {
     let settings = register.settings()?;
     let (place, post) = (register.place(&settings), register.post(&settings)?);
+    if !place.data.join(FILE).is_file() {
+        let folder = place.data.display();
+        return Err(format!("“{folder}”里没有密钥文件{FILE}：请在开过门的数据目录里运行，或者先把密钥文件拷过来"));
+    }
     let said = register.with(|db| async move {
         let office = gongkai::within(db, &place.data).await.map_err(|error| error.to_string())?;
         let office = gongkai::Office { post: post.into(), ..office };
@@ -27,7 +31,7 @@ pub fn run(Plain { register }: &Plain) -> Ended {
 /// Reckons due dates again after a notice was loaded; how many moved. Where no server ever opened the register there is
 /// none, and where its keys are on another machine, the next start or night does it.
 pub async fn reckon(db: Db, place: &Place) -> Result<u32, String> {
-    if !place.data.join("vault.key").is_file() {
+    if !place.data.join(FILE).is_file() {
         return Ok(0);
     }
     let office = gongkai::within(db, &place.data).await.map_err(|error| error.to_string())?;

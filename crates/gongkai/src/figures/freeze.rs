@@ -83,6 +83,10 @@ pub async fn freeze(office: &Office, hand: &Hand, organ: OrganId, year: i16) -> 
     let figures = count::tables(&office.db, Scope::Organ(organ), year, edition).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.freeze_year(organ, year, edition.key(), &kept(&figures)).await?;
+    // the requests are written down by the act, the figures were counted before it: between the two nothing may have moved
+    if count::tables(&office.db, Scope::Organ(organ), year, edition).await? != figures {
+        return Err(gongkai_store::Error::Stale.into());
+    }
     Ok(act.commit().await?)
 }
 

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// How often an organ's work may have gone on to another; a ring of organs must not hold us.
+const SUCCESSIONS: usize = 8;
+
 /// What somebody brings.
 #[derive(Clone, Debug)]
 pub struct Raised<'a> {
@@ -47,9 +50,20 @@ pub struct Given {
 pub async fn handler(office: &Office, kind: Matter, about: &Organ) -> Result<Option<Organ>, Error> {
     match (kind, about.parent_id) {
         (Matter::Correction, _) => Ok(Some(about.clone())),
-        (Matter::Complaint, Some(above)) => office.db.organ(above).await.map(Some),
+        (Matter::Complaint, Some(above)) => working(office, office.db.organ(above).await?).await.map(Some),
         (Matter::Complaint, None) => Ok(None),
     }
+}
+
+/// The organ itself, or whoever took its work over.
+async fn working(office: &Office, mut organ: Organ) -> Result<Organ, Error> {
+    for _ in 0..SUCCESSIONS {
+        match organ.successor_id {
+            Some(next) => organ = office.db.organ(next).await?,
+            None => break,
+        }
+    }
+    Ok(organ)
 }
 
 /// Registers a matter with the organ that handles it.

@@ -154,6 +154,11 @@ async fn walk(office: &Office, mut digest: Option<&mut Digest>) -> Result<Found,
                     found.passed_over += 1;
                     continue;
                 }
+                Err(NotTaken::Store(Error::Corrupt(what))) => {
+                    tracing::error!(number = line.number, what, "passed over by the night's work");
+                    found.passed_over += 1;
+                    continue;
+                }
                 Err(error) => return Err(error),
             };
             count(office, line, &standing, &mut found, digest.as_deref_mut());

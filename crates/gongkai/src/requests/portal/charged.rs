@@ -8,7 +8,7 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    request::{fee, step::Step},
+    request::{fee, standing::true_days, step::Step},
 };
 use tower_sessions::Session;
 
@@ -65,8 +65,12 @@ fn page_of(
     head: &Letterhead,
     organ: String,
 ) -> Option<ChargedPage> {
-    let notice = dossier.entries.iter().rev().find(|entry| entry.taken.step == Step::FeeNotified)?;
-    let term = fee::pay_by(notice.taken.on, &office.calendar);
+    // as it is known now: a notice may have been struck out, or its day put right
+    let known = dossier.entries.iter().zip(true_days(&dossier.taken())).rev();
+    let (notice, noticed) = known
+        .filter_map(|(entry, day)| Some((entry, day?)))
+        .find(|(entry, _)| entry.taken.step == Step::FeeNotified)?;
+    let term = fee::pay_by(noticed, &office.calendar);
     let payment = match head.payment.trim() {
         "" => format!("请向{organ}的公开工作机构询问缴纳方式。"),
         payment => payment.to_owned(),
@@ -79,7 +83,7 @@ fn page_of(
         reckoning: notice.words.why.clone(),
         payment,
         contact: head.contact_line(),
-        noticed: in_chinese(notice.taken.on),
+        noticed: in_chinese(noticed),
         provisional: term.as_ref().is_some_and(|term| term.provisional),
         over: term.as_ref().is_some_and(|term| term.date < office.today()),
         until: term.map(|term| (term.date.to_string(), in_chinese(term.date))),

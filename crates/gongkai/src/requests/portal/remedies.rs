@@ -2,7 +2,7 @@
 
 use gongkai_law::{
     calendar::{Calendar, in_chinese},
-    redress::{DIRECT_BASIS, REVIEW_BASIS, Route, act_by},
+    redress::{AFTER_REVIEW_BASIS, DIRECT_BASIS, REVIEW_BASIS, Route, act_by},
     request::decision::Remedy,
 };
 use gongkai_store::{Organ, Redress as CaseLine, RedressFilter, Scope};
@@ -40,6 +40,9 @@ pub async fn of(office: &Office, dossier: &Dossier, organ: &Organ) -> Result<Red
     let head = Letterhead::of(office, organ).await?;
     let doors = Doors { head: &head, calendar: &office.calendar };
     if let Some(ending) = standing.endings.last().filter(|_| standing.is_over()) {
+        if reviewed(office, dossier, ending.on).await? {
+            return Ok(doors.reviewed());
+        }
         return Ok(doors.answered(ending.decision.remedy(), ending.served, ending.letter));
     }
     let above = match organ.parent_id {
@@ -55,6 +58,16 @@ pub async fn of(office: &Office, dossier: &Dossier, organ: &Organ) -> Result<Red
     let lede =
         format!("可以向{above}投诉，也可以依法申请行政复议或者提起行政诉讼。到期以后，这里会写明受理机关和截止日期。");
     Ok(Redress { title: "如果到期没有答复", lede, ways: Vec::new() })
+}
+
+/// Whether a review of the answer of this day has ended: what is open then is the way to the court. Against another
+/// answer that it ordered everything is open anew.
+async fn reviewed(office: &Office, dossier: &Dossier, answered: Date) -> Result<bool, gongkai_store::Error> {
+    let line = &dossier.request.line;
+    let route = Some(Route::Review.key());
+    let about = RedressFilter { route, request: Some(line.id), ..RedressFilter::default() };
+    let cases = office.db.redress_cases(Scope::Organ(line.organ_id), &about, 0, CASES).await?;
+    Ok(cases.iter().any(|case| case.outcome.is_some() && case.notified.0 >= answered))
 }
 
 /// What of it is under way about this request, in plain words: where, and that the result comes from there. How it
@@ -97,16 +110,22 @@ impl Doors<'_> {
         Redress { title, lede: lede.to_owned(), ways }
     }
 
+    fn reviewed(&self) -> Redress {
+        let lede = "复议机关已经作出决定。对复议决定不服的，可以：".to_owned();
+        Redress { title: "您的权利", lede, ways: vec![self.way(Route::AfterReview, None)] }
+    }
+
     fn way(&self, route: Route, known: Option<Date>) -> Way {
         let (what, place, term, basis) = match route {
-            Route::Direct | Route::AfterReview => ("提起行政诉讼", &self.head.court, "6个月内", DIRECT_BASIS),
-            Route::Review => ("申请行政复议", &self.head.review, "60日内", REVIEW_BASIS),
+            Route::Direct => ("提起行政诉讼", &self.head.court, "答复之日起6个月内", DIRECT_BASIS),
+            Route::AfterReview => ("提起行政诉讼", &self.head.court, "复议决定书之日起15日内", AFTER_REVIEW_BASIS),
+            Route::Review => ("申请行政复议", &self.head.review, "答复之日起60日内", REVIEW_BASIS),
         };
         let place = if place.is_empty() { String::new() } else { format!("向{place}，") };
         let until = match known.and_then(|known| act_by(route, known, self.calendar)) {
             Some(term) if term.provisional => format!("{place}最迟{}（暂定；{basis}）", in_chinese(term.date)),
             Some(term) => format!("{place}最迟{}（{basis}）", in_chinese(term.date)),
-            None => format!("{place}自收到答复之日起{term}（{basis}）"),
+            None => format!("{place}自收到{term}（{basis}）"),
         };
         Way { what, until }
     }
