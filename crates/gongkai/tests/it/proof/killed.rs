@@ -250,7 +250,8 @@ async fn whatever_was_acknowledged_before_a_kill_is_there_once_and_numbers_have_
         }
         running.child.kill().unwrap();
         running.child.wait().unwrap();
-        sound(&ground, &organ, &told.lock().unwrap(), kills).await;
+        let told = std::mem::take(&mut *told.lock().unwrap());
+        sound(&ground, &organ, &told, kills).await;
     })
     .await;
 }

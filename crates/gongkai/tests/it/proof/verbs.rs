@@ -76,7 +76,7 @@ fn initial(stage: Stage) -> char {
 /// Stories that between them give every verb a place.
 fn stories() -> Vec<Vec<Step>> {
     let draft = Step::Drafted { decision: Decision::Granted };
-    let answered = vec![Step::Accepted, draft, Step::Reviewed, Step::Signed, Step::Sent];
+    let answered = [Step::Accepted, draft, Step::Reviewed, Step::Signed, Step::Sent];
     let with = |more: &[Step]| answered.iter().chain(more).copied().collect::<Vec<_>>();
     vec![
         vec![],
