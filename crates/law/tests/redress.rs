@@ -112,6 +112,11 @@ fn a_decision_is_expected_after_sixty_or_thirty_days_and_what_was_stayed_comes_o
     let goes_on = story(Route::Review, &steps).expected(calendar()).unwrap();
     assert_eq!(goes_on.by, date(2026, 8, 10), "31 July and ten days");
     assert!(goes_on.rough, "the day of acceptance is not on record");
+
+    let step = Step::Notified { procedure: Procedure::Ordinary, accepted: accepted(8, 4) };
+    let over_a_holiday = [on(8, 6, step), on(9, 1, Step::Suspended), on(9, 11, Step::Resumed)];
+    let by = story(Route::Review, &over_a_holiday).expected(calendar()).unwrap().by;
+    assert_eq!(by, date(2026, 10, 13), "3 October and ten days: a holiday in between gives nothing");
 }
 
 #[test]

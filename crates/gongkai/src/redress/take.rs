@@ -4,7 +4,7 @@
 use gongkai_law::{
     redress::{
         refusal,
-        standing::Standing,
+        standing::{Standing, true_days},
         step::{Side, Step, Taken, Verb},
     },
     request::{
@@ -55,7 +55,7 @@ pub async fn take(
     duties::may(hand, taken.step.verb(), case.line.organ_id).map_err(NotTaken::Refused)?;
     refusal::mends(case.route, &steps, taken, today, calendar).map_err(NotTaken::Refused)?;
     case.standing.accepts(taken, today, calendar).map_err(NotTaken::Refused)?;
-    borne(taken, words, today).map_err(NotTaken::Refused)?;
+    borne(&steps, taken, words, today).map_err(NotTaken::Refused)?;
     let after: Vec<_> = steps.iter().copied().chain([taken]).collect();
     let now = projection(&Standing::of(case.route, &after), calendar).ok_or(Error::Missing("案件"))?;
     let detail = record::detail(taken.step, words);
@@ -73,9 +73,23 @@ pub async fn take(
 
 /// What we do ourselves within a term bears an earlier day than that of its writing only where its proof is named:
 /// whoever could choose the day could always be in time.
-fn borne(taken: Taken, words: &Words, today: Date) -> Result<(), Refusal> {
-    let ours = matches!(taken.step, Step::Answered | Step::Appealed { by: Side::Office });
-    if !ours || taken.on == today || !words.proof.trim().is_empty() {
+fn borne(steps: &[Taken], taken: Taken, words: &Words, today: Date) -> Result<(), Refusal> {
+    if !words.proof.trim().is_empty() {
+        return Ok(());
+    }
+    let ours = |step: Step| matches!(step, Step::Answered | Step::Appealed { by: Side::Office });
+    // a day that is put right is as good as one written down at once: an answer moves no earlier, the papers come no later
+    let gains = match taken.step {
+        Step::Redated { step: place, on } => {
+            let was = true_days(steps).get(place).copied().flatten();
+            let mended = steps.get(place).map(|taken| taken.step);
+            was.zip(mended).is_some_and(|(was, mended)| {
+                ours(mended) && on < was || matches!(mended, Step::Notified { .. }) && on > was
+            })
+        }
+        step => ours(step) && taken.on != today,
+    };
+    if !gains {
         return Ok(());
     }
     let why = "本机关的行为按登记的当天计算；确实早已办理的，请写明凭证".to_owned();

@@ -66,7 +66,8 @@ impl Span {
         }
     }
 
-    fn end(self, from: Date, calendar: &Calendar) -> Option<Date> {
+    /// Its last day before it moves off a day on which offices are closed.
+    pub(super) fn end(self, from: Date, calendar: &Calendar) -> Option<Date> {
         match self {
             Self::Workdays(n) => calendar.workday_after(from, n).map(|term| term.date),
             Self::Days(n) => from.checked_add(i64::from(n).days()).ok(),

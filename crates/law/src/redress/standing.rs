@@ -223,10 +223,9 @@ impl Standing {
         for (since, until) in &self.stays {
             stayed += since.until((*until)?).ok()?.get_days();
         }
-        let clock = Clock::of(from, span, basis, calendar)?;
-        let end = clock.due;
-        let by = if stayed == 0 { end } else { calendar.rolled(end.checked_add(stayed.days()).ok()?)?.date };
-        Some(Expected { by, basis, rough: self.accepted.is_none(), provisional: clock.provisional })
+        // the days of the stays lengthen the term; only its very end moves off a day off
+        let end = calendar.rolled(span.end(from, calendar)?.checked_add(stayed.days()).ok()?)?;
+        Some(Expected { by: end.date, basis, rough: self.accepted.is_none(), provisional: end.provisional })
     }
 
     /// 上诉期限: the last day on which we may appeal from the decision that stands; `None` where nobody may.

@@ -92,7 +92,8 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
         Verb::Note => vec![area("内容", "只有本机关看得到")],
         Verb::Redate => {
             let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
-            vec![place(case), to, area("为什么更正", "")]
+            let proof = Field::new("proof", "凭证", "本机关的答复、上诉改早，收到材料改晚，必须写明", Input::Line);
+            vec![place(case), to, proof, area("为什么更正", "")]
         }
         Verb::Strike => vec![place(case), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
         Verb::Notify | Verb::MakeOrdinary => Vec::new(),

@@ -320,6 +320,13 @@ async fn of_two_who_write_at_once_one_is_told_and_a_wrong_day_is_put_right_by_th
         went_through(&mut lu, &file, "redated", &[("step", "0"), ("to", "2026-10-08"), ("why", "收发室登记簿")]).await;
         let page = lu.get(&file).await;
         assert!(page.has("日期更正为2026年10月8日") && page.has("datetime=\"2026-10-14\""), "{}", page.body);
+        let sooner = [("step", "1"), ("to", "2026-10-10"), ("why", "其实早就交了")];
+        assert!(
+            refused(&mut lu, &file, "redated", &sooner).await.has("请写明凭证"),
+            "nobody is in time by a correction"
+        );
+        let later = [("step", "0"), ("to", "2026-10-09"), ("why", "登记簿写错了")];
+        assert!(refused(&mut lu, &file, "redated", &later).await.has("请写明凭证"), "nor by papers that come later");
         went_through(&mut lu, &file, "struck", &[("step", "1"), ("why", "答复还没有交")]).await;
         assert!(lu.get("/desk/redress").await.has("剩2个工作日"));
     })
