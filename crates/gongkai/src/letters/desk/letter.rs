@@ -105,6 +105,8 @@ pub(super) struct LetterPage {
     pub(super) number: String,
     pub(super) file: String,
     pub(super) here: String,
+    /// Whether this visitor may take it away with the name in full.
+    pub(super) opens: bool,
     pub(super) title: &'static str,
     pub(super) text: Text,
     pub(super) letter_number: String,
@@ -174,6 +176,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
             } else {
                 masked(office, &dossier)?
             },
+            opens: reveal::may(visitor.hand()?, &dossier).is_ok(),
             attached: attachments(&written.text.attached),
             state: state(&dossier, &letter, &fields),
             ticks: ticks(&written, letter.number.is_some()),

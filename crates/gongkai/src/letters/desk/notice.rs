@@ -87,6 +87,7 @@ async fn shown(
     let page = LetterPage {
         desk: Desk::new(office, visitor, Place::Requests).await?,
         here: format!("{file}/notices/{}", notice.place(entry.taken.step)),
+        opens: !written.kind.is_to_applicant() || reveal::may(visitor.hand()?, &dossier).is_ok(),
         title: written.kind.title(),
         letter_number: issued
             .as_ref()

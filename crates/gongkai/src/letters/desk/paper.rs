@@ -30,6 +30,8 @@ use crate::{
 #[derive(Template)]
 #[template(path = "letters/paper.html")]
 struct PaperPage {
+    /// Whether this visitor may take it away with the name in full.
+    opens: bool,
     desk: Desk,
     number: String,
     file: String,
@@ -61,6 +63,7 @@ pub async fn show(
     let paper = papers::write(&office, &dossier, kind, &masked(&office, &dossier)?).await?;
     let file = file_of(&number);
     page::show(&PaperPage {
+        opens: reveal::may(visitor.hand()?, &dossier).is_ok(),
         desk: Desk::new(&office, &visitor, Place::Requests).await?,
         here: format!("{file}/papers/{key}"),
         title: kind.title(),
