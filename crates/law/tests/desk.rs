@@ -247,10 +247,13 @@ fn what_lapsed_is_awaited_no_longer_when_another_answer_is_ordered() {
 #[test]
 fn a_correction_leaves_nothing_hanging_in_the_air() {
     let steps = [CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::Drafted { decision: Decision::Granted })];
-    let mend = |step| {
-        mends(&steps, on(9, 15, step), Evidence::Word, date(2026, 9, 15), calendar()).map_err(|refusal| refusal.why)
+    let mend_by = |evidence, step| {
+        mends(&steps, on(9, 15, step), evidence, date(2026, 9, 15), calendar()).map_err(|refusal| refusal.why)
     };
-    assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 11) }).is_ok());
+    let mend = |step| mend_by(Evidence::Word, step);
+    let later = Step::Redated { step: 1, on: date(2026, 9, 11) };
+    assert!(mend_by(Evidence::Proof, later).is_ok());
+    assert!(mend(later).unwrap_err().contains("请写明凭证"), "the term would begin later by a word");
     assert!(mend(Step::Redated { step: 1, on: date(2026, 9, 9) }).unwrap_err().contains("确认收到"));
     assert!(mend(Step::Redated { step: 2, on: date(2026, 9, 16) }).unwrap_err().contains("还没有到"));
     assert!(mend(Step::Struck { step: 3 }).unwrap_err().contains("退回修改"));

@@ -82,7 +82,8 @@ impl Db {
     }
 
     /// `synchronous = FULL`: what was committed survives a power cut. `secure_delete`: erased data leaves no remains in
-    /// the file; `journal_size_limit`: nor, once the next acts are committed, in the log beside it.
+    /// the file; `journal_size_limit`: nor, once the next acts are committed, in the log beside it; `wal_autocheckpoint`: the
+    /// erasure of a paper reaches the file with its own commit, whatever the log held before.
     async fn sqlite(options: SqliteConnectOptions) -> Result<Self> {
         // SQLite says best why a file cannot be opened
         let _ = for_the_owner(OpenOptions::new().create(true).append(true), options.get_filename());
@@ -93,6 +94,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .pragma("secure_delete", "on")
+            .pragma("wal_autocheckpoint", "200")
             .pragma("journal_size_limit", "0");
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;

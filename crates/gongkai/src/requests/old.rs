@@ -6,5 +6,5 @@ pub mod columns;
 mod course;
 pub mod desk;
 mod look;
-mod take_in;
+pub mod take_in;
 mod template;

@@ -43,6 +43,7 @@ use crate::{
     requests::{
         assign::{ASSIGN, assign},
         dossier::Dossier,
+        old,
         take::NotTaken,
     },
 };
@@ -102,6 +103,7 @@ struct ListPage {
     /// The parts of the list before and after this one.
     turns: Turns,
     may_assign: bool,
+    may_import: bool,
     /// 复议、诉讼 whose answer presses.
     redress: OpenRedress,
 }
@@ -138,6 +140,7 @@ pub async fn show(
         rows: rows(&office, &lines, own).await?,
         officers: officers(&office, own).await?,
         may_assign: hand.is_any(&ASSIGN),
+        may_import: old::take_in::may(hand).is_ok(),
         redress: office.db.open_redress(scope, Civil(today), Civil(last)).await?,
         stages: Stage::ALL,
         waits: Waits::ALL,

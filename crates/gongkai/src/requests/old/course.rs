@@ -73,17 +73,18 @@ pub fn steps(
     }
     // what happened on one day happened in the order of the work
     told.sort_by_key(|(on, ..)| *on);
-    let last = told.iter().filter_map(|(on, ..)| *on).max();
-    if let (Some(last), Some(ended)) = (last, ended)
-        && last > ended
-    {
-        let what = format!("办结日期{ended}早于这一行里的{last}");
-        faults.push(row.fault(ENDED, what, "请核对：办结以后的补正、缴费、意见不在这里填"));
-    }
+    faults.extend(ends_early(row, told.iter().filter_map(|(on, ..)| *on).max(), ended));
     told.extend(ending(decision, served).into_iter().map(|step| (ended, Some(step), ENDED)));
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
     told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+}
+
+/// What came after the ending is not part of the way to it.
+fn ends_early(row: &Row<'_>, last: Option<Date>, ended: Option<Date>) -> Option<Fault> {
+    let (last, ended) = last.zip(ended).filter(|(last, ended)| last > ended)?;
+    let what = format!("办结日期{ended}早于这一行里的{last}");
+    Some(row.fault(ENDED, what, "请核对：办结以后的补正、缴费、意见不在这里填"))
 }
 
 fn days(row: &Row<'_>, extended: Option<Date>, faults: &mut Vec<Fault>) -> Option<u16> {
