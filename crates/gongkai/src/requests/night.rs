@@ -121,8 +121,7 @@ fn cut_off(office: &Office) -> Moment {
     Moment(office.now_ms()).plus_minutes(-CUT_OFF)
 }
 
-/// Which notices the office reckons with: after another one was loaded and the office opened anew, the day's work is done
-/// once more.
+/// Which notices there are: after another one was loaded, the day's work is done once more, by that one.
 async fn notices(office: &Office) -> Result<String, Error> {
     let last = office.db.notices().await?.into_iter().last();
     Ok(last.map(|notice| format!("{} {}", notice.year, notice.published)).unwrap_or_default())
