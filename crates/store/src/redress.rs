@@ -9,6 +9,7 @@ use crate::{
     db::{on, on_tx},
     files,
     ids::{containing, storable},
+    requests::steps_in,
     scope::within,
 };
 
@@ -241,27 +242,7 @@ impl Db {
 
     /// The steps of several cases, those of one together and in order.
     pub async fn redress_steps_of(&self, ids: &[RedressId]) -> Result<Vec<(RedressId, StepRow)>> {
-        #[derive(sqlx::FromRow)]
-        struct Of {
-            redress_id: RedressId,
-            #[sqlx(flatten)]
-            row: StepRow,
-        }
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found: Vec<Of> = on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select redress_id, n, on_date, kind, detail, actor, at_ms from redress_step where redress_id in (",
-            );
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(") order by redress_id, n");
-            query.build_query_as().fetch_all(pool).await
-        })?;
-        Ok(found.into_iter().map(|of| (of.redress_id, of.row)).collect())
+        steps_in!(self, RedressId, "redress_step", "redress_id", ids)
     }
 
     /// The case with this number. [`Error::Missing`] when it is not there or not in the scope.

@@ -76,6 +76,35 @@ pub struct Request {
     pub registered_ms: Moment,
 }
 
+/// The steps of several records, those of one together and in order: one query, on the table of each kind.
+macro_rules! steps_in {
+    ($db:ident, $id:ty, $table:literal, $owner:literal, $ids:ident) => {{
+        #[derive(sqlx::FromRow)]
+        struct Of {
+            owner: $id,
+            #[sqlx(flatten)]
+            row: $crate::StepRow,
+        }
+        if $ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Of> = on!($db, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                "select ", $owner, " as owner, n, on_date, kind, detail, actor, at_ms from ", $table, " where ", $owner,
+                " in ("
+            ));
+            let mut list = query.separated(", ");
+            for id in $ids {
+                list.push_bind(*id);
+            }
+            query.push(concat!(") order by ", $owner, ", n"));
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(found.into_iter().map(|of| (of.owner, of.row)).collect())
+    }};
+}
+pub(crate) use steps_in;
+
 /// One step as it was written down.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StepRow {
@@ -298,27 +327,7 @@ impl Db {
 
     /// The steps of several requests, those of one together and in order.
     pub async fn steps_of(&self, ids: &[RequestId]) -> Result<Vec<(RequestId, StepRow)>> {
-        #[derive(sqlx::FromRow)]
-        struct Of {
-            request_id: RequestId,
-            #[sqlx(flatten)]
-            row: StepRow,
-        }
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found: Vec<Of> = on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select request_id, n, on_date, kind, detail, actor, at_ms from request_step where request_id in (",
-            );
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(") order by request_id, n");
-            query.build_query_as().fetch_all(pool).await
-        })?;
-        Ok(found.into_iter().map(|of| (of.request_id, of.row)).collect())
+        steps_in!(self, RequestId, "request_step", "request_id", ids)
     }
 
     /// The last number given out in an organ's series of a year; 0 before the first.
