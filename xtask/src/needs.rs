@@ -16,6 +16,7 @@ const PACKAGES: &[&str] = &[
     "libreoffice-calc",
     "poppler-utils",
     "python3-aiosmtpd",
+    "openssl",
     "fonts-noto-cjk",
     "fonts-lxgw-wenkai",
 ];

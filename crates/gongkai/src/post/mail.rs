@@ -1,12 +1,20 @@
 //! 电子邮件: by SMTP, as the configuration says.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use jiff::Timestamp;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::{Mailbox, Message, header},
-    transport::smtp::{authentication::Credentials, extension::ClientId},
+    transport::smtp::{
+        SUBMISSION_PORT, SUBMISSIONS_PORT,
+        authentication::Credentials,
+        client::{Certificate, Tls as Way, TlsParameters},
+        extension::ClientId,
+    },
 };
 use serde::Deserialize;
 
@@ -39,6 +47,8 @@ pub struct Mail {
     /// Whether the way is encrypted.
     #[serde(default)]
     pub tls: Tls,
+    /// A PEM file with the certificate of the office's own authority, believed beside those of the machine.
+    pub authority: Option<PathBuf>,
     /// Who signs in there; nobody when left out.
     #[serde(default)]
     pub user: String,
@@ -74,8 +84,26 @@ impl Mail {
             () if !self.user.is_empty() && self.tls == Tls::None && !is_near(&self.host) => {
                 Err("mail.tls是none时不能带着密码去别的机器：请用tls或者starttls".to_owned())
             }
-            () => Ok(self),
+            () if self.tls == Tls::None => Ok(self),
+            () => self.parameters().map(|_| self),
         }
+    }
+
+    /// Whom the way to the server is encrypted for. The file is read for each mail, so that a renewed one counts at once.
+    fn parameters(&self) -> Result<TlsParameters, String> {
+        let mut parameters = TlsParameters::builder(self.host.clone());
+        if let Some(file) = &self.authority {
+            let no_certificate = || format!("mail.authority不是PEM格式的证书：{}", file.display());
+            let pem = std::fs::read_to_string(file)
+                .map_err(|error| format!("mail.authority读不出来：{}：{error}", file.display()))?;
+            // a file without any certificate is read as none, and none would be believed more than before
+            if !pem.contains("-----BEGIN CERTIFICATE-----") {
+                return Err(no_certificate());
+            }
+            let certificate = Certificate::from_pem(pem.as_bytes()).map_err(|_| no_certificate())?;
+            parameters = parameters.add_root_certificate(certificate);
+        }
+        parameters.build().map_err(|error| format!("mail.host不能用于加密连接：{error}"))
     }
 
     /// Sends one mail; `id` names it for the reader's program, so that the same mail is known again.
@@ -106,17 +134,17 @@ impl Mail {
     }
 
     fn server(&self, domain: String) -> Result<AsyncSmtpTransport<Tokio1Executor>, NotSent> {
-        type Server = AsyncSmtpTransport<Tokio1Executor>;
-        let encrypted = match self.tls {
-            Tls::Tls => Server::relay(&self.host),
-            Tls::Starttls => Server::starttls_relay(&self.host),
-            Tls::None => Ok(Server::builder_dangerous(&self.host).port(25)),
+        let encrypted = || self.parameters().map_err(NotSent::Later);
+        let (usual, way) = match self.tls {
+            Tls::Tls => (SUBMISSIONS_PORT, Way::Wrapper(encrypted()?)),
+            Tls::Starttls => (SUBMISSION_PORT, Way::Required(encrypted()?)),
+            Tls::None => (25, Way::None),
         };
-        let mut server = encrypted.map_err(|error| NotSent::Later(said(&error)))?;
-        server = server.timeout(Some(PATIENCE)).hello_name(ClientId::Domain(domain));
-        if let Some(port) = self.port {
-            server = server.port(port);
-        }
+        let mut server = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&self.host)
+            .port(self.port.unwrap_or(usual))
+            .tls(way)
+            .timeout(Some(PATIENCE))
+            .hello_name(ClientId::Domain(domain));
         if !self.user.is_empty() {
             server = server.credentials(Credentials::new(self.user.clone(), self.password.clone()));
         }

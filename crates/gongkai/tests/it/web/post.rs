@@ -15,7 +15,7 @@ use gongkai::{
     post::{
         Post,
         mail::{Mail, Tls},
-        send::{self, Turn},
+        send::{self, NotSent, Turn},
         text::Text,
     },
     requests::{
@@ -52,9 +52,15 @@ impl Drop for Server {
 impl Server {
     /// `None` where the machine has none; `GONGKAI_TEST_REQUIRE` wants one.
     fn start(port: u16) -> Option<Self> {
+        Self::start_with(port, &[])
+    }
+
+    /// With more of its own options, those of its encryption.
+    fn start_with(port: u16, options: &[&Path]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let started = Command::new("aiosmtpd")
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}"), "--class", "aiosmtpd.handlers.Mailbox"])
+            .args(options)
             .arg(folder.path().join("mail"))
             .spawn();
         let child = match started {
@@ -99,6 +105,7 @@ fn mail(port: u16) -> Mail {
         host: "127.0.0.1".to_owned(),
         port: Some(port),
         tls: Tls::None,
+        authority: None,
         user: String::new(),
         password: String::new(),
         from: "青禾县政府信息公开 <gk@qinghe.example>".to_owned(),
@@ -188,6 +195,44 @@ async fn an_officer_who_wants_it_is_told_each_working_morning_what_presses_and_n
         assert_eq!(night::run(&office).await.unwrap().unwrap().told, 0, "not any more");
     })
     .await;
+}
+
+/// An authority of the office's own, and the certificate of its mail server with its key.
+fn authority(folder: &Path) {
+    const MADE: &str = "
+set -e
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Qinghe CA' -keyout ca.key -out ca.pem
+openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
+printf 'subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n' > names
+openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.pem
+";
+    let made = Command::new("sh").args(["-c", MADE]).current_dir(folder).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+#[tokio::test]
+async fn a_mail_goes_encrypted_to_a_server_whose_authority_is_believed_and_to_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    authority(folder.path());
+    let (certificate, key) = (folder.path().join("server.pem"), folder.path().join("server.key"));
+    for (tls, cert_option, key_option) in
+        [(Tls::Tls, "--smtpscert", "--smtpskey"), (Tls::Starttls, "--tlscert", "--tlskey")]
+    {
+        let options = [Path::new(cert_option), &certificate, Path::new(key_option), &key];
+        let Some(server) = Server::start_with(free_port(), &options) else { return };
+        let stranger = Mail { host: "localhost".to_owned(), tls, ..mail(server.port) };
+        let send = async |mail: &Mail| mail.send("shen@qinghe.example", "今天有2件事", "…", ("1", noon())).await;
+        assert!(
+            matches!(send(&stranger).await, Err(NotSent::Later(_))),
+            "{tls:?}: a certificate that nobody vouches for"
+        );
+        let believed = Mail { authority: Some(folder.path().join("ca.pem")), ..stranger.clone() };
+        send(&believed.checked().unwrap()).await.unwrap();
+        let mails = server.mails();
+        assert!(mails.len() == 1 && mails[0].contains("今天有2件事"), "{tls:?}: {mails:?}");
+    }
+    let no_certificate = Mail { tls: Tls::Tls, authority: Some(folder.path().join("names")), ..mail(465) };
+    assert!(no_certificate.checked().unwrap_err().contains("不是PEM格式的证书"));
 }
 
 fn minutes_later() -> Timestamp {
