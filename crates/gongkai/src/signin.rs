@@ -2,6 +2,7 @@
 
 pub mod authenticator;
 pub mod password;
+mod recovery;
 
 use askama::Template;
 use axum::{
@@ -13,6 +14,7 @@ use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
+use self::recovery::Proof;
 use crate::{
     guard::{Visitor, visitor},
     office::Office,
@@ -25,6 +27,8 @@ use crate::{
     },
 };
 
+/// What somebody is told whose code was seen over a shoulder, or sent twice.
+const USED: &str = "这个动态码已经用过，请等下一个";
 /// The session's key of who signed in.
 const WHO: &str = "who";
 
@@ -146,7 +150,7 @@ pub async fn enter(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let user = form.user.trim().to_owned();
-    let (now, address) = (Moment(office.now_ms()), visitor.address.to_string());
+    let address = visitor.address.to_string();
     let known = match open_to(&office, &user, &address).await? {
         Ok(known) => known,
         Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
@@ -160,23 +164,47 @@ pub async fn enter(
     };
     let wrong = || vec![FieldError::new("pass", "账号、密码或者动态码不对")];
     let Some(person) = known else { return refuse(&office, &visitor, user, wrong()) };
-    let Some(step) = authenticator::step(&office, &person, &form.otp)?.filter(|_| fits) else {
+    let Some(proof) = recovery::proof(&office, &person, &form.otp)?.filter(|_| fits) else {
         failed(&office, person.id, &address).await?;
         return refuse(&office, &visitor, user, wrong());
     };
-    let mut act = office.db.act(Actor::Person(person.id), now).await?;
-    match act.signed_in(person.id, &address, step).await {
-        // seen over a shoulder, or sent twice
-        Err(gongkai_store::Error::Stale) => {
-            let used = FieldError::new("otp", "这个动态码已经用过，请等下一个");
-            return refuse(&office, &visitor, user, vec![used]);
+    match admit(&office, &person, &address, &proof).await {
+        Ok(true) => {}
+        Ok(false) => {
+            failed(&office, person.id, &address).await?;
+            return refuse(&office, &visitor, user, wrong());
         }
-        other => other?,
+        Err(gongkai_store::Error::Stale) => {
+            return refuse(&office, &visitor, user, vec![FieldError::new("otp", USED)]);
+        }
+        Err(other) => return Err(other.into()),
     }
-    act.commit().await?;
-    let mut response = begin(&office, &session, person.id, before(&person)).await?;
+    let next = open_session(&office, &session, person.id, before(&person)).await?;
+    let next = match (proof, unfinished(&office, &person)) {
+        // how many are left is said at once
+        (Proof::Recovery(_), None) => "/signin/code?recovery=1",
+        _ => next,
+    };
+    let mut response = Redirect::to(next).into_response();
     visitor::rebind(&mut response, &office);
     Ok(response)
+}
+
+/// Writes down that somebody signed in, and uses up what they proved it by; false where it is a recovery code that they do
+/// not have.
+async fn admit(
+    office: &Office,
+    person: &gongkai_store::Person,
+    address: &str,
+    proof: &Proof,
+) -> Result<bool, gongkai_store::Error> {
+    let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
+    if !recovery::spend(&mut act, person.id, proof).await? {
+        return Ok(false);
+    }
+    act.signed_in(person.id, address).await?;
+    act.commit().await?;
+    Ok(true)
 }
 
 /// The account of this name, if there is one that may sign in; or what somebody is told for whom it is locked.
@@ -215,16 +243,20 @@ fn before(person: &gongkai_store::Person) -> String {
 
 /// Begins the session of somebody who proved who they are, and leads them on.
 async fn begin(office: &Office, session: &Session, id: PersonId, before: String) -> Result<Response, Error> {
+    Ok(Redirect::to(open_session(office, session, id, before).await?).into_response())
+}
+
+/// The same; says where they go.
+async fn open_session(office: &Office, session: &Session, id: PersonId, before: String) -> Result<&'static str, Error> {
     // a session id from before must not become the one of somebody signed in
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
     let person = office.db.person(id).await?;
     let who = Who { id: id.to_string(), version: person.version, since: office.now_ms(), before };
     session.insert(WHO, who).await.map_err(|fault| Error::broken(&fault))?;
-    let next = match unfinished(office, &person) {
+    Ok(match unfinished(office, &person) {
         Some(next) => next,
         None => frame::home(&hand(office, &person).await?),
-    };
-    Ok(Redirect::to(next).into_response())
+    })
 }
 
 /// `GET /signout`

@@ -30,6 +30,7 @@ mod outbox;
 mod people;
 mod projected;
 mod reach;
+mod recovery;
 mod redress;
 mod reports;
 mod requests;

@@ -59,28 +59,21 @@ impl Db {
 }
 
 impl Act {
-    /// A right password from an address, where the counts start anew; `step` is the authenticator's step of 30 seconds
-    /// that went with it. [`Error::Stale`] when that step was used before.
-    pub async fn signed_in(&mut self, id: PersonId, address: &str, step: Option<i64>) -> Result<()> {
-        const SQL: &str = "
-            update person set failures = 0, last_signin_ms = $1, last_signin_from = $2,
-                totp_used = coalesce($3, totp_used)
-            where id = $4 and ($3 is null or totp_used < $3)";
+    /// A right password from an address, where the counts start anew. What went with it is used up by
+    /// [`Act::use_totp`] or [`Act::use_recovery_code`] in the same act.
+    pub async fn signed_in(&mut self, id: PersonId, address: &str) -> Result<()> {
+        const SQL: &str = "update person set failures = 0, last_signin_ms = $1, last_signin_from = $2 where id = $3";
         const PLACE: &str = "
             insert into signin_place (person_id, address, failures, proven_ms, at_ms) values ($1, $2, 0, $3, $3)
             on conflict (person_id, address) do update
             set failures = 0, locked_until_ms = null, proven_ms = excluded.proven_ms, at_ms = excluded.at_ms";
         let at = self.at();
-        let tx = self.write("person.signin", None, id, json!({"from": address, "code": step.is_some()}));
-        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(address).bind(step).bind(id)
-            .execute(c).await.map(|done| done.rows_affected()))?;
-        if rows == 0 {
-            return Err(Error::Stale);
-        }
-        let tx = self.going_on();
+        let tx = self.write("person.signin", None, id, json!({"from": address}));
         on_tx!(tx, c => sqlx::query(PLACE).bind(id).bind(address).bind(at).execute(c).await.map(|_| ()))?;
-        self.finish();
-        Ok(())
+        let tx = self.going_on();
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(address).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        self.one_person(rows)
     }
 
     /// A wrong password, or a wrong code, from an address.
@@ -134,6 +127,24 @@ impl Act {
         let tx = self.write("person.set_totp", None, id, json!({"bound": sealed.is_some()}));
         let rows = on_tx!(tx, c => sqlx::query(SQL).bind(sealed).bind(step).bind(id)
             .execute(c).await.map(|done| done.rows_affected()))?;
-        self.one_person(rows)
+        self.one_person(rows)?;
+        // without an authenticator there is nothing that they could stand in for
+        match sealed {
+            None => self.set_recovery_codes(id, &[]).await,
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Uses up the authenticator's step of 30 seconds; [`Error::Stale`] when it, or a later one, was used before.
+    pub async fn use_totp(&mut self, id: PersonId, step: i64) -> Result<()> {
+        const SQL: &str = "update person set totp_used = $1 where id = $2 and totp is not null and totp_used < $1";
+        let tx = self.write("person.use_totp", None, id, json!({}));
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(step).bind(id)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
     }
 }

@@ -1,16 +1,13 @@
 //! 动态码: six digits of an authenticator (RFC 6238: HMAC-SHA-1, steps of 30 seconds), which every such app can make.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
+use totp_rs::{Builder, Totp};
 
 use crate::guard;
 
 /// Seconds of one step.
-const STEP: i64 = 30;
-/// Codes go from 0 to one less.
-const CODES: u32 = 1_000_000;
-/// RFC 4648.
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const STEP: u64 = 30;
+/// Steps by which a clock may be off.
+const SKEW: u16 = 1;
 
 /// 密钥: what an authenticator and the register share; 20 bytes.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,21 +47,12 @@ impl Secret {
     /// assert_eq!(Secret::of_base32(&secret.base32()), Some(secret));
     /// ```
     pub fn base32(&self) -> String {
-        let five = |bytes: &[u8]| bytes.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
-        let letter = |bits: u64| BASE32.get((bits & 31) as usize).copied().unwrap_or(b'A');
-        let eight = |bits: u64| (0..8).rev().map(move |place| char::from(letter(bits >> (5 * place))));
-        self.0.chunks(5).flat_map(|bytes| eight(five(bytes))).collect()
+        totp_rs::Secret::from(self.0).to_base32()
     }
 
     /// Read back from [`Secret::base32`].
     pub fn of_base32(text: &str) -> Option<Self> {
-        let mut bytes = Vec::with_capacity(20);
-        for eight in text.as_bytes().chunks(8) {
-            let places = eight.iter().map(|letter| BASE32.iter().position(|known| known == letter));
-            let bits = places.collect::<Option<Vec<_>>>()?.iter().fold(0_u64, |all, place| all << 5 | *place as u64);
-            bytes.extend(bits.to_be_bytes().iter().skip(3));
-        }
-        Self::of(&bytes)
+        Self::of(totp_rs::Secret::try_from_base32(text).ok()?.as_ref())
     }
 
     /// `otpauth://…`: what a QR code for an authenticator says.
@@ -75,29 +63,20 @@ impl Secret {
     }
 
     /// The code of a step.
-    pub fn code(&self, step: i64) -> String {
-        // any length of key fits
-        let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(&self.0) else { return String::new() };
-        mac.update(&step.to_be_bytes());
-        let hash = mac.finalize().into_bytes();
-        let at = usize::from(hash.last().copied().unwrap_or(0) & 15);
-        let four = hash.iter().skip(at).take(4).fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
-        format!("{:06}", (four & 0x7fff_ffff) % CODES)
+    pub fn code(&self, step: u64) -> String {
+        self.totp().generate(step.saturating_mul(STEP)).to_string()
     }
 
     /// The step of a code as somebody typed it at this moment, in seconds since 1970; `None` where it is wrong. A clock may
     /// be half a minute off.
-    pub fn step_of(&self, typed: &str, now: i64) -> Option<i64> {
-        let typed = crate::typed::number(typed);
-        let here = now.div_euclid(STEP);
-        // every step is compared whole, so that the time it takes tells nothing
-        let fits = |step: &i64| same(self.code(*step).as_bytes(), typed.as_bytes());
-        [here - 1, here, here + 1].into_iter().filter(fits).max()
+    pub fn step_of(&self, typed: &str, now: u64) -> Option<u64> {
+        self.totp().check(&crate::typed::number(typed), now)
     }
-}
 
-fn same(one: &[u8], other: &[u8]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+    fn totp(&self) -> Totp {
+        // six digits of SHA-1 are the builder's own, and twenty bytes long enough
+        Builder::new().with_secret(self.0).with_skew(SKEW).with_step_duration(STEP).build_noncompliant()
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub mod follow;
 pub mod memory;
 pub mod organs;
 mod progress;
-mod qr;
+pub mod qr;
 pub mod questions;
 pub mod receipt;
 mod remedies;

@@ -1,17 +1,25 @@
-//! `/signin/code`: binding an authenticator, and letting go of it.
+//! `/signin/code`: binding an authenticator, letting go of it, and new recovery codes.
 
 use askama::Template;
-use axum::{Form, extract::State, response::Response};
+use axum::{
+    Form,
+    extract::{Query, State},
+    response::Response,
+};
 use gongkai_store::{Actor, Moment, Person, PersonId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{begin, failed, known, open_to};
+use super::{
+    USED, begin, failed, known, open_session, open_to,
+    recovery::{self, Proof},
+};
 use crate::{
     guard::Visitor,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::totp::Secret,
+    requests::portal::qr::{self, Qr},
 };
 
 /// The session's key of a secret that is not bound yet.
@@ -23,19 +31,28 @@ struct CodePage {
     chrome: Chrome,
     name: String,
     errors: Vec<FieldError>,
-    /// To bind: its letters in fours, and its address.
-    secret: Option<(String, String)>,
+    /// To bind: its letters in fours, its address, and that as a picture.
+    secret: Option<(String, String, Option<Qr>)>,
+    /// Recovery codes that are not used yet.
+    left: i64,
+    /// Whether one was used just now.
+    used: bool,
     /// Whether nobody may be without one.
     required: bool,
 }
 
-/// Whether the code goes with the account: `None` for a wrong one, `Some(None)` where there is no authenticator,
-/// otherwise the step that is used up by it.
-pub(super) fn step(office: &Office, person: &Person, typed: &str) -> Result<Option<Option<i64>>, Error> {
-    let Some(sealed) = &person.totp else { return Ok(Some(None)) };
+/// The secret of somebody's authenticator, if they have one.
+pub(super) fn bound(office: &Office, person: &Person) -> Result<Option<Secret>, Error> {
+    let Some(sealed) = &person.totp else { return Ok(None) };
     let bytes = office.vault.open_sealed(&record(person.id), sealed).map_err(|fault| Error::broken(&fault))?;
-    let secret = Secret::of(&bytes);
-    Ok(secret.and_then(|secret| secret.step_of(typed, seconds(office))).map(Some))
+    // a secret of another length is none that anybody could have bound
+    Secret::of(&bytes).ok_or(Error::NotFound).map(Some)
+}
+
+/// The step of the code that was typed; `None` for a wrong one.
+pub(super) fn step(office: &Office, secret: &Secret, typed: &str) -> Option<i64> {
+    let seconds = u64::try_from(office.now_ms().div_euclid(1000)).ok()?;
+    i64::try_from(secret.step_of(typed, seconds)?).ok()
 }
 
 /// For which record an authenticator's secret is sealed.
@@ -43,18 +60,28 @@ pub fn record(id: PersonId) -> String {
     format!("totp {id}")
 }
 
-fn seconds(office: &Office) -> i64 {
-    office.now_ms().div_euclid(1000)
+/// From where somebody comes.
+#[derive(Deserialize)]
+pub struct Coming {
+    /// Whether they signed in by a recovery code.
+    recovery: Option<String>,
 }
 
 /// `GET /signin/code`
-pub async fn show(State(office): State<Office>, visitor: Visitor, session: Session) -> Result<Response, Error> {
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Query(coming): Query<Coming>,
+) -> Result<Response, Error> {
     let (person, _) = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
     if person.totp.is_none() {
         let drawn = Secret::drawn().base32();
         session.insert(DRAWN, drawn).await.map_err(|fault| Error::broken(&fault))?;
     }
-    refuse(&office, &visitor, &session, &person, Vec::new()).await
+    let used = coming.recovery.is_some();
+    let page = page_of(&office, &visitor, &session, &person, Vec::new()).await?;
+    page::show(&CodePage { used, ..page })
 }
 
 async fn refuse(
@@ -64,12 +91,26 @@ async fn refuse(
     person: &Person,
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
+    page::show_as(page::form_status(false), &page_of(office, visitor, session, person, errors).await?)
+}
+
+async fn page_of(
+    office: &Office,
+    visitor: &Visitor,
+    session: &Session,
+    person: &Person,
+    errors: Vec<FieldError>,
+) -> Result<CodePage, Error> {
     let drawn = drawn(session).await.filter(|_| person.totp.is_none());
-    let secret = drawn.map(|secret| (fours(&secret.base32()), secret.address(&person.name, &office.site.read().name)));
+    let secret = drawn.map(|secret| {
+        let address = secret.address(&person.name, &office.site.read().name);
+        let picture = qr::draw(&address);
+        (fours(&secret.base32()), address, picture)
+    });
+    let left = office.db.recovery_codes_left(person.id).await?;
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let (name, required) = (person.full_name.clone(), office.rules.two_factor);
-    let page = CodePage { chrome, name, errors, secret, required };
-    page::show_as(page::form_status(page.errors.is_empty()), &page)
+    Ok(CodePage { chrome, name, errors, secret, left, used: false, required })
 }
 
 async fn drawn(session: &Session) -> Option<Secret> {
@@ -82,14 +123,28 @@ fn fours(letters: &str) -> String {
     fours.join(" ")
 }
 
-/// A code, and whether it is to be the last one.
+/// A code, and what for.
 #[derive(Deserialize)]
 pub struct Typed {
     csrf: String,
     otp: String,
+    /// `codes` for new recovery codes.
+    #[serde(default)]
+    act: String,
 }
 
-/// `POST /signin/code`: binds the authenticator that was shown, or lets go of the one that is bound.
+/// What is done about the authenticator.
+enum Wish {
+    /// 绑定: with the sealed secret.
+    Bind(Vec<u8>),
+    /// 换一批恢复码
+    Renew,
+    /// 解绑
+    Unbind,
+}
+
+/// `POST /signin/code`: binds the authenticator that was shown, lets go of the one that is bound, or keeps it and gives new
+/// recovery codes.
 pub async fn set(
     State(office): State<Office>,
     visitor: Visitor,
@@ -103,20 +158,59 @@ pub async fn set(
         let told = vec![FieldError::new("otp", locked.message)];
         return refuse(&office, &visitor, &session, &person, told).await;
     }
-    let (sealed, used) = if person.totp.is_some() {
-        (None, step(&office, &person, &form.otp)?.flatten())
-    } else {
-        let secret = drawn(&session).await.ok_or(Error::Stale)?;
-        (Some(office.vault.seal(&record(person.id), secret.bytes())), secret.step_of(&form.otp, seconds(&office)))
+    let (wish, proof) = match person.totp {
+        Some(_) if form.act == "codes" => (Wish::Renew, recovery::proof(&office, &person, &form.otp)?),
+        Some(_) => (Wish::Unbind, recovery::proof(&office, &person, &form.otp)?),
+        None => {
+            let secret = drawn(&session).await.ok_or(Error::Stale)?;
+            let sealed = office.vault.seal(&record(person.id), secret.bytes());
+            (Wish::Bind(sealed), step(&office, &secret, &form.otp).map(Proof::Code))
+        }
     };
-    let Some(used) = used else {
-        failed(&office, person.id, &address).await?;
-        let wrong = FieldError::new("otp", "动态码不对：请看认证器上现在的6位数字，并核对这台电脑和手机的时间");
-        return refuse(&office, &visitor, &session, &person, vec![wrong]).await;
+    let codes = match carry_out(&office, &person, &wish, proof).await {
+        Ok(Some(codes)) => codes,
+        Ok(None) => {
+            failed(&office, person.id, &address).await?;
+            let wrong = FieldError::new("otp", "动态码不对：请看认证器上现在的6位数字，并核对这台电脑和手机的时间");
+            return refuse(&office, &visitor, &session, &person, vec![wrong]).await;
+        }
+        Err(gongkai_store::Error::Stale) => {
+            return refuse(&office, &visitor, &session, &person, vec![FieldError::new("otp", USED)]).await;
+        }
+        Err(other) => return Err(other.into()),
     };
-    let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
-    act.set_totp(person.id, sealed.as_deref(), used).await?;
-    act.commit().await?;
     let _: Option<String> = session.remove(DRAWN).await.map_err(|fault| Error::broken(&fault))?;
-    begin(&office, &session, person.id, who.before).await
+    match wish {
+        Wish::Unbind => begin(&office, &session, person.id, who.before).await,
+        Wish::Renew => recovery::show(&office, &visitor, &person, codes, "/desk/account"),
+        Wish::Bind(_) => {
+            let next = open_session(&office, &session, person.id, who.before).await?;
+            recovery::show(&office, &visitor, &person, codes, next)
+        }
+    }
+}
+
+/// Does as wished where the proof holds, and gives the new recovery codes; `None` where it does not hold.
+async fn carry_out(
+    office: &Office,
+    person: &Person,
+    wish: &Wish,
+    proof: Option<Proof>,
+) -> Result<Option<Vec<String>>, gongkai_store::Error> {
+    let Some(proof) = proof else { return Ok(None) };
+    let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
+    let codes = match (wish, proof) {
+        (Wish::Bind(sealed), Proof::Code(step)) => {
+            act.set_totp(person.id, Some(sealed), step).await?;
+            recovery::renew(office, &mut act, person.id).await?
+        }
+        (_, proof) if !recovery::spend(&mut act, person.id, &proof).await? => return Ok(None),
+        (Wish::Unbind, _) => {
+            act.set_totp(person.id, None, 0).await?;
+            Vec::new()
+        }
+        (Wish::Renew | Wish::Bind(_), _) => recovery::renew(office, &mut act, person.id).await?,
+    };
+    act.commit().await?;
+    Ok(Some(codes))
 }

@@ -5,6 +5,7 @@
 
 mod letters;
 mod matters;
+mod signin;
 mod walk;
 
 use std::net::SocketAddr;
@@ -400,17 +401,22 @@ async fn open_desk() -> (String, tempfile::TempDir) {
     (base, folder)
 }
 
+/// By their password, as far as their desk.
+async fn sign_in(client: &Client, base: &str, user: &str) {
+    client.goto(&format!("{base}/signin")).await.unwrap();
+    client.find(Locator::Id("user")).await.unwrap().send_keys(user).await.unwrap();
+    client.find(Locator::Id("pass")).await.unwrap().send_keys(cases::PASSWORD).await.unwrap();
+    enter(client, "form[action='/signin'] button").await;
+    client.wait().for_element(Locator::Css("a[href='/desk/today']")).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_officer_needs_today_and_their_reminders_pass_axe_wide_and_narrow() {
     let (base, _folder) = open_desk().await;
     let mut complaints = Vec::new();
     for width in [WIDE, PHONE] {
         let Some(client) = browser(width).await else { return };
-        client.goto(&format!("{base}/signin")).await.unwrap();
-        client.find(Locator::Id("user")).await.unwrap().send_keys("shen").await.unwrap();
-        client.find(Locator::Id("pass")).await.unwrap().send_keys(cases::PASSWORD).await.unwrap();
-        enter(&client, "form[action='/signin'] button").await;
-        client.wait().for_element(Locator::Css("a[href='/desk/today']")).await.unwrap();
+        sign_in(&client, &base, "shen").await;
         for path in ["/desk/today", "/desk", "/desk/account"] {
             look(&client, &base, path, &mut complaints).await;
         }

@@ -21,7 +21,7 @@ const BOUNDS: Bounds = Bounds { here: 5, anywhere: 7, until: Moment(NOON.0 + 900
 async fn tried(db: &Db, id: PersonId, address: &str, right: bool) -> (i32, i32) {
     let mut act = db.act(Actor::Public, NOON).await.unwrap();
     let failure = match right {
-        true => act.signed_in(id, address, None).await.map(|()| SignInFailure::default()),
+        true => act.signed_in(id, address).await.map(|()| SignInFailure::default()),
         false => act.signin_failed(id, address, BOUNDS).await,
     }
     .unwrap();
@@ -74,7 +74,7 @@ async fn a_code_of_the_authenticator_is_taken_once_and_no_older_one_after_it() {
         let mut taken = Vec::new();
         for step in [100, 101, 101, 99, 103] {
             let mut act = db.act(Actor::Person(id), NOON).await.unwrap();
-            let is_new = act.signed_in(id, "10.0.0.1", Some(step)).await.is_ok();
+            let is_new = act.use_totp(id, step).await.is_ok();
             if is_new {
                 act.commit().await.unwrap();
             }
@@ -82,6 +82,33 @@ async fn a_code_of_the_authenticator_is_taken_once_and_no_older_one_after_it() {
         }
         assert_eq!(taken, [false, true, false, false, true]);
         assert_eq!(db.person(id).await.unwrap().totp.as_deref(), Some(b"sealed".as_slice()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recovery_code_is_taken_once_and_goes_with_the_authenticator() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let id = act.add_person(&CLERK).await.unwrap();
+        act.set_totp(id, Some(b"sealed"), 100).await.unwrap();
+        act.set_recovery_codes(id, &[b"one".to_vec(), b"two".to_vec()]).await.unwrap();
+        act.commit().await.unwrap();
+        let mut taken = Vec::new();
+        for mac in [b"one", b"one", b"six"] {
+            let mut act = db.act(Actor::Person(id), NOON).await.unwrap();
+            taken.push(act.use_recovery_code(id, mac).await.unwrap());
+            act.commit().await.unwrap();
+        }
+        assert_eq!((taken, db.recovery_codes_left(id).await.unwrap()), (vec![true, false, false], 1));
+        let rows = gongkai_store::journal::rows(db, 0, 10).await.unwrap();
+        let uses = rows.iter().filter(|row| row.act == "person.use_recovery_code").count();
+        assert_eq!(uses, 1, "only what was used is on record");
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.set_totp(id, None, 0).await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(db.recovery_codes_left(id).await.unwrap(), 0);
     })
     .await;
 }

@@ -35,6 +35,8 @@ struct AccountPage {
     standing_in: Vec<String>,
     before: String,
     has_totp: bool,
+    /// 恢复码 that are not used yet.
+    codes_left: i64,
     known: Known,
     /// The ways that this office has.
     ways: Vec<Way>,
@@ -104,6 +106,7 @@ async fn render(office: &Office, visitor: &Visitor, known: Known, errors: Vec<Fi
         standing_in,
         before: person.before.clone(),
         has_totp: line.has_totp,
+        codes_left: office.db.recovery_codes_left(person.id).await?,
         known,
         ways: Way::ALL.into_iter().filter(|way| office.post.has(*way)).collect(),
         errors,

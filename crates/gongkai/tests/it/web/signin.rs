@@ -19,8 +19,8 @@ async fn try_in(somebody: &mut Somebody, pass: &str, otp: &str) -> Page {
     somebody.post("/signin", &[("csrf", &csrf), ("user", "gu"), ("pass", pass), ("otp", otp)]).await
 }
 
-/// Signs 顾南乔 in and binds an authenticator; gives its secret.
-async fn bind(office: &Office, somebody: &mut Somebody) -> Secret {
+/// Signs 顾南乔 in and binds an authenticator; gives its secret, and the recovery codes.
+async fn bind(office: &Office, somebody: &mut Somebody) -> (Secret, Vec<String>) {
     try_in(somebody, PASSWORD, "").await;
     let page = somebody.get("/signin/code").await;
     let (_, rest) = page.body.split_once("密钥 <b class=\"code\">").unwrap();
@@ -31,13 +31,61 @@ async fn bind(office: &Office, somebody: &mut Somebody) -> Secret {
     assert!(wrong.has(&letters[..4]), "the same secret is shown again: {}", wrong.body);
     let csrf = page.csrf();
     let bound = somebody.post("/signin/code", &[("csrf", &csrf), ("otp", &code(office, &secret))]).await;
-    assert_eq!(bound.status, StatusCode::SEE_OTHER, "{}", bound.body);
-    secret
+    assert_eq!(bound.status, StatusCode::OK, "{}", bound.body);
+    (secret, codes(&bound))
+}
+
+/// The recovery codes that a page shows.
+fn codes(page: &Page) -> Vec<String> {
+    let shown = page.body.split("<li class=\"code\">").skip(1);
+    shown.filter_map(|code| code.split_once('<')).map(|(code, _)| code.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn without_the_phone_each_recovery_code_opens_the_door_once_and_new_ones_void_the_old() {
+    on_both(async |mut office| {
+        hire(&office, false).await;
+        let mut own = Somebody::at(&office);
+        let (secret, codes) = bind(&office, &mut own).await;
+        assert_eq!(codes.len(), 10);
+        assert!(!own.get("/signin/code").await.has(&codes[0]), "they are shown once");
+        assert!(own.get("/desk/account").await.has("恢复码还有10个没有用过"));
+
+        let mut thief = Somebody::from(&office, "198.51.100.7");
+        assert!(try_in(&mut thief, "wrong", &codes[0]).await.has("账号、密码或者动态码不对"));
+        assert!(try_in(&mut thief, PASSWORD, "2222-3333-4444").await.has("账号、密码或者动态码不对"));
+        let typed = codes[0].to_lowercase().replace('-', " ");
+        let mut other = Somebody::at(&office);
+        let entered = try_in(&mut other, PASSWORD, &typed).await;
+        assert_eq!(entered.location(), "/signin/code?recovery=1", "a wrong password used none up");
+        assert!(other.get(entered.location()).await.has("您刚才用掉了一个恢复码，还有9个"));
+        assert!(try_in(&mut thief, PASSWORD, &codes[0]).await.has("账号、密码或者动态码不对"), "but once");
+
+        let csrf = other.get("/signin/code").await.csrf();
+        let fresh = other.post("/signin/code", &[("csrf", &csrf), ("otp", &codes[1]), ("act", "codes")]).await;
+        let fresh = self::codes(&fresh);
+        assert!(fresh.len() == 10 && !fresh.contains(&codes[2]));
+        let mut stranger = Somebody::from(&office, "198.51.100.8");
+        assert!(try_in(&mut stranger, PASSWORD, &codes[2]).await.has("账号、密码或者动态码不对"), "the old are void");
+        office.clock = || noon() + 2.minutes();
+        let now = code(&office, &secret);
+        assert_eq!(try_in(&mut Somebody::at(&office), PASSWORD, &now).await.status, StatusCode::SEE_OTHER);
+        let mut last = Somebody::at(&office);
+        assert_eq!(try_in(&mut last, PASSWORD, &fresh[0]).await.status, StatusCode::SEE_OTHER);
+        let csrf = last.get("/signin/code").await.csrf();
+        let again = last.post("/signin/code", &[("csrf", &csrf), ("otp", &now), ("act", "unbind")]).await;
+        assert!(again.has("这个动态码已经用过"), "what opened the door unbinds nothing: {}", again.body);
+        let freed = last.post("/signin/code", &[("csrf", &csrf), ("otp", &fresh[1]), ("act", "unbind")]).await;
+        assert_eq!(freed.status, StatusCode::SEE_OTHER, "{}", freed.body);
+        let person = office.db.person_named("gu").await.unwrap().unwrap();
+        assert_eq!(office.db.recovery_codes_left(person.id).await.unwrap(), 0);
+    })
+    .await;
 }
 
 /// What the authenticator shows now.
 fn code(office: &Office, secret: &Secret) -> String {
-    secret.code(office.now_ms() / 30_000)
+    secret.code(u64::try_from(office.now_ms() / 30_000).unwrap())
 }
 
 #[tokio::test]
@@ -45,7 +93,7 @@ async fn with_an_authenticator_bound_the_password_alone_opens_nothing_and_a_code
     on_both(async |mut office| {
         hire(&office, false).await;
         let mut own = Somebody::at(&office);
-        let secret = bind(&office, &mut own).await;
+        let (secret, _) = bind(&office, &mut own).await;
         assert!(own.get("/desk/account").await.has("登录时要填认证器上的6位数字"), "binding keeps the session");
 
         office.clock = || noon() + 1.minute();
