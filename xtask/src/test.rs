@@ -4,6 +4,11 @@ use crate::{cluster, driver, janitor::Janitor, needs, place, run::Done, run::sho
 
 /// Runs `cargo test` with these arguments, on the whole workspace when there are none.
 pub fn run(arguments: &[&str]) -> Done {
+    run_within(arguments, &[])
+}
+
+/// The same with some more in the environment.
+pub fn run_within(arguments: &[&str], more: &[(&str, &str)]) -> Done {
     let axe = needs::meet()?;
     let janitor = Janitor::hire(&cluster::stop_command()?)?;
     let database = cluster::start(janitor.folder(), cluster::FORGETFUL)?;
@@ -12,6 +17,6 @@ pub fn run(arguments: &[&str]) -> Done {
     tests.arg("test").args(if arguments.is_empty() { &["--workspace", "--no-fail-fast"] } else { arguments });
     tests.env("GONGKAI_TEST_POSTGRES", database).env("GONGKAI_TEST_WEBDRIVER", browser).env("GONGKAI_TEST_AXE", axe);
     // with this a test that lacks one of them fails; without it, it says so and passes
-    tests.env("GONGKAI_TEST_REQUIRE", "1");
+    tests.env("GONGKAI_TEST_REQUIRE", "1").envs(more.iter().copied());
     show(&mut tests)
 }

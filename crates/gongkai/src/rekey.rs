@@ -16,16 +16,22 @@ use crate::{
 const SETTING: &str = "vault.key";
 /// Sealed anew in one transaction.
 const BATCH: i64 = 500;
+/// What no key opens and is named one by one.
+const NAMED: usize = 50;
 
 /// What a change of keys came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rekeyed {
     /// The number of the key that holds from now on.
     pub key: u16,
     /// How many were sealed anew in this run.
     pub resealed: u64,
-    /// Whether an earlier run had been stopped on its way.
+    /// Whether an earlier run had been stopped on its way, or had to leave something.
     pub went_on: bool,
+    /// 打不开的: how many no key opens. They stay as they are, and so do the old keys.
+    pub spoiled: u64,
+    /// The first of them, as an office would name them.
+    pub first: Vec<String>,
 }
 
 /// Why the keys were not changed, or not to the end.
@@ -39,8 +45,8 @@ pub enum NotRekeyed {
     Store(#[from] Error),
 }
 
-/// Draws a key, unless one was drawn and not used to the end; seals everything under it; and then forgets the old ones.
-/// Nobody may serve this register meanwhile: who has the old keys in memory would go on sealing under them.
+/// Draws a key, unless one was drawn and not used to the end; seals everything under it; and then forgets the old ones,
+/// unless something was left that does not open. Nobody may serve this register meanwhile: who has the old keys in memory would go on sealing under them.
 ///
 /// # Errors
 /// [`NotRekeyed`]; what was sealed anew until then stays, and both keys with it.
@@ -53,31 +59,58 @@ pub async fn rekey(db: &Db, vault: &Vault, at: Moment) -> Result<Rekeyed, NotRek
         act.record("key.draw", None, vault.newest_number(), serde_json::json!({}));
         act.commit().await?;
     }
-    let key = vault.newest_number();
-    let resealed = reseal(db, vault, key, at).await?;
-    let mut act = db.act(Actor::Operator, at).await?;
-    act.set(SETTING, &key.to_string()).await?;
-    act.commit().await?;
-    vault.forget_older()?;
-    Ok(Rekeyed { key, resealed, went_on })
+    let mut done = Rekeyed { key: vault.newest_number(), resealed: 0, went_on, spoiled: 0, first: Vec::new() };
+    // once more after a walk that found something: somebody may have written under an old key behind its back
+    while reseal(db, vault, at, &mut done).await? {}
+    if done.spoiled == 0 {
+        let mut act = db.act(Actor::Operator, at).await?;
+        act.set(SETTING, &done.key.to_string()).await?;
+        act.commit().await?;
+        vault.forget_older()?;
+    }
+    Ok(done)
 }
 
-async fn reseal(db: &Db, vault: &Vault, key: u16, at: Moment) -> Result<u64, NotRekeyed> {
-    let mut resealed = 0;
+/// Walks once through everything that is sealed under older keys; whether any of it was sealed anew.
+async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Result<bool, NotRekeyed> {
+    let (mut after, mut any) = (None, false);
+    (done.spoiled, done.first) = (0, Vec::new());
     loop {
-        let stale = db.sealed_otherwise(key, BATCH).await?;
-        if stale.is_empty() {
-            return Ok(resealed);
-        }
-        let fresh = stale.into_iter().map(|old| {
+        let stale = db.sealed_otherwise(done.key, after.as_ref(), BATCH).await?;
+        let Some(last) = stale.last() else { return Ok(any) };
+        after = Some(last.what.clone());
+        let mut fresh = Vec::new();
+        for old in stale {
             let record = record(&old);
-            let plain = vault.open_sealed(&record, &old.bytes)?;
-            Ok((old, vault.seal(&record, &plain)))
-        });
-        let fresh = fresh.collect::<Result<Vec<_>, VaultError>>()?;
-        let mut act = db.act(Actor::Operator, at).await?;
-        resealed += act.reseal(key, &fresh).await?;
-        act.commit().await?;
+            match vault.open_sealed(&record, &old.bytes) {
+                Ok(plain) => fresh.push((old, vault.seal(&record, &plain))),
+                Err(error) => done.leave(db, &old, &error).await?,
+            }
+        }
+        if !fresh.is_empty() {
+            let mut act = db.act(Actor::Operator, at).await?;
+            done.resealed += act.reseal(done.key, &fresh).await?;
+            act.commit().await?;
+            any = true;
+        }
+    }
+}
+
+impl Rekeyed {
+    /// Notes something that stays as it is.
+    async fn leave(&mut self, db: &Db, sealed: &Sealed, error: &VaultError) -> Result<(), Error> {
+        self.spoiled += 1;
+        if self.first.len() < NAMED {
+            let what = match &sealed.what {
+                SealedFor::Request(_, number) => format!("申请{number}的申请人信息"),
+                SealedFor::Matter(_, number) => format!("事项{number}的来人信息"),
+                SealedFor::Draft(mac) => format!("一份未完成的申请（{}）", crate::guard::hex(mac)),
+                SealedFor::Authenticator(id) => format!("账号{}的动态码", db.person(*id).await?.name),
+                SealedFor::Reach(id) => format!("账号{}的联系方式", db.person(*id).await?.name),
+            };
+            self.first.push(format!("{what}：{error}"));
+        }
+        Ok(())
     }
 }
 

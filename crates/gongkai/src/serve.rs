@@ -266,7 +266,14 @@ async fn may_be_a_demo(db: &Db, is_new: bool) -> Result<bool, gongkai_store::Err
 /// # Errors
 /// The register; [`gongkai_store::Error::Corrupt`] for a notice that nobody can read.
 pub async fn calendar(db: &Db) -> Result<Calendar, gongkai_store::Error> {
-    let loaded = db.notices().await?;
+    carried(&db.notices().await?)
+}
+
+/// The built-in notices and these.
+///
+/// # Errors
+/// [`gongkai_store::Error::Corrupt`] for a notice that nobody can read.
+pub fn carried(loaded: &[gongkai_store::Notice]) -> Result<Calendar, gongkai_store::Error> {
     loaded.iter().try_fold(Calendar::built_in().clone(), |calendar, notice| {
         let read = Notice::parse(&notice.text).map_err(|error| gongkai_store::Error::Corrupt(error.to_string()))?;
         Ok(calendar.with(read))

@@ -140,6 +140,19 @@ impl Vault {
         Ok(())
     }
 
+    /// Every key of two texts of one key file, read before something was copied and after it: a rotation in between
+    /// draws one key and strikes another, and the copy may need both.
+    pub fn joined(before: &str, after: &str) -> String {
+        let [before, mut after] = [before, after].map(|text| text.lines().map(str::trim).filter(|line| !line.is_empty()));
+        let mut all = String::new();
+        for was in before {
+            let is = after.next().unwrap_or(was);
+            all.extend([if is == FORGOTTEN { was } else { is }, "\n"]);
+        }
+        all.extend(after.flat_map(|line| [line, "\n"]));
+        all
+    }
+
     /// The number of the key by which everything is sealed now, from 0.
     pub fn newest_number(&self) -> u16 {
         self.newest().0
@@ -247,6 +260,10 @@ mod tests {
         assert!(matches!(last.open_sealed("QH-2026-0137", &sealed), Err(VaultError::NoSuchKey(0))));
         assert_eq!(last.open_sealed("x", &later.seal("x", b"y")).unwrap(), b"y");
         assert_eq!(last.newest_number(), 1);
+        let (early, late) = ("mac\nold\n", "mac\n-\nnew\n");
+        assert_eq!(Vault::joined(early, late), "mac\nold\nnew\n", "what was struck meanwhile and what was drawn");
+        assert_eq!(Vault::joined(early, early), early);
+        assert_eq!(Vault::joined("", late), late);
         assert_eq!(vault.fingerprint("code", "7K4M"), later.fingerprint("code", "7K4M"));
         assert_ne!(vault.fingerprint("code", "7K4M"), vault.fingerprint("identity", "7K4M"));
     }

@@ -1,11 +1,11 @@
-//! 整批载入: requests with all their past, many at once and with one row in the journal. The rows are those that the acts
-//! of the desk would have written, one by one, at their time.
+//! 整批载入: requests with all their past, many at once. The rows are those that the acts of the desk would have written,
+//! one by one, at their time.
 
 use serde_json::json;
 use sqlx::QueryBuilder;
 
 use crate::{
-    Act, Actor, Civil, LetterId, Moment, NewRequest, NewStep, OrganId, PersonId, Projection, RequestId, Result,
+    Act, Actor, Civil, Error, LetterId, Moment, NewRequest, NewStep, OrganId, PersonId, Projection, RequestId, Result,
     casework::year, db::on_tx, ids::storable,
 };
 
@@ -52,41 +52,49 @@ pub struct PastRequest<'a> {
     pub now: Projection<'a>,
     /// Its letter.
     pub letter: Option<PastLetter<'a>>,
+    /// 原编号: its number in the register from before; an organ has each but once.
+    pub old_number: Option<&'a str>,
 }
 
-/// The most requests of one call: what a statement may bind, PostgreSQL's 65,535 and SQLite's 32,766.
-pub const MOST_PAST: usize = 400;
-
+/// Requests a statement, by what one may bind: PostgreSQL's 65,535 and SQLite's 32,766.
+const PART: usize = 400;
 /// Steps a statement.
 const STEPS: usize = 2_000;
 
 impl Act {
-    /// Writes up to [`MOST_PAST`] requests with their steps and letters. What is past keeps its own numbers; the series
-    /// they come from is set by [`Act::continue_series`].
-    pub async fn load_requests(&mut self, past: &[PastRequest<'_>]) -> Result<Vec<RequestId>> {
-        let past = past.get(..past.len().min(MOST_PAST)).unwrap_or(past);
-        let Some(first) = past.first() else { return Ok(Vec::new()) };
+    /// Writes requests with their steps and letters, by one row in the journal. What is past keeps its own numbers; the
+    /// series they come from is set by [`Act::continue_series`].
+    pub async fn load_requests(&mut self, past: &[PastRequest<'_>]) -> Result<()> {
+        let Some(first) = past.first() else { return Ok(()) };
         let ids: Vec<_> = past.iter().map(|one| RequestId::born(one.at)).collect();
         let detail = json!({"count": past.len(), "last": past.last().map(|one| one.request.number)});
         self.write("request.load", None, first.request.number, detail);
-        self.load_heads(&ids, past).await?;
-        let steps = ids.iter().zip(past).flat_map(|(id, one)| (0_i32..).zip(one.steps).map(|step| (*id, step)));
-        for some in steps.collect::<Vec<_>>().chunks(STEPS) {
-            self.load_steps(some).await?;
-        }
-        let letters: Vec<_> = ids.iter().zip(past).filter(|(_, one)| one.letter.is_some()).collect();
-        if !letters.is_empty() {
-            self.load_letters(&letters).await?;
-        }
+        self.load(&ids, past).await?;
         self.finish();
-        Ok(ids)
+        Ok(())
+    }
+
+    /// After [`Act::write`], before [`Act::finish`]. [`Error::Taken`] when an old number is.
+    pub(crate) async fn load(&mut self, ids: &[RequestId], past: &[PastRequest<'_>]) -> Result<()> {
+        for (ids, past) in ids.chunks(PART).zip(past.chunks(PART)) {
+            self.load_heads(ids, past).await?;
+            let steps = ids.iter().zip(past).flat_map(|(id, one)| (0_i32..).zip(one.steps).map(|step| (*id, step)));
+            for some in steps.collect::<Vec<_>>().chunks(STEPS) {
+                self.load_steps(some).await?;
+            }
+            let letters: Vec<_> = ids.iter().zip(past).filter(|(_, one)| one.letter.is_some()).collect();
+            if !letters.is_empty() {
+                self.load_letters(&letters).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn load_heads(&mut self, ids: &[RequestId], past: &[PastRequest<'_>]) -> Result<()> {
         const SQL: &str = "
             insert into request (id, organ_id, number, code_mac, title, wanted, applicant, applicant_mac, sealed, channel,
                 supply, delivery, arrived, registered_ms, received, stage, waits, due, provisional, extended, decision,
-                ended, served, archived, received_year, ended_year, used, officer_id, steps) ";
+                ended, served, archived, received_year, ended_year, used, officer_id, steps, old_number) ";
         let tx = self.going_on();
         on_tx!(tx, c => {
             let mut query = QueryBuilder::new(SQL);
@@ -100,10 +108,11 @@ impl Act {
                 row.push_bind(now.extended).push_bind(now.decision).push_bind(now.ended).push_bind(now.served);
                 row.push_bind(now.archived).push_bind(year(now.received)).push_bind(year(now.ended)).push_bind(now.used);
                 row.push_bind(one.officer).push_bind(i32::try_from(one.steps.len()).unwrap_or(i32::MAX));
+                row.push_bind(one.old_number.map(storable));
             });
             query.build().execute(c).await.map(|_| ())
-        })?;
-        Ok(())
+        })
+        .map_err(|error| Error::taken(error, "原编号"))
     }
 
     async fn load_steps(&mut self, steps: &[(RequestId, (i32, &PastStep<'_>))]) -> Result<()> {

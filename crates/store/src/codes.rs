@@ -37,7 +37,7 @@ impl Db {
             set wrong = case when wrong_code.since_ms <= $3 then 1 else wrong_code.wrong + 1 end,
                 since_ms = case when wrong_code.since_ms <= $3 then $2 else wrong_code.since_ms end
             returning wrong, since_ms";
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         for chances in names {
             let (wrong, since): (i32, Moment) = on_tx!(&mut tx, c => sqlx::query_as(SQL)
                 .bind(chances.name).bind(now).bind(forgotten).fetch_one(c).await)?;
@@ -53,7 +53,7 @@ impl Db {
     /// Gives the chance back: the code was right.
     pub async fn give_chance_back(&self, names: &[Chances<'_>]) -> Result<()> {
         const SQL: &str = "update wrong_code set wrong = wrong - 1 where name = $1 and wrong > 0";
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         for chances in names {
             on_tx!(&mut tx, c => sqlx::query(SQL).bind(chances.name).execute(c).await.map(|_| ()))?;
         }
@@ -62,7 +62,7 @@ impl Db {
 
     /// Forgets wrong codes counted since before this; says how many names.
     pub async fn purge_wrong_codes(&self, before: Moment) -> Result<u64> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let rows = on_tx!(&mut tx, c => sqlx::query("delete from wrong_code where since_ms <= $1").bind(before)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;

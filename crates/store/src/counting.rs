@@ -38,6 +38,40 @@ pub enum Cell<'a> {
 const CARRIED: &str =
     " and (r.ended_year is null or r.ended_year > r.received_year) and (r.ended_year is null or r.ended_year > ";
 
+/// Adds the conditions of a cell to a query of requests, under the name `r`, that already has a `where`.
+macro_rules! behind {
+    ($query:ident, $scope:expr, $year:expr, $cell:expr, $applicant:expr) => {
+        within!($query, "r.organ_id", $scope);
+        match $cell {
+            Cell::New => {
+                $query.push(" and r.received_year = ").push_bind($year);
+            }
+            Cell::CarriedIn => {
+                $query.push(" and r.received_year < ").push_bind($year).push(CARRIED).push_bind($year - 1).push(")");
+            }
+            Cell::Ended(_) | Cell::AllEnded => {
+                // received as well: what never was, as a letter nobody confirmed, is counted nowhere
+                $query.push(" and r.received_year <= ").push_bind($year);
+                $query.push(" and r.ended_year = ").push_bind($year);
+            }
+            Cell::CarriedOut => {
+                $query.push(" and r.received_year <= ").push_bind($year).push(CARRIED).push_bind($year).push(")");
+            }
+        }
+        if let Cell::Ended(decisions) = $cell {
+            // PostgreSQL takes no empty list
+            $query.push(" and r.decision in (''");
+            for decision in decisions {
+                $query.push(", ").push_bind(*decision);
+            }
+            $query.push(")");
+        }
+        if let Some(applicant) = $applicant {
+            $query.push(" and r.applicant = ").push_bind(applicant);
+        }
+    };
+}
+
 impl Db {
     /// What table 3 of a year is counted from: everything received by its end that had not ended before it began.
     pub async fn request_groups(&self, scope: Scope, year: i16) -> Result<Vec<Group>> {
@@ -58,6 +92,16 @@ impl Db {
         })?)
     }
 
+    /// How many requests a cell counts.
+    pub async fn cell_count(&self, scope: Scope, year: i16, cell: Cell<'_>, applicant: Option<&str>) -> Result<i64> {
+        let year = i32::from(year);
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where 1 = 1");
+            behind!(query, scope, year, cell, applicant);
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
+    }
+
     /// Up to `limit` requests behind a cell after the first `skip`, the oldest first; `applicant` is a column of table 3,
     /// `None` for the total.
     pub async fn requests_behind(
@@ -75,34 +119,7 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new(concat!(
                 "select ", line!(), " from request r where r.id in (select r.id from request r where 1 = 1"
             ));
-            within!(query, "r.organ_id", scope);
-            match cell {
-                Cell::New => {
-                    query.push(" and r.received_year = ").push_bind(year);
-                }
-                Cell::CarriedIn => {
-                    query.push(" and r.received_year < ").push_bind(year).push(CARRIED).push_bind(year - 1).push(")");
-                }
-                Cell::Ended(_) | Cell::AllEnded => {
-                    // received as well: what never was, as a letter nobody confirmed, is counted nowhere
-                    query.push(" and r.received_year <= ").push_bind(year);
-                    query.push(" and r.ended_year = ").push_bind(year);
-                }
-                Cell::CarriedOut => {
-                    query.push(" and r.received_year <= ").push_bind(year).push(CARRIED).push_bind(year).push(")");
-                }
-            }
-            if let Cell::Ended(decisions) = cell {
-                // PostgreSQL takes no empty list
-                query.push(" and r.decision in (''");
-                for decision in decisions {
-                    query.push(", ").push_bind(*decision);
-                }
-                query.push(")");
-            }
-            if let Some(applicant) = applicant {
-                query.push(" and r.applicant = ").push_bind(applicant);
-            }
+            behind!(query, scope, year, cell, applicant);
             query.push(" order by r.id limit ").push_bind(limit).push(" offset ").push_bind(skip);
             query.push(") order by r.id");
             query.build_query_as().fetch_all(pool).await

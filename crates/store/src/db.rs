@@ -21,6 +21,9 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// How long a connection to PostgreSQL may lie idle before it is tried.
+const UNTRIED: Duration = Duration::from_secs(1);
+
 /// An open transaction.
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
@@ -67,6 +70,15 @@ impl Db {
             // a pool tries for half a minute to reach a server that is not there, and then cannot say why
             options.connect().await?.close().await?;
             let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
+            // to ask before each query whether the server is still there would double the ways to it
+            let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for > UNTRIED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            });
             return Ok(Self(Pools::Postgres(pool.connect_lazy_with(options))));
         }
         if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
@@ -96,8 +108,10 @@ impl Db {
             .pragma("secure_delete", "on")
             .pragma("wal_autocheckpoint", "200")
             .pragma("journal_size_limit", "0");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+        // a file does not hang up: nothing is tried before a connection is used again
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let write = pool().max_connections(1).connect_with(options.clone()).await?;
+        let read = pool().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 
@@ -170,11 +184,27 @@ impl Db {
         }
     }
 
-    /// `BEGIN IMMEDIATE` takes SQLite's write lock at once, so that no transaction fails half way for want of it.
+    /// What is committed survives a power cut. `BEGIN IMMEDIATE` takes SQLite's write lock at once, so that no
+    /// transaction fails half way for want of it.
     pub(crate) async fn begin(&self) -> Result<Tx> {
         Ok(match &self.0 {
-            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Pools::Sqlite { write, .. } => {
+                Tx::Sqlite(write.begin_with("pragma synchronous = full; begin immediate").await?)
+            }
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// For what the web remembers of a browser: what is committed is there at once and survives the end of the program,
+    /// but nobody waits for the disk, so a power cut may undo the last of it. The next act that is committed makes it last.
+    pub(crate) async fn begin_passing(&self) -> Result<Tx> {
+        Ok(match &self.0 {
+            Pools::Sqlite { write, .. } => {
+                Tx::Sqlite(write.begin_with("pragma synchronous = normal; begin immediate").await?)
+            }
+            Pools::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("begin; set local synchronous_commit = off").await?)
+            }
         })
     }
 }

@@ -12,7 +12,7 @@ impl Db {
         const SQL: &str = "
             insert into application_draft (code_mac, sealed, expires_ms) values ($1, $2, $3)
             on conflict (code_mac) do update set sealed = excluded.sealed, expires_ms = excluded.expires_ms";
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         on_tx!(&mut tx, c => sqlx::query(SQL).bind(mac).bind(sealed).bind(expires).execute(c).await.map(|_| ()))?;
         tx.commit().await
     }
@@ -33,7 +33,7 @@ impl Db {
 
     /// Deletes the drafts that have expired; says how many.
     pub async fn purge_drafts(&self, now: Moment) -> Result<u64> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let rows = on_tx!(&mut tx, c => sqlx::query("delete from application_draft where expires_ms <= $1").bind(now)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;

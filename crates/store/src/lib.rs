@@ -47,7 +47,7 @@ mod verifications;
 mod views;
 
 pub use act::{Act, Actor};
-pub use bulk::{MOST_PAST, PastLetter, PastRequest, PastStep};
+pub use bulk::{PastLetter, PastRequest, PastStep};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;
@@ -66,7 +66,6 @@ pub use matters::{Matter, MatterNow, NewMatter};
 pub use models::LetterModel;
 pub use nights::Night;
 pub use notices::Notice;
-pub use old::OldRequest;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use outbox::{Message, NewMessage, Recipient};
 pub use people::{NewPerson, Person};

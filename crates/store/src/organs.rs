@@ -183,6 +183,12 @@ impl Db {
         })?)
     }
 
+    /// Every organ that has one above it, with that one.
+    pub async fn organ_parents(&self) -> Result<Vec<(OrganId, OrganId)>> {
+        const SQL: &str = "select id, parent_id from organ where parent_id is not null";
+        Ok(on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+    }
+
     /// Whether one organ is another or stands anywhere above it.
     pub async fn is_above(&self, above: OrganId, below: OrganId) -> Result<bool> {
         const SQL: &str = "

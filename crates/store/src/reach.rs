@@ -42,7 +42,10 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new(
                 "select p.id, p.organ_id, p.wants, coalesce((select string_agg(x.role, ' ') from ( \
                  select r.role from person_role r where r.person_id = p.id union \
-                 select d.role from delegation d where d.deputy_id = p.id and d.ended_ms is null and d.from_date <= ",
+                 select d.role from delegation d \
+                 join person q on q.id = d.principal_id and q.organ_id = d.organ_id and q.disabled_ms is null \
+                 join person_role h on h.person_id = d.principal_id and h.role = d.role \
+                 where d.deputy_id = p.id and d.organ_id = p.organ_id and d.ended_ms is null and d.from_date <= ",
             );
             query.push_bind(on).push(" and d.until_date >= ").push_bind(on);
             query.push(

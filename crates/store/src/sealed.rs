@@ -2,6 +2,7 @@
 //! old one.
 
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     Act, Db, MatterId, PersonId, RequestId, Result,
@@ -23,6 +24,28 @@ pub enum SealedFor {
     Reach(PersonId),
 }
 
+impl SealedFor {
+    /// Its place among the kinds.
+    fn kind(&self) -> usize {
+        match self {
+            Self::Request(..) => 0,
+            Self::Matter(..) => 1,
+            Self::Draft(_) => 2,
+            Self::Authenticator(_) => 3,
+            Self::Reach(_) => 4,
+        }
+    }
+
+    /// By what its kind is ordered.
+    fn key(&self) -> &[u8] {
+        match self {
+            Self::Request(RequestId(id), _) | Self::Matter(MatterId(id), _) => id.as_bytes(),
+            Self::Authenticator(PersonId(id)) | Self::Reach(PersonId(id)) => id.as_bytes(),
+            Self::Draft(mac) => mac,
+        }
+    }
+}
+
 /// Something sealed.
 #[derive(Clone, Debug)]
 pub struct Sealed {
@@ -32,47 +55,73 @@ pub struct Sealed {
     pub bytes: Vec<u8>,
 }
 
-/// Of a table with sealed data: what is not sealed under a key, up to so many.
+/// Of a table with sealed data: what is not sealed under a key, after one of its rows, up to so many.
 macro_rules! stale {
-    ($db:expr, $sql:expr, $key:expr, $limit:expr) => {
-        on!($db, pool => sqlx::query_as($sql).bind($key.as_slice()).bind($limit).fetch_all(pool).await)?
+    ($db:expr, $sql:expr, $after:expr, $key:expr, $limit:expr) => {
+        on!($db, pool => sqlx::query_as($sql).bind($key.as_slice()).bind($after).bind($limit).fetch_all(pool).await)?
     };
 }
 
 impl Db {
-    /// Up to `limit` of what is sealed under another key than the one of this number.
-    pub async fn sealed_otherwise(&self, key: u16, limit: i64) -> Result<Vec<Sealed>> {
+    /// Up to `limit` of one kind that are sealed under another key than the one of this number: what comes after `after`
+    /// in the order of kinds and, within one, of keys; from the first without one. Nothing once all were seen.
+    pub async fn sealed_otherwise(&self, key: u16, after: Option<&SealedFor>, limit: i64) -> Result<Vec<Sealed>> {
+        for kind in after.map_or(0, SealedFor::kind)..5 {
+            let last = after.filter(|after| after.kind() == kind).map_or(&[][..], SealedFor::key);
+            let found = self.sealed_of(kind, key, last, limit).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    async fn sealed_of(&self, kind: usize, key: u16, last: &[u8], limit: i64) -> Result<Vec<Sealed>> {
         const REQUESTS: &str = "
             select id, number, sealed from request
-            where sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $2";
+            where id > $2 and sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $3";
         const MATTERS: &str = "
             select id, number, sealed from matter
-            where sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $2";
+            where id > $2 and sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $3";
         const DRAFTS: &str = "
-            select code_mac, sealed from application_draft where substr(sealed, 1, 2) <> $1 limit $2";
-        const PEOPLE: &str = "select id, totp from person where totp is not null and substr(totp, 1, 2) <> $1 limit $2";
-        const REACH: &str =
-            "select id, reach from person where reach is not null and substr(reach, 1, 2) <> $1 limit $2";
+            select code_mac, sealed from application_draft
+            where code_mac > $2 and substr(sealed, 1, 2) <> $1 order by code_mac limit $3";
+        const PEOPLE: &str = "
+            select id, totp from person
+            where id > $2 and totp is not null and substr(totp, 1, 2) <> $1 order by id limit $3";
+        const REACH: &str = "
+            select id, reach from person
+            where id > $2 and reach is not null and substr(reach, 1, 2) <> $1 order by id limit $3";
         let key = key.to_be_bytes();
-        let found: Vec<(RequestId, String, Vec<u8>)> = stale!(self, REQUESTS, key, limit);
-        let requests = found.into_iter().map(|(id, number, bytes)| (SealedFor::Request(id, number), bytes));
-        let found: Vec<(MatterId, String, Vec<u8>)> = stale!(self, MATTERS, key, limit);
-        let matters = found.into_iter().map(|(id, number, bytes)| (SealedFor::Matter(id, number), bytes));
-        let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, DRAFTS, key, limit);
-        let drafts = found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes));
-        let found: Vec<(PersonId, Vec<u8>)> = stale!(self, PEOPLE, key, limit);
-        let people = found.into_iter().map(|(id, bytes)| (SealedFor::Authenticator(id), bytes));
-        let found: Vec<(PersonId, Vec<u8>)> = stale!(self, REACH, key, limit);
-        let reach = found.into_iter().map(|(id, bytes)| (SealedFor::Reach(id), bytes));
-        let all = requests.chain(matters).chain(drafts).chain(people).chain(reach);
-        let all = all.map(|(what, bytes)| Sealed { what, bytes });
-        Ok(all.take(usize::try_from(limit).unwrap_or(0)).collect())
+        let id = Uuid::from_slice(last).unwrap_or(Uuid::nil());
+        let found: Vec<(SealedFor, Vec<u8>)> = match kind {
+            0 | 1 => {
+                let sql = if kind == 0 { REQUESTS } else { MATTERS };
+                let found: Vec<(Uuid, String, Vec<u8>)> = stale!(self, sql, id, key, limit);
+                let what = |id, number| match kind {
+                    0 => SealedFor::Request(RequestId(id), number),
+                    _ => SealedFor::Matter(MatterId(id), number),
+                };
+                found.into_iter().map(|(id, number, bytes)| (what(id, number), bytes)).collect()
+            }
+            2 => {
+                let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, DRAFTS, last, key, limit);
+                found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes)).collect()
+            }
+            _ => {
+                let sql = if kind == 3 { PEOPLE } else { REACH };
+                let found: Vec<(Uuid, Vec<u8>)> = stale!(self, sql, id, key, limit);
+                let what = |id| if kind == 3 { SealedFor::Authenticator(id) } else { SealedFor::Reach(id) };
+                found.into_iter().map(|(id, bytes)| (what(PersonId(id)), bytes)).collect()
+            }
+        };
+        Ok(found.into_iter().map(|(what, bytes)| Sealed { what, bytes }).collect())
     }
 
     /// Something sealed, if there is anything: to try a key on.
     pub async fn anything_sealed(&self) -> Result<Option<Sealed>> {
         // no key has this number
-        Ok(self.sealed_otherwise(u16::MAX, 1).await?.pop())
+        Ok(self.sealed_otherwise(u16::MAX, None, 1).await?.pop())
     }
 }
 

@@ -37,7 +37,7 @@ impl Db {
 
     /// Deletes the sessions that have expired; says how many.
     pub async fn purge_sessions(&self, now: Moment) -> Result<u64> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let rows = on_tx!(&mut tx, c => sqlx::query("delete from session where expires_ms <= $1").bind(now)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;
@@ -46,7 +46,7 @@ impl Db {
 
     async fn write_session(&self, sql: &'static str, id: &str, data: &[u8], expires: Moment) -> Result<bool> {
         let id = Digest::of(id.as_bytes());
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let rows = on_tx!(&mut tx, c => sqlx::query(sql).bind(id.bytes()).bind(data).bind(expires)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;

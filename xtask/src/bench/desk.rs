@@ -16,11 +16,14 @@ use crate::{
     cluster,
     janitor::Janitor,
     run::{Done, Failure, quiet, show},
+    test,
 };
 
 /// The volume that one of the reports names for its service desk.
 const CASES: &str = "766061";
 const SEED: &str = "20261122";
+/// How often the program is killed.
+const KILLS: &str = "200";
 
 /// What is durable when its receipt is handed out.
 const DURABLE: &str = "-c max_connections=50 -c shared_buffers=512MB -c max_wal_size=4GB -c synchronous_commit=on";
@@ -35,7 +38,22 @@ const GOALS: [(&str, f64); 4] = [
 
 pub fn measure(ground: &Ground, table: &mut Table) -> Done {
     embedded(ground, table)?;
-    postgres(ground, table)
+    postgres(ground, table)?;
+    killed(table);
+    Ok(())
+}
+
+/// The test that kills the program at random under load and looks for what was lost or doubled, on both databases.
+fn killed(table: &mut Table) {
+    let done = test::run_within(
+        &["--package", "gongkai", "--test", "it", "--", "proof::killed"],
+        &[("GONGKAI_TEST_KILLS", KILLS)],
+    );
+    if let Err(failure) = &done {
+        eprintln!("killed at random: {}", failure.why);
+    }
+    let survived = if done.is_ok() { KILLS.parse().unwrap_or(0.0) } else { 0.0 };
+    table.at_least("killed under load on each database, nothing lost", survived, "kills", KILLS.parse().ok());
 }
 
 fn embedded(ground: &Ground, table: &mut Table) -> Done {

@@ -29,7 +29,7 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{
-    Act, Actor, Civil, Db, MOST_PAST, Moment, NewOrgan, NewPerson, NewRequest, NewStep, OrganId, PastLetter,
+    Act, Actor, Civil, Db, Moment, NewOrgan, NewPerson, NewRequest, NewStep, OrganId, PastLetter,
     PastRequest, PastStep, PersonId,
 };
 use jiff::{
@@ -49,6 +49,9 @@ pub const PASSWORD: &str = "a bench for the request desk";
 pub const ABOVE: &str = "above";
 /// The organ of ordinary size whose figures are measured.
 pub const ORDINARY: usize = 30;
+
+/// Cases that have one row in the journal.
+const BATCH: usize = 400;
 
 /// 机关 and its people.
 struct Bureau {
@@ -92,7 +95,7 @@ pub async fn load(folder: &Path, cases: usize, seed: u64, database: Option<&str>
         // a transaction of several statements, and a row of the journal for each of them
         let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.expect("an act");
         for _ in 0..10 {
-            let some: Vec<Case> = std::iter::from_fn(|| loom.next()).take(MOST_PAST).collect();
+            let some: Vec<Case> = std::iter::from_fn(|| loom.next()).take(BATCH).collect();
             write(&mut act, &bureaus, &some).await;
             given.extend(some.iter().filter(|case| case.at.0 % 97 == 0).map(|case| case.number.clone()));
         }
@@ -308,7 +311,7 @@ async fn write(act: &mut Act, bureaus: &[Bureau], cases: &[Case]) {
             signed: (Actor::Person(bureau.signer), moment(*dated, 11)),
         });
         let officer = (case.story.taken.len() > 2).then_some(case.officer);
-        PastRequest { request, at: case.at, officer, steps, now: projection(&case.standing), letter }
+        PastRequest { request, at: case.at, officer, steps, now: projection(&case.standing), letter, old_number: None }
     });
     act.load_requests(&past.collect::<Vec<_>>()).await.expect("requests");
 }

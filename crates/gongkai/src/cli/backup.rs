@@ -62,31 +62,32 @@ pub fn backup(Backup { file, key, register }: &Backup) -> Ended {
         }
     }
     let name = file.display();
+    let keys = register.place(&register.settings()?).data.join(vault::FILE);
+    // a rotation may strike keys while the copy is made: those of before and those of after it open all of it together
+    let before = fs::read_to_string(&keys).unwrap_or_default();
     register.with(async |db| {
         let refused = |error| format!("没有备份到“{name}”：{}", trouble::register(&error));
         db.backup(file).await.map_err(refused)
     })?;
-    let keys = register.place(&register.settings()?).data.join(vault::FILE);
     if !keys.is_file() {
         print(&format!("已备份到{name}\n"))?;
         return Ok(End::Fine);
     }
-    // after the register: whatever it was sealed under is there by now
-    copy_key(&keys, &key).map_err(|error| format!("密钥没有存到“{}”：{}", key.display(), unmade(&error)))?;
+    let kept = fs::read_to_string(&keys).and_then(|after| keep_key(&key, Vault::joined(&before, &after).as_bytes()));
+    kept.map_err(|error| format!("密钥没有存到“{}”：{}", key.display(), unmade(&error)))?;
     print(&format!("已备份到{name}；密钥另存在{}，没有它，备份里的姓名和联系方式打不开，请分开保管\n", key.display()))?;
     Ok(End::Fine)
 }
 
-/// Copies a key file for the eyes of its owner alone.
-fn copy_key(from: &Path, to: &Path) -> io::Result<()> {
+/// Writes a key file for the eyes of its owner alone.
+fn keep_key(to: &Path, bytes: &[u8]) -> io::Result<()> {
     use io::Write as _;
-    let bytes = fs::read(from)?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(to)?;
-    file.write_all(&bytes)?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
@@ -116,7 +117,7 @@ pub fn restore(Restore { file, key, without_key, register }: &Restore) -> Ended 
     fs::create_dir_all(&place.data).map_err(|error| unmade(&error))?;
     let _held = held(&place.data)?;
     if brings_key {
-        copy_key(&key, &keys).map_err(|error| unmade(&error))?;
+        fs::read(&key).and_then(|bytes| keep_key(&keys, &bytes)).map_err(|error| unmade(&error))?;
     }
     fs::rename(&copy, &target).map_err(|error| unmade(&error))?;
     print(&format!("已恢复到{}，操作日志{sound}条完好\n", place.data.display()))?;

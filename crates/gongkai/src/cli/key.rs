@@ -35,6 +35,12 @@ pub fn run(command: &Command) -> Ended {
         rekey(&db, &vault, at).await.map_err(|error| format!("没有换完，已经换好的都有效，请再运行一次：{error}"))
     })?;
     let begun = if done.went_on { "接着上次没有换完的，" } else { "" };
+    if done.spoiled > 0 {
+        print(&format!("{begun}重新加密了{}条，旧密钥仍留在{}\n", done.resealed, file.display()))?;
+        let more = if u64::try_from(done.first.len()) == Ok(done.spoiled) { "" } else { "\n  ……" };
+        let first = done.first.iter().map(|one| format!("\n  {one}")).collect::<String>();
+        return Err(format!("{}条打不开，原样留着，请核对密钥文件或者从备份找回，再运行一次：{first}{more}", done.spoiled));
+    }
     print(&format!(
         "{begun}重新加密了{}条，现在用第{}把密钥，旧密钥已从{}划去；以前的备份要用当时留下的密钥文件\n",
         done.resealed,

@@ -20,8 +20,12 @@ pub fn run(Plain { register }: &Plain) -> Ended {
         let found = night::run(&office).await.map_err(|error| error.to_string())?;
         let Some(found) = found else { return Ok("今天的夜间办理已经做过，或者正在做\n".to_owned()) };
         let (waiting, given_up) = office.db.messages_waiting().await.map_err(|error| error.to_string())?;
+        let unreadable = match found.unreadable {
+            0 => String::new(),
+            count => format!("；{count}件的步骤读不出来，没有办，编号见日志"),
+        };
         Ok(format!(
-            "在办{}件：逾期{}件，快到期{}件，补正、缴费逾期待决定{}件，复议诉讼待答复{}件；登记期满未答复{}件，重算期限{}件，提醒{}人；待发{waiting}封，发不出{given_up}封\n",
+            "在办{}件：逾期{}件，快到期{}件，补正、缴费逾期待决定{}件，复议诉讼待答复{}件；登记期满未答复{}件，重算期限{}件，提醒{}人；待发{waiting}封，发不出{given_up}封{unreadable}\n",
             found.open, found.overdue, found.soon, found.lapsed, found.defend, found.silences, found.reckoned, found.told
         ))
     })?;

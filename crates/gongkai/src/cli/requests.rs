@@ -41,11 +41,14 @@ pub fn run(command: &Command) -> Ended {
         work.await.map_err(|error| trouble::register(&error))
     })?;
     print(&(told(&found, *check) + &told_of_cases(&cases, *check)))?;
+    if !cases.unreadable.is_empty() {
+        return Err(format!("复议、诉讼的步骤读不出来，没有对照：{}", cases.unreadable.join("、")));
+    }
     Ok(if *check && (found.wrong > 0 || !cases.wrong.is_empty()) { End::Wrong } else { End::Fine })
 }
 
 fn told_of_cases(found: &redress::rebuild::Rebuilt, check: bool) -> String {
-    let redress::rebuild::Rebuilt { folded, wrong } = found;
+    let redress::rebuild::Rebuilt { folded, wrong, .. } = found;
     if *folded == 0 {
         return String::new();
     }

@@ -1,7 +1,7 @@
 //! 一格: a figure of table 3 and the requests that it counts.
 
 use gongkai_law::{
-    annual_report::{Figures, form},
+    annual_report::form,
     request::{application::Applicant, decision::Decision},
 };
 use gongkai_store::{Cell, Db, Error, RequestLine};
@@ -41,8 +41,11 @@ impl Picked {
     }
 
     /// How many it counts.
-    pub fn count(&self, figures: &Figures) -> i64 {
-        figures.at(self.address()).unwrap_or(0)
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn count(&self, db: &Db, view: &View) -> Result<i64, Error> {
+        db.cell_count(view.scope, view.year, self.row(), self.applicant.map(Applicant::key)).await
     }
 
     /// Up to `limit` of the requests that it counts after the first `skip`, the oldest first.

@@ -21,10 +21,19 @@ pub async fn tables(db: &Db, scope: Scope, year: i16, edition: Edition) -> Resul
     let requests = groups.into_iter().map(counted).collect::<Result<Vec<_>, _>>()?;
     let mut figures = Figures::unknown(edition);
     count_requests(&mut figures, year, requests);
+    table_4(db, scope, year, &mut figures).await?;
+    Ok(figures)
+}
+
+/// Table 4 of a year as it stands now, into figures that have none.
+///
+/// # Errors
+/// As [`tables`].
+pub async fn table_4(db: &Db, scope: Scope, year: i16, figures: &mut Figures) -> Result<(), Error> {
     let cases = db.redress_groups(scope, year).await?;
     let cases = cases.into_iter().map(counted_case).collect::<Result<Vec<_>, _>>()?;
-    count_redress(&mut figures, year, cases);
-    Ok(figures)
+    count_redress(figures, year, cases);
+    Ok(())
 }
 
 fn counted_case(group: RedressGroup) -> Result<Cases, Error> {

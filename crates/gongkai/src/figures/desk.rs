@@ -196,7 +196,7 @@ async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, office.today().year())?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = found(&office, &view, &picked).await?;
+    let found = picked.count(&office.db, &view).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
     let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
     let lines = picked.behind(&office.db, &view, (page - 1) * ROWS, ROWS).await?;
@@ -225,7 +225,7 @@ async fn download(
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, office.today().year())?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = found(&office, &view, &picked).await?;
+    let found = picked.count(&office.db, &view).await?;
     if found > MOST {
         let wish = format!("这一格有{found}件，一次最多导出{MOST}件，请按申请人、办理结果选一格小的再导出。");
         return Err(Error::Unreadable(wish));
@@ -233,11 +233,6 @@ async fn download(
     let lines = picked.behind(&office.db, &view, 0, MOST).await?;
     let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
-}
-
-async fn found(office: &Office, view: &View, picked: &Picked) -> Result<i64, Error> {
-    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
-    Ok(picked.count(&figures))
 }
 
 async fn rows(office: &Office, lines: &[RequestLine], view: &View) -> Result<Vec<Row>, gongkai_store::Error> {

@@ -12,8 +12,11 @@ use crate::{office::Office, people::roles::Role, requests::pressing::Press};
 const BATCH: i64 = 100;
 /// Lines of a mail; whoever has more sees them at the desk.
 const LINES: usize = 60;
+/// Organs that stand above one another at most.
+const LEVELS: usize = 32;
 
 /// One thing that presses.
+#[derive(Clone)]
 struct Item {
     number: String,
     officer: Option<PersonId>,
@@ -27,14 +30,22 @@ pub struct Digest {
     /// Whether anybody is told today at all.
     open: bool,
     items: HashMap<OrganId, Vec<Item>>,
+    /// What is late at the organs below each, for who supervises them.
+    below: HashMap<OrganId, Vec<Item>>,
+    /// The organ above each.
+    above: HashMap<OrganId, OrganId>,
 }
 
 impl Digest {
     /// An empty one of today. On days off nobody is told.
-    pub fn new(office: &Office) -> Self {
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn new(office: &Office) -> Result<Self> {
         let today = office.today();
         let open = office.post.is_open() && office.calendar.is_workday(today);
-        Self { today, open, items: HashMap::new() }
+        let above = office.db.organ_parents().await?.into_iter().collect();
+        Ok(Self { today, open, items: HashMap::new(), below: HashMap::new(), above })
     }
 
     /// Adds what presses of a request.
@@ -42,6 +53,12 @@ impl Digest {
         // a provisional date is to be seen at the desk; nobody can do anything about it
         if self.open && press != Press::Provisional {
             let item = Item { number: line.number.clone(), officer: line.officer_id, press, day };
+            if press == Press::Overdue {
+                let up = |organ: &OrganId| self.above.get(organ).copied();
+                for above in std::iter::successors(up(&line.organ_id), up).take(LEVELS) {
+                    self.below.entry(above).or_default().push(item.clone());
+                }
+            }
             self.items.entry(line.organ_id).or_default().push(item);
         }
     }
@@ -59,12 +76,9 @@ impl Digest {
     ///
     /// # Errors
     /// The register.
-    pub async fn post(mut self, office: &Office) -> Result<u32> {
+    pub async fn post(self, office: &Office) -> Result<u32> {
         if self.items.is_empty() {
             return Ok(0);
-        }
-        for items in self.items.values_mut() {
-            items.sort_by_key(|item| (item.press, item.day));
         }
         let (mut told, mut after) = (0, None);
         loop {
@@ -83,8 +97,13 @@ impl Digest {
     /// Tells one person what is theirs; whether there is anything.
     async fn tell(&self, office: &Office, act: &mut Act, person: &Reachable) -> Result<bool> {
         let roles: Vec<_> = person.roles.split(' ').filter_map(Role::of_key).collect();
-        let all = self.items.get(&person.organ_id).into_iter().flatten();
-        let own: Vec<_> = all.filter(|item| item.press.is_for(item.officer, person.id, &roles)).collect();
+        let of = |items: &'_ HashMap<OrganId, Vec<Item>>, own_organ| {
+            let all = items.get(&person.organ_id).into_iter().flatten();
+            let hers = |item: &&Item| item.press.is_for(own_organ, item.officer, person.id, &roles);
+            all.filter(hers).cloned().collect::<Vec<_>>()
+        };
+        let mut own = [of(&self.items, true), of(&self.below, false)].concat();
+        own.sort_by_key(|item| (item.press, item.day));
         if own.is_empty() {
             return Ok(false);
         }
@@ -103,7 +122,7 @@ fn morning(today: Date) -> Option<Moment> {
     Offset::constant(8).to_timestamp(today.at(8, 0, 0, 0)).ok().map(Moment::from)
 }
 
-fn body(office: &Office, today: Date, own: &[&Item]) -> String {
+fn body(office: &Office, today: Date, own: &[Item]) -> String {
     let mut body = format!("{today}，以下申请、案件有事要办：\n\n");
     for item in own.iter().take(LINES) {
         let day = item.day.map(|day| format!("　{day}")).unwrap_or_default();

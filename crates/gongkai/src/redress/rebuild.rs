@@ -3,11 +3,8 @@
 
 use std::collections::HashMap;
 
-use gongkai_law::{
-    calendar::Calendar,
-    redress::{standing::Standing, step::Taken},
-};
-use gongkai_store::{Actor, Db, Error, Moment, Redress, RedressId, RedressNow};
+use gongkai_law::{calendar::Calendar, redress::standing::Standing};
+use gongkai_store::{Actor, Db, Error, Moment, Redress, RedressId, RedressNow, StepRow};
 
 use super::{
     case::{projection, route},
@@ -24,12 +21,14 @@ pub struct Rebuilt {
     pub folded: u64,
     /// The numbers of those whose columns were not as their steps say.
     pub wrong: Vec<String>,
+    /// The numbers of those whose steps nobody can read; they stay as they are.
+    pub unreadable: Vec<String>,
 }
 
 /// Folds every case, a batch at a time; with `mend` writes down what was wrong, each with a row in the journal.
 ///
 /// # Errors
-/// The register; [`Error::Corrupt`] for a step that nobody can read.
+/// The register.
 pub async fn rebuild(db: &Db, calendar: &Calendar, (actor, at): (Actor, Moment), mend: bool) -> Result<Rebuilt, Error> {
     let (mut found, mut after) = (Rebuilt::default(), None);
     loop {
@@ -41,8 +40,10 @@ pub async fn rebuild(db: &Db, calendar: &Calendar, (actor, at): (Actor, Moment),
         for case in &batch {
             found.folded += 1;
             let taken = steps.get(&case.id).map_or(&[][..], Vec::as_slice);
-            let now = projection(&Standing::of(route(&case.route)?, taken), calendar);
-            let now = now.ok_or_else(|| Error::Corrupt(format!("{}没有登记的步骤", case.number)))?;
+            let Ok(now) = folded(case, taken, calendar) else {
+                found.unreadable.push(case.number.clone());
+                continue;
+            };
             if case.now() == now {
                 continue;
             }
@@ -52,6 +53,12 @@ pub async fn rebuild(db: &Db, calendar: &Calendar, (actor, at): (Actor, Moment),
             found.wrong.push(case.number.clone());
         }
     }
+}
+
+fn folded(case: &Redress, rows: &[StepRow], calendar: &Calendar) -> Result<RedressNow<'static>, Error> {
+    let taken = rows.iter().map(|row| record::read(row).map(|(taken, _)| taken)).collect::<Result<Vec<_>, _>>()?;
+    let now = projection(&Standing::of(route(&case.route)?, &taken), calendar);
+    now.ok_or_else(|| Error::Corrupt(format!("{}没有登记的步骤", case.number)))
 }
 
 /// False when somebody took a step meanwhile, who wrote it down themselves.
@@ -67,10 +74,10 @@ async fn mended(db: &Db, (actor, at): (Actor, Moment), case: &Redress, now: &Red
     }
 }
 
-async fn steps(db: &Db, ids: &[RedressId]) -> Result<HashMap<RedressId, Vec<Taken>>, Error> {
-    let mut steps: HashMap<_, Vec<Taken>> = HashMap::new();
+async fn steps(db: &Db, ids: &[RedressId]) -> Result<HashMap<RedressId, Vec<StepRow>>, Error> {
+    let mut steps: HashMap<_, Vec<StepRow>> = HashMap::new();
     for (id, row) in db.redress_steps_of(ids).await? {
-        steps.entry(id).or_default().push(record::read(&row)?.0);
+        steps.entry(id).or_default().push(row);
     }
     Ok(steps)
 }

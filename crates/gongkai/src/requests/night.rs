@@ -2,10 +2,10 @@
 //! were asked is written down when their term has passed, due dates are reckoned again when a notice came, and everybody
 //! who wants it is told what presses. Whether a request lapses is never decided here.
 //!
-//! One row a day and set of notices says who does it, so that of several machines one does; work that was cut off is
-//! taken over.
+//! One row a day and set of notices says who does it, so that of several machines one does; it gives signs of life, and
+//! work that was cut off is taken over.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use gongkai_law::{
     calendar::in_chinese as said,
@@ -15,11 +15,11 @@ use gongkai_law::{
         step::{Opinion, Step, Taken},
     },
 };
-use gongkai_store::{Actor, Civil, Error, Moment, Redress, RedressFilter, RequestLine, Scope};
+use gongkai_store::{Actor, Civil, Error, Moment, Notice, Redress, RedressFilter, RequestLine, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    desk::wording::standings,
+    desk::wording::each_standing,
     dossier::{Dossier, projection},
     pressing::{self, Press},
     record::Words,
@@ -31,8 +31,10 @@ use crate::{office::Office, people::roles::Hand, post::digest::Digest, redress::
 const BATCH: i64 = 200;
 /// Cases of review and litigation that are looked at, those due first.
 const MOST_CASES: i64 = 1000;
-/// After so many minutes without an end a run is taken over.
+/// After so many minutes without a sign of life a run is taken over.
 const CUT_OFF: i64 = 30;
+/// How often a run gives one.
+const PULSE: Duration = Duration::from_secs(300);
 
 /// What a night found and did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,8 @@ pub struct Found {
     pub told: u32,
     /// Requests that somebody worked on at this moment: their turn comes the next night.
     pub passed_over: u32,
+    /// 读不出: requests and cases whose steps cannot be read; the log names each.
+    pub unreadable: u32,
 }
 
 /// Whether this day's work is still to be done.
@@ -63,7 +67,7 @@ pub struct Found {
 /// # Errors
 /// The register.
 pub async fn is_due(office: &Office) -> Result<bool, Error> {
-    let notices = notices(office).await?;
+    let notices = last(&office.db.notices().await?);
     Ok(!office.db.night_is_taken(Civil(office.today()), &notices, cut_off(office)).await?)
 }
 
@@ -72,25 +76,53 @@ pub async fn is_due(office: &Office) -> Result<bool, Error> {
 /// # Errors
 /// The register.
 pub async fn run(office: &Office) -> Result<Option<Found>, NotTaken> {
-    let (day, notices) = (Civil(office.today()), notices(office).await?);
+    let (day, loaded) = (Civil(office.today()), office.db.notices().await?);
+    let notices = last(&loaded);
     // by the notices that this night is written down for, also those loaded since the office opened
-    let office = &Office { calendar: Arc::new(crate::calendar(&office.db).await?), ..office.clone() };
-    let mut act = begin(office).await?;
-    let ours = act.begin_night(day, &notices, cut_off(office)).await?;
+    let office = &Office { calendar: Arc::new(crate::serve::carried(&loaded)?), ..office.clone() };
+    let begun = Moment(office.now_ms());
+    let mut act = office.db.act(Actor::System, begun).await?;
+    let ours = act.begin_night(day, &notices, begun.plus_minutes(-CUT_OFF)).await?;
     act.commit().await?;
     if !ours {
         return Ok(None);
     }
-    let mut digest = Digest::new(office);
+    tokio::select! {
+        found = work(office) => {
+            let found = found?;
+            let mut act = begin(office).await?;
+            act.end_night(day, &notices, &serde_json::to_string(&found).unwrap_or_default()).await?;
+            act.commit().await?;
+            Ok(Some(found))
+        }
+        lost = beat(office, day, &notices, begun) => {
+            lost?;
+            tracing::warn!("another machine took the night's work over");
+            Ok(None)
+        }
+    }
+}
+
+/// 心跳: gives signs of life for as long as the work is ours.
+async fn beat(office: &Office, day: Civil, notices: &str, mut last: Moment) -> Result<(), Error> {
+    loop {
+        tokio::time::sleep(PULSE).await;
+        let now = Moment(office.now_ms());
+        if !office.db.night_goes_on(day, notices, last, now).await? {
+            return Ok(());
+        }
+        last = now;
+    }
+}
+
+async fn work(office: &Office) -> Result<Found, NotTaken> {
+    let mut digest = Digest::new(office).await?;
     let mut found = walk(office, Some(&mut digest)).await?;
     let cases = to_defend(office, Scope::All, MOST_CASES).await?;
     cases.iter().for_each(|case| digest.add_case(case));
     found.defend = u32::try_from(cases.len()).unwrap_or(u32::MAX);
     found.told = digest.post(office).await?;
-    let mut act = begin(office).await?;
-    act.end_night(day, &notices, &serde_json::to_string(&found).unwrap_or_default()).await?;
-    act.commit().await?;
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// 重算: what a holiday notice that was just loaded moves; nobody is told.
@@ -122,9 +154,8 @@ fn cut_off(office: &Office) -> Moment {
 }
 
 /// Which notices there are: after another one was loaded, the day's work is done once more, by that one.
-async fn notices(office: &Office) -> Result<String, Error> {
-    let last = office.db.notices().await?.into_iter().last();
-    Ok(last.map(|notice| format!("{} {}", notice.year, notice.published)).unwrap_or_default())
+fn last(notices: &[Notice]) -> String {
+    notices.last().map(|notice| format!("{} {}", notice.year, notice.published)).unwrap_or_default()
 }
 
 /// Every open request once, those of all organs.
@@ -134,42 +165,57 @@ async fn walk(office: &Office, mut digest: Option<&mut Digest>) -> Result<Found,
     loop {
         let lines = office.db.in_work(after, BATCH).await?;
         let Some(last) = lines.last() else {
-            found.reckoned += cases(office).await?;
+            cases(office, &mut found).await?;
             return Ok(found);
         };
         after = Some(last.id);
-        let standings = standings(office, &lines).await?;
+        let mut standings = each_standing(office, &lines).await?;
         for line in &lines {
-            let Some(standing) = standings.get(&line.id) else { continue };
-            let standing = match see_to(office, line, standing, &mut found).await {
-                Ok(standing) => standing,
-                Err(NotTaken::Store(Error::Stale | Error::Missing(_))) => {
-                    found.passed_over += 1;
-                    continue;
-                }
-                // one file that cannot be read must not keep the others from their turn
-                Err(NotTaken::Refused(refusal)) => {
-                    tracing::warn!(number = line.number, %refusal, "passed over by the night's work");
-                    found.passed_over += 1;
-                    continue;
-                }
-                Err(NotTaken::Store(Error::Corrupt(what))) => {
-                    tracing::error!(number = line.number, what, "passed over by the night's work");
-                    found.passed_over += 1;
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            count(office, line, &standing, &mut found, digest.as_deref_mut());
+            let Some(standing) = standings.remove(&line.id) else { continue };
+            if let Some(standing) = turn(office, line, standing, &mut found).await? {
+                count(office, line, &standing, &mut found, digest.as_deref_mut());
+            }
         }
     }
 }
 
-/// The dates of reviews and lawsuits, reckoned again; how many moved.
-async fn cases(office: &Office) -> Result<u32, Error> {
+/// One request's turn; `None` where it is passed over: one file that cannot be read must not keep the others from theirs.
+async fn turn(
+    office: &Office,
+    line: &RequestLine,
+    standing: Result<Standing, Error>,
+    found: &mut Found,
+) -> Result<Option<Standing>, NotTaken> {
+    let seen = match standing {
+        Ok(standing) => see_to(office, line, &standing, found).await,
+        Err(error) => Err(error.into()),
+    };
+    let number = &line.number;
+    match seen {
+        Ok(standing) => return Ok(Some(standing)),
+        Err(NotTaken::Store(Error::Corrupt(what))) => {
+            tracing::error!(number, what, "a request that cannot be read, passed over by the night's work");
+            found.unreadable += 1;
+            return Ok(None);
+        }
+        Err(NotTaken::Store(Error::Stale | Error::Missing(_))) => {}
+        Err(NotTaken::Refused(refusal)) => tracing::warn!(number, %refusal, "passed over by the night's work"),
+        Err(error) => return Err(error),
+    }
+    found.passed_over += 1;
+    Ok(None)
+}
+
+/// The dates of reviews and lawsuits, reckoned again.
+async fn cases(office: &Office, found: &mut Found) -> Result<(), Error> {
     let by = (Actor::System, Moment(office.now_ms()));
-    let moved = rebuild(&office.db, &office.calendar, by, true).await?.wrong.len();
-    Ok(u32::try_from(moved).unwrap_or(u32::MAX))
+    let rebuilt = rebuild(&office.db, &office.calendar, by, true).await?;
+    for number in &rebuilt.unreadable {
+        tracing::error!(number, "a case that cannot be read, passed over by the night's work");
+    }
+    found.unreadable += u32::try_from(rebuilt.unreadable.len()).unwrap_or(u32::MAX);
+    found.reckoned += u32::try_from(rebuilt.wrong.len()).unwrap_or(u32::MAX);
+    Ok(())
 }
 
 fn count(office: &Office, line: &RequestLine, standing: &Standing, found: &mut Found, mut digest: Option<&mut Digest>) {

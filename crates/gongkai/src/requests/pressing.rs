@@ -85,10 +85,12 @@ impl Press {
     }
 
     /// Whether it is somebody's with these roles. What nobody has been given is every officer's; a case against the organ
-    /// is that of everybody who may answer it.
-    pub fn is_for(self, officer: Option<PersonId>, person: PersonId, roles: &[Role]) -> bool {
+    /// is that of everybody who may answer it. Of another organ's, what is late concerns who supervises it, and the rest
+    /// nobody.
+    pub fn is_for(self, own_organ: bool, officer: Option<PersonId>, person: PersonId, roles: &[Role]) -> bool {
         let has = |role| roles.contains(&role);
         match self {
+            _ if !own_organ => self == Self::Overdue && has(Role::Supervisor),
             Self::Review => has(Role::Reviewer),
             Self::Sign => has(Role::Signer),
             Self::Defend if has(Role::Reviewer) => true,

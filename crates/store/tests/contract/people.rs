@@ -198,3 +198,39 @@ async fn a_setting_is_what_it_was_last_set_to() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_night_that_gives_signs_of_life_is_nobody_elses_however_long_it_takes() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let day = gongkai_store::Civil(date(2026, 10, 19));
+        let begins = async |at: Moment| {
+            let mut act = db.act(Actor::System, at).await.unwrap();
+            let ours = act.begin_night(day, "", at.plus_minutes(-30)).await.unwrap();
+            act.commit().await.unwrap();
+            ours
+        };
+        let ends = async |at: Moment| {
+            let mut act = db.act(Actor::System, at).await.unwrap();
+            let first = act.end_night(day, "", "{}").await.unwrap();
+            act.commit().await.unwrap();
+            first
+        };
+        assert!(begins(NOON).await);
+        let [mut last, mut now] = [NOON, NOON];
+        for _ in 0..4 {
+            now = last.plus_minutes(20);
+            assert!(db.night_goes_on(day, "", last, now).await.unwrap());
+            assert!(!begins(now.plus_minutes(15)).await, "an hour and more, and still at work");
+            last = now;
+        }
+        let later = now.plus_minutes(31);
+        assert!(!db.night_is_taken(day, "", later.plus_minutes(-30)).await.unwrap());
+        assert!(begins(later).await, "silent for half an hour");
+        assert!(!db.night_goes_on(day, "", last, later).await.unwrap(), "the first hears that it is another's");
+        assert!(db.night_goes_on(day, "", later, later.plus_minutes(5)).await.unwrap());
+        assert!(ends(later.plus_minutes(6)).await && !ends(later.plus_minutes(7)).await, "it is ended once");
+        assert!(!db.night_goes_on(day, "", later.plus_minutes(5), later.plus_minutes(8)).await.unwrap());
+    })
+    .await;
+}

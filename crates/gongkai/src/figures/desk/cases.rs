@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use gongkai_law::{
-    annual_report::form,
+    annual_report::{Figures, form},
     redress::{Outcome, Route},
 };
 use gongkai_store::{Column, Redress};
@@ -51,7 +51,8 @@ impl Picked {
     }
 
     async fn found(&self, office: &Office, view: &View) -> Result<i64, Error> {
-        let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+        let mut figures = Figures::unknown(view.edition);
+        count::table_4(&office.db, view.scope, view.year, &mut figures).await?;
         Ok(figures.at(&self.cell.address).unwrap_or(0))
     }
 }

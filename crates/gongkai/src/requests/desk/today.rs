@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use gongkai_store::{Civil, Redress, RequestLine};
+use gongkai_store::{Civil, Order, Redress, RequestFilter, RequestLine, Scope, Turn};
 use jiff::civil::Date;
 
 use super::{
@@ -66,22 +66,27 @@ struct TodayPage {
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Today).await?;
     let hand = visitor.hand()?;
-    let (scope, me, _) = eyes(hand)?;
+    let (scope, me, own) = eyes(hand)?;
     let (today, calendar) = (office.today(), &*office.calendar);
     let soon = pressing::soon(today, calendar);
-    let lines = office.db.pressing(scope, Civil(soon), MOST).await?;
+    let pressing = office.db.pressing(Scope::Organ(own), Civil(soon), MOST).await?;
+    let late = late_below(&office, scope, today).await?;
+    let cut = [&pressing, &late].iter().any(|lines| i64::try_from(lines.len()).unwrap_or(MOST) == MOST);
+    let below = late.into_iter().filter(|line| line.organ_id != own);
+    let lines: Vec<_> = pressing.into_iter().chain(below).collect();
     let standings = wording::standings(&office, &lines).await?;
     let roles: &[_] = if let Hand::Staff { roles, .. } = hand { roles } else { &[] };
     let mut groups: BTreeMap<Press, Vec<Line>> = BTreeMap::new();
     for line in &lines {
         let Some(standing) = standings.get(&line.id) else { continue };
         let all = pressing::of(line, standing, (today, soon), calendar);
-        for (press, day) in all.into_iter().filter(|(press, _)| press.is_for(line.officer_id, me, roles)) {
+        let mine = |press: &Press| press.is_for(line.organ_id == own, line.officer_id, me, roles);
+        for (press, day) in all.into_iter().filter(|(press, _)| mine(press)) {
             groups.entry(press).or_default().push(one(line, day, today));
         }
     }
-    if Press::Defend.is_for(None, me, roles) {
-        let cases = night::to_defend(&office, scope, MOST).await?;
+    if Press::Defend.is_for(true, None, me, roles) {
+        let cases = night::to_defend(&office, Scope::Organ(own), MOST).await?;
         let cases: Vec<_> = cases.iter().map(|case| defended(case, today)).collect();
         if !cases.is_empty() {
             groups.insert(Press::Defend, cases);
@@ -97,10 +102,18 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     page::show(&TodayPage {
         desk,
         groups: groups.into_iter().map(|(press, lines)| group(press, lines)).collect(),
-        cut: i64::try_from(lines.len()).unwrap_or(MOST) == MOST,
+        cut,
         night,
         reminded: ways.map(Way::label).collect::<Vec<_>>().join("、"),
     })
+}
+
+/// What is late at the organs that these eyes supervise.
+async fn late_below(office: &Office, scope: Scope, today: Date) -> Result<Vec<RequestLine>, gongkai_store::Error> {
+    let Scope::Subtree(_) = scope else { return Ok(Vec::new()) };
+    let Ok(yesterday) = today.yesterday() else { return Ok(Vec::new()) };
+    let late = RequestFilter { open: true, due_by: Some(Civil(yesterday)), ..RequestFilter::default() };
+    office.db.requests(scope, &late, Order::Due, Turn::First, MOST).await
 }
 
 fn one(line: &RequestLine, day: Option<Date>, today: Date) -> Line {

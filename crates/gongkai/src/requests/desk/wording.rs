@@ -193,14 +193,24 @@ pub async fn standings(
     office: &Office,
     lines: &[RequestLine],
 ) -> Result<HashMap<RequestId, Standing>, gongkai_store::Error> {
+    each_standing(office, lines).await?.into_iter().map(|(id, standing)| Ok((id, standing?))).collect()
+}
+
+/// The same for whom one request that cannot be read must not hide the others.
+///
+/// # Errors
+/// The register.
+pub async fn each_standing(
+    office: &Office,
+    lines: &[RequestLine],
+) -> Result<HashMap<RequestId, Result<Standing, gongkai_store::Error>>, gongkai_store::Error> {
     let db: &Db = &office.db;
     let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
     let rows = db.steps_of(&ids).await?;
-    rows.chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|chunk| Some((chunk.first()?.0, chunk)))
-        .map(|(id, chunk)| {
-            let taken = chunk.iter().map(|(_, row)| record::read(row).map(|(taken, _)| taken));
-            Ok((id, Standing::of(&taken.collect::<Result<Vec<_>, _>>()?, &office.calendar)))
-        })
-        .collect()
+    let each = rows.chunk_by(|a, b| a.0 == b.0).filter_map(|chunk| Some((chunk.first()?.0, chunk)));
+    let folded = each.map(|(id, chunk)| {
+        let taken = chunk.iter().map(|(_, row)| record::read(row).map(|(taken, _)| taken));
+        (id, taken.collect::<Result<Vec<_>, _>>().map(|taken| Standing::of(&taken, &office.calendar)))
+    });
+    Ok(folded.collect())
 }

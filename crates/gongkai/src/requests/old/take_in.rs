@@ -10,7 +10,7 @@ use gongkai_law::request::{
     refusal::Refusal,
     step::{Step, Taken},
 };
-use gongkai_store::{Civil, Moment, NewRequest, NewStep, OldRequest, Organ};
+use gongkai_store::{Actor, Civil, Moment, NewRequest, NewStep, Organ, PastRequest, PastStep};
 
 use super::case::Case;
 use crate::{
@@ -24,8 +24,8 @@ use crate::{
     },
 };
 
-/// Cases that one statement writes.
-const PART: usize = 200;
+/// Cases that are sealed and written together.
+const PART: usize = 400;
 
 /// 补录的编号: of each year of arrival, the first and the last number given.
 pub type Given = Vec<(String, String)>;
@@ -54,7 +54,8 @@ pub async fn take_in(
     cases: &[Case],
 ) -> Result<Given, NotTaken> {
     may(hand).map_err(NotTaken::Refused)?;
-    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let by = (hand.actor(), Moment(office.now_ms()));
+    let mut act = office.db.act(by.0, by.1).await?;
     if !act.spend_draft(mac).await? {
         return Err(gongkai_store::Error::Stale.into());
     }
@@ -74,7 +75,8 @@ pub async fn take_in(
             if part.is_empty() {
                 break;
             }
-            let rows: Vec<_> = part.iter().map(|sealed| sealed.row(organ)).collect();
+            let steps: Vec<Vec<_>> = part.iter().map(|sealed| sealed.past(by)).collect();
+            let rows: Vec<_> = part.iter().zip(&steps).map(|(sealed, steps)| sealed.row(organ, by.1, steps)).collect();
             act.add_old_requests(&rows).await?;
         }
         given.push((number(first), number(first + count - 1)));
@@ -119,10 +121,20 @@ impl<'a> Sealed<'a> {
         }
     }
 
-    fn row(&self, organ: &Organ) -> OldRequest<'_> {
+    /// Its steps, written down now by whoever takes it in.
+    fn past(&self, (actor, at): (Actor, Moment)) -> Vec<PastStep<'_>> {
+        let mut past = Vec::with_capacity(self.steps.len());
+        for (taken, detail) in &self.steps {
+            let step = NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail };
+            past.push(PastStep { step, actor, at });
+        }
+        past
+    }
+
+    fn row<'s>(&'s self, organ: &Organ, at: Moment, steps: &'s [PastStep<'s>]) -> PastRequest<'s> {
         let application = &self.case.application;
-        OldRequest {
-            new: NewRequest {
+        PastRequest {
+            request: NewRequest {
                 organ: organ.id,
                 number: &self.number,
                 code_mac: &self.code_mac,
@@ -135,13 +147,12 @@ impl<'a> Sealed<'a> {
                 supply: application.supply.key(),
                 delivery: application.delivery.key(),
             },
-            old_number: &self.case.old_number,
-            steps: self.steps.iter().map(new_step).collect(),
+            at,
+            officer: None,
+            steps,
             now: projection(&self.case.standing),
+            letter: None,
+            old_number: Some(&self.case.old_number),
         }
     }
-}
-
-fn new_step((taken, detail): &(Taken, String)) -> NewStep<'_> {
-    NewStep { on: Civil(taken.on), kind: taken.step.verb().key(), detail }
 }

@@ -8,6 +8,7 @@ mod keys;
 mod killed;
 mod rebuild;
 mod routes;
+mod spoiled;
 mod verbs;
 
 use std::{

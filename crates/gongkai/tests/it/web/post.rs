@@ -344,3 +344,32 @@ async fn who_is_given_a_request_hears_of_it_with_its_days() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_supervising_office_hears_of_what_is_late_below_it_the_same_by_message_and_on_the_page() {
+    on_both(async |office| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("texts");
+        let mut office = with_text(office, &["sh", "-c", "cat >> \"$0\"", file.to_str().unwrap()]);
+        let county = county(&office).await;
+        let mut late = Vec::new();
+        for organ in [&county.hall, &county.water] {
+            late.push(handed_in(&office, organ, WATER, date(2026, 9, 1)).await);
+            // nobody has it yet: that is its own organ's to see to
+            handed_in(&office, organ, WATER, date(2026, 9, 30)).await;
+        }
+        office.clock = || "2026-10-19T04:00:00Z".parse().unwrap();
+        let mut yu = signed_in(&office, "yu").await;
+        went_through(&wants(&mut yu, &[("phone", "13900000000"), ("by_text", "1")]).await);
+        let page = yu.get("/desk/today").await;
+        assert!(late.iter().all(|number| page.has(number)) && page.has("答复逾期"), "{}", page.body);
+        assert_eq!(page.body.matches("<li><a href=\"/desk/requests/").count(), 2, "{}", page.body);
+        assert_eq!(night::run(&office).await.unwrap().unwrap().told, 1);
+        send::turn(&office).await.unwrap();
+        assert_eq!(taken(&file)[0]["text"], "政府信息公开申请办理：今天有2件事");
+        let mut gu = signed_in(&office, "gu").await;
+        let page = gu.get("/desk/today").await;
+        assert!(page.has(&late[1]) && !page.has(&late[0]), "{}", page.body);
+    })
+    .await;
+}
