@@ -143,7 +143,8 @@ impl Vault {
     /// Every key of two texts of one key file, read before something was copied and after it: a rotation in between
     /// draws one key and strikes another, and the copy may need both.
     pub fn joined(before: &str, after: &str) -> String {
-        let [before, mut after] = [before, after].map(|text| text.lines().map(str::trim).filter(|line| !line.is_empty()));
+        let [before, mut after] =
+            [before, after].map(|text| text.lines().map(str::trim).filter(|line| !line.is_empty()));
         let mut all = String::new();
         for was in before {
             let is = after.next().unwrap_or(was);

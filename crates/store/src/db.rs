@@ -202,9 +202,7 @@ impl Db {
             Pools::Sqlite { write, .. } => {
                 Tx::Sqlite(write.begin_with("pragma synchronous = normal; begin immediate").await?)
             }
-            Pools::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin; set local synchronous_commit = off").await?)
-            }
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("begin; set local synchronous_commit = off").await?),
         })
     }
 }

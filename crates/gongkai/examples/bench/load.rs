@@ -29,8 +29,8 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{
-    Act, Actor, Civil, Db, Moment, NewOrgan, NewPerson, NewRequest, NewStep, OrganId, PastLetter,
-    PastRequest, PastStep, PersonId,
+    Act, Actor, Civil, Db, Moment, NewOrgan, NewPerson, NewRequest, NewStep, OrganId, PastLetter, PastRequest,
+    PastStep, PersonId,
 };
 use jiff::{
     civil::{Date, date},

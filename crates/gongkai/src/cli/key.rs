@@ -39,7 +39,10 @@ pub fn run(command: &Command) -> Ended {
         print(&format!("{begun}重新加密了{}条，旧密钥仍留在{}\n", done.resealed, file.display()))?;
         let more = if u64::try_from(done.first.len()) == Ok(done.spoiled) { "" } else { "\n  ……" };
         let first = done.first.iter().map(|one| format!("\n  {one}")).collect::<String>();
-        return Err(format!("{}条打不开，原样留着，请核对密钥文件或者从备份找回，再运行一次：{first}{more}", done.spoiled));
+        return Err(format!(
+            "{}条打不开，原样留着，请核对密钥文件或者从备份找回，再运行一次：{first}{more}",
+            done.spoiled
+        ));
     }
     print(&format!(
         "{begun}重新加密了{}条，现在用第{}把密钥，旧密钥已从{}划去；以前的备份要用当时留下的密钥文件\n",

@@ -13,8 +13,7 @@ use gongkai::{
     vault::Vault,
 };
 use gongkai_store::{
-    Act, Actor, Civil, Moment, NewPerson, NewRequest, Organ, PastRequest, PersonId, Projection, Scope,
-    journal,
+    Act, Actor, Civil, Moment, NewPerson, NewRequest, Organ, PastRequest, PersonId, Projection, Scope, journal,
 };
 
 use sqlx::{Connection as _, sqlite::SqliteConnectOptions};

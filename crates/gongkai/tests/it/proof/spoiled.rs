@@ -35,7 +35,8 @@ async fn a_change_of_keys_names_what_does_not_open_and_keeps_the_old_key_for_it(
             assert!(fresh.vault.is_fresh(request.sealed.as_deref().unwrap()), "those behind it had their turn");
         }
         // found again in a backup: the old key opens it still
-        let mut act = office.db.act(gongkai_store::Actor::Operator, gongkai_store::Moment(office.now_ms())).await.unwrap();
+        let mut act =
+            office.db.act(gongkai_store::Actor::Operator, gongkai_store::Moment(office.now_ms())).await.unwrap();
         act.change_contact(broken.id, 0, &was, "online").await.unwrap();
         act.commit().await.unwrap();
         let answer = ground.gongkai(&["key", "rotate"]);
@@ -55,7 +56,8 @@ async fn the_night_goes_on_past_a_request_that_cannot_be_read_and_counts_it() {
         for name in ["林晚舟", "白露", "秦望舒"] {
             receipts.push(applied(office, &organ, name).await);
         }
-        let spoil = "update request_step set detail = '[]' where request_id in (select id from request where number = '";
+        let spoil =
+            "update request_step set detail = '[]' where request_id in (select id from request where number = '";
         ground.tamper(&format!("{spoil}{}')", receipts[1].number)).await;
         let found = night::run(office).await.unwrap().unwrap();
         assert_eq!((found.open, found.unreadable, found.passed_over), (2, 1, 0), "{found:?}");
