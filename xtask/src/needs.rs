@@ -23,23 +23,37 @@ const PACKAGES: &[&str] = &[
 
 /// The accessibility checker that the browser tests load into each page.
 const AXE: &str = "axe-core@4.14.1";
+/// The identity provider by which the tests sign in.
+const PROVIDER: &str = "oidc-provider@9.13.3";
 
-/// Sees to everything, as root by installing it; answers the path of axe-core's script.
-pub fn meet() -> Done<PathBuf> {
+/// Where the packages of npm are.
+pub struct Modules {
+    /// axe-core's script.
+    pub axe: PathBuf,
+    /// The folder in which the identity provider and all that it needs are.
+    pub oidc: PathBuf,
+}
+
+/// Sees to everything, as root by installing it.
+pub fn meet() -> Done<Modules> {
     let mut missing = missing();
-    let axe = place::target()?.join("axe/node_modules/axe-core/axe.min.js");
-    if !axe.is_file() && !found("npm") {
+    let target = place::target()?;
+    let (axe, oidc) = (target.join("axe/node_modules/axe-core/axe.min.js"), target.join("oidc/node_modules"));
+    let provider = oidc.join("oidc-provider/package.json");
+    if !(axe.is_file() && provider.is_file() && found("node")) && !found("npm") {
         missing.push("npm");
     }
     if !missing.is_empty() {
         install(&missing)?;
     }
-    if !axe.is_file() {
-        let folder = place::target()?.join("axe");
-        let quietly = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save"];
-        show(Command::new("npm").arg("install").args(quietly).arg("--prefix").arg(folder).arg(AXE))?;
+    for (file, folder, package) in [(&axe, "axe", AXE), (&provider, "oidc", PROVIDER)] {
+        if !file.is_file() {
+            let quietly = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save"];
+            let folder = target.join(folder);
+            show(Command::new("npm").arg("install").args(quietly).arg("--prefix").arg(folder).arg(package))?;
+        }
     }
-    Ok(axe)
+    Ok(Modules { axe, oidc })
 }
 
 fn install(missing: &[&str]) -> Done {

@@ -7,7 +7,12 @@ use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use crate::{
-    guard::limit::Uploads, letters::fonts::Fonts, people::rules::Rules, post::Post, site::Plate, vault::Vault,
+    guard::limit::Uploads,
+    letters::fonts::Fonts,
+    people::{provider::Provider, rules::Rules},
+    post::Post,
+    site::Plate,
+    vault::Vault,
     verify::Reader,
 };
 
@@ -32,6 +37,8 @@ pub struct Office {
     pub vault: Vault,
     /// What a sign-in has to be like.
     pub rules: Arc<Rules>,
+    /// By whom people may sign in besides.
+    pub provider: Option<Arc<Provider>>,
     /// What goes out to people who are not at the desk.
     pub post: Arc<Post>,
     /// What letters are printed with.

@@ -20,7 +20,7 @@ use crate::{
     letters::fonts::{Chosen, Fonts},
     office::Office,
     password,
-    people::rules::Rules,
+    people::{provider::Provider, rules::Rules},
     post::Post,
     requests::take::NotTaken,
     rounds,
@@ -50,6 +50,8 @@ pub struct Config {
     pub rates: Rates,
     /// What a sign-in has to be like.
     pub rules: Rules,
+    /// By whom people may sign in besides.
+    pub provider: Option<Arc<Provider>>,
     /// By which ways people are told who are not at the desk.
     pub post: Post,
     /// What letters are printed with.
@@ -73,6 +75,7 @@ impl Config {
             secure: false,
             rates: Rates::default(),
             rules: Rules::default(),
+            provider: None,
             post: Post::default(),
             letters: Chosen::default(),
             matter_days: Self::MATTER_DAYS,
@@ -211,6 +214,7 @@ async fn open(config: &Config) -> Result<(Office, File), ServeError> {
     let is_demo = db.setting(demo::SETTING).await?.is_some();
     let mut office = Office {
         rules: Arc::new(config.rules.clone()),
+        provider: config.provider.clone(),
         post: Arc::new(config.post.clone()),
         fonts: Arc::new(Fonts::of(&config.letters)),
         secure: config.secure,
@@ -243,6 +247,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         uploads: Uploads::default(),
         vault: Vault::open(data)?,
         rules: Arc::default(),
+        provider: None,
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),

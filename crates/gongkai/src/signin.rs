@@ -1,13 +1,16 @@
 //! 登录: signing in and out, and what a session remembers.
 
 pub mod authenticator;
+pub mod outside;
 pub mod password;
 mod recovery;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
     Form,
-    extract::State,
+    extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
@@ -22,6 +25,7 @@ use crate::{
     password::fits,
     people::{
         delegation, frame,
+        provider::{Provider, Vouched},
         roles::{Hand, Role},
         rules::Rules,
     },
@@ -59,19 +63,29 @@ struct Who {
     version: i64,
     /// When they signed in, in milliseconds since 1970.
     since: i64,
+    #[serde(flatten)]
+    began: Began,
+}
+
+/// How a session began.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Began {
     /// The sign-in before this one.
     #[serde(default)]
     before: String,
+    /// Whether the identity provider vouched for them: then the age of their password here does not matter.
+    #[serde(default)]
+    outside: bool,
 }
 
 /// Who is signed in by this session; nobody while something of the sign-in is still to be done.
 pub async fn person(office: &Office, session: &Session) -> Option<Person> {
     let (known, who) = known(office, session).await?;
-    if unfinished(office, &known).is_some() {
+    if unfinished(office, &known, &who.began).is_some() {
         return None;
     }
     let hand = hand(office, &known).await.ok()?;
-    Some(Person { id: known.id, name: known.full_name, hand, before: who.before })
+    Some(Person { id: known.id, name: known.full_name, hand, before: who.began.before })
 }
 
 async fn known(office: &Office, session: &Session) -> Option<(gongkai_store::Person, Who)> {
@@ -84,11 +98,11 @@ async fn known(office: &Office, session: &Session) -> Option<(gongkai_store::Per
 }
 
 /// Where somebody has to go before anything else: to choose a password of their own, or to bind an authenticator.
-fn unfinished(office: &Office, person: &gongkai_store::Person) -> Option<&'static str> {
+fn unfinished(office: &Office, person: &gongkai_store::Person, began: &Began) -> Option<&'static str> {
     let Rules { days, two_factor, .. } = *office.rules;
     let is_old = days > 0 && person.password_ms.plus_days(days).0 <= office.now_ms();
     match () {
-        () if person.must_change || is_old => Some("/signin/password"),
+        () if !began.outside && (person.must_change || is_old) => Some("/signin/password"),
         () if two_factor && person.totp.is_none() => Some("/signin/code"),
         () => None,
     }
@@ -108,7 +122,11 @@ struct SigninPage {
     chrome: Chrome,
     user: String,
     errors: Vec<FieldError>,
-    rules: std::sync::Arc<Rules>,
+    rules: Arc<Rules>,
+    /// By whom else somebody may sign in.
+    provider: Option<Arc<Provider>>,
+    /// Where somebody goes who left us and wants to leave the identity provider too.
+    farewell: Option<String>,
 }
 
 #[derive(Template)]
@@ -117,17 +135,34 @@ struct SignoutPage {
     chrome: Chrome,
 }
 
+/// From where somebody comes to the door.
+#[derive(Deserialize)]
+pub struct Coming {
+    /// They just left, and the identity provider still knows them.
+    left: Option<String>,
+}
+
 /// `GET /signin`
-pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    refuse(&office, &visitor, String::new(), Vec::new())
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(coming): Query<Coming>,
+) -> Result<Response, Error> {
+    let farewell = match (&office.provider, coming.left) {
+        (Some(provider), Some(_)) => provider.farewell((office.clock)()).await,
+        _ => None,
+    };
+    page::show(&SigninPage { farewell, ..page_of(&office, &visitor, String::new(), Vec::new()) })
 }
 
 fn refuse(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> Result<Response, Error> {
+    page::show_as(page::form_status(errors.is_empty()), &page_of(office, visitor, user, errors))
+}
+
+fn page_of(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> SigninPage {
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
-    page::show_as(
-        page::form_status(errors.is_empty()),
-        &SigninPage { chrome, user, errors, rules: office.rules.clone() },
-    )
+    let (rules, provider) = (office.rules.clone(), office.provider.clone());
+    SigninPage { chrome, user, errors, rules, provider, farewell: None }
 }
 
 /// What the sign-in form sends.
@@ -168,7 +203,7 @@ pub async fn enter(
         failed(&office, person.id, &address).await?;
         return refuse(&office, &visitor, user, wrong());
     };
-    match admit(&office, &person, &address, &proof).await {
+    match admit(&office, &person, &address, &proof, None).await {
         Ok(true) => {}
         Ok(false) => {
             failed(&office, person.id, &address).await?;
@@ -179,30 +214,48 @@ pub async fn enter(
         }
         Err(other) => return Err(other.into()),
     }
-    let next = open_session(&office, &session, person.id, before(&person)).await?;
-    let next = match (proof, unfinished(&office, &person)) {
+    lead_in(&office, &session, &person, &proof, false).await
+}
+
+/// Begins the session of somebody who was admitted, and leads them on.
+async fn lead_in(
+    office: &Office,
+    session: &Session,
+    person: &gongkai_store::Person,
+    proof: &Proof,
+    outside: bool,
+) -> Result<Response, Error> {
+    let began = Began { before: before(person), outside };
+    let next = match (proof, unfinished(office, person, &began)) {
         // how many are left is said at once
-        (Proof::Recovery(_), None) => "/signin/code?recovery=1",
-        _ => next,
+        (Proof::Recovery(_), None) => Some("/signin/code?recovery=1"),
+        _ => None,
     };
-    let mut response = Redirect::to(next).into_response();
-    visitor::rebind(&mut response, &office);
+    let home = open_session(office, session, person.id, began).await?;
+    let mut response = Redirect::to(next.unwrap_or(home)).into_response();
+    visitor::rebind(&mut response, office);
     Ok(response)
 }
 
-/// Writes down that somebody signed in, and uses up what they proved it by; false where it is a recovery code that they do
-/// not have.
+/// Writes down that somebody signed in, by their password or because they are vouched for, and uses up what they proved it
+/// by besides; false where that is a recovery code that they do not have.
 async fn admit(
     office: &Office,
     person: &gongkai_store::Person,
     address: &str,
     proof: &Proof,
+    vouched: Option<&Vouched>,
 ) -> Result<bool, gongkai_store::Error> {
     let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
     if !recovery::spend(&mut act, person.id, proof).await? {
         return Ok(false);
     }
-    act.signed_in(person.id, address).await?;
+    if let Some(Vouched { issuer, subject, .. }) = vouched
+        && office.db.person_at_provider(issuer, subject).await?.is_none()
+    {
+        act.bind_provider(person.id, issuer, subject).await?;
+    }
+    act.signed_in(person.id, address, if vouched.is_some() { "provider" } else { "password" }).await?;
     act.commit().await?;
     Ok(true)
 }
@@ -242,18 +295,18 @@ fn before(person: &gongkai_store::Person) -> String {
 }
 
 /// Begins the session of somebody who proved who they are, and leads them on.
-async fn begin(office: &Office, session: &Session, id: PersonId, before: String) -> Result<Response, Error> {
-    Ok(Redirect::to(open_session(office, session, id, before).await?).into_response())
+async fn begin(office: &Office, session: &Session, id: PersonId, began: Began) -> Result<Response, Error> {
+    Ok(Redirect::to(open_session(office, session, id, began).await?).into_response())
 }
 
 /// The same; says where they go.
-async fn open_session(office: &Office, session: &Session, id: PersonId, before: String) -> Result<&'static str, Error> {
+async fn open_session(office: &Office, session: &Session, id: PersonId, began: Began) -> Result<&'static str, Error> {
     // a session id from before must not become the one of somebody signed in
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
     let person = office.db.person(id).await?;
-    let who = Who { id: id.to_string(), version: person.version, since: office.now_ms(), before };
+    let who = Who { id: id.to_string(), version: person.version, since: office.now_ms(), began: began.clone() };
     session.insert(WHO, who).await.map_err(|fault| Error::broken(&fault))?;
-    Ok(match unfinished(office, &person) {
+    Ok(match unfinished(office, &person, &began) {
         Some(next) => next,
         None => frame::home(&hand(office, &person).await?),
     })
@@ -279,8 +332,10 @@ pub async fn leave(
     Form(form): Form<Bare>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
+    let who: Option<Who> = session.get(WHO).await.map_err(|fault| Error::broken(&fault))?;
     session.flush().await.map_err(|fault| Error::broken(&fault))?;
-    let mut response = Redirect::to("/").into_response();
+    let outside = who.is_some_and(|who| who.began.outside);
+    let mut response = Redirect::to(if outside { "/signin?left=1" } else { "/" }).into_response();
     visitor::rebind(&mut response, &office);
     Ok(response)
 }

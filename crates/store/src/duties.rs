@@ -28,6 +28,8 @@ pub struct StaffLine {
     pub last_signin_ms: Option<Moment>,
     /// Whether they have an authenticator.
     pub has_totp: bool,
+    /// Whether they are bound to an account at an identity provider.
+    pub has_provider: bool,
     /// Counts saves.
     pub version: i64,
 }
@@ -74,7 +76,8 @@ macro_rules! line {
     () => {
         "select p.id, p.organ_id, p.name, p.full_name, \
             coalesce((select string_agg(r.role, ' ' order by r.role) from person_role r where r.person_id = p.id), '') \
-            as roles, p.disabled_ms, p.last_signin_ms, p.totp is not null as has_totp, p.version from person p "
+            as roles, p.disabled_ms, p.last_signin_ms, p.totp is not null as has_totp, p.version, \
+            exists (select 1 from provider_account a where a.person_id = p.id) as has_provider from person p "
     };
 }
 

@@ -29,6 +29,7 @@ mod organs;
 mod outbox;
 mod people;
 mod projected;
+mod provider_accounts;
 mod reach;
 mod recovery;
 mod redress;

@@ -59,16 +59,17 @@ impl Db {
 }
 
 impl Act {
-    /// A right password from an address, where the counts start anew. What went with it is used up by
+    /// A right password from an address, or the word of an identity provider (`by`, for the journal): the counts start anew
+    /// there. What went with it is used up by
     /// [`Act::use_totp`] or [`Act::use_recovery_code`] in the same act.
-    pub async fn signed_in(&mut self, id: PersonId, address: &str) -> Result<()> {
+    pub async fn signed_in(&mut self, id: PersonId, address: &str, by: &str) -> Result<()> {
         const SQL: &str = "update person set failures = 0, last_signin_ms = $1, last_signin_from = $2 where id = $3";
         const PLACE: &str = "
             insert into signin_place (person_id, address, failures, proven_ms, at_ms) values ($1, $2, 0, $3, $3)
             on conflict (person_id, address) do update
             set failures = 0, locked_until_ms = null, proven_ms = excluded.proven_ms, at_ms = excluded.at_ms";
         let at = self.at();
-        let tx = self.write("person.signin", None, id, json!({"from": address}));
+        let tx = self.write("person.signin", None, id, json!({"from": address, "by": by}));
         on_tx!(tx, c => sqlx::query(PLACE).bind(id).bind(address).bind(at).execute(c).await.map(|_| ()))?;
         let tx = self.going_on();
         let rows = on_tx!(tx, c => sqlx::query(SQL).bind(at).bind(address).bind(id)

@@ -123,6 +123,7 @@ fn office(db: Db, folder: &Path) -> Office {
         matter_days: 20,
         vault: Vault::open(folder).expect("keys"),
         rules: Arc::default(),
+        provider: None,
         post: Arc::default(),
         fonts: Arc::default(),
         seal: Arc::new([7; 32]),

@@ -173,9 +173,10 @@ async fn reset(db: Db, name: String) -> Result<String, String> {
     let mut act = begin(&db).await?;
     act.set_password(person.id, &hash, true).await.map_err(told)?;
     act.set_totp(person.id, None, 0).await.map_err(told)?;
+    act.unbind_provider(person.id).await.map_err(told)?;
     act.unlock_person(person.id).await.map_err(told)?;
     act.commit().await.map_err(told)?;
-    Ok(format!("{name} 的一次性密码 {once}（只显示这一次，登录后要换）；已解锁，认证器已解绑\n"))
+    Ok(format!("{name} 的一次性密码 {once}（只显示这一次，登录后要换）；已解锁，统一认证、认证器已解绑\n"))
 }
 
 async fn unlock(db: Db, name: String) -> Result<String, String> {

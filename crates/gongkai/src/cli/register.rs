@@ -1,11 +1,14 @@
 //! Where the register is: from the command line, the environment, a configuration file or, last, the defaults.
 
-use std::{env, fs, future::Future, path::PathBuf};
+use std::{env, fs, future::Future, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use gongkai::{
     letters::fonts::Chosen,
-    people::rules::Rules,
+    people::{
+        provider::{Oidc, Provider},
+        rules::Rules,
+    },
     post::{Post, mail::Mail, text::Text},
     trouble::{self, said},
 };
@@ -51,6 +54,8 @@ pub struct Settings {
     /// What a sign-in has to be like.
     #[serde(default)]
     pub signin: Rules,
+    /// By whom people may sign in besides.
+    oidc: Option<Oidc>,
     /// Where the site is for those outside.
     #[serde(default)]
     site: String,
@@ -69,6 +74,17 @@ pub struct Place {
     pub data: PathBuf,
     /// The database's address; `None` for SQLite in the data folder.
     pub database: Option<String>,
+}
+
+impl Settings {
+    /// The site's address without the last slash; empty where nobody said it.
+    fn site(&self) -> Result<String, String> {
+        let site = self.site.trim().trim_end_matches('/').to_owned();
+        if !site.is_empty() && !site.starts_with("https://") && !site.starts_with("http://") {
+            return Err(format!("site应当是{SITE}"));
+        }
+        Ok(site)
+    }
 }
 
 impl Register {
@@ -99,6 +115,10 @@ impl Register {
         if let (Some(mail), Ok(password)) = (&mut settings.mail, env::var("GONGKAI_MAIL_PASSWORD")) {
             mail.password = password;
         }
+        if let (Some(oidc), Ok(secret)) = (&mut settings.oidc, env::var("GONGKAI_OIDC_CLIENT_SECRET")) {
+            oidc.client_secret = secret;
+            oidc.client_secret_file = None;
+        }
         let fonts = &mut settings.letters;
         fonts.font = env::var_os("GONGKAI_LETTERS_FONT").map(PathBuf::from).or(fonts.font.take());
         fonts.title_font = env::var_os("GONGKAI_LETTERS_TITLE_FONT").map(PathBuf::from).or(fonts.title_font.take());
@@ -113,12 +133,15 @@ impl Register {
 
     /// By which ways people are told who are not at the desk.
     pub fn post(&self, settings: &Settings) -> Result<Post, String> {
-        let site = settings.site.trim().trim_end_matches('/').to_owned();
-        if !site.is_empty() && !site.starts_with("https://") && !site.starts_with("http://") {
-            return Err(format!("site应当是{SITE}"));
-        }
+        let site = settings.site()?;
         let mail = settings.mail.clone().map(Mail::checked).transpose()?;
         Ok(Post { mail, text: settings.text.clone().map(Text::checked).transpose()?, site })
+    }
+
+    /// By whom people may sign in besides.
+    pub fn provider(&self, settings: &Settings) -> Result<Option<Arc<Provider>>, String> {
+        let Some(oidc) = settings.oidc.clone() else { return Ok(None) };
+        oidc.checked(&settings.site()?).map(|provider| Some(Arc::new(provider)))
     }
 
     /// Where the register is.
@@ -201,7 +224,7 @@ fn misread(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map_or_else(String::new, |before| format!("第{}行", before.matches('\n').count() + 1));
     format!(
-        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies、site，登录规则写在[signin]下面，邮件和短信写在[mail]、[text]下面，文书字体写在[letters]下面，写法见docs/operate.md"
+        "{line}有误：每行一项，可以写data、database、listen、https、trusted_proxies、site，登录规则写在[signin]下面，统一认证写在[oidc]下面，邮件和短信写在[mail]、[text]下面，文书字体写在[letters]下面，写法见docs/operate.md"
     )
 }
 

@@ -45,6 +45,7 @@ pub fn run(arguments: Arguments) -> Ended {
     config.listen = listen.or(settings.listen).unwrap_or(config.listen);
     config.secure = https || settings.https.unwrap_or(config.secure);
     config.post = register.post(&settings)?;
+    config.provider = register.provider(&settings)?;
     config.rules = settings.signin;
     config.letters = settings.letters;
     config.matter_days = settings.matter_days.unwrap_or(config.matter_days);

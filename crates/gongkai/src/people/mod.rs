@@ -4,6 +4,7 @@ pub mod delegation;
 pub mod desk;
 pub mod frame;
 pub mod organs;
+pub mod provider;
 pub mod roles;
 pub mod rules;
 pub mod staff;

@@ -90,6 +90,7 @@ pub async fn carry_out(office: &Office, hand: &Hand, upkeep: Upkeep, person: &St
     upkeep::leaves_one(&mut act, upkeep, person).await??;
     match upkeep {
         Upkeep::Unbind => act.set_totp(person.id, None, 0).await?,
+        Upkeep::Release => act.unbind_provider(person.id).await?,
         Upkeep::Unlock => act.unlock_person(person.id).await?,
         Upkeep::Disable => act.disable_person(person.id, true).await?,
         Upkeep::Enable => act.disable_person(person.id, false).await?,

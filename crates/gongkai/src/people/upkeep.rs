@@ -21,6 +21,8 @@ pub enum Upkeep {
     Reset,
     /// 解绑: takes an authenticator off.
     Unbind,
+    /// 解绑统一认证: lets go of whom somebody is at the identity provider.
+    Release,
     /// 解锁
     Unlock,
     /// 网站: its name and what its pages say of whose it is.
@@ -33,13 +35,14 @@ pub enum Upkeep {
 
 impl Upkeep {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Hire,
         Self::Disable,
         Self::Enable,
         Self::Appoint,
         Self::Reset,
         Self::Unbind,
+        Self::Release,
         Self::Unlock,
         Self::Site,
         Self::Organs,
@@ -55,6 +58,7 @@ impl Upkeep {
             Self::Appoint => "appoint",
             Self::Reset => "reset",
             Self::Unbind => "unbind",
+            Self::Release => "release",
             Self::Unlock => "unlock",
             Self::Site => "site",
             Self::Organs => "organs",
@@ -76,6 +80,7 @@ impl Upkeep {
             Self::Appoint => "设定职责",
             Self::Reset => "重置密码",
             Self::Unbind => "解绑认证器",
+            Self::Release => "解绑统一认证",
             Self::Unlock => "解锁",
             Self::Site => "设定网站名称",
             Self::Organs => "维护机构",
@@ -87,7 +92,7 @@ impl Upkeep {
     pub fn role(self) -> Role {
         match self {
             Self::Hire | Self::Disable | Self::Enable | Self::Site | Self::Organs => Role::System,
-            Self::Appoint | Self::Reset | Self::Unbind | Self::Unlock => Role::Security,
+            Self::Appoint | Self::Reset | Self::Unbind | Self::Release | Self::Unlock => Role::Security,
             Self::Journal => Role::Audit,
         }
     }

@@ -153,7 +153,7 @@ impl Mail {
 }
 
 /// Whether a password would stay on this machine.
-fn is_near(host: &str) -> bool {
+pub(crate) fn is_near(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "::1")
 }
 

@@ -181,10 +181,10 @@ pub async fn set(
     };
     let _: Option<String> = session.remove(DRAWN).await.map_err(|fault| Error::broken(&fault))?;
     match wish {
-        Wish::Unbind => begin(&office, &session, person.id, who.before).await,
+        Wish::Unbind => begin(&office, &session, person.id, who.began).await,
         Wish::Renew => recovery::show(&office, &visitor, &person, codes, "/desk/account"),
         Wish::Bind(_) => {
-            let next = open_session(&office, &session, person.id, who.before).await?;
+            let next = open_session(&office, &session, person.id, who.began).await?;
             recovery::show(&office, &visitor, &person, codes, next)
         }
     }

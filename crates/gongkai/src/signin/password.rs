@@ -6,7 +6,7 @@ use gongkai_store::{Actor, Moment, Person};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{begin, failed, known, open_to, unfinished};
+use super::{Began, begin, failed, known, open_to, unfinished};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -27,20 +27,26 @@ struct PasswordPage {
 
 /// `GET /signin/password`
 pub async fn show(State(office): State<Office>, visitor: Visitor, session: Session) -> Result<Response, Error> {
-    let (person, _) = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
-    refuse(&office, &visitor, person, Vec::new())
+    let (person, who) = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
+    refuse(&office, &visitor, (person, &who.began), Vec::new())
 }
 
-fn refuse(office: &Office, visitor: &Visitor, person: Person, errors: Vec<FieldError>) -> Result<Response, Error> {
-    let asks = asks(office, &person);
+fn refuse(
+    office: &Office,
+    visitor: &Visitor,
+    (person, began): (Person, &Began),
+    errors: Vec<FieldError>,
+) -> Result<Response, Error> {
+    let asks = asks(office, &person, began);
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let page = PasswordPage { chrome, name: person.full_name, rules: office.rules.said(), asks, errors };
     page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
-/// Whoever just signed in with it has shown that they know it; whoever comes later may sit at another's desk.
-fn asks(office: &Office, person: &Person) -> bool {
-    unfinished(office, person) != Some("/signin/password")
+/// Whoever just signed in with it has shown that they know it; whoever comes later may sit at another's desk, and whoever
+/// was vouched for has shown nothing of it.
+fn asks(office: &Office, person: &Person, began: &Began) -> bool {
+    unfinished(office, person, began) != Some("/signin/password")
 }
 
 /// What the password form sends.
@@ -64,21 +70,21 @@ pub async fn set(
     let (person, who) = known(&office, &session).await.ok_or(Error::NotSignedIn)?;
     let address = visitor.address.to_string();
     if let Err(locked) = open_to(&office, &person.name, &address).await? {
-        return refuse(&office, &visitor, person, vec![FieldError::new("pass", locked.message)]);
+        return refuse(&office, &visitor, (person, &who.began), vec![FieldError::new("pass", locked.message)]);
     }
-    if asks(&office, &person) && !fits(form.now.clone(), Some(person.password.clone())).await {
+    if asks(&office, &person, &who.began) && !fits(form.now.clone(), Some(person.password.clone())).await {
         failed(&office, person.id, &address).await?;
-        return refuse(&office, &visitor, person, vec![FieldError::new("now", "现在的密码不对")]);
+        return refuse(&office, &visitor, (person, &who.began), vec![FieldError::new("now", "现在的密码不对")]);
     }
     let errors = faults(&office, &person, &form).await?;
     if !errors.is_empty() {
-        return refuse(&office, &visitor, person, errors);
+        return refuse(&office, &visitor, (person, &who.began), errors);
     }
     let hash = hash(form.pass).await?;
     let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
     act.set_password(person.id, &hash, false).await?;
     act.commit().await?;
-    begin(&office, &session, person.id, who.before).await
+    begin(&office, &session, person.id, who.began).await
 }
 
 async fn faults(office: &Office, person: &Person, form: &NewPassword) -> Result<Vec<FieldError>, Error> {

@@ -21,7 +21,7 @@ const BOUNDS: Bounds = Bounds { here: 5, anywhere: 7, until: Moment(NOON.0 + 900
 async fn tried(db: &Db, id: PersonId, address: &str, right: bool) -> (i32, i32) {
     let mut act = db.act(Actor::Public, NOON).await.unwrap();
     let failure = match right {
-        true => act.signed_in(id, address).await.map(|()| SignInFailure::default()),
+        true => act.signed_in(id, address, "password").await.map(|()| SignInFailure::default()),
         false => act.signin_failed(id, address, BOUNDS).await,
     }
     .unwrap();
@@ -109,6 +109,32 @@ async fn a_recovery_code_is_taken_once_and_goes_with_the_authenticator() {
         act.set_totp(id, None, 0).await.unwrap();
         act.commit().await.unwrap();
         assert_eq!(db.recovery_codes_left(id).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_person_is_one_account_at_a_provider_until_they_are_let_go() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let lin = act.add_person(&CLERK).await.unwrap();
+        let other = act.add_person(&NewPerson { name: "shen", ..CLERK }).await.unwrap();
+        act.bind_provider(lin, "https://a.example", "17").await.unwrap();
+        act.commit().await.unwrap();
+        for (id, issuer, subject) in [(other, "https://a.example", "17"), (lin, "https://a.example", "18")] {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            assert!(matches!(act.bind_provider(id, issuer, subject).await, Err(Error::Taken(_))), "{issuer} {subject}");
+        }
+        let known = db.person_at_provider("https://a.example", "17").await.unwrap().unwrap();
+        assert_eq!(known.id, lin);
+        assert!(db.person_at_provider("https://b.example", "17").await.unwrap().is_none(), "a subject is its issuer's");
+        assert!(db.staff_line(lin).await.unwrap().has_provider && !db.staff_line(other).await.unwrap().has_provider);
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.unbind_provider(lin).await.unwrap();
+        act.bind_provider(other, "https://a.example", "17").await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(db.person_at_provider("https://a.example", "17").await.unwrap().unwrap().id, other);
     })
     .await;
 }

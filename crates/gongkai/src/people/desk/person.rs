@@ -23,7 +23,8 @@ use crate::{
 };
 
 /// Acts that want nothing but a click.
-const CLICKS: [Upkeep; 5] = [Upkeep::Reset, Upkeep::Unbind, Upkeep::Unlock, Upkeep::Disable, Upkeep::Enable];
+const CLICKS: [Upkeep; 6] =
+    [Upkeep::Reset, Upkeep::Unbind, Upkeep::Release, Upkeep::Unlock, Upkeep::Disable, Upkeep::Enable];
 /// Rows of the journal on the page.
 const ROWS: i64 = 30;
 
@@ -101,6 +102,7 @@ async fn buttons(office: &Office, hand: &Hand, person: &StaffLine) -> Result<Vec
         Upkeep::Disable => person.disabled_ms.is_none(),
         Upkeep::Enable => person.disabled_ms.is_some(),
         Upkeep::Unbind => person.has_totp,
+        Upkeep::Release => person.has_provider,
         _ => true,
     };
     for upkeep in CLICKS.into_iter().filter(fits) {

@@ -48,9 +48,8 @@ enum For {
 }
 
 use For::{Administrator, All, Holder, Organ, Staff};
-
 /// Every address there is.
-const ROUTES: [(&str, For); 104] = [
+const ROUTES: [(&str, For); 107] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -147,6 +146,9 @@ const ROUTES: [(&str, For); 104] = [
     ("/robots.txt", All),
     ("/signin", All),
     ("/signin/code", Staff),
+    ("/signin/oidc", All),
+    ("/signin/oidc/back", All),
+    ("/signin/oidc/code", Holder),
     ("/signin/password", Staff),
     ("/signout", All),
     ("/sitemap.xml", All),

@@ -46,6 +46,7 @@ pub fn office(db: Db) -> Office {
         matter_days: 20,
         vault: Vault::open(&tempfile::tempdir().unwrap().keep()).unwrap(),
         rules: Arc::default(),
+        provider: None,
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         seal: Arc::new([7; 32]),

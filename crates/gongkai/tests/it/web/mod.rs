@@ -12,6 +12,7 @@ mod library;
 mod list;
 mod matters;
 mod night;
+pub mod oidc;
 mod old;
 mod pages;
 mod people;

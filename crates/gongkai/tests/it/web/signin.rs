@@ -14,13 +14,13 @@ use super::{
     house::{Page, Somebody, noon, on_both},
 };
 
-async fn try_in(somebody: &mut Somebody, pass: &str, otp: &str) -> Page {
+pub async fn try_in(somebody: &mut Somebody, pass: &str, otp: &str) -> Page {
     let csrf = somebody.get("/signin").await.csrf();
     somebody.post("/signin", &[("csrf", &csrf), ("user", "gu"), ("pass", pass), ("otp", otp)]).await
 }
 
 /// Signs 顾南乔 in and binds an authenticator; gives its secret, and the recovery codes.
-async fn bind(office: &Office, somebody: &mut Somebody) -> (Secret, Vec<String>) {
+pub async fn bind(office: &Office, somebody: &mut Somebody) -> (Secret, Vec<String>) {
     try_in(somebody, PASSWORD, "").await;
     let page = somebody.get("/signin/code").await;
     let (_, rest) = page.body.split_once("密钥 <b class=\"code\">").unwrap();
@@ -33,6 +33,12 @@ async fn bind(office: &Office, somebody: &mut Somebody) -> (Secret, Vec<String>)
     let bound = somebody.post("/signin/code", &[("csrf", &csrf), ("otp", &code(office, &secret))]).await;
     assert_eq!(bound.status, StatusCode::OK, "{}", bound.body);
     (secret, codes(&bound))
+}
+
+/// How many recovery codes 顾南乔 has.
+pub async fn codes_left(office: &Office) -> i64 {
+    let person = office.db.person_named("gu").await.unwrap().unwrap();
+    office.db.recovery_codes_left(person.id).await.unwrap()
 }
 
 /// The recovery codes that a page shows.
@@ -77,14 +83,13 @@ async fn without_the_phone_each_recovery_code_opens_the_door_once_and_new_ones_v
         assert!(again.has("这个动态码已经用过"), "what opened the door unbinds nothing: {}", again.body);
         let freed = last.post("/signin/code", &[("csrf", &csrf), ("otp", &fresh[1]), ("act", "unbind")]).await;
         assert_eq!(freed.status, StatusCode::SEE_OTHER, "{}", freed.body);
-        let person = office.db.person_named("gu").await.unwrap().unwrap();
-        assert_eq!(office.db.recovery_codes_left(person.id).await.unwrap(), 0);
+        assert_eq!(codes_left(&office).await, 0);
     })
     .await;
 }
 
 /// What the authenticator shows now.
-fn code(office: &Office, secret: &Secret) -> String {
+pub fn code(office: &Office, secret: &Secret) -> String {
     secret.code(u64::try_from(office.now_ms() / 30_000).unwrap())
 }
 
