@@ -25,6 +25,7 @@ use super::{
     count, export,
     freeze::{FrozenView, freeze, frozen, may_freeze},
     published::{PublishedView, as_report, published},
+    shares::{Share, shares},
     times::{TimesView, times},
     view::{Asked, View},
 };
@@ -77,6 +78,7 @@ struct FiguresPage {
     equation: String,
     hold: usize,
     broken: usize,
+    shares: Vec<Share>,
     times: TimesView,
     frozen: Option<FrozenView>,
     freezable: Result<(), Refusal>,
@@ -106,6 +108,7 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
+        shares: shares(&figures),
         times: times(&office, &view).await?,
         freezable: may_freeze(&office, visitor.hand()?, view.year),
         published: published(&office, &view, &figures).await?,

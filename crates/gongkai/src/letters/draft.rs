@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Parts that one letter may withhold apart.
-pub const PARTS: usize = 3;
+pub const PARTS: usize = 6;
 
 /// What a decision asks for and did not get; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

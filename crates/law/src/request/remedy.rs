@@ -82,7 +82,7 @@ impl ReviewOrgan {
         let law = |number| Article::of(Instrument::ReviewLaw, number);
         let local = |item| law(24).paragraph(1).item(item);
         Some(match (kind, level, system) {
-            (Kind::PublicService, ..) | (Kind::Government, Level::State, _) => return None,
+            (Kind::PublicService | Kind::Village, ..) | (Kind::Government, Level::State, _) => return None,
             (Kind::Department | Kind::Authorised, Level::State, _) => (Self::Itself, law(25)),
             (Kind::Government, Level::Province, _) => (Self::Itself, law(24).paragraph(2)),
             (Kind::Government, ..) => (Self::GovernmentAbove, local(2)),

@@ -40,6 +40,8 @@ struct FormPage {
     errors: Vec<FieldError>,
     sent: Sent,
     organs: Vec<Organ>,
+    /// More than the list holds: the name is written, and the list only helps.
+    many: bool,
     grounds: [Ground; 5],
     about: String,
     request_number: String,
@@ -93,6 +95,7 @@ async fn form(
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
     let mut all = organs::named(office, "").await?;
+    let many = all.len() > organs::MOST;
     all.retain(|organ| organs::answers(organ) && organ.successor_id.is_none());
     let said = |field: &str, asked: &str| if sent.has(field) { sent.word(field) } else { asked }.to_owned();
     let status = page::form_status(errors.is_empty());
@@ -103,6 +106,7 @@ async fn form(
         about: said("about", &asked.about),
         request_number: said("request", &asked.n.chars().take(60).collect::<String>()),
         organs: all,
+        many,
         grounds: Ground::ALL,
         days: office.matter_days,
         most: LONGEST,
@@ -140,10 +144,13 @@ async fn send(
     body: Multipart,
 ) -> Result<Response, Error> {
     let sent = Sent::read_kindly(office, visitor, body).await?;
-    let about = organs::addressed(office, sent.word("about")).await?;
+    let about = match organs::addressed(office, sent.word("about")).await? {
+        None => organs::of_name(office, sent.word("about")).await?,
+        found => found,
+    };
     let mut errors = faults(office, kind, &sent);
     let Some(about) = about else {
-        errors.insert(0, FieldError::new("about", "请选一个机关"));
+        errors.insert(0, FieldError::new("about", "请选一个机关，或者写它的全称"));
         return form(office, visitor, kind, sent, &Asked::default(), errors).await;
     };
     let handler = raise::handler(office, kind, &about).await?;

@@ -35,6 +35,7 @@ use crate::{
     },
     redress,
     requests::{
+        alike,
         assign::{ASSIGN, assign},
         code,
         dossier::{Dossier, Entry},
@@ -90,7 +91,8 @@ struct Other {
     number: String,
     title: String,
     meta: String,
-    same: bool,
+    /// 内容相同 or 内容相近; empty for another thing.
+    alike: &'static str,
 }
 
 /// The same applicant's requests to the same organ.
@@ -364,7 +366,7 @@ fn beside(other: &RequestLine, title: &str) -> Other {
         number: other.number.clone(),
         title: other.title.clone(),
         meta: format!("{}到达，{stands}", other.arrived.0),
-        same: other.title == title,
+        alike: alike::said(title, &other.title),
     }
 }
 

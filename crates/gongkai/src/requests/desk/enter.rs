@@ -36,7 +36,7 @@ use crate::{
         roles::{self, Hand},
     },
     requests::{
-        mask,
+        alike, mask,
         papers::attach,
         register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
     },
@@ -99,7 +99,7 @@ impl RegisterPage {
 struct Count {
     month: i64,
     year: i64,
-    others: Vec<(String, String, String, bool)>,
+    others: Vec<(String, String, String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -207,7 +207,7 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
     let line = |line: &RequestLine| {
         let stage = gongkai_law::request::step::Stage::of_key(&line.stage).map_or("", |stage| stage.label());
         let meta = format!("{}到达，{stage}", short(line.arrived.0, today));
-        (line.number.clone(), line.title.clone(), meta, line.title == title)
+        (line.number.clone(), line.title.clone(), meta, alike::said(&title, &line.title))
     };
     Ok(Some(Count {
         month: office.db.applicant_count(organ.id, &mac, month_of(arrived), None).await? + 1,

@@ -76,8 +76,7 @@ async fn page_with(
     organ: Organ,
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
-    let all = organs::named(office, "").await?;
-    let mentioned = organs::mentioned(&all, draft.get("wanted"), &organ);
+    let mentioned = organs::mentioned(office, draft.get("wanted"), &organ).await?;
     let deadline = deadline::reckon(office.today(), &[], &office.calendar).ok();
     let status = page::form_status(errors.is_empty());
     page::show_as(

@@ -299,6 +299,59 @@ async fn proof_of_identity_goes_in_with_the_application_and_is_opened_with_a_row
 }
 
 #[tokio::test]
+async fn an_organ_is_found_by_its_name_however_many_there_are_and_a_village_says_who_answers_for_it() {
+    on_both(async |office| {
+        cases::county(&office).await;
+        let hall = office.db.organ_at("qh").await.unwrap();
+        let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+        for n in 1..=240 {
+            let (slug, name) = (format!("zhen-{n}"), format!("第{n}镇人民政府"));
+            let new = NewOrgan {
+                slug: &slug,
+                name: &name,
+                short_name: &name,
+                kind: "government",
+                level: "township",
+                parent: Some(hall.id),
+                position: 1000 + n,
+                ..NewOrgan::default()
+            };
+            act.add_organ(&new).await.unwrap();
+        }
+        let village = NewOrgan {
+            slug: "cun",
+            name: "柳湾村村民委员会",
+            short_name: "柳湾村",
+            kind: "village",
+            ..NewOrgan::default()
+        };
+        act.add_organ(&NewOrgan { level: "village", position: 1, ..village }).await.unwrap();
+        act.commit().await.unwrap();
+
+        let mut lin = Somebody::at(&office);
+        answer(&mut lin, &ANSWERS[..3]).await;
+        let all = lin.get("/requests/new/organ").await;
+        assert!(all.has("只列出前面的100个") && !all.has("第239镇"), "{}", all.body);
+        let found = lin.get("/requests/new/organ?q=%E7%AC%AC239").await;
+        assert!(found.has("value=\"zhen-239\"") && !found.has("只列出"), "{}", found.body);
+        let village = lin.get("/requests/new/organ?q=%E6%9F%B3%E6%B9%BE").await;
+        assert!(village.has("《村民委员会组织法》第三十条") && village.has("请向乡镇人民政府申请"), "{}", village.body);
+        let refused = lin.post("/requests/new/organ", &[("csrf", &village.csrf()), ("organ", "cun")]).await;
+        assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+        answer(&mut lin, &[("organ", &[("organ", "zhen-239")])]).await;
+        assert!(
+            lin.get("/requests/new/organ").await.has("value=\"zhen-239\" checked"),
+            "what was chosen stays in sight"
+        );
+        answer(&mut lin, &[("wanted", &[("wanted", "第230镇人民政府2024年的公路养护合同")]), ANSWERS[5]]).await;
+        let check = lin.get("/requests/new/check").await;
+        assert!(check.has("也许归第230镇人民政府公开"), "{}", check.body);
+        assert!(lin.get("/complaints/new").await.has("<datalist"), "too many to choose from: the name is written");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whose_it_is_is_told_within_the_tree_and_by_who_took_over() {
     on_both(async |office| {
         cases::county(&office).await;

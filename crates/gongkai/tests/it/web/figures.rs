@@ -89,6 +89,13 @@ async fn the_table_counts_what_the_desk_did_and_what_came_is_what_ended_and_what
         let ends = ["granted", "unable_not_held", "other_other", "other_no_correction"].map(|row| total(&page, row));
         assert_eq!(ends, [1, 1, 1, 1]);
         assert_eq!(cell(&page, "requests.granted.enterprise"), (0, None));
+        let share = |name: &str, count: i64, percent: &str| {
+            format!("<th scope=\"row\">{name}</th><td class=\"num\">{count}</td><td class=\"num\">{percent}%</td>")
+        };
+        for (name, count, percent) in [("予以公开", 1, "25.0"), ("无法提供", 1, "25.0"), ("其他处理", 2, "50.0")]
+        {
+            assert!(page.has(&share(name, count, percent)), "{name}: {}", page.body);
+        }
         assert!(page.has("这一年没有登记过案件"), "{}", page.body);
         assert_eq!(cell(&page, "redress.review.total"), (0, None));
 

@@ -1,4 +1,4 @@
-//! `/desk/export.csv`, `.xlsx`, `.jsonl`: the requests of the list by its filter, all of them. Read in parts, so that memory
+//! `/desk/export/requests.csv`, `.xlsx`, `.jsonl`: the requests of the list by its filter, all of them. Read in parts, so that memory
 //! does not grow with the register; nothing that is sealed goes out.
 
 use axum::{
