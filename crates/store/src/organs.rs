@@ -226,6 +226,17 @@ impl Db {
             .bind(storable(text)).bind(near.id).bind(near.parent_id).bind(limit).fetch_all(pool).await)?)
     }
 
+    /// The organs below one, at most `limit` in their order, each with its 简称.
+    pub async fn organs_below(&self, above: OrganId, limit: i64) -> Result<Vec<(OrganId, String)>> {
+        const SQL: &str = "
+            with recursive below (id) as (
+                select id from organ where parent_id = $1
+                union select o.id from organ o join below on o.parent_id = below.id
+            )
+            select o.id, o.short_name from organ o join below on o.id = below.id order by o.position, o.id limit $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(limit).fetch_all(pool).await)?)
+    }
+
     /// Whether one organ is another or stands anywhere above it.
     pub async fn is_above(&self, above: OrganId, below: OrganId) -> Result<bool> {
         const SQL: &str = "

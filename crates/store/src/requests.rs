@@ -160,6 +160,8 @@ pub struct RequestFilter<'a> {
     pub waits: Option<&'a str>,
     /// Waiting for anybody but the office.
     pub elsewhere: bool,
+    /// Of one organ, of those that may be seen.
+    pub organ: Option<OrganId>,
     /// Of one officer.
     pub officer: Option<PersonId>,
     /// Nobody has it yet.
@@ -243,6 +245,9 @@ macro_rules! narrow {
         }
         if $filter.elsewhere {
             $query.push(" and r.waits not in ('office', 'nobody')");
+        }
+        if let Some(organ) = $filter.organ {
+            $query.push(" and r.organ_id = ").push_bind(organ);
         }
         if let Some(officer) = $filter.officer {
             $query.push(" and r.officer_id = ").push_bind(officer);

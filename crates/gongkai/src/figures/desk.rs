@@ -17,7 +17,7 @@ use gongkai_law::{
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
 use gongkai_report::write::Target;
-use gongkai_store::RequestLine;
+use gongkai_store::{OrganId, RequestLine};
 use serde::Deserialize;
 
 use super::{
@@ -34,7 +34,10 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::desk::list::{eyes, others, refused},
+    requests::{
+        desk::list::{ORGANS, eyes, others, refused},
+        take::NotTaken,
+    },
     verify::{
         form::{Counted, TableView, counted, grouped},
         portal::as_attachment,
@@ -64,6 +67,10 @@ pub fn routes() -> Router<Office> {
 struct FiguresPage {
     desk: Desk,
     view: View,
+    /// The organ whose figures they are.
+    whose: String,
+    /// The organs below to choose from: id and 简称.
+    organs: Vec<(OrganId, String)>,
     editions: [Edition; 2],
     years: Vec<i16>,
     as_of: String,
@@ -89,16 +96,18 @@ struct FiguresPage {
 async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let today = office.today();
-    let view = View::of(&asked, visitor.hand()?, today.year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
     let link = |cell: &form::Cell| cell::href(cell, &view);
     let (hold, broken) = count::balance(&figures);
-    let frozen = if view.below { None } else { frozen(&office, view.own, view.year).await? };
+    let frozen = if view.below { None } else { frozen(&office, view.organ, view.year).await? };
     page::show(&FiguresPage {
         desk,
+        whose: office.db.organ(view.organ).await?.name,
+        organs: if view.supervises { office.db.organs_below(view.own, ORGANS).await? } else { Vec::new() },
         editions: [Edition::Of2021, Edition::Of2019],
         years: View::years(today.year()),
         as_of: in_chinese(today),
@@ -110,7 +119,10 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         equation: equation(&figures),
         shares: shares(&figures),
         times: times(&office, &view).await?,
-        freezable: may_freeze(&office, visitor.hand()?, view.year),
+        freezable: match view.organ == view.own {
+            true => may_freeze(&office, visitor.hand()?, view.year),
+            false => Err(Refusal { why: "由这个机关自己的负责人定稿".to_owned(), article: None }),
+        },
         published: published(&office, &view, &figures).await?,
         frozen,
         hold,
@@ -124,6 +136,9 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
 struct Freezing {
     csrf: String,
     year: i16,
+    /// That the figures were looked at: there is no way back.
+    #[serde(default)]
+    sure: String,
 }
 
 /// `POST /desk/figures/freeze`
@@ -135,6 +150,10 @@ async fn freeze_year(
     visitor.approve(&office, &form.csrf)?;
     let hand = visitor.hand()?;
     let (_, _, own) = eyes(hand)?;
+    if form.sure.is_empty() {
+        let why = "请先核对表三、表四，再勾选“数字已经核对”：定稿以后不能撤回".to_owned();
+        return Err(refused(NotTaken::Refused(Refusal { why, article: None })));
+    }
     freeze(&office, hand, own, form.year).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/figures?year={}#fz", form.year)).into_response())
 }
@@ -145,9 +164,9 @@ async fn as_json(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
-    let organ = office.db.organ(view.own).await?.name;
+    let organ = office.db.organ(view.organ).await?.name;
     let name = if view.below { format!("{organ}和下级机关") } else { organ };
     let json = Target::Json.write("register", &as_report(&name, view.year, &figures)).map_err(Error::Unreadable)?;
     Ok(as_attachment(Target::Json.media_type(), &format!("{}-{}.json", view.year, view.edition), json))
@@ -197,7 +216,7 @@ struct ListPage {
 /// `GET /desk/figures/list`
 async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.count(&office.db, &view).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
@@ -226,7 +245,7 @@ async fn download(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.count(&office.db, &view).await?;
     if found > MOST {

@@ -42,7 +42,7 @@ pub async fn tell_of(office: &Office, act: &mut Act, dossier: &Dossier, verb: Ve
     let about = format!("request:{}:{}", line.id, dossier.entries.len());
     let subject = format!("您的政府信息公开申请{}有新的进展，请凭编号和查询码查看", line.number);
     let body = format!(
-        "您好：\n\n您的政府信息公开申请{}有新的进展。请凭编号和查询码，在“查询申请”页面查看。\n{}\n\
+        "您好：\n\n您的政府信息公开申请{}有新的进展。请凭编号和查询码，在“查办理进度”页面查看。\n{}\n\
          本邮件由{}自动发出，不含申请的内容，请勿回复。\n",
         line.number,
         office.post.look_at("/requests/follow"),

@@ -280,6 +280,17 @@ impl Standing {
         clarify.into_iter().chain(fees).chain(consults).chain(extended).chain(delayed).collect()
     }
 
+    /// The clock, were all that is awaited to come on this day: what an applicant may expect while it stands.
+    pub fn clock_if_answered(&self, on: Date, calendar: &Calendar) -> Option<Deadline> {
+        let mut then = self.clone();
+        let questions = then.clarify.iter_mut().chain(then.fees.last_mut()).filter(|question| question.came.is_none());
+        questions.for_each(|question| question.came = Some(on));
+        let consults = then.consults.iter_mut().filter(|consult| consult.answer.is_none());
+        consults.for_each(|consult| consult.answer = Some((on, Opinion::Silent)));
+        then.reckon(calendar);
+        then.clock
+    }
+
     /// 环节, by the five words of art. 45.
     pub fn stage(&self) -> Stage {
         if self.is_over() {

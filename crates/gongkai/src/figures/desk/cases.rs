@@ -81,7 +81,7 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.found(&office, &view).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
@@ -110,7 +110,7 @@ pub async fn download(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let lines = picked.behind(&office, &view, 0, MOST).await?;
     let file = export::cases_csv(&rows(&office, &lines, view.own).await?, &desk.organ);

@@ -50,6 +50,8 @@ use crate::{
 
 /// Rows of a page.
 const ROWS: i64 = 25;
+/// Organs below to choose from.
+pub const ORGANS: i64 = 500;
 /// Years of receipt to choose from.
 const YEARS: i16 = 8;
 
@@ -95,6 +97,8 @@ struct ListPage {
     waits: [Waits; 5],
     orders: [(&'static str, &'static str); 3],
     years: Vec<i16>,
+    /// The organs below, for whoever supervises them: id and 简称.
+    organs: Vec<(OrganId, String)>,
     officers: Vec<StaffLine>,
     rows: Vec<Row>,
     /// How many, in words.
@@ -138,7 +142,11 @@ pub async fn show(
         chips: chips(&open, if asked.is_narrowed() { None } else { Some(&asked.v) }),
         views: saved(&office, hand, (me, own), &query).await?,
         rows: rows(&office, &lines, own).await?,
-        officers: officers(&office, own).await?,
+        organs: match scope {
+            Scope::Subtree(own) => office.db.organs_below(own, ORGANS).await?,
+            _ => Vec::new(),
+        },
+        officers: officers(&office, filter.organ.unwrap_or(own)).await?,
         may_assign: hand.is_any(&ASSIGN),
         may_import: old::take_in::may(hand).is_ok(),
         redress: office.db.open_redress(scope, Civil(today), Civil(last)).await?,

@@ -86,7 +86,7 @@ impl Question {
     fn label(self) -> &'static str {
         match self {
             Self::Correction => "补正的内容",
-            Self::Reasons => "为什么需要这些信息",
+            Self::Reasons => "为什么申请得这么多、这么频繁",
         }
     }
 
