@@ -7,7 +7,7 @@ use gongkai_law::{
         deadline::{Deadline, Kind},
         decision::{Class, Decision},
         fee,
-        standing::{Ending, Standing, Waits, true_days},
+        standing::{Ending, Standing, Waits},
         step::{Opinion, Stage, Step},
         third_party::Asked,
     },
@@ -246,11 +246,7 @@ impl Told {
     /// What happened, the newest first, and before it what comes next.
     pub fn all(dossier: &Dossier) -> Vec<Self> {
         let standing = &dossier.standing;
-        let mut out: Vec<Self> = true_days(&dossier.taken())
-            .into_iter()
-            .zip(&dossier.entries)
-            .filter_map(|(day, entry)| told(dossier, entry, day?))
-            .collect();
+        let mut out: Vec<Self> = dossier.dated().filter_map(|(entry, day)| told(dossier, entry, day)).collect();
         out.sort_by(|a, b| a.iso.cmp(&b.iso));
         if let Some(due) = standing.due().filter(|_| !standing.is_over()) {
             let (iso, day) = (due.to_string(), format!("{}前", short(due)));
