@@ -268,7 +268,8 @@ impl Layout<'_> {
             return Ok(());
         }
         let glyphs = if title { self.title.glyphs(text, room)? } else { self.body.glyphs(text, room)? };
-        let mark = Mark::Text { at: Point::from_xy(x, y), size, red, title, glyphs, text: text.to_owned(), part: self.part };
+        let mark =
+            Mark::Text { at: Point::from_xy(x, y), size, red, title, glyphs, text: text.to_owned(), part: self.part };
         self.mark(mark);
         Ok(())
     }
@@ -328,7 +329,9 @@ impl Layout<'_> {
                 let leaves = part.and_then(|part| leaves.get_mut(part));
                 let tag = match (&leaves, mark) {
                     (Some(_), _) => ContentTag::Span(SpanTag::empty()),
-                    (None, Mark::Text { .. }) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
+                    (None, Mark::Text { .. }) => {
+                        ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther))
+                    }
                     (None, Mark::Rule { .. }) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
                 };
                 let piece = surface.start_tagged(tag);

@@ -60,7 +60,11 @@ fn table(printed: &Printed<'_>) -> Table {
     };
     Table {
         // widths of columns have three or four digits
-        columns: layout.columns().into_iter().map(|width| f32::from(u16::try_from(width).unwrap_or(u16::MAX))).collect(),
+        columns: layout
+            .columns()
+            .into_iter()
+            .map(|width| f32::from(u16::try_from(width).unwrap_or(u16::MAX)))
+            .collect(),
         head: layout.head,
         rows: layout.rows.len(),
         cells: layout.rows.iter().flatten().map(cell).collect(),

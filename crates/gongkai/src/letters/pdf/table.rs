@@ -168,7 +168,8 @@ impl Layout<'_> {
                 if (cell.rows > 1) != several {
                     continue;
                 }
-                let lacking = height(lines.len(), size) - measured.tall.iter().skip(cell.row).take(cell.rows).sum::<f32>();
+                let lacking =
+                    height(lines.len(), size) - measured.tall.iter().skip(cell.row).take(cell.rows).sum::<f32>();
                 if let Some(last) = measured.tall.get_mut(cell.row + cell.rows - 1).filter(|_| lacking > 0.0) {
                     *last += lacking;
                 }
@@ -199,9 +200,16 @@ impl Layout<'_> {
     }
 
     /// Rows that stay together, as part of the table; as nothing to be read where they are there for the eye alone.
-    fn rows(&mut self, table: &Table, measured: &Measured, (first, rows): (usize, usize), part: Option<usize>) -> Result<(), String> {
+    fn rows(
+        &mut self,
+        table: &Table,
+        measured: &Measured,
+        (first, rows): (usize, usize),
+        part: Option<usize>,
+    ) -> Result<(), String> {
         let top = self.y();
-        let tags: Vec<Option<usize>> = (0..rows).map(|_| part.map(|part| self.parts().add(Tag::TR, Some(part)))).collect();
+        let tags: Vec<Option<usize>> =
+            (0..rows).map(|_| part.map(|part| self.parts().add(Tag::TR, Some(part)))).collect();
         let cells = table.cells.iter().zip(&measured.lines);
         for (cell, lines) in cells.filter(|(cell, _)| (first..first + rows).contains(&cell.row)) {
             let scope = match cell.kind {

@@ -111,7 +111,8 @@ fn figures_of_many_digits_stay_whole_and_what_no_column_holds_is_said() {
     }
     assert_eq!((printed.code, printed.err.as_str()), (Some(0), ""));
     assert_eq!(read_back(folder.path()).figures, large.figures);
-    fs::write(folder.path().join("a.json"), Target::Json.write("a.json", &figures(9_007_199_254_740)).unwrap()).unwrap();
+    fs::write(folder.path().join("a.json"), Target::Json.write("a.json", &figures(9_007_199_254_740)).unwrap())
+        .unwrap();
     let printed = gongkai_in(folder.path(), &to_pdf, b"");
     assert_eq!(printed.code, Some(2));
     assert!(printed.err.contains("做不成PDF"), "{}", printed.err);
@@ -121,7 +122,8 @@ fn figures_of_many_digits_stay_whole_and_what_no_column_holds_is_said() {
 fn a_printed_report_is_read_aloud_with_its_headings_and_the_heads_of_its_tables() {
     let folder = folder(&[("a.json", &kept(Edition::Of2021))]);
     let printed = gongkai_in(folder.path(), &["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"], b"");
-    let Ok(structure) = Command::new("pdfinfo").args(["-struct-text", "a.pdf"]).current_dir(folder.path()).output() else {
+    let Ok(structure) = Command::new("pdfinfo").args(["-struct-text", "a.pdf"]).current_dir(folder.path()).output()
+    else {
         println!("skipped: pdfinfo is not installed");
         return;
     };

@@ -396,7 +396,11 @@ async fn an_answer_to_be_had_on_line_is_served_when_it_is_opened_and_the_terms_o
         let page = lin.get(&here).await;
         assert!(page.has("已经答复：不予公开") && page.has("正在送达"), "{}", page.body);
         assert!(page.has("自收到答复之日起60日内"), "{}", page.body);
-        assert!(page.has("政府信息不予公开告知书") && page.has("青水公复〔2026〕1号") && !page.has("docx"), "{}", page.body);
+        assert!(
+            page.has("政府信息不予公开告知书") && page.has("青水公复〔2026〕1号") && !page.has("docx"),
+            "{}",
+            page.body
+        );
         office.clock = || "2026-10-13T04:00:00Z".parse().unwrap();
         let mut lin = Somebody::at(&office);
         follow(&mut lin, &number, &code).await;
