@@ -130,10 +130,10 @@ impl Layout<'_> {
         Ok(())
     }
 
-    /// 标题: in the middle, in lines of about the same length.
+    /// 标题: in the middle, in lines of about the same length; a line break in it is kept.
     pub fn title(&mut self, text: &str, size: f32) -> Result<(), String> {
-        self.begin_heading(1, text, 1.15);
-        self.centred(text, size)
+        self.begin_heading(1, &text.replace('\n', ""), 1.15);
+        text.lines().try_for_each(|line| self.centred(line, size))
     }
 
     /// What stands above a title, set like it.

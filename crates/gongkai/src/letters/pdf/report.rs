@@ -22,7 +22,7 @@ const SIZES: [f32; 6] = [9.0, 8.0, 7.0, 6.5, 6.0, 5.0];
 pub fn file(fonts: &Fonts, paper: &Paper<'_>) -> Result<Vec<u8>, String> {
     let faces = Faces::open(fonts)?;
     let mut layout = faces.layout()?;
-    layout.title(&paper.title, TITLE)?;
+    layout.title(&in_lines(&paper.title), TITLE)?;
     layout.skip(1.0);
     for words in &paper.opening {
         layout.paragraph(words, TEXT)?;
@@ -39,6 +39,15 @@ pub fn file(fonts: &Fonts, paper: &Paper<'_>) -> Result<Vec<u8>, String> {
         }
     }
     layout.file(&paper.title)
+}
+
+/// The name of a report in two lines: whose it is, and of which year.
+fn in_lines(title: &str) -> String {
+    let at = title.rfind("年政府信息公开").and_then(|at| at.checked_sub(4)).filter(|at| *at > 0);
+    match at.and_then(|at| title.split_at_checked(at)) {
+        Some((whose, which)) => format!("{whose}\n{which}"),
+        None => title.to_owned(),
+    }
 }
 
 fn table(printed: &Printed<'_>) -> Table {

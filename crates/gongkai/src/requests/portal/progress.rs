@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use crate::{
     calendar_view::{self, Bar, MonthView, weekday},
     requests::{
+        by_applicant::CONTACT,
         dossier::{Dossier, Entry},
         mask,
         record::Words,
@@ -294,6 +295,7 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         Step::Lapsed { .. } => ("不再处理".to_owned(), String::new(), ""),
         Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
+        Step::Noted if words.about == CONTACT => (words.why.replacen("申请人", "您", 1), String::new(), ""),
         Step::Reached { .. }
         | Step::Drafted { .. }
         | Step::Returned
