@@ -4,6 +4,7 @@
 //! sets both.
 
 mod import;
+mod keys;
 mod letters;
 mod matters;
 mod signin;

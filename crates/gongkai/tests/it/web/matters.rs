@@ -44,7 +44,7 @@ async fn what_one_address_brings_in_a_day_has_an_end_and_what_was_written_stays_
         county(&office).await;
         let fields = [("about", "shui"), ("ground", "not_answered"), ("words", STORY), ("name", "林晚舟")];
         let papers: Vec<(&str, &[u8])> = (0..10).map(|_| ("回执.png", PNG)).collect();
-        let bring = async |office: &gongkai::Office, from: &str| {
+        let bring = async |office: &gongkai::Office, from: &'static str| {
             send(&mut Somebody::from(office, from), "/complaints/new", &fields, &papers).await
         };
         for _ in 0..20 {
