@@ -7,7 +7,7 @@ use super::*;
 use crate::web::house;
 
 async fn freeze(somebody: &mut Somebody, year: &str) -> Page {
-    let csrf = somebody.get("/desk/figures").await.csrf();
+    let csrf = somebody.get("/desk").await.csrf();
     somebody.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", year)]).await
 }
 
