@@ -44,13 +44,8 @@ pub fn steps(
     let received = received_on(application.channel, arrived, confirmed).ok().flatten();
     let (clarify, clarify_by) = (day(CLARIFY), day(CLARIFY_BY));
     let (reasons, reasons_by) = (day(REASONS), day(REASONS_BY));
-    let mut until = |asked: Option<Date>, by: Option<Date>, column: &'static str| match (asked?, by) {
-        (_, Some(by)) => Some(by),
-        (asked, None) => {
-            let by = calendar.workday_after(asked, USUAL).map_or(asked, |term| term.date);
-            assumed.push(row.fault(column, format!("没有填，按{USUAL}个工作日推定为{by}"), ""));
-            Some(by)
-        }
+    let mut until = |asked: Option<Date>, by: Option<Date>, column| {
+        by.or_else(|| Some(usual(row, asked?, column, calendar, assumed)))
     };
     let (clarify_by, reasons_by) = (until(clarify, clarify_by, CLARIFY_BY), until(reasons, reasons_by, REASONS_BY));
     let party = 0;
@@ -71,16 +66,8 @@ pub fn steps(
     let (served, archived) = (day(SERVED), day(ARCHIVED));
     told.push((opined, opinion.map(|opinion| Step::Opined { party, opinion }), OPINED));
     told.push((extended, days(row, extended, faults).map(|days| Step::Extended { days }), EXTENDED));
-    if opined.is_some() && opinion.is_none() && row.get(OPINION).is_empty() {
-        faults.push(row.fault(
-            OPINION,
-            "有第三方答复日期，没有意见",
-            "填同意公开、不同意公开、同意公开一部分或者逾期未答复",
-        ));
-    }
-    if decision.is_some() && ended.is_none() && row.get(ENDED).is_empty() {
-        faults.push(row.fault(ENDED, "有办理结果，没有办结日期", "填答复发出的日期，没有办结的删掉办理结果"));
-    }
+    faults.extend(half(row, opined.is_some(), opinion.is_some()));
+    faults.extend(unended(row, decision.is_some(), ended.is_some()));
     faults.extend(untold(row, decision, served));
     // what happened on one day happened in the order of the work
     told.sort_by_key(|(on, ..)| *on);
@@ -89,6 +76,24 @@ pub fn steps(
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
     told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+}
+
+/// 推定: the usual term of a question whose own the row does not say.
+fn usual(row: &Row<'_>, asked: Date, column: &'static str, calendar: &Calendar, assumed: &mut Vec<Fault>) -> Date {
+    let by = calendar.workday_after(asked, USUAL).map_or(asked, |term| term.date);
+    assumed.push(row.fault(column, format!("没有填，按{USUAL}个工作日推定为{by}"), ""));
+    by
+}
+
+fn half(row: &Row<'_>, opined: bool, opinion: bool) -> Option<Fault> {
+    let half = opined && !opinion && row.get(OPINION).is_empty();
+    let mend = "填同意公开、不同意公开、同意公开一部分或者逾期未答复";
+    half.then(|| row.fault(OPINION, "有第三方答复日期，没有意见", mend))
+}
+
+fn unended(row: &Row<'_>, decided: bool, ended: bool) -> Option<Fault> {
+    let unended = decided && !ended && row.get(ENDED).is_empty();
+    unended.then(|| row.fault(ENDED, "有办理结果，没有办结日期", "填答复发出的日期，没有办结的删掉办理结果"))
 }
 
 /// What came after the ending is not part of the way to it.

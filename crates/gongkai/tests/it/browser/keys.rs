@@ -33,10 +33,9 @@ async fn came_to(client: &Client, there: &str) {
     client.wait().for_url(&url).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_keys_go_through_the_list_open_what_is_under_them_and_are_only_letters_in_a_field() {
-    let folder = tempfile::tempdir().unwrap();
-    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+/// A list of two, with an officer before it.
+async fn at_the_list(folder: &std::path::Path) -> Option<(Client, String)> {
+    let db = gongkai_store::Db::open(&folder.join("register.db")).await.unwrap();
     db.migrate().await.unwrap();
     let office = office(db);
     let county = county(&office).await;
@@ -47,14 +46,20 @@ async fn the_keys_go_through_the_list_open_what_is_under_them_and_are_only_lette
     let base = format!("http://{}", listener.local_addr().unwrap());
     let app = gongkai::router::router(office, unhurried(), &[]).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, app).await });
-    let Some(client) = browser(WIDE).await else { return };
+    let client = browser(WIDE).await?;
     client.goto(&format!("{base}/signin")).await.unwrap();
     for (id, words) in [("user", "shen"), ("pass", PASSWORD)] {
         client.find(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
     }
     enter(&client, "form[action='/signin'] .btn").await;
     client.wait().for_element(Locator::Css("main [data-row]")).await.unwrap();
+    Some((client, base))
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_go_through_the_list_and_are_only_letters_in_a_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((client, _)) = at_the_list(folder.path()).await else { return };
     press(&client, "j").await;
     let first = focus(&client).await;
     press(&client, "j").await;
@@ -72,8 +77,13 @@ async fn the_keys_go_through_the_list_open_what_is_under_them_and_are_only_lette
     press(&client, "\u{e00c}").await;
     press(&client, "gm").await;
     assert_eq!(path(&client).await, "/desk", "a form that was typed into is not left by a key");
+    client.close().await.unwrap();
+}
 
-    client.goto(&format!("{base}/desk")).await.unwrap();
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_open_what_is_under_them_and_other_pages_until_somebody_turns_them_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((client, base)) = at_the_list(folder.path()).await else { return };
     press(&client, "?").await;
     let open = client.execute("return document.querySelector('dialog#keys').open", Vec::new()).await.unwrap();
     assert_eq!(open, Value::from(true));
