@@ -396,11 +396,20 @@ impl Db {
 
     /// How many requests a filter finds; counting stops at [`MOST_COUNTED`].
     pub async fn request_count(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
+        self.counted_to(scope, filter, MOST_COUNTED).await
+    }
+
+    /// How many requests a filter finds, all of them: for what goes on record, not for a page.
+    pub async fn request_count_all(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
+        self.counted_to(scope, filter, i64::MAX).await
+    }
+
+    async fn counted_to(&self, scope: Scope, filter: &RequestFilter<'_>, most: i64) -> Result<i64> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new("select count(*) from (select 1 from request r where 1 = 1");
             within!(query, "r.organ_id", scope);
             narrow!(query, filter);
-            query.push(" limit ").push_bind(MOST_COUNTED).push(") as found");
+            query.push(" limit ").push_bind(most).push(") as found");
             query.build_query_scalar().fetch_one(pool).await
         })?)
     }

@@ -10,7 +10,6 @@ use gongkai_law::{
         fee,
         letter::{self, Content, LetterKind},
         received, remedy,
-        standing::true_days,
         step::{Step, Taken, Verb},
         third_party::{self, Asked, Silence},
     },
@@ -52,9 +51,7 @@ pub struct Notice {
 impl Notice {
     /// The notices of a request, by its steps; a step that never happened sends out nothing.
     pub fn all(dossier: &Dossier) -> impl Iterator<Item = (Self, &Entry)> {
-        let days = true_days(&dossier.taken());
-        let stand = dossier.entries.iter().zip(days).filter(|(_, day)| day.is_some());
-        stand.flat_map(|(entry, _)| {
+        dossier.dated().flat_map(|(entry, _)| {
             let kinds = LetterKind::of_step(entry.taken.step).iter();
             kinds.map(move |kind| (Self { n: entry.row.n, kind: *kind }, entry))
         })
@@ -105,9 +102,7 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
 
 /// The day of a step as it is known now.
 fn true_day(dossier: &Dossier, entry: &Entry) -> Date {
-    let at = dossier.entries.iter().position(|other| other.row.n == entry.row.n);
-    let days = true_days(&dossier.taken());
-    at.and_then(|at| days.get(at).copied().flatten()).unwrap_or(entry.taken.on)
+    dossier.dated().find(|(other, _)| other.row.n == entry.row.n).map_or(entry.taken.on, |(_, day)| day)
 }
 
 /// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.

@@ -5,11 +5,9 @@ use gongkai_law::request::{
     letter::LetterKind,
     step::{Step, Taken, Verb},
 };
-use gongkai_report::write::Target;
-use gongkai_store::{Act, Civil, Letter, Moment, NewFile, Upload};
+use gongkai_store::{Act, Civil, Letter, Moment};
 
 use super::{
-    docx,
     draft::{handed_in, refused},
     facts,
     fields::Fields,
@@ -25,9 +23,6 @@ use crate::{
         take::{self, NotTaken},
     },
 };
-
-/// What the register calls the letter itself among the papers of a request; what goes out with it is `answer`.
-pub const LETTER: &str = "letter";
 
 /// Takes the letter that was handed in one step on. `why` is what the step's record says.
 ///
@@ -61,7 +56,7 @@ pub async fn pass(
         Step::Signed => words.letter = number(office, &mut act, letter).await?,
         Step::Sent => {
             words.letter = letter.number.clone().unwrap_or_default();
-            enclose(office, &mut act, dossier, letter).await?;
+            enclose(&mut act, dossier, letter).await?;
         }
         _ => {}
     }
@@ -89,15 +84,10 @@ async fn number(office: &Office, act: &mut Act, letter: &Letter) -> Result<Strin
     Ok(number)
 }
 
-/// What goes out: the letter itself, and the files that go with it. From now on the applicant may fetch them.
-async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
-    let fields = Fields::read(letter)?;
-    let line = &dossier.request.line;
-    let to = addressee(office, dossier)?;
-    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, Some(letter)).map_err(|why| refused(&why))?;
-    let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
-    let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
-    act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: LETTER, shown: true }).await?;
+/// What goes out with the letter: from now on the applicant may fetch it. The letter itself is set anew whenever it is
+/// opened, so that no copy of it keeps the name in clear.
+async fn enclose(act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
+    let (fields, line) = (Fields::read(letter)?, &dossier.request.line);
     if !fields.files.is_empty() {
         act.show_files(line.id, line.organ_id, &fields.files).await?;
     }

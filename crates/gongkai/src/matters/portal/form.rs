@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, room},
     matters::raise::{self, Raised},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
@@ -158,6 +158,12 @@ async fn send(
         let above = format!("{}的上一级机关不在本平台，请直接向上一级机关提出（《条例》第五十一条）", about.name);
         errors.insert(0, FieldError::new("about", above));
     }
+    let papers = sent.papers("file", "evidence");
+    if errors.is_empty()
+        && let Some(why) = room::taken_by(office, visitor, &papers).await?
+    {
+        errors.push(FieldError::new("file", why));
+    }
     let Some(handler) = handler.filter(|_| errors.is_empty()) else {
         return form(office, visitor, kind, sent, &Asked::default(), errors).await;
     };
@@ -169,7 +175,7 @@ async fn send(
         who: Some(who(&sent)).filter(|who| *who != Identity::default()),
         words: cleaned("wanted", sent.word("words"), LONGEST),
     };
-    let given = raise::raise(office, &handler, &raised, &sent.papers("file", "evidence")).await?;
+    let given = raise::raise(office, &handler, &raised, &papers).await?;
     // a session id from before must not become the one of somebody who knows the code
     session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
     memory::hand_out(office, session, &given.number, &given.code).await?;

@@ -302,6 +302,7 @@ fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> 
         address: word("addr"),
         agent: word("agent"),
         joint: word("joint"),
+        former: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! 各环节的表单: which fields each verb's form has, and the step that they make.
 
 use gongkai_law::request::{
+    application::Supply,
     decision::Decision,
     evidence::OWN,
     fee::{self, Tariff},
@@ -195,8 +196,8 @@ fn opinion() -> Field {
 
 fn tariff() -> Field {
     let kinds = vec![
-        ("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；只选一种标准"),
-        ("page".to_owned(), "按量".to_owned(), "提供的信息超过30页起"),
+        ("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；一份申请有几件事的，先分件登记，每件各算一件"),
+        ("page".to_owned(), "按量".to_owned(), "提供复制件超过30页起，不与别的申请合计"),
     ];
     Field::new("tariff", "按哪种标准", "金额由系统计算", Input::Choice(kinds))
 }
@@ -248,7 +249,7 @@ pub fn step(
     let mut words = words(sent);
     required(verb, sent, &mut errors);
     let step = match verb {
-        Verb::NotifyFee => match charged(sent, nth) {
+        Verb::NotifyFee => match charged(sent, nth, Supply::of_key(&dossier.request.supply)) {
             Ok((why, yuan)) => {
                 (words.why, words.yuan) = (why, Some(yuan));
                 Some(Step::FeeNotified)
@@ -364,8 +365,9 @@ fn lapsed(dossier: &Dossier) -> Decision {
     }
 }
 
-/// What is charged for a request, in words and in 元; `nth`: which of the applicant's month it is.
-fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
+/// What is charged for a request, in words and in 元; `nth`: which of the applicant's month it is. Pages are charged where
+/// copies are handed out, not where somebody looks and writes down (art. 5 of the measures).
+fn charged(sent: &Sent, nth: u32, supply: Option<Supply>) -> Result<(String, u64), FieldError> {
     match sent.word("tariff") {
         "item" => {
             let fee = fee::of_item(nth).map_err(|error| FieldError::new("tariff", error))?;
@@ -377,6 +379,10 @@ fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
                 )),
                 yuan => Ok((format!("按件计收，申请人当月第{nth}件；{}", fee.in_words()), yuan)),
             }
+        }
+        "page" if supply == Some(Supply::Inspection) => {
+            let why = format!("申请人选的是查阅、抄录，没有提供复制件，不能按量收费（{}）", Tariff::ByPage.basis());
+            Err(FieldError::new("tariff", why))
         }
         "page" => {
             let pages: u32 = crate::typed::number(sent.word("pages"))

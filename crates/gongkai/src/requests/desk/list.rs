@@ -169,7 +169,7 @@ async fn saved(
     query: &str,
 ) -> Result<Vec<ViewLink>, gongkai_store::Error> {
     let heads = hand.is_any(&[Role::Head]);
-    let views = office.db.saved_views(own, me, views::MOST).await?;
+    let views = office.db.saved_views(own, me, views::SHOWN).await?;
     Ok(views.into_iter().map(|view| ViewLink::of(view, me, heads, query)).collect())
 }
 

@@ -7,11 +7,15 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::request::{
-    application::{Applicant, Delivery, Supply},
-    deadline,
+use gongkai_law::{
+    calendar::in_chinese,
+    request::{
+        application::{Applicant, Delivery, Supply},
+        deadline,
+    },
 };
 use gongkai_store::Organ;
+use jiff::ToSpan as _;
 use tower_sessions::Session;
 
 use super::{
@@ -21,7 +25,7 @@ use super::{
     questions::Question,
 };
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, room},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     requests::{
@@ -186,7 +190,11 @@ pub async fn submit(
     if !errors.is_empty() {
         return page_with(&office, &visitor, &draft, organ, errors).await;
     }
-    match draft::submit(&office, &browser, &draft, &organ, &sent.papers("file", "identity")).await {
+    let papers = sent.papers("file", "identity");
+    if let Some(why) = room::taken_by(&office, &visitor, &papers).await? {
+        return page_with(&office, &visitor, &draft, organ, vec![FieldError::new("file", why)]).await;
+    }
+    match draft::submit(&office, &browser, &draft, &organ, &papers).await {
         Ok(receipt) => {
             // a session id from before must not become the one of somebody who knows the code
             session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
@@ -207,6 +215,8 @@ struct SavedPage {
     chrome: Chrome,
     code: String,
     days: i64,
+    /// Until when it is kept, as a date and in words.
+    until: (String, String),
 }
 
 /// `POST /requests/new/save`: saves what was answered so far; the answer shows the code.
@@ -218,5 +228,6 @@ pub async fn save(State(office): State<Office>, visitor: Visitor, Form(form): Fo
     };
     let code = draft::save(&office, &browser, draft).await?;
     let chrome = Chrome::new(&office, &visitor, Nav::Requests).private();
-    page::show(&SavedPage { chrome, code, days: draft::DAYS })
+    let until = office.today().saturating_add(draft::DAYS.days());
+    page::show(&SavedPage { chrome, code, days: draft::DAYS, until: (until.to_string(), in_chinese(until)) })
 }

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    answer,
     ask::DRAFT,
+    letters::LetterView,
     memory,
     progress::{Clock, Contents, Said, StageView, Told},
     remedies::{self, Redress},
@@ -174,8 +174,8 @@ struct ProgressPage {
     timeline: Vec<Told>,
     contents: Contents,
     files: Vec<FileView>,
-    /// The title of the answer that can be read here.
-    answer: Option<String>,
+    /// What the office wrote, the newest first.
+    letters: Vec<LetterView>,
     can: Vec<Doable>,
     redress: Redress,
     /// 行政复议、行政诉讼 under way, a sentence each.
@@ -236,7 +236,7 @@ pub async fn show(
         timeline: Told::all(&dossier, today),
         contents: Contents::of(&dossier, &organ),
         files: files(&office, &dossier).await?,
-        answer: answer::sent(&office, &dossier).await?.map(|(_, text)| text.heading),
+        letters: LetterView::all(&office, &dossier).await?,
         can: can(&office, &dossier),
         redress: remedies::of(&office, &dossier, &organ).await?,
         under_way: remedies::under_way(&office, &dossier).await?,

@@ -7,7 +7,7 @@ use gongkai_law::{
         deadline::{self, Deadline, Kind},
         decision::{Class, Decision},
         fee,
-        standing::{Ending, Standing, Waits, true_days},
+        standing::{Ending, Standing, Waits},
         step::{Opinion, Stage, Step},
         third_party::{self, Asked},
     },
@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use crate::{
     calendar_view::{self, Bar, MonthView, weekday},
     requests::{
+        by_applicant::CONTACT,
         dossier::{Dossier, Entry},
         mask,
         record::Words,
@@ -305,11 +306,7 @@ impl Told {
     /// What happened, the newest first, and before it what comes next.
     pub fn all(dossier: &Dossier, today: Date) -> Vec<Self> {
         let standing = &dossier.standing;
-        let mut out: Vec<Self> = true_days(&dossier.taken())
-            .into_iter()
-            .zip(&dossier.entries)
-            .filter_map(|(day, entry)| told(dossier, entry, day?, today))
-            .collect();
+        let mut out: Vec<Self> = dossier.dated().filter_map(|(entry, day)| told(dossier, entry, day, today)).collect();
         out.sort_by(|a, b| a.iso.cmp(&b.iso));
         if let Some(due) = standing.due().filter(|_| !standing.is_over()) {
             let (what, day) = match due < today {
@@ -361,6 +358,7 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told
         Step::Lapsed { .. } => ("不再处理".to_owned(), String::new(), ""),
         Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
+        Step::Noted if words.about == CONTACT => (words.why.replacen("申请人", "您", 1), String::new(), ""),
         Step::Reached { .. }
         | Step::Drafted { .. }
         | Step::Returned

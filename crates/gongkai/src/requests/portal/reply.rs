@@ -13,7 +13,7 @@ use tower_sessions::Session;
 
 use super::{follow::opened, progress::wanted, questions::cleaned};
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, room},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
@@ -187,6 +187,9 @@ pub async fn give(
         return form(&office, &visitor, &dossier, question, (typed, errors));
     }
     let papers = sent.papers("file", question.field());
+    if let Some(why) = room::taken_by(&office, &visitor, &papers).await? {
+        return form(&office, &visitor, &dossier, question, (typed, vec![FieldError::new("file", why)]));
+    }
     let given = match question {
         Question::Correction => by_applicant::correct(&office, &dossier, typed.clone(), &papers).await,
         Question::Reasons => by_applicant::give_reasons(&office, &dossier, typed.clone(), &papers).await,

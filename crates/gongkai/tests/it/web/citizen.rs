@@ -233,6 +233,8 @@ async fn a_new_telephone_and_way_of_delivery_are_sealed_and_the_office_sees_that
         let who = identity(&office, &dossier.request).unwrap().unwrap();
         assert_eq!((who.phone.as_str(), who.name.as_str()), ("13911112222", "林晚舟"));
         assert_eq!(dossier.request.delivery, "email");
+        let page = lin.get(&format!("/requests/follow/{number}")).await;
+        assert!(page.has("您网上变更了电话、获取途径") && !page.has("1391111"), "{}", page.body);
         let told = &dossier.entries.last().unwrap().words.why;
         assert!(told.contains("电话") && told.contains("获取途径") && !told.contains("139"), "{told}");
         let rows = gongkai_store::journal::rows(&office.db, 0, 200).await.unwrap();

@@ -1,5 +1,7 @@
 //! 实时统计: the year's table counts itself from what the desk did, and each figure shows whom it counts.
 
+mod kept;
+
 use axum::http::{StatusCode, header};
 use gongkai::{
     Office,

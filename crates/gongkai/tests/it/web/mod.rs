@@ -18,7 +18,7 @@ mod pages;
 mod people;
 mod post;
 mod redress;
-mod requests;
+pub mod requests;
 mod signin;
 mod sockets;
 pub mod uploads;
