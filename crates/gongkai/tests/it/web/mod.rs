@@ -17,6 +17,7 @@ mod pages;
 mod people;
 mod post;
 mod redress;
+mod redress_mended;
 mod requests;
 mod signin;
 mod sockets;
