@@ -69,7 +69,15 @@ impl Sent {
         while let Some(field) = form.next_field().await.map_err(unread)? {
             let id = field.name().unwrap_or_default().to_owned();
             let name = field.file_name().map(last_part);
-            let bytes = field.bytes().await.map_err(unread)?;
+            let bytes = match (field.bytes().await.map_err(unread), &name) {
+                (Ok(bytes), _) => bytes,
+                // the words of a form come before its files: they are here, and the rest is not waited for
+                (Err(Error::TooLarge), Some(name)) => {
+                    sent.refused.push(format!("到“{name}”为止，材料合计超过20 MB，都没有收：请压缩，或者分几次上传"));
+                    return Ok(sent);
+                }
+                (Err(error), _) => return Err(error),
+            };
             match name {
                 None => sent.word_came(id, &bytes)?,
                 // a file field that was left empty
@@ -106,6 +114,11 @@ impl Sent {
     /// Why papers were not taken, as complaints about this field.
     pub fn refused(&self, field: &'static str) -> impl Iterator<Item = FieldError> + '_ {
         self.refused.iter().map(move |why| FieldError::new(field, why))
+    }
+
+    /// Whether it brought papers, fit or not.
+    pub fn brought(&self) -> bool {
+        !self.papers.is_empty() || !self.refused.is_empty()
     }
 
     /// What a field says; empty where it is not there.
