@@ -12,6 +12,7 @@ pub mod list;
 pub mod month;
 mod next;
 pub mod sent;
+pub mod served;
 mod step;
 pub mod story;
 pub mod taking;

@@ -27,7 +27,8 @@ impl File for Dossier {
 
     /// The verbs whose forms are here: those of the answer have pages of their own.
     fn verb(key: &str) -> Option<Verb> {
-        let elsewhere = [Verb::Arrive, Verb::Draft, Verb::Return, Verb::Review, Verb::Sign, Verb::Send];
+        let elsewhere =
+            [Verb::Arrive, Verb::Draft, Verb::Return, Verb::Review, Verb::Sign, Verb::Send, Verb::Lapse, Verb::Issue];
         Verb::of_key(key).filter(|verb| !elsewhere.contains(verb))
     }
 

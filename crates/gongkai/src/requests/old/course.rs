@@ -6,6 +6,7 @@ use gongkai_law::{
     request::{
         decision::Decision,
         evidence::Evidence,
+        letter::LetterKind,
         received::received_on,
         standing::Standing,
         step::{Opinion, Step, Taken},
@@ -75,7 +76,21 @@ pub fn steps(
     told.extend(ending(row, decision).into_iter().map(|step| (ended, Some(step), ENDED)));
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
-    told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+    with_letters(told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))))
+}
+
+/// What a row tells was told by letters, which are in the old file.
+fn with_letters(told: impl Iterator<Item = Told>) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for (taken, column) in told {
+        let step = all.len();
+        all.push((taken, column));
+        let letters = LetterKind::demanded(taken.step).iter();
+        all.extend(
+            letters.map(|letter| (Taken { on: taken.on, step: Step::Issued { step, letter: *letter } }, column)),
+        );
+    }
+    all
 }
 
 /// 推定: the usual term of a question whose own the row does not say.
@@ -132,7 +147,9 @@ fn untold(row: &Row<'_>, decision: Option<Decision>, served: Option<Date>) -> Op
 fn ending(row: &Row<'_>, decision: Option<Decision>) -> Vec<Step> {
     match decision {
         None => Vec::new(),
-        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) => vec![Step::Lapsed { decision }],
+        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) if row.get(SERVED).is_empty() => {
+            vec![Step::Lapsed { decision }]
+        }
         Some(Decision::OtherOther) if is_withdrawal(row.get(DECISION)) => vec![Step::Withdrawn],
         Some(decision) => vec![Step::Drafted { decision }, Step::Reviewed, Step::Signed, Step::Sent],
     }

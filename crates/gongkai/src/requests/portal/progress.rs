@@ -366,6 +366,7 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told
         | Step::Reviewed
         | Step::Signed
         | Step::Archived
+        | Step::Issued { .. }
         | Step::Noted
         | Step::Redated { .. }
         | Step::Struck { .. } => return None,

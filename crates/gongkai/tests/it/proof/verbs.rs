@@ -48,6 +48,7 @@ const MATRIX: [(&str, &str, &str); 29] = [
     ("lifted", "oh", "EHA"),
     ("converted", "h", "F"),
     ("archived", "oh", "F"),
+    ("issued", "oh", "REHAF"),
     ("noted", "ohrs", "REHAF"),
     ("redated", "h", "REHAF"),
     ("struck", "h", "REHAF"),
