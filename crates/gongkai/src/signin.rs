@@ -10,7 +10,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
+use gongkai_store::{Actor, Bounds, Moment, PersonId};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -20,11 +20,7 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     password::fits,
-    people::{
-        delegation, frame,
-        roles::{Hand, Role},
-        rules::Rules,
-    },
+    people::{delegation, frame, roles::Hand, rules::Rules},
 };
 
 /// What somebody is told whose code was seen over a shoulder, or sent twice.
@@ -39,6 +35,8 @@ pub struct Person {
     pub id: PersonId,
     /// 姓名, for the masthead and for records.
     pub name: String,
+    /// 简称 of their organ.
+    pub organ: Option<String>,
     /// What they may do today: their own roles, and those in which they stand in for others.
     pub hand: Hand,
     /// When and from where they signed in the time before, in a sentence; empty at the first time.
@@ -71,7 +69,7 @@ pub async fn person(office: &Office, session: &Session) -> Option<Person> {
         return None;
     }
     let hand = hand(office, &known).await.ok()?;
-    Some(Person { id: known.id, name: known.full_name, hand, before: who.before })
+    Some(Person { id: known.id, name: known.full_name, organ: known.organ_name, hand, before: who.before })
 }
 
 async fn known(office: &Office, session: &Session) -> Option<(gongkai_store::Person, Who)> {
@@ -95,10 +93,7 @@ fn unfinished(office: &Office, person: &gongkai_store::Person) -> Option<&'stati
 }
 
 async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, gongkai_store::Error> {
-    let keys = office.db.roles_of(person.id, Civil(office.today())).await?;
-    let mut roles: Vec<_> = keys.iter().filter_map(|key| Role::of_key(key)).collect();
-    roles.sort();
-    let stands_in = delegation::stands_in(office, person.id, office.today()).await?;
+    let (roles, stands_in) = delegation::duties(office, person.id, office.today()).await?;
     Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles, stands_in })
 }
 
