@@ -7,8 +7,8 @@ use crate::{
     Civil, Db, Digest, Error, OrganId, RedressId, RequestId, Result, Scope, StepRow,
     db::on,
     ids::{containing, storable},
-    requests::steps_in,
     scope::within,
+    steps::steps_in,
 };
 
 /// A case; words are keys of the law crate.

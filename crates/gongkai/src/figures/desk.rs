@@ -97,7 +97,9 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let today = office.today();
     let view = View::of(&asked, visitor.hand()?, &office).await?;
-    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+    // two passes over the year, beside each other
+    let tables = count::tables(&office.db, view.scope, view.year, view.edition);
+    let (figures, times) = tokio::try_join!(tables, times(&office, &view))?;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
@@ -118,7 +120,7 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
         shares: shares(&figures),
-        times: times(&office, &view).await?,
+        times,
         freezable: match view.organ == view.own {
             true => may_freeze(&office, visitor.hand()?, view.year),
             false => Err(Refusal { why: "由这个机关自己的负责人定稿".to_owned(), article: None }),
