@@ -93,8 +93,9 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
     // what the letter itself brings about is not among what happened before it
     contents.insert(Content::Paused, String::new());
     let (model, own) = match (notice.kind, entry.taken.step) {
-        (LetterKind::ConsultNotice, Step::Consulted { asked, .. }) => {
-            (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry)))
+        (LetterKind::ConsultNotice, Step::Consulted { asked, party }) => {
+            let late = dossier.standing.consults.iter().any(|consult| consult.party == party && consult.late);
+            (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry), late))
         }
         (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(dossier, decision, &sender.head)),
         _ => (Model::Letter(notice.kind), of_step(dossier, entry, &sender.head)),
@@ -110,17 +111,18 @@ fn true_day(dossier: &Dossier, entry: &Entry) -> Date {
     at.and_then(|at| days.get(at).copied().flatten()).unwrap_or(entry.taken.on)
 }
 
-/// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.
-fn told_of(asked: Asked, sent: Date) -> Contents {
+/// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for; asked too late it does not stand.
+fn told_of(asked: Asked, sent: Date, late: bool) -> Contents {
     let why = match asked {
         Asked::ThirdParty => "因所需信息涉及第三方权益",
         Asked::CoProducer => "因所需信息由其他机关共同制作",
     };
-    let paused = format!(
-        "{why}，本机关于{}书面征求{}意见。征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
-        said(sent),
-        if asked == Asked::ThirdParty { "第三方" } else { "该机关" },
-    );
+    let clock = match late {
+        true => "征求意见时答复期限已经届满，期限不停止计算。",
+        false => "征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
+    };
+    let whose = if asked == Asked::ThirdParty { "第三方" } else { "该机关" };
+    let paused = format!("{why}，本机关于{}书面征求{whose}意见。{clock}", said(sent));
     Contents::from([(Content::Paused, paused), (Content::Basis, deadline::PAUSE_BASIS.formal())])
 }
 

@@ -27,7 +27,7 @@ use crate::calendar::Calendar;
 ///     Taken { on: today, step: Step::Accepted },
 /// ];
 /// let strike = Taken { on: today, step: Step::Struck { step: 1 } };
-/// assert!(mends(&steps, strike, Evidence::Word, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
+/// assert!(mends(&steps, strike, Evidence::Proof, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
 /// ```
 pub fn mends(
     steps: &[Taken],
@@ -55,6 +55,8 @@ pub fn mends(
     if let (Some(mended), Some(to)) = (steps.get(place), to) {
         let was = true_days(steps).get(place).copied().flatten().unwrap_or(mended.on);
         evidence.moves(mended.step.verb(), was, to, today)?;
+    } else if let Some(mended) = steps.get(place) {
+        evidence.strikes(mended.step.verb())?;
     }
     let mended: Vec<_> = steps.iter().copied().chain([next]).collect();
     follows(&mended, today, calendar)

@@ -76,8 +76,9 @@ impl Standing {
             Verb::NoteReached if self.open_consults().all(|c| c.reached.is_some()) => not_yet("没有在途的征求意见书"),
             Verb::TakeOpinion if self.open_consults().next().is_none() => not_yet("没有在等的意见"),
             Verb::TakePayment if self.open_fee().is_none() => not_yet("没有在等的缴费"),
+            Verb::NotifyFee => self.may_charge(today),
             Verb::Extend => self.may_extend(today),
-            Verb::Delay => self.reasons_heard(today),
+            Verb::Delay => self.reasons_heard(today).and_then(|()| self.in_time(deadline::DELAY_BASIS, today)),
             Verb::Lapse => self.lapsed(today, calendar).map(|_| ()),
             Verb::Review if self.draft.is_some_and(|draft| draft.reviewed.is_some()) => not_yet("合法性审查已经通过"),
             Verb::Draft if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
@@ -156,9 +157,7 @@ impl Standing {
             Decision::UnableUnclear if self.clarify.is_none_or(|q| q.came.is_none()) => {
                 no(clarify::BASIS, "没有收到过补正，不能以补正后仍不明确答复")
             }
-            Decision::RejectedExcessive if self.reasons.is_none() => {
-                no(deadline::DELAY_BASIS, "没有请申请人说明过理由")
-            }
+            Decision::RejectedExcessive => self.reasons_heard(today),
             Decision::DeniedThirdParty if !self.consults.iter().any(|c| c.asked == Asked::ThirdParty) => {
                 no(Article::regulation(32), "没有书面征求过第三方意见")
             }
@@ -248,12 +247,28 @@ impl Standing {
         }
     }
 
+    /// A request bears one fee, by one tariff: each payment starts the term anew.
+    fn may_charge(&self, today: Date) -> Result<(), Refusal> {
+        if !self.fees.is_empty() {
+            return no(fee::ONE_BASIS, "一件申请只按一种标准收一次信息处理费，已经通知过");
+        }
+        self.in_time(fee::BASIS, today)
+    }
+
     fn may_extend(&self, today: Date) -> Result<(), Refusal> {
+        if let Some(until) = self.delayed {
+            return no(deadline::DELAY_BASIS, format!("已经确定延迟答复到{}，不再按工作日延长", said(until)));
+        }
         if self.extended >= EXTENSION_WORKDAYS {
             return no(deadline::BASIS, format!("已经延长{}个工作日，不能再延", self.extended));
         }
+        self.in_time(deadline::BASIS, today)
+    }
+
+    /// What moves the due date is done within the term: a request that is late stays late.
+    fn in_time(&self, basis: Article, today: Date) -> Result<(), Refusal> {
         match self.due() {
-            Some(due) if today > due => no(deadline::BASIS, format!("答复期限{}已过，不能再延长", said(due))),
+            Some(due) if today > due => no(basis, format!("答复期限{}已过，不能再改变期限", said(due))),
             _ => Ok(()),
         }
     }

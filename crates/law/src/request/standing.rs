@@ -83,6 +83,8 @@ pub struct Consult {
     pub reached: Option<Date>,
     /// When they answered, and what.
     pub answer: Option<(Date, Opinion)>,
+    /// 逾期才征求: the answer was due before; it stops no clock.
+    pub late: bool,
 }
 
 /// The answer that is being made.
@@ -200,7 +202,7 @@ impl Standing {
             Step::ReasonsAsked { until } => self.reasons = Some(Question { asked: on, until: Some(until), came: None }),
             Step::Reasoned => came(self.reasons.as_mut(), on),
             Step::Consulted { party, asked } => {
-                self.consults.push(Consult { party, asked, sent: on, reached: None, answer: None });
+                self.consults.push(Consult { party, asked, sent: on, reached: None, answer: None, late: false });
             }
             Step::Reached { party } => {
                 self.consult(party).into_iter().for_each(|consult| consult.reached = Some(on));
@@ -250,12 +252,29 @@ impl Standing {
 
     fn reckon(&mut self, calendar: &Calendar) {
         let Some(received) = self.received else { return };
+        self.mark_late(received, calendar);
         match deadline::reckon(received, &self.clock_events(calendar), calendar) {
             Ok(clock) => {
                 self.used = self.counted().map(|ending| used(&clock, ending.on, calendar));
                 self.clock = Some(clock);
             }
             Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// Marks the consultations that began after the answer was due as it was reckoned without them, the earliest first:
+    /// no office gains time by asking late.
+    fn mark_late(&mut self, received: Date, calendar: &Calendar) {
+        let end = self.endings.first().map(|ending| ending.on);
+        let mut order: Vec<usize> = (0..self.consults.len()).collect();
+        order.sort_by_key(|at| self.consults.get(*at).map(|consult| consult.sent));
+        self.consults.iter_mut().for_each(|consult| consult.late = true);
+        for at in order {
+            let due = deadline::reckon(received, &self.clock_events(calendar), calendar).ok().and_then(|clock| clock.due);
+            if let Some(consult) = self.consults.get_mut(at) {
+                let before = end.is_none_or(|end| consult.sent <= end);
+                consult.late = before && due.is_some_and(|due| consult.sent > due);
+            }
         }
     }
 
@@ -268,7 +287,7 @@ impl Standing {
         let clarify = clarify.map(|q| Event::Clarify { asked: q.asked, corrected: q.came.or(end) });
         let fees = self.fees.iter().filter(|q| before(q.asked));
         let fees = fees.map(|q| Event::Fee { notice: q.asked, paid: q.came.or(end) });
-        let consults = self.consults.iter().filter(|c| before(c.sent));
+        let consults = self.consults.iter().filter(|c| !c.late && before(c.sent));
         // whoever answers after the term stops the clock no longer than the term
         let closed = |c: &Consult| {
             let answered = c.answer.map(|(on, _)| on)?;

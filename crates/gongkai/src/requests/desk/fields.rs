@@ -1,12 +1,15 @@
 //! 各环节的表单: which fields each verb's form has, and the step that they make.
 
 use gongkai_law::request::{
+    application::Supply,
     decision::Decision,
     evidence::OWN,
     fee::{self, Tariff},
     step::{Opinion, Step, Taken, Verb},
     third_party::Asked,
 };
+
+use gongkai_store::Actor;
 
 use super::{sent::Sent, story};
 use crate::{
@@ -74,6 +77,10 @@ pub fn fields(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         let hint = "本机关的行为按登记的当天计算；早一天的写明邮戳、签收记录、纸面审批单等，当天的不用填";
         fields.push(Field::new("proof", "早于今天的凭证", hint, Input::Line));
     }
+    if verb == Verb::Strike {
+        let hint = "期限从这一步起算的（到达、确认、补正、缴费、对方收到），要写明误登的凭证；其他的不用填";
+        fields.push(Field::new("proof", "误登的凭证", hint, Input::Line));
+    }
     if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
         fields.insert(0, Field::new("on", day_of(verb), "", Input::Date).filled(office.today()));
     }
@@ -118,7 +125,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Consult => consult(),
         Verb::NoteReached => vec![party(dossier), line("proof", "凭证", "邮件号、签收人"), papers("回执、跟踪记录")],
         Verb::TakeOpinion => vec![party(dossier), opinion(), area("意见和理由", "照来函摘录"), papers("意见回函")],
-        Verb::NotifyFee => fee_fields(),
+        Verb::NotifyFee => fee_fields(dossier),
         Verb::TakePayment => vec![line("proof", "缴费凭证号", ""), papers("缴费凭证")],
         Verb::Extend => vec![
             Field::new("days", "延长几个工作日", "1至20，累计不超过20（第三十三条第二款）", Input::Number).filled(20),
@@ -157,8 +164,11 @@ fn order() -> Vec<Field> {
     ]
 }
 
-fn fee_fields() -> Vec<Field> {
-    vec![tariff(), Field::new("pages", "提供多少页", "只有按量计收时填，一面算一页", Input::Number)]
+fn fee_fields(dossier: &Dossier) -> Vec<Field> {
+    if !Tariff::ByPage.suits(supply(dossier)) {
+        return vec![tariff(dossier)];
+    }
+    vec![tariff(dossier), Field::new("pages", "提供多少页", "只有按量计收时填，一面算一页", Input::Number)]
 }
 
 fn consult() -> Vec<Field> {
@@ -193,11 +203,16 @@ fn opinion() -> Field {
     Field::new("opinion", "意见", "", Input::Choice(Opinion::ALL.map(of).into()))
 }
 
-fn tariff() -> Field {
-    let kinds = vec![
-        ("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；只选一种标准"),
-        ("page".to_owned(), "按量".to_owned(), "提供的信息超过30页起"),
-    ];
+/// 提供形式, as the applicant chose it.
+fn supply(dossier: &Dossier) -> Supply {
+    Supply::of_key(&dossier.request.supply).unwrap_or(Supply::Paper)
+}
+
+fn tariff(dossier: &Dossier) -> Field {
+    let mut kinds = vec![("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；只选一种标准")];
+    if Tariff::ByPage.suits(supply(dossier)) {
+        kinds.push(("page".to_owned(), "按量".to_owned(), "提供的信息超过30页起"));
+    }
     Field::new("tariff", "按哪种标准", "金额由系统计算", Input::Choice(kinds))
 }
 
@@ -214,10 +229,12 @@ fn note() -> Field {
     Field::new("about", "记什么", "", Input::Choice(kinds))
 }
 
-/// The steps that may be mended.
+/// The steps that may be mended; those that the applicant took on line are theirs.
 fn place(dossier: &Dossier) -> Field {
     let mends = |step: Step| matches!(step, Step::Redated { .. } | Step::Struck { .. });
-    let steps = dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step));
+    let ours = |entry: &crate::requests::dossier::Entry| entry.row.actor != Actor::Public.to_string();
+    let steps =
+        dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step) && ours(entry));
     let of = |(at, entry): (usize, &crate::requests::dossier::Entry)| {
         (at.to_string(), format!("{}　{}", entry.taken.on, story::what(dossier, entry)), "")
     };
@@ -248,7 +265,7 @@ pub fn step(
     let mut words = words(sent);
     required(verb, sent, &mut errors);
     let step = match verb {
-        Verb::NotifyFee => match charged(sent, nth) {
+        Verb::NotifyFee => match charged(sent, nth, supply(dossier)) {
             Ok((why, yuan)) => {
                 (words.why, words.yuan) = (why, Some(yuan));
                 Some(Step::FeeNotified)
@@ -365,7 +382,7 @@ fn lapsed(dossier: &Dossier) -> Decision {
 }
 
 /// What is charged for a request, in words and in 元; `nth`: which of the applicant's month it is.
-fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
+fn charged(sent: &Sent, nth: u32, supply: Supply) -> Result<(String, u64), FieldError> {
     match sent.word("tariff") {
         "item" => {
             let fee = fee::of_item(nth).map_err(|error| FieldError::new("tariff", error))?;
@@ -378,6 +395,10 @@ fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
                 yuan => Ok((format!("按件计收，申请人当月第{nth}件；{}", fee.in_words()), yuan)),
             }
         }
+        "page" if !Tariff::ByPage.suits(supply) => Err(FieldError::new(
+            "tariff",
+            format!("申请人要求{}，不提供纸质件、电子件，不能按量收费（{}）", supply.label(), Tariff::ByPage.basis()),
+        )),
         "page" => {
             let pages: u32 = crate::typed::number(sent.word("pages"))
                 .parse()

@@ -18,6 +18,11 @@ pub fn party(dossier: &Dossier, party: u16) -> &str {
     names.next().filter(|name| !name.is_empty()).unwrap_or("被征求意见方")
 }
 
+/// Whether the nth of those asked was asked after the answer was due.
+fn asked_late(dossier: &Dossier, party: u16) -> bool {
+    dossier.standing.consults.iter().any(|consult| consult.party == party && consult.late)
+}
+
 /// What happened, in a sentence without a full stop.
 pub fn what(dossier: &Dossier, entry: &Entry) -> String {
     let why = entry.words.why.as_str();
@@ -31,8 +36,8 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::ReasonsAsked { until } => with(&format!("要求说明理由，限{}", said(until))),
         Step::Reasoned => with("收到理由"),
         Step::Consulted { party: who, asked } => {
-            let whose = format!("向{}“{}”发出征求意见书，期限停止计算", asked.label(), party(dossier, who));
-            with(&whose)
+            let clock = if asked_late(dossier, who) { "已经逾期，期限不停止" } else { "期限停止计算" };
+            with(&format!("向{}“{}”发出征求意见书，{clock}", asked.label(), party(dossier, who)))
         }
         Step::Reached { party: who } => format!("{}收到征求意见书", party(dossier, who)),
         Step::Opined { party: who, opinion } => with(&format!("{}{}", party(dossier, who), opinion.label())),

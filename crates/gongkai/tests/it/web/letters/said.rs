@@ -56,10 +56,11 @@ async fn a_fee_notice_says_the_sum_and_how_it_comes_about_tier_by_tier() {
             assert_eq!(act(&mut shen, &notice, "issue", "").await.status, StatusCode::SEE_OTHER, "{}", page.body);
             page
         };
-        let eleventh = charge(&numbers[10], &[("tariff", "item"), ("on", "2026-10-12")]).await;
+        let eleventh = charge(&numbers[10], &[("tariff", "item"), ("on", "2026-09-28"), ("proof", "签收单")]).await;
         assert!(eleventh.has("应当缴纳信息处理费100元"), "{}", eleventh.body);
         assert!(eleventh.has("按件计收，申请人当月第11件；第11件，每件100元，计100元"), "{}", eleventh.body);
-        let pages = charge(&numbers[0], &[("tariff", "page"), ("pages", "128"), ("on", "2026-10-12")]).await;
+        let pages = 
+            charge(&numbers[0], &[("tariff", "page"), ("pages", "128"), ("on", "2026-09-28"), ("proof", "签收单")]).await;
         assert!(pages.has("应当缴纳信息处理费1260元"), "{}", pages.body);
         assert!(
             pages
