@@ -105,7 +105,9 @@ fn one_request_bears_one_fee_and_a_notice_that_never_went_out_is_none() {
 fn a_step_that_starts_a_term_is_not_struck_by_a_word() {
     let fax = Taken { on: date(2026, 9, 10), step: Step::Arrived { channel: Channel::Fax } };
     let steps = [fax, on(9, 10, Step::Confirmed)];
-    let strike = |evidence| mends(&steps, on(9, 20, Step::Struck { step: 1 }), evidence, date(2026, 9, 20), Calendar::built_in());
+    let strike = |evidence| {
+        mends(&steps, on(9, 20, Step::Struck { step: 1 }), evidence, date(2026, 9, 20), Calendar::built_in())
+    };
     let word = strike(Evidence::Word).unwrap_err();
     assert!(word.why.contains("凭证") && word.to_string().contains("第三十一条"), "{word}");
     assert_eq!(strike(Evidence::Proof), Ok(()));

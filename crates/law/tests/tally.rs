@@ -45,7 +45,7 @@ fn life(dice: &mut Dice, calendar: &Calendar) -> Vec<Taken> {
         for _ in 0..40 {
             let next = Taken { on: today, step: step(dice, today, taken.len()) };
             let mends = matches!(next.step.verb(), Verb::Redate | Verb::Strike | Verb::Note | Verb::Arrive);
-            if !mends && standing.accepts(next, Evidence::Word, today, calendar).is_ok() {
+            if !mends && standing.accepts(next, Evidence::File, today, calendar).is_ok() {
                 taken.push(next);
                 break;
             }

@@ -125,12 +125,6 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(of).bind(after).bind(limit).fetch_all(pool).await)?)
     }
 
-    /// How many items a drop has.
-    pub async fn item_count(&self, of: VerificationId) -> Result<i64> {
-        const SQL: &str = "select count(*) from verification_item where verification_id = $1";
-        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(of).fetch_one(pool).await)?)
-    }
-
     /// One item with its report.
     pub async fn item(&self, of: VerificationId, n: i32) -> Result<Item> {
         on!(self, pool => sqlx::query_as(ITEM).bind(of).bind(n).fetch_optional(pool).await)?

@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// What the note in the timeline is about.
-pub const NOTED: &str = "letter";
+const NOTED: &str = "letter";
 
 /// A letter of a step: some steps send out two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +201,7 @@ fn charged(entry: &Entry, head: &Letterhead) -> Contents {
 /// [`NotTaken::Refused`] with what is missing or who may; the register.
 pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str) -> Result<LetterId, NotTaken> {
     let (notice, entry) = Notice::at(dossier, place).ok_or_else(|| refused("这一步没有文书"))?;
-    take::may(office, hand, dossier, Verb::Note).map_err(NotTaken::Refused)?;
+    take::may(office, hand, dossier, Verb::Issue).map_err(NotTaken::Refused)?;
     if !notice.stands(dossier) {
         return Err(refused("这一步已经注销，不再出具文书"));
     }
@@ -211,17 +211,18 @@ pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str)
         return Err(refused("这一步的文书已经编过文号"));
     }
     let fields = Fields { step: Some(notice.n), ..Fields::default() };
-    number(office, hand, dossier, &sender, written, fields).await
+    let step = usize::try_from(notice.n).map_err(|_| refused("这一步没有文书"))?;
+    number(office, hand, dossier, &sender, written, (fields, Step::Issued { step, letter: notice.kind })).await
 }
 
-/// Keeps a letter for good, with its number and a note in the timeline.
+/// Keeps a letter for good, with its number and the step that tells of it.
 pub(super) async fn number(
     office: &Office,
     hand: &Hand,
     dossier: &Dossier,
     sender: &Sender,
     written: Written,
-    fields: Fields,
+    (fields, step): (Fields, Step),
 ) -> Result<LetterId, NotTaken> {
     if let Some(lacks) = written.lacks() {
         return Err(refused(&format!("{lacks}，不能编文号")));
@@ -233,10 +234,10 @@ pub(super) async fn number(
     let new = NewLetter { organ: line.organ_id, request: line.id, kind: kind.key(), fields: &fields };
     let id = act.add_letter(&new).await?;
     act.sign_letter((id, line.organ_id, 0), &number, Civil(today)).await?;
-    // the note keeps two officers from numbering one letter twice: the later one is told
+    // the step keeps two officers from numbering one letter twice: the later one is told
     let words =
         Words { about: NOTED.to_owned(), why: format!("出具{}", kind.title()), letter: number, ..Words::default() };
-    let taken = Taken { on: today, step: Step::Noted };
+    let taken = Taken { on: today, step };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     act.commit().await?;
     Ok(id)

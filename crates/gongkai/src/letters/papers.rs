@@ -16,7 +16,10 @@ use jiff::civil::Date;
 use super::{pass::LETTER, pdf::Grid};
 use crate::{
     office::{Office, civil_date},
-    requests::{desk::wording::plain, dossier::Dossier},
+    requests::{
+        desk::{served, wording::plain},
+        dossier::Dossier,
+    },
 };
 
 /// 卷内材料: one of the papers.
@@ -78,8 +81,10 @@ fn service(dossier: &Dossier, letters: &[&Letter], who: &str) -> Grid {
     let letter = letters.iter().find(|letter| letter.number.as_deref() == Some(sent));
     let title = letter.and_then(|letter| LetterKind::of_key(&letter.kind)).map_or("", LetterKind::heading);
     let served = dossier.standing.endings.last().and_then(|ending| ending.served);
-    let way = Delivery::of_key(&dossier.request.delivery).map_or("", Delivery::label);
-    let proof = said(Verb::Serve).map(|entry| entry.words.proof.clone()).unwrap_or_default();
+    let serve = said(Verb::Serve);
+    let way = serve.and_then(|entry| served::way(&entry.words)).or(Delivery::of_key(&dossier.request.delivery));
+    let way = way.map_or("", Delivery::label);
+    let proof = serve.map(|entry| entry.words.proof.clone()).unwrap_or_default();
     form(vec![
         ("申请编号", dossier.request.line.number.clone()),
         ("受送达人", who.to_owned()),

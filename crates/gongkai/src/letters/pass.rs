@@ -3,6 +3,7 @@
 
 use gongkai_law::request::{
     letter::LetterKind,
+    refusal::Refusal,
     step::{Step, Taken, Verb},
 };
 use gongkai_report::write::Target;
@@ -53,7 +54,7 @@ pub async fn pass(
         _ => return Err(refused("这一步不在文书上办理")),
     };
     // before anything is written: a second click on 签发 is told that it is signed, and takes no number
-    take::may(office, hand, dossier, verb).map_err(NotTaken::Refused)?;
+    may(office, hand, dossier, &Fields::read(letter)?, verb).map_err(NotTaken::Refused)?;
     let who = in_whose_place(office, hand, verb).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let mut words = Words { why: why.trim().to_owned(), who, ..Words::default() };
@@ -68,6 +69,18 @@ pub async fn pass(
     let taken = Taken { on: office.today(), step };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     Ok(act.commit().await?)
+}
+
+/// Whether a hand may take the letter with these fields a step on.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields, verb: Verb) -> Result<(), Refusal> {
+    take::may(office, hand, dossier, verb)?;
+    match fields.decision().filter(|_| verb == Verb::Send) {
+        Some(decision) => dossier.standing.may_disclose(decision, &fields.grounds()),
+        None => Ok(()),
+    }
 }
 
 /// 代签: in whose place a letter is reviewed or signed, in words; empty where the role is the hand's own.

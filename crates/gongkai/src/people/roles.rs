@@ -201,7 +201,8 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Withdraw
         | Verb::Lapse
         | Verb::Order
-        | Verb::Archive => &[Officer, Head],
+        | Verb::Archive
+        | Verb::Issue => &[Officer, Head],
         Verb::Extend | Verb::Delay | Verb::Convert => &[Head],
         Verb::Return => &[Reviewer, Signer],
         Verb::Review => &[Reviewer],

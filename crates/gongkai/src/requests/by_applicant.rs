@@ -102,7 +102,8 @@ pub async fn withdraw(office: &Office, dossier: &Dossier, why: String) -> Result
 /// # Errors
 /// [`NotTaken`]
 pub async fn opened_the_answer(office: &Office, dossier: &Dossier) -> Result<(), NotTaken> {
-    let words = Words { proof: "申请人在网上打开了答复".to_owned(), ..Words::default() };
+    let (about, proof) = (Delivery::Online.key().to_owned(), "申请人在网上打开了答复".to_owned());
+    let words = Words { about, proof, ..Words::default() };
     go(office, &Hand::Platform, dossier, Step::Served, &words, &[]).await
 }
 

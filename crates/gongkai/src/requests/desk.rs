@@ -12,6 +12,7 @@ pub mod list;
 pub mod month;
 mod next;
 pub mod sent;
+pub mod served;
 pub mod step;
 pub mod story;
 pub mod today;

@@ -75,9 +75,10 @@ fn untouched(hand: &Hand, dossier: &Dossier, step: Step) -> Result<(), Refusal> 
     let (Step::Struck { step: at } | Step::Redated { step: at, .. }) = step else { return Ok(()) };
     let theirs = dossier.entries.get(at).is_some_and(|entry| entry.row.actor == Actor::Public.to_string());
     match hand {
-        Hand::Staff { .. } if theirs => {
-            Err(Refusal { why: "这一步是申请人自己在网上办理的，不能更正、注销".to_owned(), article: None })
-        }
+        Hand::Staff { .. } if theirs => Err(Refusal {
+            why: "这一步是申请人自己在网上办理的，不能更正、注销".to_owned(),
+            article: None,
+        }),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,6 @@
 
 use gongkai_law::request::{
     application::Supply,
-    decision::Decision,
     evidence::OWN,
     fee::{self, Tariff},
     step::{Opinion, Step, Taken, Verb},
@@ -11,7 +10,7 @@ use gongkai_law::request::{
 
 use gongkai_store::Actor;
 
-use super::{sent::Sent, story};
+use super::{sent::Sent, served, story};
 use crate::{
     office::Office,
     page::FieldError,
@@ -66,6 +65,9 @@ impl Field {
     }
 }
 
+/// 联系不上: what the note is about that the applicant could not be reached.
+pub const LOST: &str = "lost";
+
 /// Working days that offices usually give for a correction or for reasons; they may give another term.
 const USUAL: u16 = 15;
 
@@ -82,14 +84,15 @@ pub fn fields(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         fields.push(Field::new("proof", "误登的凭证", hint, Input::Line));
     }
     if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
-        fields.insert(0, Field::new("on", day_of(verb), "", Input::Date).filled(office.today()));
+        fields.insert(0, Field::new("on", day_of(verb, dossier), "", Input::Date).filled(office.today()));
     }
     fields
 }
 
 /// What the day of a verb's step is called.
-fn day_of(verb: Verb) -> &'static str {
+fn day_of(verb: Verb, dossier: &Dossier) -> &'static str {
     match verb {
+        Verb::Confirm if dossier.entries.iter().any(|entry| entry.words.about == LOST) => "恢复联系、双方确认的日期",
         Verb::Confirm => "双方确认的日期",
         Verb::AskClarify | Verb::AskReasons => "通知书的日期",
         Verb::TakeCorrection | Verb::TakeReasons | Verb::TakeOpinion => "收到的日期",
@@ -135,9 +138,8 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
             until("合理期限的最后一天", "应晚于原来的答复期限"),
             area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
         ],
-        Verb::Serve => vec![line("proof", "送达凭证", dossier_proof(dossier)), papers("送达回证、签收记录")],
+        Verb::Serve => served::fields(dossier, papers("送达回证、签收记录")),
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
-        Verb::Lapse => vec![area("说明", "写明告知、催告的情况，可以不填")],
         Verb::Convert => vec![
             line("about", "公开哪些内容", "去掉申请人和第三方的个人信息、商业秘密以后"),
             area("为什么转为主动公开", "多人申请同一信息、申请人建议等（第四十四条）"),
@@ -150,7 +152,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
             vec![place(dossier), to, area("为什么更正", "")]
         }
         Verb::Strike => vec![place(dossier), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
-        Verb::Arrive | Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -181,7 +183,6 @@ fn consult() -> Vec<Field> {
         Field::new("asked", "征求谁的意见", "", Input::Choice(kinds)).filled(Asked::ThirdParty.key()),
         Field::new("who", "名称", "第三方或者共同制作机关", Input::Line),
         Field::new("why", "涉及哪些信息", "不写申请人是谁", Input::Area),
-        Field::new("letter", "文号", "可以不填", Input::Line),
         Field::new("proof", "怎样发出的", "挂号邮件号、公文交换等；日期早于今天的必填", Input::Line),
     ]
 }
@@ -224,6 +225,7 @@ fn keep() -> Field {
 fn note() -> Field {
     let kinds = vec![
         (String::new(), "备注".to_owned(), ""),
+        (LOST.to_owned(), "联系不上申请人".to_owned(), "何时、怎样联系过；恢复联系以后，登记确认收到"),
         ("searched".to_owned(), "检索记录".to_owned(), "在哪里、用什么词找、找到什么；答复“不存在”要附"),
     ];
     Field::new("about", "记什么", "", Input::Choice(kinds))
@@ -233,17 +235,11 @@ fn note() -> Field {
 fn place(dossier: &Dossier) -> Field {
     let mends = |step: Step| matches!(step, Step::Redated { .. } | Step::Struck { .. });
     let ours = |entry: &crate::requests::dossier::Entry| entry.row.actor != Actor::Public.to_string();
-    let steps =
-        dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step) && ours(entry));
+    let steps = dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step) && ours(entry));
     let of = |(at, entry): (usize, &crate::requests::dossier::Entry)| {
         (at.to_string(), format!("{}　{}", entry.taken.on, story::what(dossier, entry)), "")
     };
     Field::new("step", "哪一步", "", Input::Choice(steps.map(of).collect()))
-}
-
-fn dossier_proof(dossier: &Dossier) -> &'static str {
-    let way = gongkai_law::request::application::Delivery::of_key(&dossier.request.delivery);
-    way.map_or("", gongkai_law::request::application::Delivery::proof)
 }
 
 /// The step that a form makes, with the office's words.
@@ -259,10 +255,14 @@ pub fn step(
 ) -> Result<(Taken, Words), Vec<FieldError>> {
     let mut errors = Vec::new();
     let on = match sent.has("on") {
-        true => sent.date("on", day_of(verb), &mut errors),
+        true => sent.date("on", day_of(verb, dossier), &mut errors),
         false => Some(office.today()),
     };
-    let mut words = words(sent);
+    let offered = fields(office, dossier, verb);
+    let mut words = match verb {
+        Verb::Serve => served::words(sent, &mut errors),
+        _ => words(&offered, sent),
+    };
     required(verb, sent, &mut errors);
     let step = match verb {
         Verb::NotifyFee => match charged(sent, nth, supply(dossier)) {
@@ -277,14 +277,17 @@ pub fn step(
         },
         _ => plain_step(dossier, verb, sent, &mut errors),
     };
+    chosen(&offered, sent, &mut errors);
     match (on, step) {
         (Some(on), Some(step)) if errors.is_empty() => Ok((Taken { on, step }, words)),
         _ => Err(errors),
     }
 }
 
-fn words(sent: &Sent) -> Words {
-    let word = |id| sent.word(id).to_owned();
+/// What was typed into fields that the form has; nothing else is kept.
+fn words(offered: &[Field], sent: &Sent) -> Words {
+    let has = |id| offered.iter().any(|field| field.id == id);
+    let word = |id| if has(id) { sent.word(id).to_owned() } else { String::new() };
     Words {
         why: word("why"),
         who: word("who"),
@@ -295,6 +298,17 @@ fn words(sent: &Sent) -> Words {
     }
 }
 
+/// Of a choice one of what was offered, and nothing else.
+fn chosen(offered: &[Field], sent: &Sent, errors: &mut Vec<FieldError>) {
+    for field in offered {
+        let Input::Choice(choices) = &field.input else { continue };
+        let known = choices.iter().any(|(value, ..)| value == sent.word(field.id));
+        if !known && !errors.iter().any(|error| error.field == field.id) {
+            errors.push(FieldError::new(field.id, format!("{}：请选其中一项", field.label)));
+        }
+    }
+}
+
 /// What a verb cannot do without in words.
 fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
     let wanted: &[(&'static str, &str)] = match verb {
@@ -302,7 +316,6 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
         Verb::AskClarify => &[("why", "哪里不明确，怎样补正")],
         Verb::AskReasons | Verb::Extend | Verb::Delay => &[("why", "理由")],
         Verb::Consult => &[("who", "征求谁的意见"), ("why", "涉及哪些信息")],
-        Verb::Serve => &[("proof", "送达凭证")],
         Verb::Withdraw => &[("why", "撤回的情况")],
         Verb::Order => &[("who", "作出决定的机关"), ("proof", "文号")],
         Verb::Convert => &[("about", "公开哪些内容"), ("why", "理由")],
@@ -323,7 +336,6 @@ fn plain_step(dossier: &Dossier, verb: Verb, sent: &Sent, errors: &mut Vec<Field
         Verb::AskReasons => Step::ReasonsAsked { until: sent.date("until", "说明理由的期限", errors)? },
         Verb::Delay => Step::Delayed { until: sent.date("until", "合理期限", errors)? },
         Verb::Order => Step::Ordered { until: sent.date("until", "重新答复的期限", errors)? },
-        Verb::Lapse => Step::Lapsed { decision: lapsed(dossier) },
         Verb::Extend => Step::Extended { days: or(number("days"), "days", "请填1至20的整数", errors)? },
         Verb::Consult => {
             let asked = or(Asked::of_key(sent.word("asked")), "asked", "请选征求谁的意见", errors)?;
@@ -372,13 +384,6 @@ fn or<T>(found: Option<T>, field: &'static str, message: &str, errors: &mut Vec<
 /// The number of the next party that is asked.
 fn parties(dossier: &Dossier) -> u16 {
     dossier.standing.consults.iter().map(|consult| consult.party.saturating_add(1)).max().unwrap_or(0)
-}
-
-fn lapsed(dossier: &Dossier) -> Decision {
-    match dossier.standing.open_clarify() {
-        Some(_) => Decision::OtherNoCorrection,
-        None => Decision::OtherUnpaid,
-    }
 }
 
 /// What is charged for a request, in words and in 元; `nth`: which of the applicant's month it is.

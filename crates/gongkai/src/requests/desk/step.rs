@@ -48,7 +48,8 @@ struct StepPage {
 
 /// The verbs whose forms are here: those of the answer have pages of their own.
 fn verb(key: &str) -> Result<Verb, Error> {
-    let elsewhere = [Verb::Arrive, Verb::Draft, Verb::Return, Verb::Review, Verb::Sign, Verb::Send];
+    let elsewhere =
+        [Verb::Arrive, Verb::Draft, Verb::Return, Verb::Review, Verb::Sign, Verb::Send, Verb::Lapse, Verb::Issue];
     Verb::of_key(key).filter(|verb| !elsewhere.contains(verb)).ok_or(Error::NotFound)
 }
 

@@ -61,6 +61,7 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::Archived => {
             format!("归档，保管期限{}", if entry.words.about.is_empty() { "未定" } else { &entry.words.about })
         }
+        Step::Issued { letter, .. } => format!("出具{}", letter.title()),
         Step::Noted => noted(entry),
         Step::Redated { step, on } => with(&format!("更正“{}”的日期为{}", nth(dossier, step), said(on))),
         Step::Struck { step } => with(&format!("注销误登的“{}”", nth(dossier, step))),
@@ -73,6 +74,7 @@ fn noted(entry: &Entry) -> String {
         "assigned" if words.why.is_empty() => format!("分派给{}", words.who),
         "assigned" => format!("分派给{}，{}", words.who, words.why),
         "searched" => format!("检索：{}", words.why),
+        "lost" => format!("联系不上申请人：{}", words.why),
         _ => words.why.clone(),
     }
 }

@@ -6,6 +6,7 @@ use gongkai_law::{
     request::{
         decision::Decision,
         evidence::Evidence,
+        letter::LetterKind,
         received::received_on,
         standing::Standing,
         step::{Opinion, Step, Taken},
@@ -77,7 +78,21 @@ pub fn steps(
     told.extend(ending(decision, served).into_iter().map(|step| (ended, Some(step), ENDED)));
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
-    told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+    with_letters(told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))))
+}
+
+/// What a row tells was told by letters, which are in the old file.
+fn with_letters(told: impl Iterator<Item = Told>) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for (taken, column) in told {
+        let step = all.len();
+        all.push((taken, column));
+        let letters = LetterKind::demanded(taken.step).iter();
+        all.extend(
+            letters.map(|letter| (Taken { on: taken.on, step: Step::Issued { step, letter: *letter } }, column)),
+        );
+    }
+    all
 }
 
 /// What came after the ending is not part of the way to it.
@@ -102,7 +117,9 @@ fn days(row: &Row<'_>, extended: Option<Date>, faults: &mut Vec<Fault>) -> Optio
 fn ending(decision: Option<Decision>, served: Option<Date>) -> Vec<Step> {
     match decision {
         None => Vec::new(),
-        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) => vec![Step::Lapsed { decision }],
+        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) if served.is_none() => {
+            vec![Step::Lapsed { decision }]
+        }
         // closed without an answer, as after a withdrawal
         Some(Decision::OtherOther) if served.is_none() => vec![Step::Withdrawn],
         Some(decision) => vec![Step::Drafted { decision }, Step::Reviewed, Step::Signed, Step::Sent],

@@ -304,6 +304,7 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         | Step::Reviewed
         | Step::Signed
         | Step::Archived
+        | Step::Issued { .. }
         | Step::Noted
         | Step::Redated { .. }
         | Step::Struck { .. } => return None,

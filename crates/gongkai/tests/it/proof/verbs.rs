@@ -21,7 +21,7 @@ use crate::web::house::{noon, on_both};
 
 /// The word of a verb, the roles that may take it up, and the stages in which it can have a place: o officer, h head, r
 /// reviewer, s signer; R registered, E examined, H handled, A answered, F filed.
-const MATRIX: [(&str, &str, &str); 28] = [
+const MATRIX: [(&str, &str, &str); 29] = [
     ("arrived", "oh", ""),
     ("confirmed", "oh", "R"),
     ("accepted", "oh", "E"),
@@ -47,6 +47,7 @@ const MATRIX: [(&str, &str, &str); 28] = [
     ("ordered", "oh", "F"),
     ("converted", "h", "F"),
     ("archived", "oh", "F"),
+    ("issued", "oh", "REHAF"),
     ("noted", "ohrs", "REHAF"),
     ("redated", "h", "REHAF"),
     ("struck", "h", "REHAF"),

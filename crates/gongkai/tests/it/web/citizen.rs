@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use gongkai::requests::{dossier::Dossier, register::identity};
-use gongkai_law::request::{decision::Decision, step::Step};
+use gongkai_law::request::step::Step;
 use gongkai_store::{Actor, Moment, NewOrgan, Scope};
 use jiff::civil::date;
 
@@ -146,8 +146,7 @@ async fn the_timeline_tells_the_applicant_what_is_meant_for_them_and_nothing_els
         let asked = Step::ClarifyAsked { until };
         step(&office, &hand, &lapsed, date(2026, 10, 12), asked, "请写明年份，电话13800005678").await.unwrap();
         office.clock = || "2026-10-21T04:00:00Z".parse().unwrap();
-        let over = Step::Lapsed { decision: Decision::OtherNoCorrection };
-        step(&office, &hand, &lapsed, date(2026, 10, 21), over, "电话里态度不好，未再联系").await.unwrap();
+        step(&office, &hand, &lapsed, date(2026, 10, 21), Step::Noted, "电话里态度不好，未再联系").await.unwrap();
         let mut lin = Somebody::at(&office);
         follow(&mut lin, &lapsed, &code).await;
         let page = lin.get(&format!("/requests/follow/{lapsed}")).await;
@@ -157,6 +156,23 @@ async fn the_timeline_tells_the_applicant_what_is_meant_for_them_and_nothing_els
         step(&office, &hand, &gone, date(2026, 10, 21), Step::Withdrawn, "来人口头说不要了，已录音").await.unwrap();
         let page = lin.get(&format!("/requests/follow/{gone}")).await;
         assert!(page.has("您撤回了申请") && !page.has("录音"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_applicant_did_on_line_no_officer_undoes() {
+    on_both(async |office| {
+        letters::water(&office).await;
+        let (number, _) = apply(&mut Somebody::at(&office)).await;
+        let mut shen = letters::sign_in(&office, "shen").await;
+        let form = shen.get(&format!("/desk/requests/{number}/struck")).await;
+        assert!(!form.has("双方确认收到</label>"), "what is not ours is not offered: {}", form.body);
+        for verb in ["struck", "redated"] {
+            let mend = [("step", "1"), ("to", "2026-10-12"), ("why", "误登"), ("proof", "电话记录")];
+            let refused = cases::step(&mut shen, &number, verb, &mend).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{verb}: {}", refused.body);
+        }
     })
     .await;
 }

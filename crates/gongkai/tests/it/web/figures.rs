@@ -43,10 +43,8 @@ async fn a_year(office: &Office) -> [String; 6] {
     let hall = &county.hall;
     let granted = answered(date(2026, 1, 9), Decision::Granted);
     let not_held = answered(date(2026, 3, 10), Decision::UnableNotHeld);
-    let lapsed = [
-        (date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) }),
-        (date(2026, 10, 9), Step::Lapsed { decision: Decision::OtherNoCorrection }),
-    ];
+    let clarify = (date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) });
+    let lapsed = [&[clarify][..], &answered(date(2026, 10, 9), Decision::OtherNoCorrection)].concat();
     [
         worked(office, hall, "桥头村饮水井的位置", date(2025, 12, 22), &granted).await,
         worked(office, hall, "=云渡镇灌渠的造价", date(2026, 3, 2), &not_held).await,

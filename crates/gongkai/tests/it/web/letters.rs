@@ -5,6 +5,7 @@ mod late;
 mod models;
 mod printed;
 mod said;
+mod told;
 
 use axum::http::StatusCode;
 use gongkai::{
@@ -88,6 +89,11 @@ pub async fn request(office: &Office, organ: &Organ, steps: &[Taken]) -> String 
 }
 
 async fn request_for(office: &Office, organ: &Organ, delivery: Delivery, steps: &[Taken]) -> String {
+    request_of(office, organ, (date(2026, 9, 1), delivery), steps).await
+}
+
+/// The same of another day.
+async fn request_of(office: &Office, organ: &Organ, (arrived, delivery): (Date, Delivery), steps: &[Taken]) -> String {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: "林晚舟".into(), number: "11010519491231002X".into(), ..Identity::default() },
@@ -95,7 +101,7 @@ async fn request_for(office: &Office, organ: &Organ, delivery: Delivery, steps: 
         supply: Supply::Electronic,
         delivery,
         channel: Channel::InPerson,
-        arrived: date(2026, 9, 1),
+        arrived,
         confirmed: None,
         proof: String::new(),
     };

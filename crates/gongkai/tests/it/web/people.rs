@@ -75,6 +75,7 @@ fn each_role_takes_up_its_verbs_and_no_other() {
         "Lapse",
         "Order",
         "Archive",
+        "Issue",
         "Note",
     ];
     for role in Role::ALL {

@@ -407,6 +407,11 @@ async fn an_answer_to_be_had_on_line_is_served_when_it_is_opened_and_the_terms_o
         let page = lin.get(&here).await;
         assert!(page.has("应当先申请行政复议") && page.has("向青禾县人民政府，最迟2026年12月14日"), "{}", page.body);
         assert!(!page.has("<dt>提起行政诉讼"), "the court comes after the review: {}", page.body);
+        office.clock = || "2026-12-15T04:00:00Z".parse().unwrap();
+        let mut lin = Somebody::at(&office);
+        follow(&mut lin, &number, &code).await;
+        let page = lin.get(&here).await;
+        assert!(page.has("期限2026年12月14日，已经过了") && page.has("期限都已经过了"), "{}", page.body);
     })
     .await;
 }
