@@ -42,6 +42,7 @@ mod series;
 mod sessions;
 mod settings;
 mod signins;
+mod steps;
 mod totals;
 mod turn;
 mod verifications;
@@ -74,12 +75,15 @@ pub use projected::Projected;
 pub use reach::{Reach, Reachable};
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
-pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
+pub use requests::{
+    Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow, Waiting,
+};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use sealed::{Sealed, SealedFor};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
+pub use steps::StepRow;
 pub use totals::Totals;
 pub use turn::{Mark, Turn};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};

@@ -9,8 +9,8 @@ use crate::{
     db::{on, on_tx},
     files,
     ids::{containing, storable},
-    requests::steps_in,
     scope::within,
+    steps::steps_in,
 };
 
 /// A case; words are keys of the law crate.

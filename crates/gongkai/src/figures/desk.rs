@@ -88,7 +88,9 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let today = office.today();
     let view = View::of(&asked, visitor.hand()?, today.year())?;
-    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+    // two passes over the year, beside each other
+    let tables = count::tables(&office.db, view.scope, view.year, view.edition);
+    let (figures, times) = tokio::try_join!(tables, times(&office, &view))?;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
@@ -106,7 +108,7 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
-        times: times(&office, &view).await?,
+        times,
         freezable: may_freeze(&office, visitor.hand()?, view.year),
         published: published(&office, &view, &figures).await?,
         frozen,

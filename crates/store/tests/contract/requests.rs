@@ -202,6 +202,11 @@ async fn a_year_is_counted_by_what_came_and_what_ended_in_it() {
             let lines = db.requests_behind(Scope::Organ(water), 2026, cell, None, 0, 10).await.unwrap();
             lines.into_iter().map(|line| line.number).collect()
         };
+        let counted = async |cell, applicant| db.cell_count(Scope::All, 2026, cell, applicant).await.unwrap();
+        assert_eq!(counted(Cell::New, None).await, 3);
+        assert_eq!(counted(Cell::New, Some("martian")).await, 0);
+        assert_eq!(counted(Cell::Ended(&["other_other", "granted"]), None).await, 3);
+        assert_eq!((counted(Cell::CarriedIn, None).await, counted(Cell::CarriedOut, None).await), (1, 1));
         assert_eq!(behind(Cell::New).await, ["C", "D", "E"]);
         assert_eq!(behind(Cell::CarriedIn).await, ["A"]);
         assert_eq!(behind(Cell::Ended(&["other_other", "granted"])).await, ["A", "C", "D"]);

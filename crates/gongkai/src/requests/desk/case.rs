@@ -12,7 +12,7 @@ use gongkai_law::request::{
     received::Channel,
     step::{Stage, Verb},
 };
-use gongkai_store::{Attached, Civil, Moment, RequestLine, StaffLine};
+use gongkai_store::{Actor, Attached, Civil, Moment, RequestLine, StaffLine};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -196,11 +196,13 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
             .map_or(Who::Erased, |identity| Who::Masked(masked(&dossier, &identity))),
     };
     let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
+    let handler = line.officer_id.map(|id| Actor::Person(id).to_string());
+    let actors: Vec<_> = actors.into_iter().chain(handler.as_deref()).collect();
     let names = Names::of_actors(office, &actors).await?;
-    let handles = Names::of(office, line.officer_id).await?;
     let others = applicants(office, &dossier).await?;
     let files = office.db.request_files(line.id).await?;
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
+    let may_assign = own && hand.is_any(&ASSIGN);
     // whoever may not see who applied sees no number in what was written either
     let whole = reveal::may(hand, &dossier).is_ok();
     let shown = |words: &str| if whole { words.to_owned() } else { mask::numbers(words) };
@@ -211,10 +213,10 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         wanted: shown(&dossier.request.wanted),
         stage: dossier.standing.stage().label(),
         now: now(&dossier.standing, today, calendar),
-        officer: line.officer_id.map(|id| handles.person(id).to_owned()),
-        officers: officers(office, line.organ_id).await?,
+        officer: line.officer_id.map(|id| names.person(id).to_owned()),
+        officers: if may_assign { officers(office, line.organ_id).await? } else { Vec::new() },
         internal: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
-        may_assign: own && hand.is_any(&ASSIGN),
+        may_assign,
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
         may_reveal: whole,
         may_give_code: code::may(hand, &dossier).is_ok(),
@@ -332,14 +334,15 @@ pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants
         return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
     };
     let (db, organ, day) = (&office.db, line.organ_id, line.received.unwrap_or(line.arrived));
-    let nth = db.applicant_count(organ, mac, month_of(day.0), Some((day, line.id))).await?;
+    let upto = Some((day, line.id));
+    let (nth, year) = db.applicant_counts(organ, mac, month_of(day.0), year_of(day.0), upto).await?;
     // itself may be among them
     let mut others = db.requests_of_applicant(organ, mac, OTHERS + 1).await?;
     others.retain(|other| other.id != line.id);
     others.truncate(usize::try_from(OTHERS).unwrap_or(0));
     Ok(Applicants {
         nth: u32::try_from(nth).unwrap_or(u32::MAX),
-        year: db.applicant_count(organ, mac, year_of(day.0), None).await?,
+        year,
         others: others.iter().map(|other| beside(other, &line.title)).collect(),
     })
 }

@@ -239,11 +239,8 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
         let meta = format!("{}到达，{stage}", short(line.arrived.0, today));
         (line.number.clone(), line.title.clone(), meta, line.title == title)
     };
-    Ok(Some(Count {
-        month: office.db.applicant_count(organ.id, &mac, month_of(arrived), None).await? + 1,
-        year: office.db.applicant_count(organ.id, &mac, year_of(arrived), None).await? + 1,
-        others: all.iter().map(line).collect(),
-    }))
+    let (month, year) = office.db.applicant_counts(organ.id, &mac, month_of(arrived), year_of(arrived), None).await?;
+    Ok(Some(Count { month: month + 1, year: year + 1, others: all.iter().map(line).collect() }))
 }
 
 /// `POST /desk/register`: a look at the dates, or the application with its papers and its number at once.

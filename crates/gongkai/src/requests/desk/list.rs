@@ -126,12 +126,16 @@ pub async fn show(
     let (scope, me, own) = eyes(hand)?;
     let today = office.today();
     let filter = asked.filter(&office, me);
-    let found = office.db.request_count(scope, &filter).await?;
     // one more than a page tells whether there is another
     let lines = office.db.requests(scope, &filter, asked.order(), asked.turn(), ROWS + 1).await?;
     let (lines, turns) = cut(lines, &asked);
     let last = soon(&office, today).unwrap_or(today);
     let open = office.db.open_requests(scope, me, Civil(today), Civil(last)).await?;
+    // what a view finds was counted with the others
+    let found = match counted(&open, &asked.v).filter(|_| !asked.is_narrowed()) {
+        Some(found) => found,
+        None => office.db.request_count(scope, &filter).await?,
+    };
     let query = asked.query();
     page::show(&ListPage {
         desk,
@@ -199,8 +203,8 @@ pub fn eyes(hand: &Hand) -> Result<(Scope, PersonId, OrganId), Error> {
     }
 }
 
-fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
-    let count = |key: &str| match key {
+fn counted(open: &OpenRequests, view: &str) -> Option<i64> {
+    match view {
         "" => Some(open.all),
         "mine" => Some(open.own),
         "due" => Some(open.soon),
@@ -210,11 +214,14 @@ fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
         "prov" => Some(open.provisional),
         // all of all years: nobody works through those by their count
         _ => None,
-    };
+    }
+}
+
+fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
     let chip = |(key, label): (&'static str, &'static str)| Chip {
         href: if key.is_empty() { "/desk".to_owned() } else { format!("/desk?v={key}") },
         label,
-        count: count(key),
+        count: counted(open, key),
         current: Some(key) == here,
         bad: key == "late" && open.late > 0,
     };
