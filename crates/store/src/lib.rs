@@ -75,9 +75,7 @@ pub use projected::Projected;
 pub use reach::{Reach, Reachable};
 pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
-pub use requests::{
-    Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow, Waiting,
-};
+pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, Waiting};
 pub use rulings::{Ruling, RulingKind};
 pub use scope::Scope;
 pub use sealed::{Sealed, SealedFor};
