@@ -78,6 +78,7 @@ fn step(dice: &mut Dice, today: Date, party: usize) -> Step {
         Verb::Withdraw if dice.below(30) == 0 => Step::Withdrawn,
         Verb::Lapse => Step::Lapsed { decision: dice.pick(&[Decision::OtherNoCorrection, Decision::OtherUnpaid]) },
         Verb::Order => Step::Ordered { until: later },
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         _ => Step::Noted,

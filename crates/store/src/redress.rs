@@ -65,13 +65,22 @@ pub struct Redress {
 #[allow(missing_docs, reason = "the same fields as Redress")]
 pub struct NewRedress<'a> {
     pub organ: OrganId,
+    pub number: &'a str,
+    pub said: Registered<'a>,
+}
+
+/// 登记事项: what the papers say of a case, and what an office can put right later; fields as in [`Redress`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the same fields as Redress")]
+pub struct Registered<'a> {
     pub request: Option<RequestId>,
     pub after: Option<RedressId>,
-    pub number: &'a str,
     pub route: &'a str,
     pub forum: &'a str,
     pub case_number: &'a str,
     pub title: &'a str,
+    /// By what two registrations of one case are known: an organ has no two of them. `None` for a case that was struck.
+    pub docket: Option<&'a str>,
 }
 
 /// 投影: what the steps of a case fold to, for lists and counts; fields as in [`Redress`].
@@ -114,8 +123,8 @@ pub struct RedressFilter<'a> {
     pub open: bool,
     /// Of one route.
     pub route: Option<&'a str>,
-    /// In one phase.
-    pub phase: Option<&'a str>,
+    /// Only those that wait for a result: nothing is asked of us, and they are heard or stayed.
+    pub heard: bool,
     /// Whose answer is due on this day or before.
     pub due_by: Option<Civil>,
     /// Whose answer is due on this day or after.
@@ -137,7 +146,7 @@ pub struct OpenRedress {
     pub soon: i64,
     /// Those whose answer is due before the first of the two.
     pub late: i64,
-    /// Those that have been answered and are heard, or stayed.
+    /// Those that wait for a result, as [`RedressFilter::heard`] finds them.
     pub heard: i64,
 }
 
@@ -175,16 +184,29 @@ macro_rules! line {
     };
 }
 
+/// Of the partial index `redress_open`.
+macro_rules! open {
+    () => {
+        " r.phase <> 'concluded' and r.phase <> 'cancelled'"
+    };
+}
+
+macro_rules! heard {
+    () => {
+        " r.due is null and r.phase in ('hear', 'suspended')"
+    };
+}
+
 macro_rules! narrow {
     ($query:ident, $filter:expr) => {
         if $filter.open {
-            $query.push(" and r.phase <> 'concluded'");
+            $query.push(concat!(" and", open!()));
+        }
+        if $filter.heard {
+            $query.push(concat!(" and", heard!()));
         }
         if let Some(route) = $filter.route {
             $query.push(" and r.route = ").push_bind(route);
-        }
-        if let Some(phase) = $filter.phase {
-            $query.push(" and r.phase = ").push_bind(phase);
         }
         if let Some(day) = $filter.due_by {
             $query.push(" and r.due <= ").push_bind(day);
@@ -267,6 +289,13 @@ impl Db {
         .ok_or(Error::Missing("案件"))
     }
 
+    /// The case of an organ that is known by this: [`Registered::docket`].
+    pub async fn redress_docketed(&self, organ: OrganId, docket: &str) -> Result<Option<Redress>> {
+        const SQL: &str = concat!("select ", line!(), " from redress r where r.organ_id = $1 and r.docket = $2");
+        let docket = storable(docket);
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(&*docket).fetch_optional(pool).await)?)
+    }
+
     /// The steps of a case, in the order in which they were written down.
     pub async fn redress_steps(&self, id: RedressId) -> Result<Vec<StepRow>> {
         const SQL: &str = "
@@ -316,10 +345,12 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new("select count(*) as \"all\", count(case when r.due >= ");
             query.push_bind(today).push(" and r.due <= ").push_bind(soon);
             query.push(" then 1 end) as soon, count(case when r.due < ").push_bind(today);
-            query.push(
-                " then 1 end) as late, count(case when r.due is null then 1 end) as heard \
-                 from redress r where r.phase <> 'concluded'",
-            );
+            query.push(concat!(
+                " then 1 end) as late, count(case when",
+                heard!(),
+                " then 1 end) as heard from redress r where",
+                open!()
+            ));
             within!(query, "r.organ_id", scope);
             query.build_query_as().fetch_one(pool).await
         })?)
@@ -332,7 +363,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
                 "select r.route, r.notified_year, r.concluded_year, r.outcome, count(*) as count from redress r
-                where r.notified_year <= ",
+                where r.phase <> 'cancelled' and r.notified_year <= ",
             );
             query.push_bind(year).push(" and (r.concluded_year is null or r.concluded_year >= ").push_bind(year);
             query.push(")");
@@ -354,7 +385,7 @@ impl Db {
         let year = i32::from(year);
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from redress r where r.route = "));
-            query.push_bind(route).push(" and r.notified_year <= ").push_bind(year);
+            query.push_bind(route).push(" and r.phase <> 'cancelled' and r.notified_year <= ").push_bind(year);
             within!(query, "r.organ_id", scope);
             match column {
                 Column::Outcome(outcome) => {
@@ -379,7 +410,7 @@ const STEP: &str = "
     values ($1, $2, $3, $4, $5, $6, $7)";
 
 impl Act {
-    /// 登记: a case with its first steps. [`Error::Taken`] when its number is.
+    /// 登记: a case with its first steps. [`Error::Taken`] when its number is, or when it is registered already.
     pub async fn add_redress(
         &mut self,
         new: &NewRedress<'_>,
@@ -389,18 +420,20 @@ impl Act {
         const SQL: &str = "
             insert into redress (id, organ_id, request_id, after_id, number, route, forum, case_number, title,
                 registered_ms, notified, phase, due, provisional, answered, hearing, expected, conclusion, outcome,
-                concluded_year, notified_year, steps)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
-        let (id, at) = (RedressId::born(self.at()), self.at());
+                concluded_year, notified_year, steps, docket)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23)";
+        let (id, at, said) = (RedressId::born(self.at()), self.at(), &new.said);
         let (concluded_year, outcome) = counted(now);
-        let detail = json!({"number": new.number, "route": new.route, "steps": kinds(steps)});
+        let detail = json!({"number": new.number, "route": said.route, "steps": kinds(steps)});
         let tx = self.write("redress.add", Some(new.organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(new.organ).bind(new.request).bind(new.after).bind(storable(new.number)).bind(new.route)
-            .bind(storable(new.forum)).bind(storable(new.case_number)).bind(storable(new.title)).bind(at)
+            .bind(id).bind(new.organ).bind(said.request).bind(said.after).bind(storable(new.number)).bind(said.route)
+            .bind(storable(said.forum)).bind(storable(said.case_number)).bind(storable(said.title)).bind(at)
             .bind(now.notified).bind(now.phase).bind(now.due).bind(now.provisional).bind(now.answered)
             .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(outcome).bind(concluded_year)
             .bind(year(Some(now.notified))).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
+            .bind(said.docket.map(storable))
             .execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "案件编号"))?;
         self.write_steps(STEP, id.0, 0, steps).await?;
@@ -418,6 +451,24 @@ impl Act {
         now: &RedressNow<'_>,
     ) -> Result<()> {
         self.project(("redress.step", id), version, steps, now).await
+    }
+
+    /// 更正登记: what the papers say, as it should have been written down at once; in the act of the step that says so.
+    /// [`Error::Taken`] when the organ has this case already.
+    pub async fn amend_redress(&mut self, id: RedressId, organ: OrganId, said: &Registered<'_>) -> Result<()> {
+        const SQL: &str = "
+            update redress set request_id = $1, after_id = $2, route = $3, forum = $4, case_number = $5, title = $6,
+                docket = $7 where id = $8";
+        let detail = json!({"route": said.route, "request": said.request.map(|id| id.to_string()),
+            "after": said.after.map(|id| id.to_string()), "docket": said.docket});
+        let tx = self.write("redress.amend", Some(organ), id, detail);
+        on_tx!(tx, c => sqlx::query(SQL)
+            .bind(said.request).bind(said.after).bind(said.route).bind(storable(said.forum))
+            .bind(storable(said.case_number)).bind(storable(said.title)).bind(said.docket.map(storable)).bind(id)
+            .execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "案号"))?;
+        self.finish();
+        Ok(())
     }
 
     /// 重建投影: writes anew what the steps of a case fold to. [`Error::Stale`] when somebody took a step meanwhile.

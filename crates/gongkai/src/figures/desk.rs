@@ -225,14 +225,18 @@ async fn download(
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, office.today().year())?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = picked.count(&office.db, &view).await?;
-    if found > MOST {
-        let wish = format!("这一格有{found}件，一次最多导出{MOST}件，请按申请人、办理结果选一格小的再导出。");
-        return Err(Error::Unreadable(wish));
-    }
+    one_file(picked.count(&office.db, &view).await?, "请按申请人、办理结果选一格小的再导出")?;
     let lines = picked.behind(&office.db, &view, 0, MOST).await?;
     let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
+}
+
+/// A file has all of its cell or is not made: nothing is left out without a word.
+fn one_file(found: i64, instead: &str) -> Result<(), Error> {
+    match found > MOST {
+        true => Err(Error::Unreadable(format!("这一格有{found}件，一次最多导出{MOST}件，{instead}。"))),
+        false => Ok(()),
+    }
 }
 
 async fn rows(office: &Office, lines: &[RequestLine], view: &View) -> Result<Vec<Row>, gongkai_store::Error> {

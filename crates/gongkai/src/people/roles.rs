@@ -201,6 +201,7 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Withdraw
         | Verb::Lapse
         | Verb::Order
+        | Verb::Lift
         | Verb::Archive => &[Officer, Head],
         Verb::Extend | Verb::Delay | Verb::Convert => &[Head],
         Verb::Return => &[Reviewer, Signer],

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The steps that an applicant is told of: those of the office by which their request stands elsewhere than before.
-const TOLD: [Verb; 11] = [
+const TOLD: [Verb; 12] = [
     Verb::Confirm,
     Verb::Accept,
     Verb::AskClarify,
@@ -23,6 +23,7 @@ const TOLD: [Verb; 11] = [
     Verb::Send,
     Verb::Lapse,
     Verb::Order,
+    Verb::Lift,
 ];
 
 /// Tells the applicant of a step that is being taken in this act, where they can be told.

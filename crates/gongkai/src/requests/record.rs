@@ -137,6 +137,7 @@ fn step(kind: &str, detail: &Detail) -> Option<Step> {
         Verb::Withdraw => Step::Withdrawn,
         Verb::Lapse => Step::Lapsed { decision: decision()? },
         Verb::Order => Step::Ordered { until: until()? },
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         Verb::Note => Step::Noted,

@@ -88,6 +88,7 @@ impl Standing {
             Verb::Serve if self.endings.last().is_some_and(|ending| ending.served.is_some()) => {
                 not_yet("送达凭证已经登记")
             }
+            Verb::Lift if self.ordered.is_none() => not_yet("没有要重新答复的责令"),
             Verb::Convert => self.may_convert(),
             Verb::Archive if self.archived.is_some() => not_yet("已经归档"),
             Verb::Archive if self.endings.last().is_some_and(|e| e.letter && e.served.is_none()) => {
@@ -225,6 +226,7 @@ impl Standing {
                 | Verb::Note
                 | Verb::Redate
                 | Verb::Strike
+                | Verb::Lift
                 | Verb::TakeOpinion
                 | Verb::NoteReached
         );

@@ -230,6 +230,10 @@ impl Standing {
                 self.ordered = Some(until);
                 self.archived = None;
             }
+            Step::Lifted => {
+                self.ordered = None;
+                self.draft = None;
+            }
             Step::Converted => self.converted = Some(on),
             Step::Archived => self.archived = Some(on),
             Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}

@@ -196,6 +196,8 @@ pub enum Step {
         /// Until when.
         until: Date,
     },
+    /// 责令失效: the decision or judgment that ordered it binds no more: it was appealed, overturned, or never about this.
+    Lifted,
     /// 转为主动公开: several asked for the same, and it may be disclosed to everybody. Art. 44.
     Converted,
     /// 归档
@@ -252,6 +254,7 @@ pub enum Verb {
     Withdraw,
     Lapse,
     Order,
+    Lift,
     Convert,
     Archive,
     Note,
@@ -285,7 +288,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 28] = [
+static ROWS: [Row; 29] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -309,6 +312,7 @@ static ROWS: [Row; 28] = [
     Row { verb: Verb::Withdraw, key: "withdrawn", label: "撤回申请", article: None, stages: OPEN },
     row(Verb::Lapse, "lapsed", "不再处理", clarify::BASIS, WORK),
     row(Verb::Order, "ordered", "登记责令重新答复", art(51), &[File]),
+    row(Verb::Lift, "lifted", "登记责令重新答复失效", art(51), AT_WORK),
     row(Verb::Convert, "converted", "转为主动公开", art(44), &[File]),
     row(Verb::Archive, "archived", "归档", Stage::BASIS, &[File]),
     row(Verb::Note, "noted", "记事", Stage::BASIS, ANY),
@@ -318,8 +322,8 @@ static ROWS: [Row; 28] = [
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 28] = {
-        let mut all = [Self::Arrive; 28];
+    pub const ALL: [Self; 29] = {
+        let mut all = [Self::Arrive; 29];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -399,6 +403,7 @@ impl Step {
             Self::Withdrawn => Verb::Withdraw,
             Self::Lapsed { .. } => Verb::Lapse,
             Self::Ordered { .. } => Verb::Order,
+            Self::Lifted => Verb::Lift,
             Self::Converted => Verb::Convert,
             Self::Archived => Verb::Archive,
             Self::Noted => Verb::Note,

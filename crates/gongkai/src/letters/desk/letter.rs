@@ -55,7 +55,7 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
     let dossier = Dossier::numbered(office, number, scope).await?;
     let id: LetterId = id.parse().map_err(|_| Error::NotFound)?;
     let letter = office.db.letter(id, scope).await?;
-    if letter.request_id != dossier.request.line.id {
+    if letter.request_id != Some(dossier.request.line.id) {
         return Err(Error::NotFound);
     }
     let fields = Fields::read(&letter)?;

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
     application::{Delivery, Supply},
     received::Channel,
+    refusal::Refusal,
     step::{Stage, Verb},
 };
 use gongkai_store::{Attached, Civil, Moment, RequestLine, StaffLine};
@@ -41,6 +42,7 @@ use crate::{
         mask,
         register::{Identity, identity},
         reveal,
+        take::NotTaken,
     },
     typed,
     verify::bytes,
@@ -114,7 +116,8 @@ struct CasePage {
     now: String,
     officer: Option<String>,
     officers: Vec<StaffLine>,
-    internal: String,
+    /// What stands in the form of 分派.
+    assigning: Assigning,
     may_assign: bool,
     may_note: bool,
     may_reveal: bool,
@@ -134,6 +137,17 @@ struct CasePage {
     may_redress: bool,
 }
 
+/// 分派 as the page asks it, or as it came back.
+#[derive(Default)]
+struct Assigning {
+    /// The officer's id.
+    to: String,
+    /// 内部期限
+    until: String,
+    /// Why it was not done.
+    wrong: String,
+}
+
 /// Who applied, as the page shows it.
 enum Who {
     /// 姓名 and 电话, covered.
@@ -151,7 +165,7 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
     let dossier = opened(&office, &visitor, &number).await?;
-    render(&office, &visitor, dossier, None).await
+    render(&office, &visitor, dossier, (StatusCode::OK, None, None)).await
 }
 
 /// `POST /desk/requests/{number}/reveal`: who applied, at the price of a row in the journal.
@@ -166,7 +180,8 @@ pub async fn show_whole(
     let hand = visitor.hand()?;
     reveal::may(hand, &dossier)?;
     let identity = reveal::reveal(&office, hand, &dossier).await?;
-    render(&office, &visitor, dossier, Some(identity.map_or(Who::Erased, |who| Who::Shown(whole(&who))))).await
+    let who = identity.map_or(Who::Erased, |who| Who::Shown(whole(&who)));
+    render(&office, &visitor, dossier, (StatusCode::OK, Some(who), None)).await
 }
 
 /// The token of a form without fields.
@@ -184,7 +199,12 @@ pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<
     Ok(Dossier::numbered(office, number, scope).await?)
 }
 
-async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Option<Who>) -> Result<Response, Error> {
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: Dossier,
+    (status, who, assigning): (StatusCode, Option<Who>, Option<Assigning>),
+) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Requests).await?;
     let hand = visitor.hand()?;
     let line = &dossier.request.line;
@@ -204,7 +224,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
     // whoever may not see who applied sees no number in what was written either
     let whole = reveal::may(hand, &dossier).is_ok();
     let shown = |words: &str| if whole { words.to_owned() } else { mask::numbers(words) };
-    page::show(&CasePage {
+    let page = CasePage {
         number: line.number.clone(),
         title: line.title.clone(),
         version: line.version,
@@ -213,7 +233,11 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         now: now(&dossier.standing, today, calendar),
         officer: line.officer_id.map(|id| handles.person(id).to_owned()),
         officers: officers(office, line.organ_id).await?,
-        internal: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
+        assigning: assigning.unwrap_or_else(|| Assigning {
+            to: line.officer_id.map(|id| id.to_string()).unwrap_or_default(),
+            until: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
+            wrong: String::new(),
+        }),
         may_assign: own && hand.is_any(&ASSIGN),
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
         may_reveal: whole,
@@ -231,7 +255,8 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         may_redress: redress::register::may(hand, line.organ_id).is_ok(),
         who,
         desk,
-    })
+    };
+    page::show_as(status, &page)
 }
 
 fn masked(dossier: &Dossier, identity: &Identity) -> String {
@@ -326,7 +351,7 @@ fn paper(hand: &Hand, dossier: &Dossier, file: &Attached) -> PaperLine {
 ///
 /// # Errors
 /// The register.
-pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants, Error> {
+pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants, gongkai_store::Error> {
     let line = &dossier.request.line;
     let Some(mac) = &dossier.request.applicant_mac else {
         return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
@@ -383,10 +408,12 @@ pub struct Assignment {
 ///
 /// # Errors
 /// It is no day.
-pub fn internal(until: &str) -> Result<Option<Date>, Error> {
+pub fn internal(until: &str) -> Result<Option<Date>, NotTaken> {
     match typed::number(until) {
         empty if empty.is_empty() => Ok(None),
-        day => day.parse().map(Some).map_err(|_| Error::Unreadable("内部期限不是一个日期。".to_owned())),
+        day => day.parse().map(Some).map_err(|_| {
+            NotTaken::Refused(Refusal { why: "内部期限请填一个日期，如2026-10-12".to_owned(), article: None })
+        }),
     }
 }
 
@@ -399,16 +426,32 @@ pub async fn assign_one(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let dossier = opened(&office, &visitor, &number).await?;
-    let hand = visitor.hand()?;
+    let here = format!("/desk/requests/{}", dossier.request.line.number);
+    let wrong = match given(&office, &visitor, &dossier, &form).await {
+        Ok(()) => return Ok(Redirect::to(&here).into_response()),
+        Err(NotTaken::Refused(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()),
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
+            (StatusCode::CONFLICT, "刚被别人改过，没有分派。这是现在的卷宗，请看过以后再决定".to_owned())
+        }
+        Err(error) => return Err(refused(error)),
+    };
+    let dossier = opened(&office, &visitor, &number).await?;
+    let assigning = Assigning { to: form.to, until: form.until, wrong: wrong.1 };
+    render(&office, &visitor, dossier, (wrong.0, None, Some(assigning))).await
+}
+
+/// Gives the request to whom the form names.
+async fn given(office: &Office, visitor: &Visitor, dossier: &Dossier, form: &Assignment) -> Result<(), NotTaken> {
+    let hand = visitor.hand().map_err(|_| gongkai_store::Error::Missing("申请"))?;
     if dossier.request.line.version != form.version {
-        return Err(Error::Stale);
+        return Err(gongkai_store::Error::Stale.into());
     }
     let until = internal(&form.until)?;
-    let to = office.db.staff_line(form.to.parse().map_err(|_| Error::NotFound)?).await?;
+    let to = form.to.parse().map_err(|_| gongkai_store::Error::Missing("人员"))?;
+    let to = office.db.staff_line(to).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;
-    act.commit().await?;
-    Ok(Redirect::to(&format!("/desk/requests/{}", dossier.request.line.number)).into_response())
+    assign(office, &mut act, hand, dossier, &to, until).await?;
+    Ok(act.commit().await?)
 }
 
 /// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in

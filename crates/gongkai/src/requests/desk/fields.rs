@@ -92,6 +92,7 @@ fn day_of(verb: Verb) -> &'static str {
         Verb::TakePayment => "缴费的日期",
         Verb::Serve => "送达的日期",
         Verb::Order => "收到决定书、判决书的日期",
+        Verb::Lift => "知道它失效的日期",
         _ => "日期",
     }
 }
@@ -138,6 +139,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Archive => vec![keep()],
         Verb::Note => vec![note(), area("内容", "只有本机关看得到"), papers("材料")],
         Verb::Order => order(),
+        Verb::Lift => vec![area("为什么失效", "判决被上诉、被撤销，或者登记错了件"), papers("上诉状、判决书")],
         Verb::Redate => {
             let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
             vec![place(dossier), to, area("为什么更正", "")]
@@ -288,6 +290,7 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
         Verb::Serve => &[("proof", "送达凭证")],
         Verb::Withdraw => &[("why", "撤回的情况")],
         Verb::Order => &[("who", "作出决定的机关"), ("proof", "文号")],
+        Verb::Lift => &[("why", "为什么失效")],
         Verb::Convert => &[("about", "公开哪些内容"), ("why", "理由")],
         Verb::Note => &[("why", "内容")],
         Verb::Redate => &[("why", "为什么更正")],
@@ -338,6 +341,7 @@ fn bare(verb: Verb) -> Option<Step> {
         Verb::TakePayment => Step::FeePaid,
         Verb::Serve => Step::Served,
         Verb::Withdraw => Step::Withdrawn,
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         Verb::Note => Step::Noted,

@@ -108,6 +108,11 @@ impl Sent {
         self.refused.iter().map(move |why| FieldError::new(field, why))
     }
 
+    /// Whether it brought papers, fit or not.
+    pub fn brought(&self) -> bool {
+        !self.papers.is_empty() || !self.refused.is_empty()
+    }
+
     /// What a field says; empty where it is not there.
     pub fn word(&self, id: &str) -> &str {
         self.words.get(id).map_or("", String::as_str)

@@ -52,6 +52,7 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::Withdrawn => with("申请人撤回申请"),
         Step::Lapsed { decision } => with(&format!("不再处理：{}", plain(decision.label()))),
         Step::Ordered { until } => with(&format!("{}责令重新答复，限{}", entry.words.who, said(until))),
+        Step::Lifted => with("责令重新答复失效"),
         Step::Converted => with(&format!("转为主动公开“{}”", entry.words.about)),
         Step::Archived => {
             format!("归档，保管期限{}", if entry.words.about.is_empty() { "未定" } else { &entry.words.about })

@@ -120,7 +120,7 @@ async fn found(office: &Office, session: &Session, number: &str, code: &str) -> 
 }
 
 /// A number as somebody typed it: full-width forms, small letters and blanks do not matter.
-fn plain_number(typed: &str) -> String {
+pub fn plain_number(typed: &str) -> String {
     let typed = crate::typed::number(typed).to_ascii_uppercase();
     typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect()
 }

@@ -297,6 +297,7 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         Step::Withdrawn => ("您撤回了申请".to_owned(), own(entry), ""),
         Step::Lapsed { .. } => ("不再处理".to_owned(), String::new(), ""),
         Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
+        Step::Lifted => ("责令重新答复的决定、判决没有生效，不再重新答复".to_owned(), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
         Step::Reached { .. }
         | Step::Drafted { .. }

@@ -18,6 +18,7 @@ mod pages;
 mod people;
 mod post;
 mod redress;
+mod redress_mended;
 mod requests;
 mod signin;
 mod sockets;
