@@ -72,7 +72,9 @@ pub use outbox::{Message, NewMessage, Recipient};
 pub use people::{NewPerson, Person};
 pub use projected::Projected;
 pub use reach::{Reach, Reachable};
-pub use redress::{Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered};
+pub use redress::{
+    Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
+};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, StepRow};
 pub use rulings::{Ruling, RulingKind};

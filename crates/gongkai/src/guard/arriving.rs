@@ -11,10 +11,10 @@ use axum::{
     body::{Bytes, HttpBody},
 };
 use hyper::body::Frame;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::{runtime::Handle, sync::OwnedSemaphorePermit};
 use tower_http::timeout::TimeoutError;
 
-use super::limit::{DRAINED, Impatient, Uploads};
+use super::limit::{DRAINED, Impatient, Uploads, drain};
 use crate::page::Error;
 
 /// What one request holds of the room for uploads, until it is answered.
@@ -41,7 +41,7 @@ impl Intake {
 
     /// The body as its reader sees it.
     pub(super) fn arriving(&self, body: Impatient) -> Arriving {
-        Arriving { body, intake: self.clone() }
+        Arriving { body: Some(body), intake: self.clone() }
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -64,8 +64,19 @@ impl Taken {
 
 /// A body on its way in.
 pub struct Arriving {
-    body: Impatient,
+    /// `None` once nothing more comes of it.
+    body: Option<Impatient>,
     intake: Intake,
+}
+
+impl Drop for Arriving {
+    /// A browser reads the answer only when it has sent everything: what its reader left is thrown away meanwhile.
+    fn drop(&mut self) {
+        let taken = self.intake.taken().bytes;
+        if let (Some(body), Ok(runtime)) = (self.body.take(), Handle::try_current()) {
+            runtime.spawn(drain(body, taken));
+        }
+    }
 }
 
 impl HttpBody for Arriving {
@@ -75,7 +86,11 @@ impl HttpBody for Arriving {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         loop {
-            let frame = ready!(this.body.as_mut().poll_frame(cx));
+            let Some(body) = this.body.as_mut() else { return Poll::Ready(None) };
+            let frame = ready!(body.as_mut().poll_frame(cx));
+            if !matches!(frame, Some(Ok(_))) {
+                this.body = None;
+            }
             let mut taken = this.intake.taken();
             match frame {
                 Some(Ok(frame)) => {

@@ -53,12 +53,8 @@ pub async fn amend(
     let steps = case.taken();
     case.standing.accepts(taken, today, calendar).map_err(NotTaken::Refused)?;
     mends(arrival.route, &steps, taken, today, calendar).map_err(NotTaken::Refused)?;
-    let words = Words {
-        why: why.to_owned(),
-        about: changes.join("；"),
-        proof: arrival.proof.clone(),
-        ..Words::default()
-    };
+    let words =
+        Words { why: why.to_owned(), about: changes.join("；"), proof: arrival.proof.clone(), ..Words::default() };
     not_later(&steps, taken, &words, today).map_err(NotTaken::Refused)?;
     let after: Vec<_> = steps.iter().copied().chain([taken]).collect();
     let after = Standing::of(arrival.route, &after);
@@ -109,7 +105,11 @@ async fn changes(office: &Office, case: &Case, now: &Arrival) -> Result<Vec<Stri
         ("机关", line.forum.clone(), now.forum.clone()),
         ("案号", line.case_number.clone(), now.case_number.clone()),
         ("收到的日期", day(standing.notified), now.notified.to_string()),
-        ("适用程序", papers.map_or("", |(procedure, _)| procedure.label()).to_owned(), now.procedure.label().to_owned()),
+        (
+            "适用程序",
+            papers.map_or("", |(procedure, _)| procedure.label()).to_owned(),
+            now.procedure.label().to_owned(),
+        ),
         ("受理、立案的日期", day(papers.and_then(|(_, accepted)| accepted)), day(now.accepted)),
     ];
     let or_none = |words: String| if words.is_empty() { "没有".to_owned() } else { format!("“{words}”") };

@@ -13,9 +13,7 @@ use gongkai_law::{
         refusal::Refusal,
     },
 };
-use gongkai_store::{
-    Act, Civil, Error, NewRedress, NewStep, Organ, OrganId, Redress, RedressId, Registered, Request,
-};
+use gongkai_store::{Act, Civil, Error, NewRedress, NewStep, Organ, OrganId, Redress, RedressId, Registered, Request};
 use jiff::civil::Date;
 
 use super::{case::projection, duties, record};

@@ -122,9 +122,7 @@ pub(super) fn not_later(steps: &[Taken], taken: Taken, words: &Words, today: Dat
                 ours(mended) && on < was || matches!(mended, Step::Notified { .. }) && on > was
             })
         }
-        Step::Amended { notified, .. } => {
-            true_days(steps).first().copied().flatten().is_some_and(|was| notified > was)
-        }
+        Step::Amended { notified, .. } => true_days(steps).first().copied().flatten().is_some_and(|was| notified > was),
         step => ours(step) && taken.on != today,
     };
     if !gains {

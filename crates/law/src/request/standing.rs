@@ -226,14 +226,8 @@ impl Standing {
             Step::Served => self.endings.last_mut().into_iter().for_each(|ending| ending.served = Some(on)),
             Step::Withdrawn => self.end(Decision::OtherOther, on, false),
             Step::Lapsed { decision } => self.end(decision, on, false),
-            Step::Ordered { until } => {
-                self.ordered = Some(until);
-                self.archived = None;
-            }
-            Step::Lifted => {
-                self.ordered = None;
-                self.draft = None;
-            }
+            Step::Ordered { until } => (self.ordered, self.archived) = (Some(until), None),
+            Step::Lifted => (self.ordered, self.draft) = (None, None),
             Step::Converted => self.converted = Some(on),
             Step::Archived => self.archived = Some(on),
             Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}

@@ -82,7 +82,10 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
         Verb::Conclude => conclude(case),
         Verb::TakeEffect => {
             let until = until("限期重新答复的最后一天", "判决写明从生效起算的，从生效的日期数");
-            vec![until.filled(case.standing.order.map_or(String::new(), |order| order.until.to_string())), area("说明", "可以不填")]
+            vec![
+                until.filled(case.standing.order.map_or(String::new(), |order| order.until.to_string())),
+                area("说明", "可以不填"),
+            ]
         }
         Verb::Cancel => {
             vec![area("为什么注销", "登记重了的，写明另一件的编号；不是本机关的案件，写明转给了谁")]
@@ -206,7 +209,9 @@ fn made(case: &Case, verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) -> O
             Step::Redated { step, on: sent.date("to", "正确的日期", errors)? }
         }
         Verb::Strike => Step::Struck { step: or(sent.word("step").parse().ok(), "step", "请选哪一步", errors)? },
-        Verb::TakeEffect => Step::TookEffect { until: sent.date("until", "限期重新答复的最后一天", errors)? },
+        Verb::TakeEffect => {
+            Step::TookEffect { until: sent.date("until", "限期重新答复的最后一天", errors)? }
+        }
         Verb::Cancel => Step::Cancelled,
         Verb::Notify | Verb::Amend => return None,
     })

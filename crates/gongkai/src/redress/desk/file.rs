@@ -142,7 +142,9 @@ pub async fn show(
         advice: request.as_ref().filter(|_| open).and_then(|request| skipped_review(case.route, request)),
         request: request.map(|request: Request| (request.line.number, request.line.title)),
         kin: kin(&office, &case, scope).await?,
-        may_suit: case.route == Route::Review && phase == Phase::Concluded && register::may(hand, case.line.organ_id).is_ok(),
+        may_suit: case.route == Route::Review
+            && phase == Phase::Concluded
+            && register::may(hand, case.line.organ_id).is_ok(),
         next: Next::of(&office, hand, &case),
         due: clock::due(standing, today, calendar),
         expected: expected(&case, &office, today),

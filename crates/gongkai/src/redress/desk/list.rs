@@ -42,8 +42,13 @@ pub struct Asked {
 }
 
 /// Key and words of each view.
-const VIEWS: [(&str, &str); 5] =
-    [("", "在办"), ("due", "5日内到期"), ("late", "逾期未答复"), ("heard", "已答复，等结果"), ("all", "全部，连审结、注销的")];
+const VIEWS: [(&str, &str); 5] = [
+    ("", "在办"),
+    ("due", "5日内到期"),
+    ("late", "逾期未答复"),
+    ("heard", "已答复，等结果"),
+    ("all", "全部，连审结、注销的"),
+];
 
 struct Chip {
     href: String,

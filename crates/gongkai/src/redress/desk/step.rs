@@ -12,6 +12,7 @@ use crate::{
     redress::{
         amend::amend,
         case::Case,
+        duties,
         take::{self, take as take_step},
     },
     requests::{
@@ -51,6 +52,10 @@ impl File for Case {
         }
     }
 
+    fn duty(&self, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
+        duties::may(hand, verb, self.line.organ_id)
+    }
+
     fn may(&self, office: &Office, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
         take::may(office, hand, self, verb)
     }
@@ -62,14 +67,7 @@ impl File for Case {
         }
     }
 
-    async fn take(
-        &self,
-        office: &Office,
-        act: &mut Act,
-        hand: &Hand,
-        verb: Verb,
-        sent: &Sent,
-    ) -> Result<(), Untaken> {
+    async fn take(&self, office: &Office, act: &mut Act, hand: &Hand, verb: Verb, sent: &Sent) -> Result<(), Untaken> {
         if verb == Verb::Amend {
             let arrival = enter::amended(office, self, sent).await??;
             amend(office, act, hand, self, &arrival, sent.word("why")).await?;
@@ -82,12 +80,7 @@ impl File for Case {
 }
 
 /// The papers of a form go into the file of the case, with the step that they came with.
-pub async fn put(
-    act: &mut Act,
-    (id, organ): (RedressId, OrganId),
-    sent: &Sent,
-    verb: Verb,
-) -> Result<(), StoreError> {
+pub async fn put(act: &mut Act, (id, organ): (RedressId, OrganId), sent: &Sent, verb: Verb) -> Result<(), StoreError> {
     for paper in sent.papers("papers", verb.key()) {
         let media = media(&paper.bytes).unwrap_or("application/octet-stream");
         act.attach_to_redress(id, organ, Upload { bytes: &paper.bytes, media }, (&paper.name, paper.kind)).await?;

@@ -138,7 +138,6 @@ struct CasePage {
 }
 
 /// 分派 as the page asks it, or as it came back.
-#[derive(Default)]
 struct Assigning {
     /// The officer's id.
     to: String,
@@ -146,6 +145,24 @@ struct Assigning {
     until: String,
     /// Why it was not done.
     wrong: String,
+}
+
+impl Assigning {
+    fn of(line: &RequestLine) -> Self {
+        Self {
+            to: line.officer_id.map(|id| id.to_string()).unwrap_or_default(),
+            until: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
+            wrong: String::new(),
+        }
+    }
+}
+
+/// With what the page is opened: who applied, where somebody asked for it, and a form that came back.
+#[derive(Default)]
+struct Came {
+    status: StatusCode,
+    who: Option<Who>,
+    assigning: Option<Assigning>,
 }
 
 /// Who applied, as the page shows it.
@@ -165,7 +182,7 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
     let dossier = opened(&office, &visitor, &number).await?;
-    render(&office, &visitor, dossier, (StatusCode::OK, None, None)).await
+    render(&office, &visitor, dossier, Came::default()).await
 }
 
 /// `POST /desk/requests/{number}/reveal`: who applied, at the price of a row in the journal.
@@ -181,7 +198,7 @@ pub async fn show_whole(
     reveal::may(hand, &dossier)?;
     let identity = reveal::reveal(&office, hand, &dossier).await?;
     let who = identity.map_or(Who::Erased, |who| Who::Shown(whole(&who)));
-    render(&office, &visitor, dossier, (StatusCode::OK, Some(who), None)).await
+    render(&office, &visitor, dossier, Came { who: Some(who), ..Came::default() }).await
 }
 
 /// The token of a form without fields.
@@ -199,17 +216,12 @@ pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<
     Ok(Dossier::numbered(office, number, scope).await?)
 }
 
-async fn render(
-    office: &Office,
-    visitor: &Visitor,
-    dossier: Dossier,
-    (status, who, assigning): (StatusCode, Option<Who>, Option<Assigning>),
-) -> Result<Response, Error> {
+async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Requests).await?;
     let hand = visitor.hand()?;
     let line = &dossier.request.line;
     let (today, calendar) = (office.today(), &*office.calendar);
-    let who = match who {
+    let who = match came.who {
         Some(who) => who,
         None => identity(office, &dossier.request)
             .map_err(|error| Error::broken(&error))?
@@ -233,11 +245,7 @@ async fn render(
         now: now(&dossier.standing, today, calendar),
         officer: line.officer_id.map(|id| handles.person(id).to_owned()),
         officers: officers(office, line.organ_id).await?,
-        assigning: assigning.unwrap_or_else(|| Assigning {
-            to: line.officer_id.map(|id| id.to_string()).unwrap_or_default(),
-            until: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
-            wrong: String::new(),
-        }),
+        assigning: came.assigning.unwrap_or_else(|| Assigning::of(line)),
         may_assign: own && hand.is_any(&ASSIGN),
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
         may_reveal: whole,
@@ -256,7 +264,7 @@ async fn render(
         who,
         desk,
     };
-    page::show_as(status, &page)
+    page::show_as(came.status, &page)
 }
 
 fn masked(dossier: &Dossier, identity: &Identity) -> String {
@@ -412,7 +420,9 @@ pub fn internal(until: &str) -> Result<Option<Date>, NotTaken> {
     match typed::number(until) {
         empty if empty.is_empty() => Ok(None),
         day => day.parse().map(Some).map_err(|_| {
-            NotTaken::Refused(Refusal { why: "内部期限请填一个日期，如2026-10-12".to_owned(), article: None })
+            NotTaken::Refused(Refusal {
+                why: "内部期限请填一个日期，如2026-10-12".to_owned(), article: None
+            })
         }),
     }
 }
@@ -427,7 +437,7 @@ pub async fn assign_one(
     visitor.approve(&office, &form.csrf)?;
     let dossier = opened(&office, &visitor, &number).await?;
     let here = format!("/desk/requests/{}", dossier.request.line.number);
-    let wrong = match given(&office, &visitor, &dossier, &form).await {
+    let (status, wrong) = match given(&office, &visitor, &dossier, &form).await {
         Ok(()) => return Ok(Redirect::to(&here).into_response()),
         Err(NotTaken::Refused(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()),
         Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
@@ -436,8 +446,8 @@ pub async fn assign_one(
         Err(error) => return Err(refused(error)),
     };
     let dossier = opened(&office, &visitor, &number).await?;
-    let assigning = Assigning { to: form.to, until: form.until, wrong: wrong.1 };
-    render(&office, &visitor, dossier, (wrong.0, None, Some(assigning))).await
+    let assigning = Assigning { to: form.to, until: form.until, wrong };
+    render(&office, &visitor, dossier, Came { status, who: None, assigning: Some(assigning) }).await
 }
 
 /// Gives the request to whom the form names.

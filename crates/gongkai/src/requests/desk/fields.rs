@@ -140,13 +140,14 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Note => vec![note(), area("内容", "只有本机关看得到"), papers("材料")],
         Verb::Order => order(),
         Verb::Lift => vec![area("为什么失效", "判决被上诉、被撤销，或者登记错了件"), papers("上诉状、判决书")],
-        Verb::Redate => {
-            let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
-            vec![place(dossier), to, area("为什么更正", "")]
-        }
+        Verb::Redate => vec![place(dossier), to(), area("为什么更正", "")],
         Verb::Strike => vec![place(dossier), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
         Verb::Arrive | Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send => Vec::new(),
     }
+}
+
+fn to() -> Field {
+    Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date)
 }
 
 fn order() -> Vec<Field> {

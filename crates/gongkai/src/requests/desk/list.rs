@@ -334,7 +334,9 @@ pub async fn assign_picked(
 async fn give(office: &Office, visitor: &Visitor, picked: &Picked) -> Result<(), NotTaken> {
     let no = |why: &str| NotTaken::Refused(Refusal { why: why.to_owned(), article: None });
     let hand = visitor.hand().map_err(|_| no("请先登录"))?;
-    let Hand::Staff { organ: Some(own), .. } = hand else { return Err(no("由经办人、公开工作机构负责人分派")) };
+    let Hand::Staff { organ: Some(own), .. } = hand else {
+        return Err(no("由经办人、公开工作机构负责人分派"));
+    };
     let to = picked.to.parse().ok().filter(|_| !picked.picks.is_empty());
     let to = office.db.staff_line(to.ok_or_else(|| no("请先在表里选中申请，再选一位经办人"))?).await?;
     let until = internal(&picked.until)?;

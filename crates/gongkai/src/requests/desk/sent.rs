@@ -69,7 +69,15 @@ impl Sent {
         while let Some(field) = form.next_field().await.map_err(unread)? {
             let id = field.name().unwrap_or_default().to_owned();
             let name = field.file_name().map(last_part);
-            let bytes = field.bytes().await.map_err(unread)?;
+            let bytes = match (field.bytes().await.map_err(unread), &name) {
+                (Ok(bytes), _) => bytes,
+                // the words of a form come before its files: they are here, and the rest is not waited for
+                (Err(Error::TooLarge), Some(name)) => {
+                    sent.refused.push(format!("到“{name}”为止，材料合计超过20 MB，都没有收：请压缩，或者分几次上传"));
+                    return Ok(sent);
+                }
+                (Err(error), _) => return Err(error),
+            };
             match name {
                 None => sent.word_came(id, &bytes)?,
                 // a file field that was left empty

@@ -15,7 +15,10 @@ use crate::{
     guard::Visitor,
     office::Office,
     page::Error,
-    people::{frame::Place, roles::Hand},
+    people::{
+        frame::Place,
+        roles::{self, Hand},
+    },
     requests::{dossier::Dossier, papers, take},
 };
 
@@ -48,6 +51,10 @@ impl File for Dossier {
         }
     }
 
+    fn duty(&self, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
+        roles::may(hand, verb, self)
+    }
+
     fn may(&self, office: &Office, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
         take::may(office, hand, self, verb)
     }
@@ -56,14 +63,7 @@ impl File for Dossier {
         Ok(fields::fields(office, self, verb))
     }
 
-    async fn take(
-        &self,
-        office: &Office,
-        act: &mut Act,
-        hand: &Hand,
-        verb: Verb,
-        sent: &Sent,
-    ) -> Result<(), Untaken> {
+    async fn take(&self, office: &Office, act: &mut Act, hand: &Hand, verb: Verb, sent: &Sent) -> Result<(), Untaken> {
         let nth = applicants(office, self).await?.nth;
         let (taken, words) = fields::step(office, self, verb, sent, nth)?;
         take::take(office, act, hand, self, taken, &words).await?;

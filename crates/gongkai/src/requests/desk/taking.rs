@@ -41,6 +41,9 @@ pub trait File: Sized + Send + Sync {
     /// What stands around the form.
     fn head(&self, office: &Office, verb: Self::Verb) -> Head;
 
+    /// Whether the verb is among the duties of this hand at all.
+    fn duty(&self, hand: &Hand, verb: Self::Verb) -> Result<(), Refusal>;
+
     /// Whether the verb has its place now, in this hand.
     fn may(&self, office: &Office, hand: &Hand, verb: Self::Verb) -> Result<(), Refusal>;
 
@@ -150,6 +153,10 @@ pub async fn take<F: File>(
     let hand = visitor.hand()?;
     let sent = Sent::read_kindly(&office, &visitor, body).await?;
     let file = F::open(&office, &visitor, &number).await?;
+    if let Err(refusal) = file.duty(hand, verb) {
+        // whoever only looks on is shown no form, and nothing that stands in one
+        return shut(&office, &visitor, &file, verb, refusal).await;
+    }
     let head = file.head(&office, verb);
     if sent.word("version") != head.version.to_string() {
         return again(&office, &visitor, &file, verb, &sent, Came::Late).await;
@@ -178,6 +185,21 @@ pub async fn take<F: File>(
         }
         Err(Untaken::Not(NotTaken::Store(error))) => Err(error.into()),
     }
+}
+
+/// The page without a form.
+async fn shut<F: File>(
+    office: &Office,
+    visitor: &Visitor,
+    file: &F,
+    verb: F::Verb,
+    refusal: Refusal,
+) -> Result<Response, Error> {
+    let head = file.head(office, verb);
+    let desk = Desk::new(office, visitor, head.place).await?;
+    let (fields, errors, refusal) = (Vec::new(), Vec::new(), Some(refusal));
+    let page = StepPage { desk, head, fields, errors, refusal, late: false, open: false };
+    page::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// How a form came back.

@@ -9,7 +9,9 @@ use super::{
     cases::{WATER, county, handed_in, signed_in},
     figures::{answered, worked},
     house::{Page, Part, Somebody, on_both},
-    redress::{WELLS, judged, papers, refused, refused_in_july, registered, row_of_table_4, send, version, went_through},
+    redress::{
+        WELLS, judged, papers, refused, refused_in_july, registered, row_of_table_4, send, version, went_through,
+    },
 };
 
 /// What the form of a correction sends, unless a test says otherwise.
@@ -24,7 +26,8 @@ async fn a_case_that_was_written_down_wrongly_is_put_right_by_the_head_and_every
     on_both(async |office| {
         let county = county(&office).await;
         let request = refused_in_july(&office, &county.hall).await;
-        let other = worked(&office, &county.hall, WATER, date(2026, 7, 1), &answered(date(2026, 7, 20), granted())).await;
+        let other =
+            worked(&office, &county.hall, WATER, date(2026, 7, 1), &answered(date(2026, 7, 20), granted())).await;
         let (mut shen, mut lu) = (signed_in(&office, "shen").await, signed_in(&office, "lu").await);
         let file = registered(&mut shen, &[("request", &request)]).await;
         assert!(shen.get(&format!("{file}/amended")).await.has("由公开工作机构负责人办理"));
@@ -224,7 +227,11 @@ async fn a_step_that_comes_second_keeps_everything_that_was_typed() {
         let file = registered(&mut shen, &[("request", &request)]).await;
         let said = [("on", "2026-10-12"), ("proof", "专人送达"), ("why", "证据七份，依据目录一份")];
         let late = outrun(&mut shen, &mut lu, &format!("{file}/answered"), &format!("{file}/noted"), &said).await;
-        assert!(late.has("刚被别人改过") && late.has("证据七份，依据目录一份") && late.has("专人送达"), "{}", late.body);
+        assert!(
+            late.has("刚被别人改过") && late.has("证据七份，依据目录一份") && late.has("专人送达"),
+            "{}",
+            late.body
+        );
         let parts = [("csrf", late.csrf()), ("version", version(&late))];
         assert_eq!(fill(&mut lu, &format!("{file}/answered"), &parts, &said).await.status, StatusCode::SEE_OTHER);
 
@@ -244,13 +251,7 @@ async fn fill(somebody: &mut Somebody, path: &str, head: &[(&str, String)], said
 }
 
 /// The slow one opens a form, the quick one writes a note, then the slow one sends.
-async fn outrun(
-    quick: &mut Somebody,
-    slow: &mut Somebody,
-    path: &str,
-    note: &str,
-    said: &[(&str, &str)],
-) -> Page {
+async fn outrun(quick: &mut Somebody, slow: &mut Somebody, path: &str, note: &str, said: &[(&str, &str)]) -> Page {
     let form = slow.get(path).await;
     let head = [("csrf", form.csrf()), ("version", version(&form))];
     assert_eq!(send(quick, note, &[("why", "先记一笔")], None).await.status, StatusCode::SEE_OTHER);
@@ -278,6 +279,10 @@ async fn a_paper_that_does_not_fit_is_told_at_its_place_and_nothing_typed_is_los
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", page.body);
             assert!(page.has("href=\"#papers\">“答复书.exe”不是材料") && page.has(words), "{path}: {}", page.body);
             assert!(page.has("请重新选择"), "{path}");
+            let large = vec![b'x'; 20_300_000];
+            let page = send(&mut shen, &path, &said, Some(("证据.pdf", &large))).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", page.body);
+            assert!(page.has("材料合计超过20 MB") && page.has(words), "{path}: {}", page.body);
         }
     })
     .await;
@@ -327,9 +332,12 @@ async fn every_count_above_the_cases_is_the_length_of_its_list() {
         }
         lost_in_court(&mut lu, &request).await;
         let list = lu.get("/desk/redress").await;
-        for (view, label, count) in
-            [("", "在办", 5), ("?v=due", "5日内到期", 2), ("?v=late", "逾期未答复", 0), ("?v=heard", "已答复，等结果", 2)]
-        {
+        for (view, label, count) in [
+            ("", "在办", 5),
+            ("?v=due", "5日内到期", 2),
+            ("?v=late", "逾期未答复", 0),
+            ("?v=heard", "已答复，等结果", 2),
+        ] {
             assert!(list.has(&format!("{label} <span class=\"num\">{count}</span>")), "{label}: {}", list.body);
             let page = lu.get(&format!("/desk/redress{view}")).await;
             assert!(page.has(&format!("<span class=\"s num\">{count}件</span>")), "{label}: {}", page.body);
@@ -348,13 +356,15 @@ async fn a_day_that_cannot_be_the_internal_term_comes_back_in_its_form() {
         let (_, rest) = page.body.split_once("<option value=\"").unwrap();
         let officer = rest.split_once('"').unwrap().0.to_owned();
         let (csrf, version) = (page.csrf(), version(&page));
-        for (until, words) in [("2026-10-01", "内部期限不能早于今天"), ("下周五", "内部期限请填一个日期")] {
+        for (until, words) in [("2026-10-01", "内部期限不能早于今天"), ("下周五", "内部期限请填一个日期")]
+        {
             let form = [("csrf", csrf.as_str()), ("version", &version), ("to", &officer), ("until", until)];
             let again = lu.post(&format!("/desk/requests/{mine}/assign"), &form).await;
             assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{until}");
             assert!(again.has(words) && again.has(&format!("value=\"{until}\"")), "{until}: {}", again.body);
             let pick = format!("{mine} {version}");
-            let form = [("csrf", csrf.as_str()), ("pick", &pick), ("to", &officer), ("until", until), ("here", "by=new")];
+            let form =
+                [("csrf", csrf.as_str()), ("pick", &pick), ("to", &officer), ("until", until), ("here", "by=new")];
             let list = lu.post("/desk/assign", &form).await;
             assert_eq!(list.status, StatusCode::UNPROCESSABLE_ENTITY, "{until}");
             assert!(list.has(words) && list.has(&format!("value=\"{pick}\" checked")), "{until}: {}", list.body);
