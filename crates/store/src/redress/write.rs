@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{NewRedress, Redress, RedressNow, Registered};
 use crate::{
-    Act, Civil, Error, NewStep, OrganId, RedressId, Result, Upload,
+    Act, Error, NewStep, OrganId, RedressId, Result, Upload,
     casework::{kinds, year},
     db::on_tx,
     files,
