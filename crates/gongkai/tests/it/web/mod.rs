@@ -21,4 +21,5 @@ mod redress;
 mod requests;
 mod signin;
 mod sockets;
+mod succession;
 pub mod uploads;
