@@ -279,10 +279,6 @@ async fn a_paper_that_does_not_fit_is_told_at_its_place_and_nothing_typed_is_los
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", page.body);
             assert!(page.has("href=\"#papers\">“答复书.exe”不是材料") && page.has(words), "{path}: {}", page.body);
             assert!(page.has("请重新选择"), "{path}");
-            let large = vec![b'x'; 20_300_000];
-            let page = send(&mut shen, &path, &said, Some(("证据.pdf", &large))).await;
-            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", page.body);
-            assert!(page.has("材料合计超过20 MB") && page.has(words), "{path}: {}", page.body);
         }
     })
     .await;
