@@ -11,6 +11,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
@@ -125,6 +126,7 @@ struct Picked {
     /// The requests.
     picks: Vec<String>,
     wrong: String,
+    status: StatusCode,
 }
 
 /// Where the list goes on, to both sides.
@@ -148,7 +150,6 @@ async fn listed(office: &Office, visitor: &Visitor, asked: Asked, picked: Picked
     let hand = visitor.hand()?;
     let (scope, me, own) = eyes(hand)?;
     let today = office.today();
-    let status = page::form_status(picked.wrong.is_empty());
     let filter = asked.filter(office, me);
     // one more than a page tells whether there is another
     let lines = office.db.requests(scope, &filter, asked.order(), asked.turn(), ROWS + 1).await?;
@@ -185,7 +186,7 @@ async fn listed(office: &Office, visitor: &Visitor, asked: Asked, picked: Picked
         asked,
         picked,
     };
-    page::show_as(status, &page)
+    page::show_as(page.picked.status, &page)
 }
 
 async fn saved(
@@ -333,11 +334,13 @@ pub async fn assign_picked(
     visitor.approve(&office, one("csrf").unwrap_or_default())?;
     let word = |name: &str| one(name).unwrap_or_default().to_owned();
     let picks = form.iter().filter(|(key, _)| key == "pick").map(|(_, pick)| pick.clone()).collect();
-    let mut picked = Picked { to: word("to"), until: word("until"), picks, wrong: String::new() };
-    picked.wrong = match give(&office, &visitor, &picked).await {
+    let mut picked = Picked { to: word("to"), until: word("until"), picks, ..Picked::default() };
+    (picked.status, picked.wrong) = match give(&office, &visitor, &picked).await {
         Ok(()) => return Ok(Redirect::to("/desk").into_response()),
-        Err(NotTaken::Refused(refusal)) => refusal.to_string(),
-        Err(NotTaken::Store(gongkai_store::Error::Stale)) => "有申请刚被别人改过，都没有分派，请重新选".to_owned(),
+        Err(NotTaken::Refused(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()),
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
+            (StatusCode::CONFLICT, "有申请刚被别人改过，都没有分派，请重新选".to_owned())
+        }
         Err(error) => return Err(refused(error)),
     };
     let here = format!("/desk?{}", word("here")).parse().unwrap_or_default();
