@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     guard::Visitor,
+    letters::desk::decide as letters,
     library::portal::escape,
     office::{Office, civil_date},
     page::{self, Error},
@@ -132,6 +133,8 @@ struct CasePage {
     ahead: Option<(String, String)>,
     events: Vec<Event>,
     papers: Vec<PaperLine>,
+    /// 没写完的稿: where, and what.
+    unfinished: Vec<(String, String)>,
     notes: Vec<Note>,
     others: Vec<Other>,
     /// 行政复议、行政诉讼 about it.
@@ -261,6 +264,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         ahead: ahead(&dossier, today),
         events: events(&dossier, &names, today).into_iter().map(|event| event.covered(&shown)).collect(),
         papers: files.iter().map(|file| paper(hand, &dossier, file)).collect(),
+        unfinished: unfinished(office, &dossier).await?,
         notes: notes(&dossier, &names, today).into_iter().map(|note| note.covered(&shown)).collect(),
         others: others.others,
         redress: redress::desk::list::about(office, line.id, line.organ_id).await?,
@@ -269,6 +273,14 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         desk,
     };
     page::show_as(came.status, &page)
+}
+
+/// The drafts on which somebody may go on writing, while there is an answer to be made.
+async fn unfinished(office: &Office, dossier: &Dossier) -> Result<Vec<(String, String)>, Error> {
+    match dossier.standing.is_over() {
+        true => Ok(Vec::new()),
+        false => letters::unfinished(office, dossier, None).await,
+    }
 }
 
 fn masked(dossier: &Dossier, identity: &Identity) -> String {

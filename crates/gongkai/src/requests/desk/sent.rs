@@ -31,6 +31,16 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// What was typed before, without papers.
+    pub fn again(words: BTreeMap<String, String>) -> Self {
+        Self { words, ..Self::default() }
+    }
+
+    /// What was typed, by field; without its token.
+    pub fn typed(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+
     /// Reads a form whose first field is its token, and approves the token before anything else is read.
     ///
     /// # Errors
@@ -147,6 +157,11 @@ impl Sent {
             errors.push(FieldError::new(id, format!("请填写{label}")));
         }
         word.to_owned()
+    }
+
+    /// Whether a paper came in this field.
+    pub fn has_paper(&self, id: &str) -> bool {
+        self.papers.iter().any(|(field, _)| field == id)
     }
 
     /// The papers of a field, for one purpose.
