@@ -226,12 +226,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
     let hand = visitor.hand()?;
     let line = &dossier.request.line;
     let (today, calendar) = (office.today(), &*office.calendar);
-    let who = match came.who {
-        Some(who) => who,
-        None => identity(office, &dossier.request)
-            .map_err(|error| Error::broken(&error))?
-            .map_or(Who::Erased, |identity| Who::Masked(masked(&dossier, &identity))),
-    };
+    let who = came.who.map_or_else(|| covered(office, &dossier), Ok)?;
     let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let handler = line.officer_id.map(|id| Actor::Person(id).to_string());
     let actors: Vec<_> = actors.into_iter().chain(handler.as_deref()).collect();
@@ -273,6 +268,12 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         desk,
     };
     page::show_as(came.status, &page)
+}
+
+/// Who applied, covered.
+fn covered(office: &Office, dossier: &Dossier) -> Result<Who, Error> {
+    let identity = identity(office, &dossier.request).map_err(|error| Error::broken(&error))?;
+    Ok(identity.map_or(Who::Erased, |identity| Who::Masked(masked(dossier, &identity))))
 }
 
 /// The drafts on which somebody may go on writing, while there is an answer to be made.

@@ -41,20 +41,8 @@ impl Sent {
         &self.words
     }
 
-    /// Reads a form whose first field is its token, and approves the token before anything else is read.
-    ///
-    /// # Errors
-    /// [`Error::Forged`]; a form that is broken, too long, or brings what is no paper.
-    pub async fn read(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
-        let sent = Self::read_kindly(office, visitor, form).await?;
-        match sent.refused.first() {
-            Some(why) => Err(Error::Unreadable(format!("{why}。"))),
-            None => Ok(sent),
-        }
-    }
-
-    /// The same, for a form that comes back filled in: papers that are not taken are left out, and
-    /// [`Sent::refused`] says why.
+    /// Reads a form whose first field is its token, and approves the token before anything else is read. Papers that are
+    /// not taken are left out, and [`Sent::refused`] says why.
     ///
     /// # Errors
     /// [`Error::Forged`]; a form that is broken or too long.
