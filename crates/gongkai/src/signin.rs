@@ -11,6 +11,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
+    http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Actor, Bounds, Moment, PersonId};
@@ -19,7 +20,7 @@ use tower_sessions::Session;
 
 use self::recovery::Proof;
 use crate::{
-    guard::{Visitor, visitor},
+    guard::{Visitor, kept, visitor},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     password::fits,
@@ -120,6 +121,8 @@ async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, g
 struct SigninPage {
     chrome: Chrome,
     user: String,
+    /// What was typed when the session had ended, sealed; empty where nothing was.
+    kept: String,
     errors: Vec<FieldError>,
     rules: Arc<Rules>,
     /// By whom else somebody may sign in.
@@ -151,17 +154,35 @@ pub async fn show(
         (Some(provider), Some(_)) => provider.farewell((office.clock)()).await,
         _ => None,
     };
-    page::show(&SigninPage { farewell, ..page_of(&office, &visitor, String::new(), Vec::new()) })
+    page::show(&SigninPage { farewell, ..page_of(&office, &visitor, Asked::default(), Vec::new()) })
 }
 
-fn refuse(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> Result<Response, Error> {
-    page::show_as(page::form_status(errors.is_empty()), &page_of(office, visitor, user, errors))
+/// Whoever sent a form of the desk after their session had ended; `kept` is what they typed, sealed.
+///
+/// # Errors
+/// Where the page cannot be made.
+pub fn ask_again(office: &Office, visitor: &Visitor, kept: String) -> Result<Response, Error> {
+    let mut response = refuse(office, visitor, Asked { user: String::new(), kept }, Vec::new())?;
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(response)
 }
 
-fn page_of(office: &Office, visitor: &Visitor, user: String, errors: Vec<FieldError>) -> SigninPage {
+/// What the sign-in form holds besides the password.
+#[derive(Clone, Default)]
+struct Asked {
+    user: String,
+    kept: String,
+}
+
+fn refuse(office: &Office, visitor: &Visitor, asked: Asked, errors: Vec<FieldError>) -> Result<Response, Error> {
+    page::show_as(page::form_status(errors.is_empty()), &page_of(office, visitor, asked, errors))
+}
+
+fn page_of(office: &Office, visitor: &Visitor, asked: Asked, errors: Vec<FieldError>) -> SigninPage {
     let chrome = Chrome::new(office, visitor, Nav::Elsewhere).private();
     let (rules, provider) = (office.rules.clone(), office.provider.clone());
-    SigninPage { chrome, user, errors, rules, provider, farewell: None }
+    let Asked { user, kept } = asked;
+    SigninPage { chrome, user, kept, errors, rules, provider, farewell: None }
 }
 
 /// What the sign-in form sends.
@@ -173,6 +194,9 @@ pub struct Credentials {
     /// Empty for those without an authenticator.
     #[serde(default)]
     otp: String,
+    /// What was typed when the session had ended.
+    #[serde(default)]
+    kept: String,
 }
 
 /// `POST /signin`
@@ -183,37 +207,43 @@ pub async fn enter(
     Form(form): Form<Credentials>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
-    let user = form.user.trim().to_owned();
+    let asked = Asked { user: form.user.trim().to_owned(), kept: form.kept };
     let address = visitor.address.to_string();
-    let known = match open_to(&office, &user, &address).await? {
+    let known = match open_to(&office, &asked.user, &address).await? {
         Ok(known) => known,
-        Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
+        Err(locked) => return refuse(&office, &visitor, asked, vec![locked]),
     };
     let pass: String = form.pass.chars().take(Rules::LONGEST + 1).collect();
     let fits = fits(pass, known.as_ref().map(|person| person.password.clone())).await;
     // many passwords sent at the same moment all came past the lock: those after the fifth learn nothing either
-    let known = match open_to(&office, &user, &address).await? {
+    let known = match open_to(&office, &asked.user, &address).await? {
         Ok(known) => known,
-        Err(locked) => return refuse(&office, &visitor, user, vec![locked]),
+        Err(locked) => return refuse(&office, &visitor, asked, vec![locked]),
     };
-    let wrong = || vec![FieldError::new("pass", "账号、密码或者动态码不对")];
-    let Some(person) = known else { return refuse(&office, &visitor, user, wrong()) };
+    let Some(person) = known else { return refuse(&office, &visitor, asked, wrong()) };
     let Some(proof) = recovery::proof(&office, &person, &form.otp)?.filter(|_| fits) else {
         failed(&office, person.id, &address).await?;
-        return refuse(&office, &visitor, user, wrong());
+        return refuse(&office, &visitor, asked, wrong());
     };
     match admit(&office, &person, &address, &proof, None).await {
         Ok(true) => {}
         Ok(false) => {
             failed(&office, person.id, &address).await?;
-            return refuse(&office, &visitor, user, wrong());
+            return refuse(&office, &visitor, asked, wrong());
         }
         Err(gongkai_store::Error::Stale) => {
-            return refuse(&office, &visitor, user, vec![FieldError::new("otp", USED)]);
+            return refuse(&office, &visitor, asked, vec![FieldError::new("otp", USED)]);
         }
         Err(other) => return Err(other.into()),
     }
-    lead_in(&office, &session, &person, &proof, false).await
+    let mut response = lead_in(&office, &session, &person, &proof, false).await?;
+    let back = kept::carry(&office, &visitor, &session, person.id, &asked.kept).await;
+    // what is still to be done at the door comes first
+    let leads_in = response.headers().get(LOCATION).is_some_and(|to| !to.as_bytes().starts_with(b"/signin"));
+    if let Some(path) = back.filter(|_| leads_in).and_then(|path| HeaderValue::try_from(path).ok()) {
+        response.headers_mut().insert(LOCATION, path);
+    }
+    Ok(response)
 }
 
 /// Begins the session of somebody who was admitted, and leads them on.
@@ -234,6 +264,10 @@ async fn lead_in(
     let mut response = Redirect::to(next.unwrap_or(home)).into_response();
     visitor::rebind(&mut response, office);
     Ok(response)
+}
+
+fn wrong() -> Vec<FieldError> {
+    vec![FieldError::new("pass", "账号、密码或者动态码不对")]
 }
 
 /// Writes down that somebody signed in, by their password or because they are vouched for, and uses up what they proved it

@@ -7,7 +7,12 @@ use gongkai_law::request::{
 
 use jiff::civil::Date;
 
-use crate::letters::{draft, fields::Fields, search::Search};
+use crate::letters::{
+    draft,
+    fields::Fields,
+    search::Search,
+    supplied::{self, Means},
+};
 
 /// The fields of an answer drafted on this day, with all that its leaf asks for.
 pub fn fields(decision: Decision, variant: usize, on: Date) -> Fields {
@@ -15,6 +20,9 @@ pub fn fields(decision: Decision, variant: usize, on: Date) -> Fields {
     for ask in asks(decision, variant) {
         let words = ask.choices.first().copied().unwrap_or_else(|| words(decision, ask.content));
         fields.typed.insert(ask.content.key().to_owned(), words.to_owned());
+    }
+    if supplied::gives(decision, variant) {
+        fields.means = Means::Handed.key().to_owned();
     }
     if draft::is_searched(decision, variant) {
         fields.searched = searches(on);

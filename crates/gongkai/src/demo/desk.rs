@@ -166,7 +166,8 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
     let dossier = Dossier::numbered(office, number, Scope::All).await?;
     match deed {
         Deed::Draft(decision, variant) => {
-            let id = draft::draft(office, &hand, &dossier, answers::fields(decision, variant, office.today())).await?;
+            let id =
+                draft::draft(office, &hand, &dossier, answers::fields(decision, variant, office.today()), None).await?;
             let letter = office.db.letter(id, Scope::All).await?;
             draft::hand_in(office, &hand, &dossier, &letter).await
         }

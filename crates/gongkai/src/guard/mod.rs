@@ -3,6 +3,7 @@
 mod arriving;
 pub mod attempts;
 pub mod headers;
+pub mod kept;
 pub mod limit;
 pub mod rate;
 pub mod room;

@@ -1,8 +1,9 @@
 //! `/desk/requests/{number}/drafted` and `/desk/requests/{number}/letters/…`: deciding, and the letter that tells it.
 
 mod by_hand;
-mod decide;
+pub mod decide;
 mod download;
+mod enclosed;
 mod form;
 mod head;
 mod letter;
@@ -30,7 +31,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/letters/{id}", get(letter::show).post(letter::pass))
         .route("/desk/requests/{number}/letters/{id}/docx", get(letter::docx))
         .route("/desk/requests/{number}/letters/{id}/pdf", get(letter::pdf))
-        .route("/desk/requests/{number}/letters/{id}/files", post(letter::enclose))
+        .route("/desk/requests/{number}/letters/{id}/files", post(enclosed::add))
+        .route("/desk/requests/{number}/letters/{id}/files/list", post(enclosed::list))
         .route("/desk/requests/{number}/letters", get(list::show))
         .route("/desk/requests/{number}/notices/{n}", get(notice::show).post(notice::issue))
         .route("/desk/requests/{number}/notices/{n}/docx", get(notice::docx))

@@ -24,7 +24,7 @@ pub fn file(text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, S
         Block::Heading(words) => ("Heading1", words.as_str()),
         Block::Paragraph(words) => ("Normal", words.as_str()),
     }));
-    lines.extend(attached.iter().map(|line| ("Normal", line.as_str())));
+    lines.extend(attached.iter().map(|line| ("LetterAttached", line.as_str())));
     lines.extend([("LetterSign", text.from.as_str()), ("LetterSign", &dated), ("LetterFoot", &text.contact)]);
     docx::paper(&text.heading, lines)
 }
@@ -37,12 +37,16 @@ pub fn paper(title: &str, organ: &str, grid: &Grid) -> Result<Vec<u8>, String> {
     docx::sheet(title, &[("LetterTo", organ), ("Title", title)], &grid.columns, grid.head, &grid.rows)
 }
 
-/// 附件：1.… one a line.
-pub fn attachments(names: &[String]) -> Vec<String> {
-    let one = names.len() == 1;
-    let line = |(n, name): (usize, &String)| {
+/// 附件说明: before each title what stands there, `附件：1.` before the first.
+pub fn numbered(titles: &[String]) -> impl Iterator<Item = (String, &str)> {
+    let one = titles.len() == 1;
+    (1..).zip(titles).map(move |(n, title)| {
         let head = if n == 1 { "附件：" } else { "　　　" };
-        if one { format!("{head}{name}") } else { format!("{head}{n}.{name}") }
-    };
-    (1..).zip(names).map(line).collect()
+        (if one { head.to_owned() } else { format!("{head}{n}.") }, title.as_str())
+    })
+}
+
+/// The same, one a line.
+pub fn attachments(titles: &[String]) -> Vec<String> {
+    numbered(titles).map(|(head, title)| format!("{head}{title}")).collect()
 }

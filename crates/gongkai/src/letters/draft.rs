@@ -1,5 +1,7 @@
 //! 起草: a letter that tells a decision is written, looked over, and handed in for the legal review.
 
+use std::collections::BTreeMap;
+
 use gongkai_law::{
     exempt::Exemption,
     request::{
@@ -9,14 +11,15 @@ use gongkai_law::{
         step::{Step, Taken, Verb},
     },
 };
-use gongkai_store::{Letter, LetterId, Moment, NewFile, NewLetter, Upload};
+use gongkai_store::{Act, Attached, Letter, LetterId, Moment, NewFile, NewLetter, Upload};
 use jiff::civil::Date;
 
 use super::{
-    facts,
+    basis, facts,
     fields::{Fields, Part},
     search::SEARCHES,
     sender::Sender,
+    supplied::{self, Means, gives},
     text::{self, Contents, Text},
     wordings::Model,
 };
@@ -24,7 +27,7 @@ use crate::{
     office::Office,
     people::roles::Hand,
     requests::{
-        dossier::Dossier,
+        dossier::{Dossier, Entry},
         papers::{Paper, media},
         record::Words,
         take::{self, NotTaken},
@@ -64,6 +67,17 @@ pub fn unsaid(fields: &Fields, today: Date) -> Vec<Unsaid> {
     let barred = asks(decision, fields.variant).iter().filter_map(|ask| Some((ask, ask.bars?)));
     let barred = barred.filter(|(ask, (answer, _))| fields.typed(ask.content).trim() == *answer);
     out.extend(barred.map(|(ask, (_, why))| Unsaid { content: ask.content, why: why.to_owned() }));
+    let placeless = gives(decision, fields.variant)
+        && Means::of(fields).has_place()
+        && fields.typed(Content::Elsewhere).trim().is_empty();
+    if placeless {
+        let why = "请写明网址，或者查阅的地点和时间".to_owned();
+        out.push(Unsaid { content: Content::Elsewhere, why });
+    }
+    let named = fields.typed(Content::Fact).trim();
+    if decision == Decision::DeniedLaw && !named.is_empty() {
+        out.extend(basis::fault(named).map(|why| Unsaid { content: Content::Fact, why: why.to_owned() }));
+    }
     if decision == Decision::Partial {
         let whole = fields.withheld.iter().filter(|part| part.is_whole()).count();
         let half = fields.withheld.iter().any(|part| !part.is_whole() && !part.is_blank());
@@ -135,23 +149,86 @@ pub fn write(dossier: &Dossier, sender: &Sender, fields: &Fields, attached: Vec<
     Some(written)
 }
 
-/// The names of a letter's files, in the order in which they were added.
+/// So many requests of the same applicant are looked through for the one that was answered.
+const EARLIER: i64 = 200;
+
+/// 重复申请: what is wrong with the number of the request that was answered before: it has to be the same applicant's, and
+/// to have ended. Where no number of identity says whose requests are whose, there is nothing to compare.
 ///
 /// # Errors
 /// The register.
-pub async fn attached(office: &Office, dossier: &Dossier, fields: &Fields) -> gongkai_store::Result<Vec<String>> {
+pub async fn repeats(office: &Office, dossier: &Dossier, fields: &Fields) -> gongkai_store::Result<Option<Unsaid>> {
+    let (line, typed) = (&dossier.request.line, fields.typed(Content::Fact));
+    let Some(mac) = dossier.request.applicant_mac.as_ref().filter(|_| fields.decision() == Some(REPEATS)) else {
+        return Ok(None);
+    };
+    let mut earlier = office.db.requests_of_applicant(line.organ_id, mac, EARLIER).await?;
+    earlier.retain(|other| other.id != line.id && other.ended.is_some());
+    if earlier.iter().any(|other| typed.contains(&other.number)) {
+        return Ok(None);
+    }
+    let known: Vec<_> = earlier.iter().take(3).map(|other| other.number.as_str()).collect();
+    let known = match known.is_empty() {
+        true => "没有；旧件请先补录旧台账".to_owned(),
+        false => known.join("、"),
+    };
+    let why = format!("请写明上一件的编号：要是同一申请人的、本机关已经答复的申请。台账里有：{known}");
+    Ok(Some(Unsaid { content: Content::Fact, why }))
+}
+
+const REPEATS: Decision = Decision::RejectedRepeat;
+
+/// 附件: what goes out with a letter, in the order in which it was added.
+#[derive(Clone, Debug)]
+pub struct Enclosure {
+    /// Its place among the request's files.
+    pub n: i32,
+    /// Its name as a file.
+    pub name: String,
+    /// What the letter calls it.
+    pub title: String,
+}
+
+/// The files of a letter.
+///
+/// # Errors
+/// The register.
+pub async fn enclosed(office: &Office, dossier: &Dossier, fields: &Fields) -> gongkai_store::Result<Vec<Enclosure>> {
     if fields.files.is_empty() {
         return Ok(Vec::new());
     }
     let all = office.db.request_files(dossier.request.line.id).await?;
-    Ok(all.into_iter().filter(|file| fields.files.contains(&file.n)).map(|file| file.name).collect())
+    let of = |file: Attached| Enclosure {
+        n: file.n,
+        title: fields
+            .titles
+            .get(&file.n)
+            .filter(|title| !title.is_empty())
+            .cloned()
+            .unwrap_or_else(|| stem(&file.name)),
+        name: file.name,
+    };
+    Ok(all.into_iter().filter(|file| fields.files.contains(&file.n)).map(of).collect())
 }
 
-/// 起草: keeps a draft of the answer. It changes nothing about the request until it is handed in.
+/// A file's name without its ending: what a letter calls an enclosure for which nobody wrote a title.
+fn stem(name: &str) -> String {
+    let whole = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    if whole.is_empty() { name.to_owned() } else { whole.to_owned() }
+}
+
+/// 起草: keeps a draft of the answer. It changes nothing about the request until it is handed in. Where it is made from a
+/// draft that was not handed in either, that one is done with.
 ///
 /// # Errors
-/// [`NotTaken::Refused`] where this hand may not, or this is no way to answer now.
-pub async fn draft(office: &Office, hand: &Hand, dossier: &Dossier, mut fields: Fields) -> Result<LetterId, NotTaken> {
+/// [`NotTaken::Refused`] where this hand may not, or this is no way to answer now; [`gongkai_store::Error::Stale`].
+pub async fn draft(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    mut fields: Fields,
+    from: Option<&Letter>,
+) -> Result<LetterId, NotTaken> {
     let decision = may_draft(office, hand, dossier, &fields)?;
     fields.withheld.retain(|part| decision == Decision::Partial && !part.is_blank());
     fields.withheld.truncate(PARTS);
@@ -163,8 +240,65 @@ pub async fn draft(office: &Office, hand: &Hand, dossier: &Dossier, mut fields: 
     let json = fields.json();
     let new = NewLetter { organ: line.organ_id, request: line.id, kind: kind.key(), fields: &json };
     let id = act.add_letter(&new).await?;
+    if let Some(old) = from {
+        let fields = Fields::read(old)?;
+        if fields.is_unfinished() {
+            struck(&mut act, old, fields).await?;
+        }
+    }
     act.commit().await?;
     Ok(id)
+}
+
+/// 作废: throws a draft away that was not handed in. It stays on record with who did it.
+///
+/// # Errors
+/// [`NotTaken::Refused`] where this hand may not, or it was handed in; [`gongkai_store::Error::Stale`].
+pub async fn strike(office: &Office, hand: &Hand, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
+    let fields = open_draft(office, hand, dossier, letter)?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    struck(&mut act, letter, fields).await?;
+    Ok(act.commit().await?)
+}
+
+async fn struck(act: &mut Act, letter: &Letter, fields: Fields) -> Result<(), gongkai_store::Error> {
+    act.fill_letter(letter, &Fields { struck: true, ..fields }.json()).await?;
+    act.record("letter.strike", Some(letter.organ_id), letter.id, serde_json::json!({}));
+    Ok(())
+}
+
+/// The fields of a draft that this hand may change.
+fn open_draft(office: &Office, hand: &Hand, dossier: &Dossier, letter: &Letter) -> Result<Fields, NotTaken> {
+    take::may(office, hand, dossier, Verb::Draft).map_err(NotTaken::Refused)?;
+    let fields = Fields::read(letter)?;
+    match fields.is_unfinished() && letter.number.is_none() {
+        true => Ok(fields),
+        false if fields.struck => Err(refused("这一稿已经作废")),
+        false => Err(refused("已经送审的文书不能再改")),
+    }
+}
+
+/// The drafts of answers on which somebody may go on writing, in the order of their beginning.
+///
+/// # Errors
+/// The register.
+pub async fn unfinished(office: &Office, dossier: &Dossier) -> Result<Vec<(Letter, Fields)>, gongkai_store::Error> {
+    let mut all = Vec::new();
+    for letter in office.db.letters_of(dossier.request.line.id).await? {
+        let fields = Fields::read(&letter)?;
+        if fields.is_unfinished() && letter.number.is_none() {
+            all.push((letter, fields));
+        }
+    }
+    Ok(all)
+}
+
+/// 退回: the letter that was returned, while no other was handed in, with the step that says why.
+pub fn returned(dossier: &Dossier) -> Option<(LetterId, &Entry)> {
+    let passed = |entry: &&Entry| matches!(entry.taken.step.verb(), Verb::Draft | Verb::Return | Verb::Send);
+    let last = dossier.entries.iter().rev().find(passed)?;
+    let stands = dossier.standing.draft.is_none() && last.taken.step == Step::Returned;
+    Some((dossier.last_letter()?, last)).filter(|_| stands)
 }
 
 fn may_draft(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields) -> Result<Decision, NotTaken> {
@@ -191,8 +325,14 @@ pub async fn hand_in(office: &Office, hand: &Hand, dossier: &Dossier, letter: &L
     if fields.text.is_some() || letter.number.is_some() {
         return Err(refused("这一稿已经送审过，请另起一稿"));
     }
+    if fields.struck {
+        return Err(refused("这一稿已经作废"));
+    }
+    if let Some(why) = supplied::lacks(&fields) {
+        return Err(refused(why));
+    }
     let sender = Sender::of(office, letter.organ_id).await?;
-    let files = attached(office, dossier, &fields).await?;
+    let files = enclosed(office, dossier, &fields).await?.into_iter().map(|file| file.title).collect();
     let written = write(dossier, &sender, &fields, files).ok_or_else(|| refused("这份文书不是答复"))?;
     if let Some(lacks) = written.lacks() {
         return Err(refused(&format!("{lacks}，不能送审")));
@@ -218,11 +358,7 @@ pub async fn enclose(
     letter: &Letter,
     papers: &[Paper],
 ) -> Result<(), NotTaken> {
-    take::may(office, hand, dossier, Verb::Draft).map_err(NotTaken::Refused)?;
-    let mut fields = Fields::read(letter)?;
-    if fields.text.is_some() || letter.number.is_some() {
-        return Err(refused("已经送审的文书不能再加材料"));
-    }
+    let mut fields = open_draft(office, hand, dossier, letter)?;
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     for paper in papers {
@@ -230,6 +366,26 @@ pub async fn enclose(
         let file = NewFile { upload, name: &paper.name, kind: paper.kind, shown: false };
         fields.files.push(act.attach(line.id, line.organ_id, &file).await?);
     }
+    act.fill_letter(letter, &fields.json()).await?;
+    Ok(act.commit().await?)
+}
+
+/// 附件清单: gives the enclosures of a draft their titles and takes one away, where `without` names it.
+///
+/// # Errors
+/// [`NotTaken::Refused`] once the letter was handed in; [`gongkai_store::Error::Stale`].
+pub async fn list(
+    office: &Office,
+    hand: &Hand,
+    dossier: &Dossier,
+    letter: &Letter,
+    (titles, without): (BTreeMap<i32, String>, Option<i32>),
+) -> Result<(), NotTaken> {
+    let mut fields = open_draft(office, hand, dossier, letter)?;
+    fields.files.retain(|n| Some(*n) != without);
+    fields.titles.extend(titles);
+    fields.titles.retain(|n, title| fields.files.contains(n) && !title.is_empty());
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.fill_letter(letter, &fields.json()).await?;
     Ok(act.commit().await?)
 }

@@ -5,6 +5,7 @@ use gongkai_law::{
     calendar::in_chinese as said,
     exempt::Exemption,
     request::{
+        deadline::DELAY_BASIS,
         decision::Decision,
         letter::{self, Content},
         received::Channel,
@@ -18,7 +19,7 @@ use gongkai_store::Request;
 use super::{
     fields::{Fields, Part},
     head::Letterhead,
-    search,
+    search, supplied,
     text::Contents,
 };
 
@@ -29,6 +30,7 @@ pub fn answer(request: &Request, standing: &Standing, head: &Letterhead, fields:
     for content in Content::all().filter(|content| !content.is_recorded()) {
         contents.insert(content, fields.typed(content).trim().to_owned());
     }
+    contents.extend(supplied::told(fields).map(|given| (Content::Given, given)));
     if !fields.searched.is_empty() {
         contents.insert(Content::Findings, search::told(&fields.searched));
     }
@@ -78,7 +80,7 @@ fn one_line(words: &str) -> String {
 }
 
 /// 期限扣除说明: what stopped the clock, restarted or lengthened it; empty where nothing did.
-fn paused(standing: &Standing) -> String {
+pub fn paused(standing: &Standing) -> String {
     let mut said_of = Vec::new();
     for consult in standing.consults.iter().filter(|consult| !consult.late) {
         let whom = match consult.asked {
@@ -100,7 +102,22 @@ fn paused(standing: &Standing) -> String {
     if standing.extended > 0 {
         said_of.push(format!("经批准，答复期限延长{}个工作日。", standing.extended));
     }
+    if let Some(until) = standing.delayed {
+        said_of.push(format!("本机关依照{}确定在{}前延迟答复。", DELAY_BASIS.formal(), said(until)));
+    }
     said_of.concat()
+}
+
+/// 答复期限: the day, or what has to happen before there is one.
+pub fn due(standing: &Standing) -> String {
+    let waits = match standing.due() {
+        Some(day) => return format!("答复期限是{}。", said(day)),
+        None if standing.received.is_none() => "答复期限自双方确认收到之日起计算。",
+        None if standing.open_clarify().is_some() => "收到补正以后，答复期限重新计算。",
+        None if standing.open_fee().is_some() => "缴费以后，答复期限重新计算。",
+        None => "征求意见所需时间不计算在内，收到意见或者期满以后才能确定答复期限。",
+    };
+    waits.to_owned()
 }
 
 /// What became of a term that the applicant let lapse.

@@ -58,6 +58,15 @@ pub struct Fields {
     pub searched: Vec<Search>,
     /// 随附材料: their places among the request's files.
     pub files: Vec<i32>,
+    /// 附件题名: what the letter calls an enclosure, by its place.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<i32, String>,
+    /// 提供方式: the key of [`super::supplied::Means`], of an answer that gives something.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub means: String,
+    /// 作废: thrown away before it was handed in; it stays on record.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
     /// The step that a notice goes with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<i32>,
@@ -87,6 +96,11 @@ impl Fields {
     /// What it decides.
     pub fn decision(&self) -> Option<Decision> {
         Decision::of_key(&self.decision)
+    }
+
+    /// Whether it is a draft of an answer on which somebody may go on writing.
+    pub fn is_unfinished(&self) -> bool {
+        self.decision().is_some() && self.text.is_none() && !self.struck
     }
 
     /// What kind of letter an answer is.

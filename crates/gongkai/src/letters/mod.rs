@@ -3,6 +3,7 @@
 //! What a letter must say is data of the law crate; [`models`] has the words around it, [`facts`] what the register
 //! knows of it, [`text`] puts them together and says what is missing. [`pass`] takes it through review and signature.
 
+pub mod basis;
 pub mod by_hand;
 pub mod desk;
 pub mod docx;
@@ -20,5 +21,6 @@ pub mod pdf;
 pub mod samples;
 pub mod search;
 pub mod sender;
+pub mod supplied;
 pub mod text;
 pub mod wordings;

@@ -3,13 +3,14 @@
 
 use gongkai_law::{
     article::Article,
-    calendar::in_chinese as said,
+    calendar::{Calendar, in_chinese as said},
     request::{
         clarify, deadline,
         decision::Decision,
         fee,
         letter::{self, Content, LetterKind},
         received, remedy,
+        standing::Standing,
         step::{Step, Taken, Verb},
         third_party::{self, Asked, Silence},
     },
@@ -84,21 +85,34 @@ impl Notice {
     }
 }
 
-/// The letter of a step.
-pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) -> Written {
-    let mut contents = facts::recorded(&dossier.request, &dossier.standing, &sender.head);
+/// The letter of a step: what was known when that step was taken, and not what came later.
+pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender, calendar: &Calendar) -> Written {
+    let (before, then) = around(dossier, entry, calendar);
+    let mut contents = facts::recorded(&dossier.request, &then, &sender.head);
     // what the letter itself brings about is not among what happened before it
-    contents.insert(Content::Paused, String::new());
+    contents.insert(Content::Paused, facts::paused(&before));
+    contents.insert(Content::Due, facts::due(&then));
     let (model, own) = match (notice.kind, entry.taken.step) {
         (LetterKind::ConsultNotice, Step::Consulted { asked, party }) => {
             let late = dossier.standing.consults.iter().any(|consult| consult.party == party && consult.late);
             (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry), late))
         }
-        (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(dossier, decision, &sender.head)),
-        _ => (Model::Letter(notice.kind), of_step(dossier, entry, &sender.head)),
+        (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(&then, decision, &sender.head)),
+        _ => (Model::Letter(notice.kind), of_step(entry, &sender.head)),
     };
     contents.extend(own);
     Written::new(model, contents, dossier, sender)
+}
+
+/// Where the request stood before a step and after it. A receipt knows the day on which both sides confirmed.
+fn around(dossier: &Dossier, entry: &Entry, calendar: &Calendar) -> (Standing, Standing) {
+    let place = |wanted: &dyn Fn(&Entry) -> bool| dossier.entries.iter().position(wanted);
+    let at = place(&|other| other.row.n == entry.row.n).unwrap_or(0);
+    let confirmed = match entry.taken.step {
+        Step::Arrived { .. } => place(&|other| other.taken.step == Step::Confirmed),
+        _ => None,
+    };
+    (dossier.once(at, calendar), dossier.once(confirmed.unwrap_or(at) + 1, calendar))
 }
 
 /// The day of a step as it is known now.
@@ -122,19 +136,19 @@ fn told_of(asked: Asked, sent: Date, late: bool) -> Contents {
 }
 
 /// 不再处理告知书: the file is closed, and this is why and what can be done against it.
-fn lapsed(dossier: &Dossier, decision: Decision, head: &Letterhead) -> Contents {
+fn lapsed(then: &Standing, decision: Decision, head: &Letterhead) -> Contents {
     Contents::from([
-        (Content::Fact, facts::lapse(decision, &dossier.standing).unwrap_or_default()),
+        (Content::Fact, facts::lapse(decision, then).unwrap_or_default()),
         (Content::Basis, facts::cited(&letter::bases(decision, 0, &[]))),
         (Content::Remedy, facts::redress(head, |names| remedy::text(decision, names))),
     ])
 }
 
-fn of_step(dossier: &Dossier, entry: &Entry, head: &Letterhead) -> Contents {
+fn of_step(entry: &Entry, head: &Letterhead) -> Contents {
     let why = entry.words.why.trim().to_owned();
     let basis = |article: Article| (Content::Basis, article.formal());
     let until = |text: String| (Content::Until, text);
-    let mut contents = match entry.taken.step {
+    match entry.taken.step {
         Step::Arrived { .. } => Contents::from([basis(received::BASIS)]),
         Step::ClarifyAsked { until: day } => Contents::from([
             (Content::Fact, why),
@@ -172,10 +186,7 @@ fn of_step(dossier: &Dossier, entry: &Entry, head: &Letterhead) -> Contents {
         }
         Step::FeeNotified => charged(entry, head),
         _ => Contents::new(),
-    };
-    let due = dossier.standing.due().map(|day| format!("答复期限是{}。", said(day)));
-    contents.insert(Content::Due, due.unwrap_or_else(|| "答复期限自双方确认收到之日起计算。".to_owned()));
-    contents
+    }
 }
 
 fn charged(entry: &Entry, head: &Letterhead) -> Contents {
@@ -201,7 +212,7 @@ pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str)
         return Err(refused("这一步已经注销，不再出具文书"));
     }
     let sender = Sender::of(office, dossier.request.line.organ_id).await?;
-    let written = write(dossier, notice, entry, &sender);
+    let written = write(dossier, notice, entry, &sender, &office.calendar);
     if of(office, dossier, notice).await?.is_some() {
         return Err(refused("这一步的文书已经编过文号"));
     }

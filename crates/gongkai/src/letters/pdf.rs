@@ -14,7 +14,7 @@ use page::Place;
 pub use table::Grid;
 
 use super::{
-    docx::attachments,
+    docx::numbered,
     fonts::Fonts,
     text::{Block, Text},
 };
@@ -50,12 +50,11 @@ pub fn file(fonts: &Fonts, text: &Text, to: &str, letter: Option<&Letter>) -> Re
             Block::Paragraph(words) => layout.paragraph(words, TEXT)?,
         }
     }
-    let attached = attachments(&text.attached);
-    if !attached.is_empty() {
+    if !text.attached.is_empty() {
         layout.skip(1.0);
     }
-    for line in &attached {
-        layout.paragraph(line, TEXT)?;
+    for (head, title) in numbered(&text.attached) {
+        layout.hanging(&head, title, TEXT)?;
     }
     layout.signature(&text.from, &dated, TEXT)?;
     if !text.contact.is_empty() {

@@ -42,8 +42,7 @@ pub async fn assign(
         return Err(refused("由经办人、公开工作机构负责人分派"));
     }
     let line = &dossier.request.line;
-    if let Some(why) = internal_due.and_then(|day| unfit(day, office.today(), dossier, line.internal_due.map(|d| d.0)))
-    {
+    if let Some(why) = unfit(office, dossier, internal_due) {
         return Err(refused(&why));
     }
     if to.organ_id != Some(line.organ_id) || !is_officer(to) {
@@ -92,12 +91,14 @@ async fn tell_of(
     .await
 }
 
-/// Why a day is no term inside the office; one that is kept may have passed.
-fn unfit(day: Date, today: Date, dossier: &Dossier, kept: Option<Date>) -> Option<String> {
+/// Why a day is no term inside the office; one that is kept may have passed. What is overdue may get any day to come.
+fn unfit(office: &Office, dossier: &Dossier, until: Option<Date>) -> Option<String> {
+    let (day, today) = (until?, office.today());
+    let kept = dossier.request.line.internal_due.map(|kept| kept.0);
     match dossier.standing.due() {
         _ if kept == Some(day) => None,
         _ if day < today => Some("内部期限不能早于今天".to_owned()),
-        Some(due) if day > due => Some(format!("内部期限不能晚于答复期限{}", in_chinese(due))),
+        Some(due) if due >= today && day > due => Some(format!("内部期限不能晚于答复期限{}", in_chinese(due))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use gongkai_law::{
     request::{
         application::Applicant,
         standing::{Standing, true_days},
-        step::{Taken, Verb},
+        step::{Step, Taken, Verb},
     },
 };
 use gongkai_store::{Civil, LetterId, Projection, Request, RequestId, Scope, StepRow};
@@ -90,12 +90,30 @@ impl Dossier {
 
     /// The letter of the draft that stands: the one that was handed in last.
     pub fn draft(&self) -> Option<LetterId> {
-        letter(&self.entries).filter(|_| self.standing.draft.is_some())
+        self.last_letter().filter(|_| self.standing.draft.is_some())
+    }
+
+    /// The letter that was handed in last, whatever became of it.
+    pub fn last_letter(&self) -> Option<LetterId> {
+        letter(&self.entries)
     }
 
     /// 申请人类别
     pub fn applicant(&self) -> Applicant {
         Applicant::of_key(&self.request.line.applicant).unwrap_or(Applicant::Other)
+    }
+
+    /// Where it stood when its first `count` steps had been written down, by the days that are known of them now: what a
+    /// letter of one of them may say, whenever it is printed.
+    pub fn once(&self, count: usize, calendar: &Calendar) -> Standing {
+        let all = self.taken();
+        let first = all.iter().zip(true_days(&all)).take(count);
+        // what never happened, and what only mends, keeps its place and moves nothing
+        let known = first.map(|(taken, day)| match (day, taken.step) {
+            (None, _) | (_, Step::Redated { .. } | Step::Struck { .. }) => Taken { on: taken.on, step: Step::Noted },
+            (Some(on), step) => Taken { on, step },
+        });
+        Standing::of(&known.collect::<Vec<_>>(), calendar)
     }
 
     /// Where it will stand after some more steps.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tower_sessions::Session;
 
 use super::{
-    USED, admit, failed, lead_in, open_to,
+    Asked, USED, admit, failed, lead_in, open_to,
     recovery::{self, Proof},
     refuse,
 };
@@ -74,7 +74,7 @@ pub async fn back(
     };
     let person = match account(&office, &visitor, &vouched).await? {
         Ok(person) => person,
-        Err(told) => return refuse(&office, &visitor, String::new(), vec![told]),
+        Err(told) => return refuse(&office, &visitor, Asked::default(), vec![told]),
     };
     if person.totp.is_none() {
         return settle(&office, &visitor, &session, &person, (&vouched, &Proof::Nothing)).await;
@@ -135,7 +135,7 @@ async fn settle(
         Err(gongkai_store::Error::Stale) => ask_again(office, visitor, person, vec![FieldError::new("otp", USED)]),
         Err(gongkai_store::Error::Taken(_)) => {
             let why = "这个账号已经绑定统一认证里的另一个人。请安全管理员核对以后解绑";
-            refuse(office, visitor, String::new(), vec![FieldError::new("provider", why)])
+            refuse(office, visitor, Asked::default(), vec![FieldError::new("provider", why)])
         }
         Err(other) => Err(other.into()),
     }
@@ -184,7 +184,7 @@ fn turn_away(office: &Office, visitor: &Visitor, why: NotVouched) -> Result<Resp
         NotVouched::Nameless => tracing::warn!(issuer, "the identity provider gave no account name"),
         NotVouched::Denied | NotVouched::Stray => {}
     }
-    refuse(office, visitor, String::new(), vec![FieldError::new("provider", why)])
+    refuse(office, visitor, Asked::default(), vec![FieldError::new("provider", why)])
 }
 
 /// What a session keeps under this key, good once.

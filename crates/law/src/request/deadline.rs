@@ -115,7 +115,9 @@ pub fn reckon(received: Date, events: &[Event], calendar: &Calendar) -> Result<D
         clock_start,
         due,
         working_days: facts.working_days,
-        provisional: days.iter().any(|day| day.date > clock_start && day.provisional),
+        // a day that the office named stands whatever the next notice says
+        provisional: !days.last().is_some_and(|day| day.why == Why::Delayed)
+            && days.iter().any(|day| day.date > clock_start && day.provisional),
         warnings: wrong::warnings(&facts, &days, calendar),
         days,
     })

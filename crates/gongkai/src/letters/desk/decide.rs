@@ -9,21 +9,27 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::request::{letter::Content, step::Verb};
-use gongkai_store::LetterId;
+use gongkai_law::request::{
+    letter::{Content, LetterKind},
+    step::Verb,
+};
+use gongkai_store::{Letter, LetterId};
+use tower_sessions::Session;
 
 use super::{
-    LATE, Seen, file_of, form, not_taken,
+    LATE, Seen, file_of, form,
+    letter::name,
+    not_taken,
     past::{self, Precedents},
     tree::{self, Group},
 };
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, kept},
     letters::{
-        draft::{self, Unsaid},
+        draft::{self, Enclosure, Unsaid},
         fields::Fields,
     },
-    office::Office,
+    office::{Office, civil_date},
     page::{self, Error},
     people::frame::{Desk, Place},
     requests::{
@@ -48,8 +54,16 @@ struct DecidePage {
     past: [Precedents; 2],
     /// What the visitor has seen of the request.
     version: i64,
-    /// The letter that this one is made from; its files go with this one too.
+    /// The letter that this one is made from.
     from: String,
+    /// Whether it was typed before a sign-in.
+    kept: bool,
+    /// What went with that one: the file, and whether it goes with this one too.
+    files: Vec<(Enclosure, bool)>,
+    /// Why the last one was returned, by whom and when, and where it is.
+    returned: Option<(String, String)>,
+    /// Drafts on which somebody may go on writing: where, and what they are.
+    unfinished: Vec<(String, String)>,
 }
 
 /// What the form says when it comes back; the field's id depends on the leaf.
@@ -65,26 +79,52 @@ pub struct From {
     from: String,
 }
 
-/// `GET /desk/requests/{number}/drafted`
+/// The letter that a new one is made from, and what the form says so far.
+#[derive(Default)]
+struct Begun {
+    letter: Option<Letter>,
+    fields: Fields,
+    /// Whether it was typed before a sign-in.
+    kept: bool,
+}
+
+/// `GET /desk/requests/{number}/drafted`: what was returned is begun with; any word that names no letter begins anew.
 pub async fn ask(
     State(office): State<Office>,
     visitor: Visitor,
     Path(number): Path<String>,
+    session: Session,
     Query(query): Query<From>,
 ) -> Result<Response, Error> {
     let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
-    let filled = begun(&office, &visitor, &dossier, &query.from).await?;
-    show(&office, &visitor, &dossier, (&filled, &query.from), &[], None).await
+    let here = format!("{}/drafted", file_of(&number));
+    if let Some(typed) = kept::back::<HashMap<String, String>>(&office, &visitor, &session, &here).await {
+        let from = typed.get("from").map_or("", String::as_str);
+        let begun = Begun { kept: true, ..begun(&office, &visitor, &dossier, from).await? };
+        return show(&office, &visitor, &dossier, (&begun, &filled(&begun, &typed)), &[], None).await;
+    }
+    let from = match (query.from.is_empty(), draft::returned(&dossier)) {
+        (true, Some((letter, _))) => letter.to_string(),
+        _ => query.from,
+    };
+    let begun = begun(&office, &visitor, &dossier, &from).await?;
+    show(&office, &visitor, &dossier, (&begun, &begun.fields), &[], None).await
 }
 
-/// The fields of the letter that a new one is made from; blank ones where it is made from none.
-async fn begun(office: &Office, visitor: &Visitor, dossier: &Dossier, from: &str) -> Result<Fields, Error> {
-    let Ok(id) = from.parse::<LetterId>() else { return Ok(Fields::default()) };
+/// The letter that a new one is made from, with its fields; blank ones where it is made from none.
+async fn begun(office: &Office, visitor: &Visitor, dossier: &Dossier, from: &str) -> Result<Begun, Error> {
+    let Ok(id) = from.parse::<LetterId>() else { return Ok(Begun::default()) };
     let letter = office.db.letter(id, visitor.hand()?.scope()?).await?;
     match letter.request_id == Some(dossier.request.line.id) {
-        true => Ok(Fields::read(&letter)?),
+        true => Ok(Begun { fields: Fields::read(&letter)?, letter: Some(letter), kept: false }),
         false => Err(Error::NotFound),
     }
+}
+
+/// What a form says. What went with the letter before goes with this one where it is ticked.
+fn filled(begun: &Begun, sent: &HashMap<String, String>) -> Fields {
+    let ticked = begun.fields.files.iter().filter(|n| sent.contains_key(&format!("file{n}")));
+    Fields { files: ticked.copied().collect(), titles: begun.fields.titles.clone(), ..form::read(sent) }
 }
 
 /// `POST /desk/requests/{number}/drafted`: keeps a draft and leads to it.
@@ -94,71 +134,112 @@ pub async fn draft(
     Path(number): Path<String>,
     Form(sent): Form<HashMap<String, String>>,
 ) -> Result<Response, Error> {
-    visitor.approve(&office, sent.get("csrf").map_or("", String::as_str))?;
+    let word = |name: &str| sent.get(name).map_or("", String::as_str);
+    visitor.approve(&office, word("csrf"))?;
+    if visitor.person.is_none() {
+        let typed: HashMap<_, _> = sent.iter().filter(|(name, _)| *name != "csrf").collect();
+        return kept::ask(&office, &visitor, &format!("{}/drafted", file_of(&number)), &typed);
+    }
     let hand = visitor.hand()?;
     let dossier = Dossier::numbered(&office, &number, hand.scope()?).await?;
-    let from = sent.get("from").map_or("", String::as_str);
-    let files = begun(&office, &visitor, &dossier, from).await?.files;
-    let fields = Fields { files, ..form::read(&sent) };
-    if Seen::of(sent.get("version").map_or("", String::as_str)).is_old(&dossier.request.line.version.to_string()) {
-        return show(&office, &visitor, &dossier, (&fields, from), &[], Some(LATE.to_owned())).await;
+    let begun = begun(&office, &visitor, &dossier, word("from")).await?;
+    let fields = filled(&begun, &sent);
+    if Seen::of(word("version")).is_old(&dossier.request.line.version.to_string()) {
+        return show(&office, &visitor, &dossier, (&begun, &fields), &[], Some(LATE.to_owned())).await;
     }
-    let unsaid = draft::unsaid(&fields, office.today());
+    let mut unsaid = draft::unsaid(&fields, office.today());
+    if unsaid.is_empty() {
+        unsaid.extend(draft::repeats(&office, &dossier, &fields).await?);
+    }
     if !unsaid.is_empty() {
-        return show(&office, &visitor, &dossier, (&fields, from), &unsaid, None).await;
+        return show(&office, &visitor, &dossier, (&begun, &fields), &unsaid, None).await;
     }
-    match draft::draft(&office, hand, &dossier, fields.clone()).await {
-        Ok(id) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => {
-            show(&office, &visitor, &dossier, (&fields, from), &[], Some(refusal.to_string())).await
-        }
-        Err(error) => Err(not_taken(error)),
-    }
+    let refusal = match draft::draft(&office, hand, &dossier, fields.clone(), begun.letter.as_ref()).await {
+        Ok(id) => return Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
+        Err(NotTaken::Refused(refusal)) => refusal.to_string(),
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => LATE.to_owned(),
+        Err(error) => return Err(not_taken(error)),
+    };
+    show(&office, &visitor, &dossier, (&begun, &fields), &[], Some(refusal)).await
 }
 
 async fn show(
     office: &Office,
     visitor: &Visitor,
     dossier: &Dossier,
-    (filled, from): (&Fields, &str),
+    (begun, filled): (&Begun, &Fields),
     unsaid: &[Unsaid],
     refused: Option<String>,
 ) -> Result<Response, Error> {
     let hand = visitor.hand()?;
     let desk = Desk::new(office, visitor, Place::Requests).await?;
     let number = dossier.request.line.number.clone();
+    let file = file_of(&number);
     let barred = take::may(office, hand, dossier, Verb::Draft).err().map(|refusal| refusal.to_string());
-    let code = filled.decision().map_or("A", |decision| decision.code());
-    let wrong = |u: &Unsaid| Wrong {
-        field: match u.content {
-            Content::Withheld => "part1".to_owned(),
-            Content::Findings
-                if filled.decision().is_some_and(|decision| draft::is_searched(decision, filled.variant)) =>
-            {
-                "search1.place".to_owned()
-            }
-            content => format!("{code}-{}.{}", filled.variant, content.key()),
-        },
-        message: u.why.clone(),
-    };
-    let mut errors: Vec<Wrong> = unsaid.iter().map(wrong).collect();
+    let mut errors: Vec<Wrong> = unsaid.iter().map(|unsaid| wrong(unsaid, filled)).collect();
     errors.extend(refused.map(|message| Wrong { field: "tree".to_owned(), message }));
     let late = errors.iter().any(|wrong| wrong.message == LATE);
     let status = if late { StatusCode::CONFLICT } else { page::form_status(errors.is_empty()) };
+    let offered = draft::enclosed(office, dossier, &begun.fields).await?;
+    let files = offered.into_iter().map(|offered| (filled.files.contains(&offered.n), offered));
+    let from = begun.letter.as_ref().map(|letter| letter.id);
     page::show_as(
         status,
         &DecidePage {
-            file: file_of(&number),
-            number,
             barred,
             errors,
             past: past::of(office, dossier).await?,
             version: dossier.request.line.version,
             groups: tree::tree(office, dossier, filled, unsaid, &desk.name),
             grounds: tree::grounds(),
-            from: from.to_owned(),
+            from: from.map(|id| id.to_string()).unwrap_or_default(),
+            kept: begun.kept,
+            files: files.map(|(ticked, offered)| (offered, ticked)).collect(),
+            returned: returned(office, dossier, &file).await?,
+            unfinished: unfinished(office, dossier, from).await?,
             wanted: dossier.request.wanted.clone(),
+            file,
+            number,
             desk,
         },
     )
+}
+
+/// What a field lacks, at the field; its id depends on the leaf.
+fn wrong(unsaid: &Unsaid, filled: &Fields) -> Wrong {
+    let code = filled.decision().map_or("A", |decision| decision.code());
+    let searched = filled.decision().is_some_and(|decision| draft::is_searched(decision, filled.variant));
+    let field = match unsaid.content {
+        Content::Withheld => "part1".to_owned(),
+        Content::Findings if searched => "search1.place".to_owned(),
+        content => format!("{code}-{}.{}", filled.variant, content.key()),
+    };
+    Wrong { field, message: unsaid.why.clone() }
+}
+
+/// Who returned the last letter, when and why, and where it is.
+async fn returned(office: &Office, dossier: &Dossier, file: &str) -> Result<Option<(String, String)>, Error> {
+    let Some((letter, entry)) = draft::returned(dossier) else { return Ok(None) };
+    let who = name(office, &entry.row.actor).await?;
+    let told = format!("{}，{who}退回：{}", entry.taken.on, entry.words.why);
+    Ok(Some((told, format!("{file}/letters/{letter}"))))
+}
+
+/// 没写完的稿: where each is, and what; without the one that is being written on.
+///
+/// # Errors
+/// The register.
+pub async fn unfinished(
+    office: &Office,
+    dossier: &Dossier,
+    without: Option<LetterId>,
+) -> Result<Vec<(String, String)>, Error> {
+    let all = draft::unfinished(office, dossier).await?;
+    let file = file_of(&dossier.request.line.number);
+    let line = |(letter, fields): (Letter, Fields)| {
+        let title = fields.kind().map_or("答复", LetterKind::title);
+        let day = civil_date(letter.drafted_ms.timestamp());
+        (format!("{file}/letters/{}", letter.id), format!("{title}（{day}起草）"))
+    };
+    Ok(all.into_iter().filter(|(letter, _)| Some(letter.id) != without).map(line).collect())
 }

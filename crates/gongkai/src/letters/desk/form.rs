@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
-use gongkai_law::request::{decision::Decision, letter::asks};
+use gongkai_law::request::{
+    decision::Decision,
+    letter::{Content, asks},
+};
 
 use crate::letters::{
     draft::{PARTS, is_searched, part},
     fields::Fields,
     search::{SEARCHES, Search},
+    supplied,
 };
 
 /// The longest answer that a field takes, in characters.
@@ -19,16 +23,19 @@ pub fn read(form: &HashMap<String, String>) -> Fields {
     let Some((decision, variant)) = way(chosen) else { return Fields::default() };
     let words =
         |name: String| form.get(&name).map_or("", String::as_str).trim().chars().take(LONGEST).collect::<String>();
-    let typed = asks(decision, variant)
-        .iter()
-        .map(|ask| (ask.content.key().to_owned(), words(format!("{chosen}.{}", ask.content.key()))))
+    let gives = supplied::gives(decision, variant);
+    let asked = asks(decision, variant).iter().map(|ask| ask.content);
+    let typed = asked
+        .chain(gives.then_some(Content::Elsewhere))
+        .map(|content| (content.key().to_owned(), words(format!("{chosen}.{}", content.key()))))
         .collect();
+    let means = if gives { words(format!("{chosen}.means")) } else { String::new() };
     let withheld = (1..=PARTS)
         .map(|n| part(&words(format!("part{n}")), &words(format!("ground{n}")), &words(format!("why{n}"))))
         .filter(|_| decision == Decision::Partial)
         .collect();
     let searched = (1..=SEARCHES).map(|n| search(&words, n)).filter(|_| is_searched(decision, variant)).collect();
-    Fields { decision: decision.key().to_owned(), variant, typed, withheld, searched, ..Fields::default() }
+    Fields { decision: decision.key().to_owned(), variant, typed, means, withheld, searched, ..Fields::default() }
 }
 
 fn search(words: &impl Fn(String) -> String, n: usize) -> Search {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{Multipart, Path, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -25,27 +25,33 @@ use crate::{
     letters::{
         by_hand,
         docx::attachments,
-        draft::{self, Written, handed_in},
+        draft::{self, Enclosure, Written, handed_in},
         fields::Fields,
         pass,
         sender::Sender,
+        supplied::{self, Means},
         text::{Block, Text},
     },
     office::{Office, civil_date},
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{desk::sent::Sent, dossier::Dossier, reveal, take::NotTaken},
+    requests::{
+        dossier::Dossier,
+        reveal,
+        take::{self, NotTaken},
+    },
 };
 
 /// A letter opened on its request.
-struct Opened {
-    dossier: Dossier,
-    letter: Letter,
+pub(super) struct Opened {
+    pub(super) dossier: Dossier,
+    pub(super) letter: Letter,
     fields: Fields,
     written: Written,
+    enclosed: Vec<Enclosure>,
 }
 
-async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Result<Opened, Error> {
+pub(super) async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Result<Opened, Error> {
     let scope = visitor.hand()?.scope()?;
     let dossier = Dossier::numbered(office, number, scope).await?;
     let id: LetterId = id.parse().map_err(|_| Error::NotFound)?;
@@ -55,22 +61,23 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
     }
     let fields = Fields::read(&letter)?;
     let sender = Sender::of(office, letter.organ_id).await?;
-    let files = draft::attached(office, &dossier, &fields).await?;
+    let enclosed = draft::enclosed(office, &dossier, &fields).await?;
+    let titles = enclosed.iter().map(|file| file.title.clone()).collect();
     let by_hand = LetterKind::of_key(&letter.kind).filter(|_| fields.by_hand);
     let mut written = match by_hand {
         Some(kind) => by_hand::write(&dossier, kind, &fields, &sender),
-        None => draft::write(&dossier, &sender, &fields, files).ok_or(Error::NotFound)?,
+        None => draft::write(&dossier, &sender, &fields, titles).ok_or(Error::NotFound)?,
     };
     if let Some(text) = &fields.text {
         written.text = text.clone();
         written.missing.clear();
     }
-    Ok(Opened { dossier, letter, fields, written })
+    Ok(Opened { dossier, letter, fields, written, enclosed })
 }
 
 impl Opened {
     /// What somebody who looks at it now has seen.
-    fn seen(&self) -> String {
+    pub(super) fn seen(&self) -> String {
         format!("{}.{}", self.dossier.request.line.version, self.letter.version)
     }
 }
@@ -93,6 +100,13 @@ pub(super) struct Deed {
     pub(super) why: bool,
 }
 
+impl Deed {
+    /// Whether it leads on; what throws away or gives back does not.
+    fn leads(&self) -> bool {
+        self.key != STRIKE && !self.why
+    }
+}
+
 #[derive(Template)]
 #[template(path = "letters/letter.html")]
 pub(super) struct LetterPage {
@@ -112,8 +126,8 @@ pub(super) struct LetterPage {
     pub(super) ticks: Vec<Tick>,
     pub(super) past: Vec<(String, String)>,
     pub(super) deeds: Vec<Deed>,
-    /// Where the draft is changed; empty when it stands.
-    pub(super) change: String,
+    /// Where the draft is changed, or another made from it; `None` when it stands.
+    pub(super) change: Option<(String, &'static str)>,
     pub(super) refused: String,
     /// What was typed into a form that came too late; it is not lost.
     pub(super) kept: String,
@@ -121,6 +135,8 @@ pub(super) struct LetterPage {
     pub(super) version: String,
     /// Where files are added that go with it; empty when it stands.
     pub(super) add_to: String,
+    /// Those that go with it so far, while that may be changed.
+    pub(super) enclosed: Vec<Enclosure>,
 }
 
 impl LetterPage {
@@ -152,11 +168,16 @@ struct Came {
 
 async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -> Result<Response, Error> {
     let version = opened.seen();
-    let Opened { dossier, letter, fields, written } = opened;
+    let Opened { dossier, letter, fields, written, enclosed } = opened;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
     let here = format!("{file}/letters/{}", letter.id);
-    let open = handed_in(&dossier) != Some(letter.id) && fields.text.is_none();
+    let open = fields.is_unfinished();
+    let may_draft = take::may(office, visitor.hand()?, &dossier, Verb::Draft).is_ok();
+    let change = match open {
+        true => Some("改决定或者改理由"),
+        false => (fields.decision().is_some() && handed_in(&dossier) != Some(letter.id)).then_some("照这一稿另起一稿"),
+    };
     page::show_as(
         came.status,
         &LetterPage {
@@ -174,10 +195,11 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
             opens: reveal::may(visitor.hand()?, &dossier).is_ok(),
             attached: attachments(&written.text.attached),
             state: state(&dossier, &letter, &fields),
-            ticks: ticks(&written, letter.number.is_some()),
+            ticks: supply(&fields).into_iter().chain(ticks(&written, letter.number.is_some())).collect(),
             past: past(office, &dossier, &letter).await?,
             deeds: deeds(office, visitor, &dossier, &letter, &fields, &written)?,
-            change: if open { format!("{file}/drafted?from={}", letter.id) } else { String::new() },
+            change: change.filter(|_| may_draft).map(|words| (format!("{file}/drafted?from={}", letter.id), words)),
+            enclosed: if open { enclosed } else { Vec::new() },
             add_to: if open { format!("{here}/files") } else { String::new() },
             text: written.text,
             number,
@@ -209,9 +231,18 @@ pub(super) fn state(dossier: &Dossier, letter: &Letter, fields: &Fields) -> (&'s
         (None, Some(_)) => ("ok", "已发出".to_owned()),
         (Some(draft), None) if draft.reviewed.is_some() => ("info", "合法性审查通过，待签发".to_owned()),
         (Some(_), _) => ("info", "待合法性审查".to_owned()),
+        (None, None) if fields.struck => ("plain", "已作废".to_owned()),
         (None, None) if fields.text.is_some() => ("plain", "已退回或者被新稿代替".to_owned()),
         (None, None) => ("plain", "草稿，还没有送审".to_owned()),
     }
+}
+
+/// 要提供的材料: whether an answer that gives something has it.
+fn supply(fields: &Fields) -> Option<Tick> {
+    let gives = fields.decision().is_some_and(|decision| supplied::gives(decision, fields.variant));
+    let lacks = supplied::lacks(fields);
+    let hint = lacks.unwrap_or_else(|| Means::of(fields).label()).to_owned();
+    gives.then_some(Tick { label: "要提供的材料", here: lacks.is_none(), hint })
 }
 
 pub(super) fn ticks(written: &Written, signed: bool) -> Vec<Tick> {
@@ -286,19 +317,22 @@ fn deeds(
             |verb: Verb| Deed { key: verb.key(), label: verb.label(), barred: may(verb), why: verb == Verb::Return };
         return Ok([next, Verb::Return].into_iter().map(deed).collect());
     }
-    if fields.text.is_some() || letter.number.is_some() {
+    if !fields.is_unfinished() || letter.number.is_some() {
         return Ok(Vec::new());
     }
-    Ok(vec![Deed {
-        key: HAND_IN,
-        label: "送合法性审查",
-        barred: written.lacks().or_else(|| may(Verb::Draft)),
-        why: false,
-    }])
+    let lacks = || supplied::lacks(fields).map(str::to_owned);
+    let barred = written.lacks().or_else(lacks).or_else(|| may(Verb::Draft));
+    let mut deeds = vec![Deed { key: HAND_IN, label: "送合法性审查", barred, why: false }];
+    if may(Verb::Draft).is_none() {
+        deeds.push(Deed { key: STRIKE, label: "作废这一稿", barred: None, why: false });
+    }
+    Ok(deeds)
 }
 
 /// What the button of a draft sends.
 const HAND_IN: &str = "hand_in";
+/// What the button sends that throws it away.
+const STRIKE: &str = "strike";
 
 /// The form of a deed.
 #[derive(Deserialize)]
@@ -326,6 +360,7 @@ pub async fn pass(
     }
     let done = match (form.act.as_str(), Verb::of_key(&form.act)) {
         (HAND_IN, _) => draft::hand_in(&office, hand, &opened.dossier, &opened.letter).await,
+        (STRIKE, _) => draft::strike(&office, hand, &opened.dossier, &opened.letter).await,
         (_, Some(verb)) => pass::pass(&office, hand, &opened.dossier, &opened.letter, verb, &form.why).await,
         (_, None) => return Err(Error::NotFound),
     };
@@ -340,7 +375,7 @@ pub async fn pass(
     }
 }
 
-async fn again(
+pub(super) async fn again(
     office: &Office,
     visitor: &Visitor,
     opened: Opened,
@@ -352,7 +387,7 @@ async fn again(
 }
 
 /// Somebody else was faster: the letter as it stands now, and what was typed.
-async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: String) -> Result<Response, Error> {
+pub(super) async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: String) -> Result<Response, Error> {
     let came = Came { status: StatusCode::CONFLICT, refused: super::LATE.to_owned(), kept };
     shown(office, visitor, opened, came).await
 }
@@ -385,7 +420,7 @@ async fn file(
     Path((number, id)): Path<(String, String)>,
     format: Format,
 ) -> Result<Response, Error> {
-    let Opened { dossier, letter, fields, written } = open(&office, &visitor, &number, &id).await?;
+    let Opened { dossier, letter, fields, written, .. } = open(&office, &visitor, &number, &id).await?;
     if written.kind.is_to_applicant() {
         reveal::may(visitor.hand()?, &dossier)?;
     }
@@ -398,25 +433,4 @@ async fn file(
     act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
     act.commit().await?;
     Ok(response)
-}
-
-/// `POST /desk/requests/{number}/letters/{id}/files`: material that goes out with the answer.
-pub async fn enclose(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path((number, id)): Path<(String, String)>,
-    form: Multipart,
-) -> Result<Response, Error> {
-    let sent = Sent::read(&office, &visitor, form).await?;
-    let hand = visitor.hand()?;
-    let opened = open(&office, &visitor, &number, &id).await?;
-    if Seen::of(sent.word("version")).is_old(&opened.seen()) {
-        return late(&office, &visitor, opened, String::new()).await;
-    }
-    let papers = sent.papers("papers", "answer");
-    match draft::enclose(&office, hand, &opened.dossier, &opened.letter, &papers).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => again(&office, &visitor, opened, &refusal, String::new()).await,
-        Err(error) => Err(not_taken(error)),
-    }
 }

@@ -54,7 +54,7 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, place: &str) -> 
     let (notice, entry) = Notice::at(&dossier, place).ok_or(Error::NotFound)?;
     let entry = entry.clone();
     let sender = Sender::of(office, dossier.request.line.organ_id).await?;
-    let mut written = notice::write(&dossier, notice, &entry, &sender);
+    let mut written = notice::write(&dossier, notice, &entry, &sender, &office.calendar);
     let issued = of(office, &dossier, notice).await?;
     if let Some(text) = issued.as_ref().map(Fields::read).transpose()?.and_then(|fields| fields.text) {
         written.text = text;
@@ -100,7 +100,8 @@ async fn shown(
         ticks: ticks(&written, issued.is_some()),
         past: vec![(entry.taken.on.to_string(), format!("{}　{who}", entry.taken.step.verb().label()))],
         deeds: deeds(office, visitor, (&dossier, notice), &written, issued.is_some())?,
-        change: String::new(),
+        change: None,
+        enclosed: Vec::new(),
         add_to: String::new(),
         text: written.text,
         version: dossier.request.line.version.to_string(),

@@ -13,6 +13,7 @@ use crate::{
         draft::{PARTS, Unsaid, is_searched},
         fields::{Fields, Part},
         search::{SEARCHES, Search},
+        supplied::{self, Means},
     },
     office::Office,
     requests::dossier::Dossier,
@@ -50,6 +51,8 @@ pub struct Leaf {
     pub parts: Vec<PartRow>,
     /// Whether the first of them is wrong.
     pub parts_wrong: Option<String>,
+    /// 提供方式: only of what gives something.
+    pub supply: Option<Supplied>,
     /// 检索记录: rows to fill in; only of 信息不存在.
     pub searches: Vec<SearchRow>,
     /// What is wrong with them.
@@ -75,6 +78,16 @@ pub struct Field {
     /// What was typed.
     pub value: String,
     /// What is wrong with it.
+    pub wrong: Option<String>,
+}
+
+/// How what is given reaches the applicant.
+pub struct Supplied {
+    /// The means: key, words, whether it is the one.
+    pub means: Vec<(&'static str, &'static str, bool)>,
+    /// Where, of those that are somewhere.
+    pub place: String,
+    /// What is wrong with that.
     pub wrong: Option<String>,
 }
 
@@ -189,6 +202,7 @@ fn leaf(
         barred: barred.map(|refusal| refusal.to_string()),
         chosen,
         fields: asks(decision, variant).iter().map(field).collect(),
+        supply: supplied::gives(decision, variant).then(|| supply(dossier, filled, chosen, wrong(Content::Elsewhere))),
         parts: if decision == Decision::Partial { parts(filled) } else { Vec::new() },
         parts_wrong: wrong(Content::Withheld),
         searches: if is_searched(decision, variant) { searches(office, filled, who) } else { Vec::new() },
@@ -197,6 +211,12 @@ fn leaf(
         remedy: remedy(decision),
         id,
     }
+}
+
+fn supply(dossier: &Dossier, filled: &Fields, chosen: bool, wrong: Option<String>) -> Supplied {
+    let means = if chosen { Means::of(filled) } else { Means::fitting(&dossier.request) };
+    let place = if chosen { filled.typed(Content::Elsewhere).to_owned() } else { String::new() };
+    Supplied { means: Means::ALL.map(|one| (one.key(), one.label(), one == means)).into(), place, wrong }
 }
 
 fn basis(decision: Decision, variant: usize) -> String {

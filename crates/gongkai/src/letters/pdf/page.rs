@@ -180,6 +180,21 @@ impl Layout<'_> {
         Ok(())
     }
 
+    /// 附件说明: a head two characters in, and beside it a text whose further lines hang under its first.
+    pub fn hanging(&mut self, head: &str, text: &str, size: f32) -> Result<(), String> {
+        let indent = (2.0 + self.body.measure(head)?) * size;
+        let width = (AREA.0 - indent) / size;
+        let mut head = Some(head);
+        for line in lines::broken(&self.body, text, width)? {
+            let y = self.next(LINE);
+            if let Some(head) = head.take() {
+                self.put(head, (LEFT + 2.0 * size, y), size, (false, false), 0.0)?;
+            }
+            self.put(&line.text, (LEFT + indent, y), size, (false, false), slack(&line, width))?;
+        }
+        Ok(())
+    }
+
     /// 署名和成文日期: the date four characters from the right, the organ over its middle, with room for the seal.
     pub fn signature(&mut self, organ: &str, dated: &str, size: f32) -> Result<(), String> {
         // two blank lines for the seal, one where the page is nearly full; organ and date never part

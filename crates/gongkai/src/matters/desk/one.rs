@@ -5,6 +5,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Multipart, Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
@@ -258,7 +259,7 @@ pub async fn take(
         (Seen::Question(_), _) => return Err(Error::NotFound),
     };
     if sent.word("version").parse() != Ok(case.matter.version) {
-        return Err(Error::Stale);
+        return late(&office, &visitor, seen, sent).await;
     }
     let (step, words) = match said(case, verb, &sent) {
         Ok(said) => said,
@@ -270,8 +271,20 @@ pub async fn take(
             let errors = vec![FieldError::new("why", refusal)];
             render(&office, &visitor, seen, (errors, sent), None).await
         }
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let seen = self::seen(&office, hand, &number).await?;
+            late(&office, &visitor, seen, sent).await
+        }
         Err(other) => Err(refused(other)),
     }
+}
+
+/// Somebody else was faster: the matter as it stands now, with what was typed.
+async fn late(office: &Office, visitor: &Visitor, seen: Seen, sent: Sent) -> Result<Response, Error> {
+    let errors = vec![FieldError::new("main", "刚被别人改过，还没有登记。您填的内容都在，看过现在的经过再决定")];
+    let mut response = render(office, visitor, seen, (errors, sent), None).await?;
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
 }
 
 /// What the form of a verb says.

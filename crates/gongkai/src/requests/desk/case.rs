@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     guard::Visitor,
+    letters::desk::decide as letters,
     library::portal::escape,
     office::{Office, civil_date},
     page::{self, Error},
@@ -132,6 +133,8 @@ struct CasePage {
     ahead: Option<(String, String)>,
     events: Vec<Event>,
     papers: Vec<PaperLine>,
+    /// 没写完的稿: where, and what.
+    unfinished: Vec<(String, String)>,
     notes: Vec<Note>,
     others: Vec<Other>,
     /// 行政复议、行政诉讼 about it.
@@ -223,12 +226,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
     let hand = visitor.hand()?;
     let line = &dossier.request.line;
     let (today, calendar) = (office.today(), &*office.calendar);
-    let who = match came.who {
-        Some(who) => who,
-        None => identity(office, &dossier.request)
-            .map_err(|error| Error::broken(&error))?
-            .map_or(Who::Erased, |identity| Who::Masked(masked(&dossier, &identity))),
-    };
+    let who = came.who.map_or_else(|| covered(office, &dossier), Ok)?;
     let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let handler = line.officer_id.map(|id| Actor::Person(id).to_string());
     let actors: Vec<_> = actors.into_iter().chain(handler.as_deref()).collect();
@@ -261,6 +259,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         ahead: ahead(&dossier, today),
         events: events(&dossier, &names, today).into_iter().map(|event| event.covered(&shown)).collect(),
         papers: files.iter().map(|file| paper(hand, &dossier, file)).collect(),
+        unfinished: unfinished(office, &dossier).await?,
         notes: notes(&dossier, &names, today).into_iter().map(|note| note.covered(&shown)).collect(),
         others: others.others,
         redress: redress::desk::list::about(office, line.id, line.organ_id).await?,
@@ -269,6 +268,20 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         desk,
     };
     page::show_as(came.status, &page)
+}
+
+/// Who applied, covered.
+fn covered(office: &Office, dossier: &Dossier) -> Result<Who, Error> {
+    let identity = identity(office, &dossier.request).map_err(|error| Error::broken(&error))?;
+    Ok(identity.map_or(Who::Erased, |identity| Who::Masked(masked(dossier, &identity))))
+}
+
+/// The drafts on which somebody may go on writing, while there is an answer to be made.
+async fn unfinished(office: &Office, dossier: &Dossier) -> Result<Vec<(String, String)>, Error> {
+    match dossier.standing.is_over() {
+        true => Ok(Vec::new()),
+        false => letters::unfinished(office, dossier, None).await,
+    }
 }
 
 fn masked(dossier: &Dossier, identity: &Identity) -> String {

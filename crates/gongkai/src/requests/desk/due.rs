@@ -22,7 +22,7 @@ pub struct Due {
     pub late: bool,
     /// 暂定
     pub provisional: bool,
-    /// One mark for each working day; `None` before receipt.
+    /// One mark for each working day; `None` before receipt, and where a day was decided instead.
     pub bar: Option<Bar>,
     /// Under the bar, sentences.
     pub hints: Vec<String>,
@@ -48,7 +48,7 @@ impl Due {
             day: day.map(|day| (day.to_string(), long(day, today))),
             left,
             provisional: standing.provisional(),
-            bar: Some(calendar_view::bar(clock, over.unwrap_or(today))),
+            bar: named(clock).is_none().then(|| calendar_view::bar(clock, over.unwrap_or(today))),
             hints: hints(standing, clock, today, calendar),
             months: calendar_view::months(&clock.days, today),
             text: calendar_view::text(&clock.days),
@@ -77,10 +77,39 @@ impl Due {
 }
 
 fn hints(standing: &Standing, clock: &Deadline, today: Date, calendar: &Calendar) -> Vec<String> {
-    let mut hints = vec![format!("{}收到，从第二天起数{}个工作日。", long(clock.received, today), clock.working_days)];
+    let mut hints = match named(clock) {
+        Some(until) => delayed(clock, until, today),
+        None => counted(standing, clock, today),
+    };
     if let Some(until) = standing.ordered {
         hints.push(format!("责令重新答复，限{}。", long(until, today)));
     }
+    let first = deadline::reckon(clock.received, &[], calendar).ok().and_then(|clock| clock.due);
+    if let Some(first) = first.filter(|first| named(clock).is_none() && Some(*first) != standing.due()) {
+        hints.push(format!("原定{}。", short(first, today)));
+    }
+    hints.extend(clock.warnings.iter().map(|warning| format!("{warning}。")));
+    if standing.provisional() {
+        hints.push("跨入还没有放假通知的日子，暂按周末和元旦推算，通知载入后重算。".to_owned());
+    }
+    hints
+}
+
+/// The day that the office named under art. 35, where the clock ends on it.
+fn named(clock: &Deadline) -> Option<Date> {
+    clock.days.last().filter(|day| day.why == Why::Delayed).map(|day| day.date)
+}
+
+/// 合理期限: a day that was decided, not counted.
+fn delayed(clock: &Deadline, until: Date, today: Date) -> Vec<String> {
+    let decided = format!("决定在合理期限内延迟答复，最后一天是{}（{}）。", long(until, today), deadline::DELAY_BASIS);
+    let fixed = "这是决定确定的日期，不按工作日推算，放假通知载入后也不变。";
+    vec![format!("{}收到。", long(clock.received, today)), decided, fixed.to_owned()]
+}
+
+/// How the working days were counted.
+fn counted(standing: &Standing, clock: &Deadline, today: Date) -> Vec<String> {
+    let mut hints = vec![format!("{}收到，从第二天起数{}个工作日。", long(clock.received, today), clock.working_days)];
     if clock.clock_start != clock.received {
         hints.push(format!("{}补正或者缴费以后重新起算。", long(clock.clock_start, today)));
     }
@@ -91,14 +120,6 @@ fn hints(standing: &Standing, clock: &Deadline, today: Date, calendar: &Calendar
     }
     if standing.extended > 0 {
         hints.push(format!("延长{}个工作日（{}）。", standing.extended, deadline::BASIS));
-    }
-    let first = deadline::reckon(clock.received, &[], calendar).ok().and_then(|clock| clock.due);
-    if let Some(first) = first.filter(|first| Some(*first) != standing.due()) {
-        hints.push(format!("原定{}。", short(first, today)));
-    }
-    hints.extend(clock.warnings.iter().map(|warning| format!("{warning}。")));
-    if standing.provisional() {
-        hints.push("跨入还没有放假通知的日子，暂按周末和元旦推算，通知载入后重算。".to_owned());
     }
     hints
 }

@@ -19,6 +19,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Act, Civil, Moment, NewStep, Organ, RequestLine};
 use jiff::civil::Date;
+use tower_sessions::Session;
 
 use super::{
     case::{month_of, year_of},
@@ -29,7 +30,7 @@ use super::{
     wording::short,
 };
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, kept},
     office::Office,
     page::{self, Error, FieldError},
     people::{
@@ -115,6 +116,8 @@ struct RegisterPage {
     number: String,
     /// 回执 of what was registered just now, one before this.
     before: Option<Handed>,
+    /// Whether it was typed before a sign-in.
+    kept: bool,
     due: Due,
     clarify_by: Option<String>,
     count: Option<Count>,
@@ -178,18 +181,27 @@ async fn registrar(office: &Office, visitor: &Visitor) -> Result<Organ, Error> {
 }
 
 /// `GET /desk/register`
-pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+pub async fn show(State(office): State<Office>, visitor: Visitor, session: Session) -> Result<Response, Error> {
     let organ = registrar(&office, &visitor).await?;
-    form(&office, &visitor, &organ, Sent::default(), (Vec::new(), None)).await
+    let typed = kept::back(&office, &visitor, &session, HERE).await;
+    let kept = typed.is_some();
+    let came = Came { kept, sent: typed.map(Sent::again).unwrap_or_default(), ..Came::default() };
+    form(&office, &visitor, &organ, came).await
 }
 
-async fn form(
-    office: &Office,
-    visitor: &Visitor,
-    organ: &Organ,
+const HERE: &str = "/desk/register";
+
+/// How the form came: what was typed, what is wrong with it, and what was registered before.
+#[derive(Default)]
+struct Came {
     sent: Sent,
-    (errors, before): (Vec<FieldError>, Option<Handed>),
-) -> Result<Response, Error> {
+    errors: Vec<FieldError>,
+    before: Option<Handed>,
+    kept: bool,
+}
+
+async fn form(office: &Office, visitor: &Visitor, organ: &Organ, came: Came) -> Result<Response, Error> {
+    let Came { sent, errors, before, kept } = came;
     let today = office.today();
     let last = office.db.last_number(organ.id, "request", today.year()).await?;
     let way = way_of(&sent);
@@ -208,6 +220,7 @@ async fn form(
         arrived: if sent.has("arrived") { sent.word("arrived").to_owned() } else { today.to_string() },
         number: format!("{}-{}-{:04}", organ.slug.to_uppercase(), today.year(), last + 1),
         before,
+        kept,
         due: Due::of(&standing, today, &office.calendar),
         clarify_by: by.map(|term| short(term.date, today)),
         count,
@@ -246,13 +259,21 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
 
 /// `POST /desk/register`: a look at the dates, or the application with its papers and its number at once.
 pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipart) -> Result<Response, Error> {
+    let sent = Sent::read_kindly(&office, &visitor, body).await?;
+    if visitor.person.is_none() {
+        return kept::ask(&office, &visitor, HERE, sent.typed());
+    }
     let organ = registrar(&office, &visitor).await?;
-    let sent = Sent::read(&office, &visitor, body).await?;
-    let application = application(&office, &sent);
-    let application = match application {
-        _ if sent.word("then") == "look" => return form(&office, &visitor, &organ, sent, (Vec::new(), None)).await,
-        Err(errors) => return form(&office, &visitor, &organ, sent, (errors, None)).await,
-        Ok(application) => application,
+    let unfit: Vec<FieldError> = sent.refused("scan").collect();
+    let application = match application(&office, &sent) {
+        _ if sent.word("then") == "look" => {
+            return form(&office, &visitor, &organ, Came { sent, ..Came::default() }).await;
+        }
+        Ok(application) if unfit.is_empty() => application,
+        said => {
+            let errors = [said.err().unwrap_or_default(), unfit].concat();
+            return form(&office, &visitor, &organ, Came { sent, errors, ..Came::default() }).await;
+        }
     };
     if twice(&office, &organ, &application).await? {
         return Err(Error::Stale);
@@ -267,7 +288,7 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
     act.commit().await?;
     let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {
-        return form(&office, &visitor, &organ, Sent::default(), (Vec::new(), Some(handed))).await;
+        return form(&office, &visitor, &organ, Came { before: Some(handed), ..Came::default() }).await;
     }
     let standing = standing(&office, application.channel, (application.arrived, application.confirmed));
     page::show_as(

@@ -335,6 +335,15 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
     for (id, label) in wanted {
         sent.wanted(id, label, errors);
     }
+    // what came is proved by its words or by the paper
+    let came = match verb {
+        Verb::TakeCorrection => "补正的内容，或者附上补正材料",
+        Verb::TakeReasons => "申请人说明的理由，或者附上来信",
+        _ => return,
+    };
+    if !sent.has_paper("papers") {
+        sent.wanted("why", came, errors);
+    }
 }
 
 fn plain_step(dossier: &Dossier, verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) -> Option<Step> {

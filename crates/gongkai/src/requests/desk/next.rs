@@ -1,6 +1,6 @@
 //! 下一步: what may be done with a request now and what not, each with its reason.
 
-use gongkai_law::request::{refusal::Refusal, step::Verb};
+use gongkai_law::request::{refusal::Refusal, standing::Waits, step::Verb};
 
 use super::hint::hint;
 use crate::{
@@ -58,7 +58,11 @@ impl Next {
                 Err(refusal) => next.refuse(office, dossier, verb, refusal),
             }
         }
-        let leads = LEADING.into_iter().find_map(|verb| next.open.iter().position(|open| open.label == verb.label()));
+        // an answer is what comes next only while the move is ours and none is on its way
+        let answers = dossier.standing.waits() == Waits::Office && dossier.standing.draft.is_none();
+        let leading = LEADING.into_iter().filter(|verb| *verb != Verb::Draft || answers);
+        let mut places = leading.map(|verb| next.open.iter().position(|open| open.label == verb.label()));
+        let leads = places.find_map(|place| place);
         if let Some(at) = leads {
             let mut first = next.open.remove(at);
             first.first = true;

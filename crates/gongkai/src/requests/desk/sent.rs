@@ -31,20 +31,18 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Reads a form whose first field is its token, and approves the token before anything else is read.
-    ///
-    /// # Errors
-    /// [`Error::Forged`]; a form that is broken, too long, or brings what is no paper.
-    pub async fn read(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
-        let sent = Self::read_kindly(office, visitor, form).await?;
-        match sent.refused.first() {
-            Some(why) => Err(Error::Unreadable(format!("{why}。"))),
-            None => Ok(sent),
-        }
+    /// What was typed before, without papers.
+    pub fn again(words: BTreeMap<String, String>) -> Self {
+        Self { words, ..Self::default() }
     }
 
-    /// The same, for a form that comes back filled in: papers that are not taken are left out, and
-    /// [`Sent::refused`] says why.
+    /// What was typed, by field; without its token.
+    pub fn typed(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+
+    /// Reads a form whose first field is its token, and approves the token before anything else is read. Papers that are
+    /// not taken are left out, and [`Sent::refused`] says why.
     ///
     /// # Errors
     /// [`Error::Forged`]; a form that is broken or too long.
@@ -147,6 +145,11 @@ impl Sent {
             errors.push(FieldError::new(id, format!("请填写{label}")));
         }
         word.to_owned()
+    }
+
+    /// Whether a paper came in this field.
+    pub fn has_paper(&self, id: &str) -> bool {
+        self.papers.iter().any(|(field, _)| field == id)
     }
 
     /// The papers of a field, for one purpose.

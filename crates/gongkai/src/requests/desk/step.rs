@@ -32,6 +32,10 @@ impl File for Dossier {
         Verb::of_key(key).filter(|verb| !elsewhere.contains(verb))
     }
 
+    fn stands_beside(verb: Verb) -> bool {
+        verb == Verb::Note
+    }
+
     async fn open(office: &Office, visitor: &Visitor, number: &str) -> Result<Self, Error> {
         opened(office, visitor, number).await
     }

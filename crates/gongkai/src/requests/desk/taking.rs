@@ -5,11 +5,12 @@ use std::future::Future;
 use askama::Template;
 use axum::{
     extract::{Multipart, Path, State},
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::refusal::Refusal;
 use gongkai_store::{Act, Moment};
+use tower_sessions::Session;
 
 use super::{
     due::Due,
@@ -17,7 +18,7 @@ use super::{
     sent::Sent,
 };
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, kept},
     office::Office,
     page::{self, Error, FieldError},
     people::{
@@ -37,6 +38,11 @@ pub trait File: Sized + Send + Sync {
 
     /// The file of this number, of those that the visitor may see.
     fn open(office: &Office, visitor: &Visitor, number: &str) -> impl Future<Output = Result<Self, Error>> + Send;
+
+    /// Whether the verb stands beside whatever others did meanwhile: there is nothing in it to look at again.
+    fn stands_beside(_: Self::Verb) -> bool {
+        false
+    }
 
     /// What stands around the form.
     fn head(&self, office: &Office, verb: Self::Verb) -> Head;
@@ -122,6 +128,8 @@ struct StepPage {
     refusal: Option<Refusal>,
     /// Whether somebody else wrote meanwhile; what was typed stands in the form.
     late: bool,
+    /// Whether it was typed before a sign-in.
+    kept: bool,
     /// Whether it has its place at all; without it there is no form.
     open: bool,
 }
@@ -130,16 +138,21 @@ struct StepPage {
 pub async fn show<F: File>(
     State(office): State<Office>,
     visitor: Visitor,
+    session: Session,
     Path((number, key)): Path<(String, String)>,
+    uri: Uri,
 ) -> Result<Response, Error> {
     let verb = F::verb(&key).ok_or(Error::NotFound)?;
     let file = F::open(&office, &visitor, &number).await?;
+    if let Some(typed) = kept::back(&office, &visitor, &session, uri.path()).await {
+        return again(&office, &visitor, &file, verb, &Sent::again(typed), Came::Kept).await;
+    }
     let refusal = file.may(&office, visitor.hand()?, verb).err();
     let open = refusal.is_none();
     let fields = if open { file.fields(&office, verb).await? } else { Vec::new() };
     let head = file.head(&office, verb);
     let desk = Desk::new(&office, &visitor, head.place).await?;
-    page::show(&StepPage { desk, head, fields, errors: Vec::new(), refusal, late: false, open })
+    page::show(&StepPage { desk, head, fields, errors: Vec::new(), refusal, late: false, kept: false, open })
 }
 
 /// `POST …/{number}/{verb}`: the step, its papers, all that it means elsewhere and the journal rows at once, or nothing.
@@ -147,18 +160,22 @@ pub async fn take<F: File>(
     State(office): State<Office>,
     visitor: Visitor,
     Path((number, key)): Path<(String, String)>,
+    uri: Uri,
     body: Multipart,
 ) -> Result<Response, Error> {
     let verb = F::verb(&key).ok_or(Error::NotFound)?;
-    let hand = visitor.hand()?;
     let sent = Sent::read_kindly(&office, &visitor, body).await?;
+    if visitor.person.is_none() {
+        return kept::ask(&office, &visitor, uri.path(), sent.typed());
+    }
+    let hand = visitor.hand()?;
     let file = F::open(&office, &visitor, &number).await?;
     if let Err(refusal) = file.duty(hand, verb) {
         // whoever only looks on is shown no form, and nothing that stands in one
         return shut(&office, &visitor, &file, verb, refusal).await;
     }
     let head = file.head(&office, verb);
-    if sent.word("version") != head.version.to_string() {
+    if !F::stands_beside(verb) && sent.word("version") != head.version.to_string() {
         return again(&office, &visitor, &file, verb, &sent, Came::Late).await;
     }
     let unfit: Vec<_> = sent.refused("papers").collect();
@@ -198,7 +215,7 @@ async fn shut<F: File>(
     let head = file.head(office, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
     let (fields, errors, refusal) = (Vec::new(), Vec::new(), Some(refusal));
-    let page = StepPage { desk, head, fields, errors, refusal, late: false, open: false };
+    let page = StepPage { desk, head, fields, errors, refusal, late: false, kept: false, open: false };
     page::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -207,6 +224,8 @@ enum Came {
     Wrong(Vec<FieldError>),
     Refused(Refusal),
     Late,
+    /// It was typed before a sign-in.
+    Kept,
 }
 
 /// The form as it was filled in, with what is wrong.
@@ -222,14 +241,15 @@ async fn again<F: File>(
     fill(&mut fields, sent);
     let head = file.head(office, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
-    let late = matches!(came, Came::Late);
+    let (late, kept) = (matches!(came, Came::Late), matches!(came, Came::Kept));
     let (status, errors, refusal) = match came {
         Came::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Came::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Some(refusal)),
+        Came::Kept => (StatusCode::OK, Vec::new(), file.may(office, visitor.hand()?, verb).err()),
         // what was written meanwhile may have taken its place away
         Came::Late => (StatusCode::CONFLICT, Vec::new(), file.may(office, visitor.hand()?, verb).err()),
     };
-    page::show_as(status, &StepPage { desk, head, fields, errors, refusal, late, open: true })
+    page::show_as(status, &StepPage { desk, head, fields, errors, refusal, late, kept, open: true })
 }
 
 /// What was typed stands in the fields again.

@@ -47,7 +47,7 @@ enum For {
 
 use For::{Administrator, All, Holder, Organ, Staff};
 /// Every address there is.
-const ROUTES: [(&str, For); 109] = [
+const ROUTES: [(&str, For); 110] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -105,6 +105,7 @@ const ROUTES: [(&str, For); 109] = [
     ("/desk/requests/{number}/letters/{id}", Organ),
     ("/desk/requests/{number}/letters/{id}/docx", Organ),
     ("/desk/requests/{number}/letters/{id}/files", Organ),
+    ("/desk/requests/{number}/letters/{id}/files/list", Organ),
     ("/desk/requests/{number}/letters/{id}/pdf", Organ),
     ("/desk/requests/{number}/notices/{n}", Organ),
     ("/desk/requests/{number}/notices/{n}/docx", Organ),

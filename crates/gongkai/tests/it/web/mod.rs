@@ -5,6 +5,7 @@ mod citizen;
 mod conversion;
 mod demo;
 pub mod desk;
+mod evidence;
 mod figures;
 pub mod house;
 pub mod letters;

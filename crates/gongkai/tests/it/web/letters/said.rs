@@ -155,3 +155,38 @@ async fn that_something_does_not_exist_is_only_said_with_the_record_of_the_searc
     })
     .await;
 }
+
+/// A step with its reason, dated to its day.
+async fn took(office: &Office, number: &str, taken: Taken) {
+    let dossier = Dossier::numbered(office, number, Scope::All).await.unwrap();
+    let mut act = office.db.act(Actor::System, Moment::from(noon())).await.unwrap();
+    let words = Words { why: "涉及三个水厂".to_owned(), proof: "审批单".to_owned(), ..Words::default() };
+    take::take(office, &mut act, &Hand::Platform, &dossier, taken, &words).await.unwrap();
+    act.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_letter_of_a_step_says_what_held_when_it_was_taken_whatever_came_later() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let number = request(&office, &organ, &[]).await;
+        for (day, step) in
+            [(10, Step::Extended { days: 15 }), (14, Step::Extended { days: 5 }), (15, Step::FeeNotified)]
+        {
+            took(&office, &number, on(date(2026, 9, day), step)).await;
+        }
+        let after = |days: u16| {
+            let day = office.calendar.workday_after(date(2026, 9, 1), days).unwrap().date;
+            format!("答复期限是{}年{}月{}日。", day.year(), day.month(), day.day())
+        };
+        for (n, due) in [(0, after(20)), (1, after(35)), (2, after(40))] {
+            let page = shen.get(&format!("/desk/requests/{number}/notices/{n}")).await;
+            assert!(page.has(&due), "{n} {due}: {}", page.body);
+            assert!(!page.has("双方确认收到之日"), "{n}: {}", page.body);
+            assert_eq!(page.has("经批准，答复期限延长15个工作日。"), n == 2, "{n}: {}", page.body);
+        }
+    })
+    .await;
+}
