@@ -26,12 +26,14 @@ struct Taken {
     room: Vec<OwnedSemaphorePermit>,
     bytes: u64,
     stopped: Option<Error>,
+    /// What its reader did not want to read.
+    rest: Option<Impatient>,
 }
 
 impl Intake {
     /// Nothing yet.
     pub fn new(uploads: Uploads) -> Self {
-        Self(Arc::new(Mutex::new(Taken { uploads, room: Vec::new(), bytes: 0, stopped: None })))
+        Self(Arc::new(Mutex::new(Taken { uploads, room: Vec::new(), bytes: 0, stopped: None, rest: None })))
     }
 
     /// Why the body was given up, if it was.
@@ -41,7 +43,12 @@ impl Intake {
 
     /// The body as its reader sees it.
     pub(super) fn arriving(&self, body: Impatient) -> Arriving {
-        Arriving { body, intake: self.clone() }
+        Arriving { body: Some(body), intake: self.clone() }
+    }
+
+    /// What its reader left, once the reader is gone.
+    pub(super) fn rest(&self) -> Option<Impatient> {
+        self.taken().rest.take()
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -64,8 +71,14 @@ impl Taken {
 
 /// A body on its way in.
 pub struct Arriving {
-    body: Impatient,
+    body: Option<Impatient>,
     intake: Intake,
+}
+
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        self.intake.taken().rest = self.body.take();
+    }
 }
 
 impl HttpBody for Arriving {
@@ -74,8 +87,9 @@ impl HttpBody for Arriving {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
+        let Some(body) = &mut this.body else { return Poll::Ready(None) };
         loop {
-            let frame = ready!(this.body.as_mut().poll_frame(cx));
+            let frame = ready!(body.as_mut().poll_frame(cx));
             let mut taken = this.intake.taken();
             match frame {
                 Some(Ok(frame)) => {

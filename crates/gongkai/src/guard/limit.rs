@@ -19,6 +19,8 @@ use crate::page::Error;
 pub const UPLOAD: usize = 20_000_000;
 /// The whole body: the files, their names and the form around them.
 pub const BODY: usize = UPLOAD + 200_000;
+/// A form of words alone, written as browsers write it: some forty thousand characters.
+pub const WORDS: usize = 400_000;
 /// So much of a body that is too large is still taken in and thrown away, because a browser reads the answer only when
 /// it has sent everything.
 pub(super) const DRAINED: u64 = 200_000_000;
@@ -64,8 +66,8 @@ impl Uploads {
 /// A body that is given up when it says nothing for too long.
 pub(super) type Impatient = Pin<Box<TimeoutBody<Body>>>;
 
-/// Answers 413 when the announced length is too large, 503 while others' uploads leave no room for what has come, and
-/// 408 when nothing more comes.
+/// Answers 413 when the announced length is beyond all measure, 503 while others' uploads leave no room for what has come,
+/// and 408 when nothing more comes. Of what is only too large, its form reads as far as it may, and answers.
 pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
@@ -74,15 +76,17 @@ pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next)
     let (head, body) = request.into_parts();
     let body = Box::pin(TimeoutBody::new(uploads.pause, body));
     let length: u64 = announced.unwrap_or(0);
-    if length > BODY as u64 {
-        if length <= DRAINED {
-            drain(body).await;
-        }
+    if length > DRAINED {
         return Error::TooLarge.into_response();
     }
     // held until the answer is ready: by then the register has the files
     let intake = Intake::new(uploads);
     let answer = next.run(Request::from_parts(head, Body::new(intake.arriving(body)))).await;
+    if length > BODY as u64
+        && let Some(rest) = intake.rest()
+    {
+        drain(rest).await;
+    }
     intake.stopped().map_or(answer, IntoResponse::into_response)
 }
 

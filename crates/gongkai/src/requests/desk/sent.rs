@@ -18,6 +18,8 @@ use crate::{
 
 /// Fields of a form.
 const FIELDS: usize = 60;
+/// What somebody is told whose papers are too large.
+const TOO_LARGE: &str = "材料合计超过了20 MB，都没有收；您写的内容还在。请把照片压缩，或者少选几份，重新选";
 /// Characters of one field; what is longer belongs into a paper.
 const LONGEST: usize = 20_000;
 
@@ -28,6 +30,8 @@ pub struct Sent {
     papers: Vec<(String, Paper)>,
     /// What was brought and is not taken, and why.
     refused: Vec<String>,
+    /// Whether too much is told beside its field.
+    patient: bool,
 }
 
 impl Sent {
@@ -52,11 +56,31 @@ impl Sent {
         Self::read_with(office, visitor, form, |bytes| media(bytes).is_some()).await
     }
 
+    /// The same for somebody who must not lose what they wrote: words may be as long as the door lets in, and of an
+    /// upload that is too large the words before it are kept.
+    ///
+    /// # Errors
+    /// As [`Sent::read_kindly`].
+    pub async fn read_patiently(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
+        let sent = Self { patient: true, ..Self::default() };
+        sent.reading(office, visitor, form, |bytes| media(bytes).is_some()).await
+    }
+
     /// The same for a form whose files are no papers: `fits` says by their bytes which are welcome.
     ///
     /// # Errors
     /// As [`Sent::read_kindly`].
     pub async fn read_with(
+        office: &Office,
+        visitor: &Visitor,
+        form: Multipart,
+        fits: fn(&[u8]) -> bool,
+    ) -> Result<Self, Error> {
+        Self::default().reading(office, visitor, form, fits).await
+    }
+
+    async fn reading(
+        mut self,
         office: &Office,
         visitor: &Visitor,
         mut form: Multipart,
@@ -65,24 +89,36 @@ impl Sent {
         let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
         let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
         visitor.approve(office, &token)?;
-        let mut sent = Self::default();
-        while let Some(field) = form.next_field().await.map_err(unread)? {
+        while let Some(Some(field)) = self.came(form.next_field().await)? {
             let id = field.name().unwrap_or_default().to_owned();
             let name = field.file_name().map(last_part);
-            let bytes = field.bytes().await.map_err(unread)?;
+            let Some(bytes) = self.came(field.bytes().await)? else { break };
             match name {
-                None => sent.word_came(id, &bytes)?,
+                None => self.word_came(id, &bytes)?,
                 // a file field that was left empty
                 Some(name) if name.is_empty() && bytes.is_empty() => {}
-                Some(name) => sent.paper_came(id, name, bytes.to_vec(), fits),
+                Some(name) => self.paper_came(id, name, bytes.to_vec(), fits),
             }
         }
-        Ok(sent)
+        Ok(self)
+    }
+
+    /// What came; `None` where it was more than may come at once and whoever sent it is told so beside the field.
+    fn came<T>(&mut self, part: Result<T, MultipartError>) -> Result<Option<T>, Error> {
+        match part {
+            Ok(part) => Ok(Some(part)),
+            Err(error) if self.patient && error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                self.papers.clear();
+                self.refused = vec![TOO_LARGE.to_owned()];
+                Ok(None)
+            }
+            Err(error) => Err(unread(error)),
+        }
     }
 
     fn word_came(&mut self, id: String, bytes: &[u8]) -> Result<(), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Unreadable("表单里有认不出的字符。".to_owned()))?;
-        if self.words.len() == FIELDS || text.chars().nth(LONGEST).is_some() {
+        if self.words.len() == FIELDS || (!self.patient && text.chars().nth(LONGEST).is_some()) {
             return Err(Error::Unreadable(format!("一项最多填{LONGEST}个字，更长的请作为材料上传。")));
         }
         self.words.insert(id, text.replace("\r\n", "\n").trim().to_owned());
@@ -91,8 +127,10 @@ impl Sent {
 
     fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>, fits: fn(&[u8]) -> bool) {
         let fault = match () {
-            () if self.papers.len() == MOST => Some(format!("一次最多上传{MOST}份材料，“{name}”没有收")),
-            () if !fits(&bytes) => Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本")),
+            () if self.papers.len() == MOST => Some(format!("{name}：一次最多上传{MOST}份材料，请少选几份，重新选")),
+            () if !fits(&bytes) => {
+                Some(format!("{name}：不是能收的格式（照片、PDF、OFD、Word、Excel、纯文本），其他的材料也要重新选"))
+            }
             () => None,
         };
         match fault {

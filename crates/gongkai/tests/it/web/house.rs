@@ -82,6 +82,7 @@ pub fn unhurried() -> Rates {
 }
 
 /// Somebody with a browser.
+#[derive(Clone)]
 pub struct Somebody {
     app: Router,
     cookies: BTreeMap<String, String>,
@@ -182,7 +183,9 @@ impl Somebody {
         body.extend_from_slice(b"--frontier--\r\n");
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
         let request = request.header(header::CONTENT_LENGTH, body.len());
-        self.send(request.body(Body::from(body)).unwrap()).await
+        // piece by piece, as it comes over a wire
+        let pieces: Vec<_> = body.chunks(65_536).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+        self.send(request.body(Body::from_stream(futures_util::stream::iter(pieces))).unwrap()).await
     }
 
     /// Drops files as the form does, and gives the private link.

@@ -7,6 +7,7 @@ mod demo;
 pub mod desk;
 mod figures;
 pub mod house;
+mod kept;
 pub mod letters;
 mod library;
 mod list;
