@@ -93,9 +93,7 @@ impl Place {
     /// 503: others hold all the room.
     pub fn crowded(self) -> Words {
         let more = match self {
-            Self::Verify => {
-                "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned()
-            }
+            Self::Verify => "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned(),
             _ => format!("请过一分钟，{}；着急的话，可以先不附材料，以后再交。", self.once_more()),
         };
         let lede = "别人上传的文件正在处理，暂时放不下更多。没有保存，问题不在您的文件。";

@@ -109,9 +109,16 @@ mod tests {
         let docx = b"PK\x03\x04...[Content_Types].xml...word/document.xml";
         assert!(media(docx).is_some_and(|media| media.ends_with("wordprocessingml.document")));
         assert_eq!(media(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heicmeta"), Some("image/heic"));
-        for unwelcome in
-            [&b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2moov"[..], b"\0\0\0\x18ftyp", b"<script>", b"PK\x03\x04...setup.exe", b"  <!DOCTYPE html>", b"MZ\x90\0", b"\x7fELF\0", b""]
-        {
+        for unwelcome in [
+            &b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2moov"[..],
+            b"\0\0\0\x18ftyp",
+            b"<script>",
+            b"PK\x03\x04...setup.exe",
+            b"  <!DOCTYPE html>",
+            b"MZ\x90\0",
+            b"\x7fELF\0",
+            b"",
+        ] {
             assert_eq!(media(unwelcome), None);
         }
     }

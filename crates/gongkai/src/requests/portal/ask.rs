@@ -82,7 +82,6 @@ impl AskPage {
     fn wrong(&self, field: &str) -> Option<&FieldError> {
         self.errors.iter().find(|error| error.field == field)
     }
-
 }
 
 /// How somebody came to a question.

@@ -284,7 +284,11 @@ async fn proof_of_identity_goes_in_with_the_application_and_is_opened_with_a_row
         let csrf = lin.get("/requests/new/check").await.csrf();
         let token = ("csrf", None, csrf.as_bytes());
         let page = lin.multipart("/requests/new/check", &[token, ("file", Some("身份证.exe"), b"MZ\0")]).await;
-        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("身份证.exe：不是能收的格式"), "{}", page.body);
+        assert!(
+            page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("身份证.exe：不是能收的格式"),
+            "{}",
+            page.body
+        );
         let photo = ("file", Some("身份证.jpg"), &b"\xff\xd8\xff\xe0...."[..]);
         let sent = lin.multipart("/requests/new/check", &[token, photo]).await;
         assert_eq!(sent.location(), "/requests/receipt", "{}", sent.body);

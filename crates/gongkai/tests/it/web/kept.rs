@@ -148,7 +148,8 @@ async fn whoever_clicks_twice_has_made_one_case_and_sees_its_receipt_though_only
         let page = lin.get("/complaints/new").await;
         let (csrf, once) = (page.csrf(), token(&page));
         let words = "9月1日申请公开水费明细，到今天没有人答复。";
-        let fields = [("csrf", csrf.as_str()), ("once", &once), ("about", "shui"), ("ground", "rights"), ("words", words)];
+        let fields =
+            [("csrf", csrf.as_str()), ("once", &once), ("about", "shui"), ("ground", "rights"), ("words", words)];
         let parts: Vec<Part<'_>> = fields.iter().map(|(name, value)| (*name, None, value.as_bytes())).collect();
         let mut second = lin.clone();
         let first = lin.multipart("/complaints/new", &parts).await;
@@ -158,7 +159,13 @@ async fn whoever_clicks_twice_has_made_one_case_and_sees_its_receipt_though_only
         let page = second.get(answer.location()).await;
         assert!(page.has("查询码</dt>"), "{}", page.body);
         let page = second.get("/complaints/new").await;
-        let again = [("csrf", csrf.as_str()), ("once", &token(&page)), ("about", "shui"), ("ground", "rights"), ("words", words)];
+        let again = [
+            ("csrf", csrf.as_str()),
+            ("once", &token(&page)),
+            ("about", "shui"),
+            ("ground", "rights"),
+            ("words", words),
+        ];
         let parts: Vec<Part<'_>> = again.iter().map(|(name, value)| (*name, None, value.as_bytes())).collect();
         assert_eq!(second.multipart("/complaints/new", &parts).await.location(), "/matters/QH-TS-2026-0002");
         assert_eq!(second.get("/matters/QH-TS-2026-0001").await.status, StatusCode::OK, "both stay open");
@@ -204,7 +211,8 @@ async fn a_correction_that_took_long_to_write_is_taken_once_the_code_is_given_ag
         assert_eq!(taken.location(), format!("/requests/follow/{number}?done=clarified"), "{}", taken.body);
         assert!(lin.get(taken.location()).await.has(said.1));
         for _ in 0..3 {
-            post_parts(&mut Somebody::at(&office), &here, "/requests/follow", &[("code", "3333-3333-3333"), said]).await;
+            post_parts(&mut Somebody::at(&office), &here, "/requests/follow", &[("code", "3333-3333-3333"), said])
+                .await;
         }
         let mut other = Somebody::at(&office);
         post_parts(&mut other, &here, "/requests/follow", &[("code", "3333-3333-3333"), said]).await;
@@ -315,7 +323,11 @@ async fn wrong_codes_stop_for_a_time_that_is_said_in_minutes_and_a_code_given_an
             follow(&mut lin, &number, "2222-2222-2222").await;
         }
         let stopped = follow(&mut lin, &number, &old).await;
-        assert!(stopped.status == StatusCode::TOO_MANY_REQUESTS && stopped.has("请约15分钟以后再试"), "{}", stopped.body);
+        assert!(
+            stopped.status == StatusCode::TOO_MANY_REQUESTS && stopped.has("请约15分钟以后再试"),
+            "{}",
+            stopped.body
+        );
         let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
         let new = code::anew(&office, &hand, &dossier, "当面核对身份证").await.unwrap().code;
         assert_eq!(follow(&mut lin, &number, &old).await.status, StatusCode::UNPROCESSABLE_ENTITY);
