@@ -7,6 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
+use futures_util::StreamExt as _;
 use gongkai::{
     Office,
     guard::{
@@ -184,8 +185,12 @@ impl Somebody {
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
         let request = request.header(header::CONTENT_LENGTH, body.len());
         // piece by piece, as it comes over a wire
-        let pieces: Vec<_> = body.chunks(65_536).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
-        self.send(request.body(Body::from_stream(futures_util::stream::iter(pieces))).unwrap()).await
+        let pieces: Vec<_> = body.chunks(65_536).map(<[u8]>::to_vec).collect();
+        let wire = futures_util::stream::iter(pieces).then(|piece| async move {
+            tokio::task::yield_now().await;
+            Ok::<_, std::io::Error>(piece)
+        });
+        self.send(request.body(Body::from_stream(wire)).unwrap()).await
     }
 
     /// Drops files as the form does, and gives the private link.
