@@ -16,7 +16,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
-    guard::{self, attempts, limit::Uploads, rate::Rates},
+    guard::{self, attempts, limit::Uploads, rate::Rates, room},
     letters::fonts::{Chosen, Fonts},
     office::Office,
     password,
@@ -359,6 +359,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_sessions(now).await?;
     office.db.purge_drafts(now).await?;
     office.db.purge_wrong_codes(now.plus_minutes(-attempts::MINUTES)).await?;
+    office.db.purge_rooms(now.plus_minutes(-60 * room::HOURS)).await?;
     office.db.purge_messages(now.plus_days(-90)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     loop {

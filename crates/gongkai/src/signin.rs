@@ -13,7 +13,7 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{Actor, Bounds, Civil, Moment, PersonId};
+use gongkai_store::{Actor, Bounds, Moment, PersonId};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -26,7 +26,7 @@ use crate::{
     people::{
         delegation, frame,
         provider::{Provider, Vouched},
-        roles::{Hand, Role},
+        roles::Hand,
         rules::Rules,
     },
 };
@@ -43,6 +43,8 @@ pub struct Person {
     pub id: PersonId,
     /// 姓名, for the masthead and for records.
     pub name: String,
+    /// 简称 of their organ.
+    pub organ: Option<String>,
     /// What they may do today: their own roles, and those in which they stand in for others.
     pub hand: Hand,
     /// When and from where they signed in the time before, in a sentence; empty at the first time.
@@ -85,7 +87,7 @@ pub async fn person(office: &Office, session: &Session) -> Option<Person> {
         return None;
     }
     let hand = hand(office, &known).await.ok()?;
-    Some(Person { id: known.id, name: known.full_name, hand, before: who.began.before })
+    Some(Person { id: known.id, name: known.full_name, organ: known.organ_name, hand, before: who.began.before })
 }
 
 async fn known(office: &Office, session: &Session) -> Option<(gongkai_store::Person, Who)> {
@@ -109,10 +111,7 @@ fn unfinished(office: &Office, person: &gongkai_store::Person, began: &Began) ->
 }
 
 async fn hand(office: &Office, person: &gongkai_store::Person) -> Result<Hand, gongkai_store::Error> {
-    let keys = office.db.roles_of(person.id, Civil(office.today())).await?;
-    let mut roles: Vec<_> = keys.iter().filter_map(|key| Role::of_key(key)).collect();
-    roles.sort();
-    let stands_in = delegation::stands_in(office, person.id, office.today()).await?;
+    let (roles, stands_in) = delegation::duties(office, person.id, office.today()).await?;
     Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles, stands_in })
 }
 

@@ -17,6 +17,8 @@ pub enum Instrument {
     ReviewLaw,
     /// 《中华人民共和国行政诉讼法》.
     LitigationLaw,
+    /// 《中华人民共和国村民委员会组织法》.
+    VillageLaw,
     /// 《中华人民共和国民事诉讼法》, whose rules on terms the two laws above borrow.
     CivilProcedureLaw,
 }
@@ -31,6 +33,7 @@ impl Instrument {
             Self::ReportForm2019 => "《政府信息公开工作年度报告格式（试行）》",
             Self::ReviewLaw => "《行政复议法》",
             Self::LitigationLaw => "《行政诉讼法》",
+            Self::VillageLaw => "《村民委员会组织法》",
             Self::CivilProcedureLaw => "《民事诉讼法》",
         }
     }
@@ -41,6 +44,7 @@ impl Instrument {
             Self::Regulation => "《中华人民共和国政府信息公开条例》",
             Self::ReviewLaw => "《中华人民共和国行政复议法》",
             Self::LitigationLaw => "《中华人民共和国行政诉讼法》",
+            Self::VillageLaw => "《中华人民共和国村民委员会组织法》",
             Self::CivilProcedureLaw => "《中华人民共和国民事诉讼法》",
             Self::FeeMeasures | Self::ReportForm2021 | Self::ReportForm2019 => self.name(),
         }
@@ -53,7 +57,7 @@ impl Instrument {
             Self::FeeMeasures => Some("国办函〔2020〕109号"),
             Self::ReportForm2021 => Some("国办公开办函〔2021〕30号"),
             Self::ReportForm2019 => Some("国办公开办函〔2019〕60号"),
-            Self::ReviewLaw | Self::LitigationLaw | Self::CivilProcedureLaw => None,
+            Self::ReviewLaw | Self::LitigationLaw | Self::VillageLaw | Self::CivilProcedureLaw => None,
         }
     }
 }

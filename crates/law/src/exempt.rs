@@ -21,19 +21,6 @@ pub enum Exemption {
     EnforcementFile,
 }
 
-/// How far an exemption binds the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Force {
-    /// 不予公开: it must be withheld.
-    Must,
-    /// Withheld unless the third party agrees, or withholding would gravely harm the public interest.
-    UnlessAgreedOrPublicInterest,
-    /// 可以不予公开: it may be withheld.
-    May,
-    /// It may be withheld, unless a law, regulation or rule says that it is disclosed.
-    MayUnlessRuled,
-}
-
 impl Exemption {
     /// Every exemption, in the order of the Regulation and of table 3.
     pub const ALL: [Self; 7] = [
@@ -49,10 +36,9 @@ impl Exemption {
     /// The article that makes it.
     ///
     /// ```
-    /// use gongkai_law::exempt::{Exemption, Force};
+    /// use gongkai_law::exempt::Exemption;
     ///
     /// assert_eq!(Exemption::Process.article().to_string(), "《条例》第十六条第二款");
-    /// assert_eq!(Exemption::InternalAffairs.force(), Force::May);
     /// ```
     pub fn article(self) -> Article {
         match self {
@@ -60,16 +46,6 @@ impl Exemption {
             Self::ThirdParty => Article::regulation(15),
             Self::InternalAffairs => Article::regulation(16).paragraph(1),
             Self::Process | Self::EnforcementFile => Article::regulation(16).paragraph(2),
-        }
-    }
-
-    /// How far it binds.
-    pub fn force(self) -> Force {
-        match self {
-            Self::StateSecret | Self::LawForbidden | Self::SafetyStability => Force::Must,
-            Self::ThirdParty => Force::UnlessAgreedOrPublicInterest,
-            Self::InternalAffairs => Force::May,
-            Self::Process | Self::EnforcementFile => Force::MayUnlessRuled,
         }
     }
 

@@ -2,7 +2,7 @@
 
 pub mod uscc;
 
-use crate::article::Article;
+use crate::article::{Article, Instrument};
 
 /// 行政机关层级: where an organ stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,11 +17,13 @@ pub enum Level {
     County,
     /// 乡镇
     Township,
+    /// 村
+    Village,
 }
 
 impl Level {
     /// Every level, the highest first.
-    pub const ALL: [Self; 5] = [Self::State, Self::Province, Self::City, Self::County, Self::Township];
+    pub const ALL: [Self; 6] = [Self::State, Self::Province, Self::City, Self::County, Self::Township, Self::Village];
 
     /// The word in the register.
     pub fn key(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Level {
             Self::City => "city",
             Self::County => "county",
             Self::Township => "township",
+            Self::Village => "village",
         }
     }
 
@@ -47,6 +50,7 @@ impl Level {
             Self::City => "设区的市级",
             Self::County => "县级",
             Self::Township => "乡镇级",
+            Self::Village => "村级",
         }
     }
 }
@@ -66,17 +70,20 @@ pub enum Kind {
     Authorised,
     /// 公共企事业单位, which follow the rules of their own sector.
     PublicService,
+    /// 村民委员会, which publish 村务 for their villagers and are no organs of administration.
+    Village,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Government,
         Self::Department,
         Self::DispatchedOrgan,
         Self::DispatchedUnit,
         Self::Authorised,
         Self::PublicService,
+        Self::Village,
     ];
 
     /// The word in the register.
@@ -88,6 +95,7 @@ impl Kind {
             Self::DispatchedUnit => "dispatched_unit",
             Self::Authorised => "authorised",
             Self::PublicService => "public_service",
+            Self::Village => "village",
         }
     }
 
@@ -105,6 +113,7 @@ impl Kind {
             Self::DispatchedUnit => "派出机构、内设机构",
             Self::Authorised => "授权组织",
             Self::PublicService => "公共企事业单位",
+            Self::Village => "村民委员会",
         }
     }
 
@@ -115,6 +124,7 @@ impl Kind {
             Self::DispatchedOrgan | Self::DispatchedUnit => Article::regulation(10),
             Self::Authorised => Article::regulation(54),
             Self::PublicService => Article::regulation(55),
+            Self::Village => Article::of(Instrument::VillageLaw, 30),
         }
     }
 
@@ -125,8 +135,9 @@ impl Kind {
     ///
     /// assert!(Kind::Authorised.answers_requests());
     /// assert!(!Kind::PublicService.answers_requests());
+    /// assert!(!Kind::Village.answers_requests(), "what the township holds of it, the township answers");
     /// ```
     pub fn answers_requests(self) -> bool {
-        self != Self::PublicService
+        !matches!(self, Self::PublicService | Self::Village)
     }
 }

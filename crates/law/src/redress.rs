@@ -114,6 +114,26 @@ impl Outcome {
     }
 }
 
+/// 同一案件: who decides it and under which number, as two registrations of one case have it alike: blanks do not count,
+/// and one bracket or digit is as good as its wide twin.
+///
+/// ```
+/// use gongkai_law::redress::docket;
+///
+/// assert_eq!(docket("禾川市人民政府", "禾政复〔2026〕 7号"), docket("禾川市人民政府 ", "禾政复[２０２６]7号"));
+/// assert_ne!(docket("禾川市人民政府", "禾政复〔2026〕7号"), docket("青禾县人民政府", "禾政复〔2026〕7号"));
+/// ```
+pub fn docket(forum: &str, number: &str) -> String {
+    let alike = |c: char| match c {
+        '（' | '〔' | '【' | '［' | '[' => '(',
+        '）' | '〕' | '】' | '］' | ']' => ')',
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        c => c,
+    };
+    let plain = |words: &str| words.chars().filter(|c| !c.is_whitespace()).map(alike).collect::<String>();
+    format!("{}|{}", plain(forum), plain(number))
+}
+
 /// 申请行政复议的期限: sixty days.
 pub const REVIEW_BASIS: Article = Article::of(Instrument::ReviewLaw, 20);
 

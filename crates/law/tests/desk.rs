@@ -6,6 +6,7 @@ use gongkai_law::{
     request::{
         decision::Decision,
         evidence::Evidence,
+        letter::LetterKind,
         mend::mends,
         received::Channel,
         standing::{Standing, Waits},
@@ -29,7 +30,10 @@ fn story(steps: &[Taken]) -> Standing {
     for step in steps {
         if !taken.is_empty() {
             let before = Standing::of(&taken, calendar());
-            assert_eq!(before.accepts(*step, Evidence::Word, step.on, calendar()), Ok(()), "{step:?}");
+            // only an old register closes a request by a line
+            let lapses = step.step.verb() == Verb::Lapse;
+            let evidence = if lapses { Evidence::File } else { Evidence::Word };
+            assert_eq!(before.accepts(*step, evidence, step.on, calendar()), Ok(()), "{step:?}");
         }
         taken.push(*step);
     }
@@ -50,7 +54,8 @@ fn days_on_which_a_third_party_is_asked_do_not_count_and_the_answer_goes_its_fou
     let waiting = story(&[CAME, CONFIRMED, ACCEPTED, asked]);
     assert_eq!((waiting.due(), waiting.waits(), waiting.stage()), (None, Waits::ThirdParty, Stage::Handle));
     let opined = on(9, 29, Step::Opined { party: 0, opinion: Opinion::AgreesInPart });
-    let mut steps = vec![CAME, CONFIRMED, ACCEPTED, asked, opined];
+    let letter = on(9, 18, Step::Issued { step: 3, letter: LetterKind::ConsultThirdParty });
+    let mut steps = vec![CAME, CONFIRMED, ACCEPTED, asked, letter, opined];
     assert_eq!(story(&steps).due(), Some(date(2026, 10, 23)), "seven working days stood still");
     steps.push(on(10, 12, Step::Drafted { decision: Decision::Partial }));
     assert_eq!(refused(&steps, on(10, 12, Step::Signed)), "合法性审查还没有通过");
@@ -161,7 +166,7 @@ fn at(stage: Stage) -> Standing {
 
 /// What has its place at each stage, as an officer would say it: `x` where the verb may be taken up on a plain request
 /// on the fourth day. Register, examine, handle, answer, file.
-const PLACES: [(&str, &str); 28] = [
+const PLACES: [(&str, &str); 29] = [
     ("arrived", "....."),
     ("confirmed", "x...."),
     ("accepted", ".x..."),
@@ -187,6 +192,7 @@ const PLACES: [(&str, &str); 28] = [
     ("ordered", "....x"),
     ("converted", "....x"),
     ("archived", "....."),
+    ("issued", "xxxxx"),
     ("noted", "xxxxx"),
     ("redated", "xxxxx"),
     ("struck", "xxxxx"),
@@ -235,6 +241,7 @@ fn silence_speaks_only_when_its_term_has_passed_and_stops_the_clock_no_longer() 
 #[test]
 fn what_lapsed_is_awaited_no_longer_when_another_answer_is_ordered() {
     let mut steps = vec![CAME, CONFIRMED, on(9, 16, Step::ClarifyAsked { until: date(2026, 9, 30) })];
+    steps.push(on(9, 16, Step::Issued { step: 2, letter: LetterKind::Clarify }));
     steps.push(on(10, 8, Step::Lapsed { decision: Decision::OtherNoCorrection }));
     assert_eq!(story(&steps).waits(), Waits::Nobody);
     steps.extend([on(10, 9, Step::Archived), on(11, 9, Step::Ordered { until: date(2026, 12, 7) })]);
@@ -320,7 +327,7 @@ fn no_term_that_the_next_notice_may_move_lapses_or_lets_silence_speak() {
     let fee = [CAME, CONFIRMED, ACCEPTED, on(9, 14, Step::FeeNotified)];
     let lapse = |day| on(10, day, Step::Lapsed { decision: Decision::OtherUnpaid });
     assert!(refused(&fee, lapse(16)).contains("2026年10月16日，还没有过"));
-    assert_eq!(story(&fee).accepts(lapse(19), Evidence::Word, date(2026, 10, 19), calendar()), Ok(()));
+    assert_eq!(story(&fee).accepts(lapse(19), Evidence::File, date(2026, 10, 19), calendar()), Ok(()));
     let january = |day, step| Taken { on: date(2027, 1, day), step };
     let came = Taken { on: date(2026, 12, 7), step: Step::Arrived { channel: Channel::InPerson } };
     let accepted = on(12, 8, Step::Accepted);

@@ -136,7 +136,7 @@ fn every_answer_says_when_it_came_what_was_asked_on_what_it_rests_and_what_can_b
         for (variant, letter) in decision.letters().iter().enumerate() {
             let kind = LetterKind::telling(decision, variant);
             assert_eq!(kind.title(), letter.name);
-            assert!(kind.is_answer());
+            assert_eq!(kind.occasion(), Occasion::Answer);
             for content in [Content::Received, Content::Wanted, Content::Remedy, Content::Contact] {
                 assert!(kind.needs().contains(&content), "{} without {}", kind.title(), content.label());
             }

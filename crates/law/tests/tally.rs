@@ -45,7 +45,7 @@ fn life(dice: &mut Dice, calendar: &Calendar) -> Vec<Taken> {
         for _ in 0..40 {
             let next = Taken { on: today, step: step(dice, today, taken.len()) };
             let mends = matches!(next.step.verb(), Verb::Redate | Verb::Strike | Verb::Note | Verb::Arrive);
-            if !mends && standing.accepts(next, Evidence::Word, today, calendar).is_ok() {
+            if !mends && standing.accepts(next, Evidence::File, today, calendar).is_ok() {
                 taken.push(next);
                 break;
             }
@@ -78,6 +78,7 @@ fn step(dice: &mut Dice, today: Date, party: usize) -> Step {
         Verb::Withdraw if dice.below(30) == 0 => Step::Withdrawn,
         Verb::Lapse => Step::Lapsed { decision: dice.pick(&[Decision::OtherNoCorrection, Decision::OtherUnpaid]) },
         Verb::Order => Step::Ordered { until: later },
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         _ => Step::Noted,

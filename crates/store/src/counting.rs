@@ -1,12 +1,10 @@
 //! 实时统计: what tables 3 and 4 are counted from, and the requests behind each cell.
 
-use crate::{Db, OrganId, RequestLine, Result, Scope, db::on, requests::line, scope::within};
+use crate::{Db, RequestLine, Result, Scope, db::on, requests::line, scope::within};
 
-/// Requests of one organ that are alike in everything that table 3 asks.
+/// Requests that are alike in everything that table 3 asks.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Group {
-    /// Whose.
-    pub organ_id: OrganId,
     /// The year of receipt.
     pub received_year: i32,
     /// The year in which it ended; `None` while it has not.
@@ -75,19 +73,21 @@ macro_rules! behind {
 impl Db {
     /// What table 3 of a year is counted from: everything received by its end that had not ended before it began.
     pub async fn request_groups(&self, scope: Scope, year: i16) -> Result<Vec<Group>> {
+        const SUMS: &str = "
+            select received_year, ended_year, applicant, decision, cast(sum(count) as bigint) as count from (";
         const GROUPS: &str = "
-            select r.organ_id, r.received_year, r.ended_year, r.applicant, r.decision, count(*) as count from request r
+            select r.received_year, r.ended_year, r.applicant, r.decision, count(*) as count from request r
             where r.received_year <= ";
-        // by organ as well: that is the order of the index, so nothing is sorted
+        // by organ as well: that is the order of the index, so nothing is sorted but the sums
         const BY: &str = " group by r.organ_id, r.ended_year, r.received_year, r.applicant, r.decision";
         let year = i32::from(year);
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(GROUPS);
-            query.push_bind(year).push(" and r.ended_year = ").push_bind(year);
+            let mut query = sqlx::QueryBuilder::new(SUMS);
+            query.push(GROUPS).push_bind(year).push(" and r.ended_year = ").push_bind(year);
             within!(query, "r.organ_id", scope);
             query.push(BY).push(" union all ").push(GROUPS).push_bind(year).push(CARRIED).push_bind(year).push(")");
             within!(query, "r.organ_id", scope);
-            query.push(BY);
+            query.push(BY).push(") as found group by received_year, ended_year, applicant, decision");
             query.build_query_as().fetch_all(pool).await
         })?)
     }

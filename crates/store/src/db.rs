@@ -21,6 +21,11 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// Connections that read the embedded register. Each is used in turn, with a cache of its own, so more are colder.
+const READERS: u32 = 4;
+/// Rows that SQLite's thread may be ahead of who asked: past it the two wait for each other row by row.
+const ROWS: usize = 2_000;
+
 /// How long a connection to PostgreSQL may lie idle before it is tried.
 const UNTRIED: Duration = Duration::from_secs(1);
 
@@ -105,13 +110,14 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
+            .row_buffer_size(ROWS)
             .pragma("secure_delete", "on")
             .pragma("wal_autocheckpoint", "200")
             .pragma("journal_size_limit", "0");
         // a file does not hang up: nothing is tried before a connection is used again
         let pool = || SqlitePoolOptions::new().test_before_acquire(false);
         let write = pool().max_connections(1).connect_with(options.clone()).await?;
-        let read = pool().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+        let read = pool().max_connections(READERS).connect_with(options.pragma("query_only", "on")).await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 

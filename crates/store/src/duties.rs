@@ -99,13 +99,17 @@ macro_rules! in_force {
 }
 
 impl Db {
-    /// What somebody may do on a day: their own roles, and those in which they stand in for others.
-    pub async fn roles_of(&self, id: PersonId, on: Civil) -> Result<Vec<String>> {
+    /// What somebody may do on a day: their own roles, and those in which they stand in for others, each with whose it is.
+    pub async fn roles_of(&self, id: PersonId, on: Civil) -> Result<Vec<(String, Option<PersonId>)>> {
         const SQL: &str = concat!(
-            "select role from person_role where person_id = $1 union select d.role from delegation d ",
-            in_force!()
+            "select role, cast(null as uuid), cast(null as uuid) from person_role where person_id = $1 \
+             union all select d.role, d.principal_id, d.id from delegation d ",
+            in_force!(),
+            " order by 3"
         );
-        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(id).bind(on).fetch_all(pool).await)?)
+        let all: Vec<(String, Option<PersonId>, Option<DelegationId>)> =
+            on!(self, pool => sqlx::query_as(SQL).bind(id).bind(on).fetch_all(pool).await)?;
+        Ok(all.into_iter().map(|(role, whose, _)| (role, whose)).collect())
     }
 
     /// For whom somebody stands in on a day.

@@ -6,10 +6,12 @@
 
 use serde_json::Value;
 use sm3::Digest as _;
+use uuid::Uuid;
 
 use crate::{
     Db, Digest, Error, Moment, OrganId, Result,
     db::{Tx, on, on_tx},
+    ids::storable,
 };
 
 /// A row that an act is about to append.
@@ -148,6 +150,46 @@ pub async fn about(db: &Db, object: &str, limit: i64) -> Result<Vec<Row>> {
         select seq, at_ms, organ_id, actor, act, object, detail, previous, hash
         from journal where object = $1 order by seq desc limit $2";
     Ok(on!(db, pool => sqlx::query_as(SQL).bind(object).bind(limit).fetch_all(pool).await)?)
+}
+
+/// Up to `limit` rows up to row `until`, the newest first; with an actor theirs alone.
+pub async fn latest(db: &Db, actor: Option<&str>, until: i64, limit: i64) -> Result<Vec<Row>> {
+    Ok(on!(db, pool => {
+        let mut query = sqlx::QueryBuilder::new(
+            "select seq, at_ms, organ_id, actor, act, object, detail, previous, hash from journal where seq <= ",
+        );
+        query.push_bind(until);
+        if let Some(actor) = actor {
+            query.push(" and actor = ").push_bind(storable(actor).into_owned());
+        }
+        query.push(" order by seq desc limit ").push_bind(limit);
+        query.build_query_as().fetch_all(pool).await
+    })?)
+}
+
+/// 编号 of the requests, cases and matters among these ids.
+pub async fn numbers(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on!(db, pool => {
+        let mut query = sqlx::QueryBuilder::new("");
+        for (at, table) in ["request", "redress", "matter"].into_iter().enumerate() {
+            query.push(if at > 0 { " union all select id, number from " } else { "select id, number from " });
+            query.push(table).push(" where id in (");
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(")");
+        }
+        query.build_query_as().fetch_all(pool).await
+    })?)
+}
+
+/// The id of the request, case or matter of this number.
+pub async fn id_of(db: &Db, number: &str) -> Result<Option<Uuid>> {
+    const SQL: &str = "select id from request where number = $1 union all select id from redress where number = $1
+        union all select id from matter where number = $1 limit 1";
+    Ok(on!(db, pool => sqlx::query_scalar(SQL).bind(storable(number)).fetch_optional(pool).await)?)
 }
 
 /// What is wrong with the first row that is not as it was written.

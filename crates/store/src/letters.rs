@@ -1,9 +1,9 @@
-//! 文书: the letters of a request: drafted, then signed with the number that they bear for good.
+//! 文书: the letters of a request, and those of a case to whoever hears it: drafted, then signed with the number that they bear for good.
 
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, Error, LetterId, Moment, OrganId, RequestId, Result, Scope,
+    Act, Civil, Db, Error, LetterId, Moment, OrganId, RedressId, RequestId, Result, Scope,
     db::{on, on_tx},
     ids::storable,
     scope::within,
@@ -16,8 +16,10 @@ pub struct Letter {
     pub id: LetterId,
     /// Who writes it.
     pub organ_id: OrganId,
-    /// About which request.
-    pub request_id: RequestId,
+    /// About which request; `None` for one in a case of review or litigation.
+    pub request_id: Option<RequestId>,
+    /// In which case; `None` for one about a request.
+    pub redress_id: Option<RedressId>,
     /// A key of the law crate.
     pub kind: String,
     /// JSON: what was filled in.
@@ -38,7 +40,7 @@ pub struct Letter {
     pub version: i64,
 }
 
-/// A letter to be written; fields as in [`Letter`].
+/// A letter about a request to be written; fields as in [`Letter`].
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "the same fields as Letter")]
 pub struct NewLetter<'a> {
@@ -50,8 +52,8 @@ pub struct NewLetter<'a> {
 
 macro_rules! columns {
     () => {
-        "l.id, l.organ_id, l.request_id, l.kind, l.fields, l.number, l.dated, l.drafted_by, l.drafted_ms, l.signed_by, \
-         l.signed_ms, l.version"
+        "l.id, l.organ_id, l.request_id, l.redress_id, l.kind, l.fields, l.number, l.dated, l.drafted_by, l.drafted_ms, \
+         l.signed_by, l.signed_ms, l.version"
     };
 }
 
@@ -72,19 +74,46 @@ impl Db {
         const SQL: &str = concat!("select ", columns!(), " from letter l where l.request_id = $1 order by l.id");
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(request).fetch_all(pool).await)?)
     }
+
+    /// The letters of a case of review or litigation, in the order in which they were drafted.
+    pub async fn letters_of_redress(&self, redress: RedressId) -> Result<Vec<Letter>> {
+        const SQL: &str = concat!("select ", columns!(), " from letter l where l.redress_id = $1 order by l.id");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(redress).fetch_all(pool).await)?)
+    }
 }
 
 impl Act {
     /// 起草: writes a letter down, still without a number.
     pub async fn add_letter(&mut self, new: &NewLetter<'_>) -> Result<LetterId> {
-        const SQL: &str = "
-            insert into letter (id, organ_id, request_id, kind, fields, drafted_by, drafted_ms)
-            values ($1, $2, $3, $4, $5, $6, $7)";
-        let (id, at, actor) = (LetterId::born(self.at()), self.at(), self.actor().to_string());
         let detail = json!({"request": new.request.to_string(), "kind": new.kind});
-        let tx = self.write("letter.add", Some(new.organ), id, detail);
+        self.insert_letter(new.organ, (Some(new.request), None), (new.kind, new.fields), detail).await
+    }
+
+    /// 起草: the same in a case of review or litigation, to whoever hears it.
+    pub async fn add_redress_letter(
+        &mut self,
+        organ: OrganId,
+        redress: RedressId,
+        (kind, fields): (&str, &str),
+    ) -> Result<LetterId> {
+        let detail = json!({"redress": redress.to_string(), "kind": kind});
+        self.insert_letter(organ, (None, Some(redress)), (kind, fields), detail).await
+    }
+
+    async fn insert_letter(
+        &mut self,
+        organ: OrganId,
+        (request, redress): (Option<RequestId>, Option<RedressId>),
+        (kind, fields): (&str, &str),
+        detail: serde_json::Value,
+    ) -> Result<LetterId> {
+        const SQL: &str = "
+            insert into letter (id, organ_id, request_id, redress_id, kind, fields, drafted_by, drafted_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let (id, at, actor) = (LetterId::born(self.at()), self.at(), self.actor().to_string());
+        let tx = self.write("letter.add", Some(organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(new.organ).bind(new.request).bind(new.kind).bind(storable(new.fields)).bind(&actor).bind(at)
+            .bind(id).bind(organ).bind(request).bind(redress).bind(kind).bind(storable(fields)).bind(&actor).bind(at)
             .execute(c).await.map(|_| ()))?;
         self.finish();
         Ok(id)

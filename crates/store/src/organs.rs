@@ -189,6 +189,54 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
     }
 
+    /// 承继: of each of these organs that was closed, who answers for it now, at the end of at most eight mergers.
+    pub async fn successors(&self, ids: &[OrganId]) -> Result<Vec<(OrganId, Organ)>> {
+        #[derive(sqlx::FromRow)]
+        struct Took {
+            closed: OrganId,
+            #[sqlx(flatten)]
+            organ: Organ,
+        }
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Took> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("with recursive line (closed, now, step) as (select id, successor_id, 1 from organ where id in (");
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(concat!(
+                ") and successor_id is not null union all select line.closed, o.successor_id, step + 1 from line ",
+                "join organ o on o.id = line.now where o.successor_id is not null and step < 8) ",
+                "select line.closed, ", columns!(), " from line join organ on organ.id = line.now where successor_id is null",
+            ));
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(found.into_iter().map(|took| (took.closed, took.organ)).collect())
+    }
+
+    /// Organs that this text may mean: those it names in full, and those beside and below `near`; at most `limit`.
+    pub async fn organs_in_text(&self, text: &str, near: &Organ, limit: i64) -> Result<Vec<Organ>> {
+        const SQL: &str = concat!(
+            "select ",
+            columns!(),
+            " from organ where $1 like '%' || name || '%' or parent_id in ($2, $3) or id = $3 ",
+            "order by (case when $1 like '%' || name || '%' then 0 else 1 end), position, id limit $4"
+        );
+        Ok(on!(self, pool => sqlx::query_as(SQL)
+            .bind(storable(text)).bind(near.id).bind(near.parent_id).bind(limit).fetch_all(pool).await)?)
+    }
+
+    /// The organs below one, at most `limit` in their order, each with its 简称.
+    pub async fn organs_below(&self, above: OrganId, limit: i64) -> Result<Vec<(OrganId, String)>> {
+        const SQL: &str = "
+            with recursive below (id) as (
+                select id from organ where parent_id = $1
+                union select o.id from organ o join below on o.parent_id = below.id
+            )
+            select o.id, o.short_name from organ o join below on o.id = below.id order by o.position, o.id limit $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(limit).fetch_all(pool).await)?)
+    }
+
     /// Whether one organ is another or stands anywhere above it.
     pub async fn is_above(&self, above: OrganId, below: OrganId) -> Result<bool> {
         const SQL: &str = "

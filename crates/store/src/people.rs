@@ -41,6 +41,8 @@ pub struct Person {
     pub password_ms: Moment,
     /// From which address they last signed in.
     pub last_signin_from: Option<String>,
+    /// 简称 of their organ.
+    pub organ_name: Option<String>,
 }
 
 impl std::fmt::Debug for Person {
@@ -65,7 +67,8 @@ pub struct NewPerson<'a> {
 macro_rules! columns {
     () => {
         "id, organ_id, name, full_name, password, must_change, failures, locked_until_ms, last_signin_ms, disabled_ms, \
-         created_ms, version, totp, password_ms, last_signin_from"
+         created_ms, version, totp, password_ms, last_signin_from, \
+         (select short_name from organ where organ.id = person.organ_id) as organ_name"
     };
 }
 

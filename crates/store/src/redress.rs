@@ -1,16 +1,14 @@
 //! 复议诉讼台账: the cases of review and litigation, as lists and as files. Their steps are the truth; the columns beside
 //! them are their projection, written by the act in the same transaction.
 
-use serde_json::json;
+mod write;
 
 use crate::{
-    Act, Civil, Db, Digest, Error, NewStep, OrganId, RedressId, RequestId, Result, Scope, StepRow, Upload,
-    casework::{kinds, year},
-    db::{on, on_tx},
-    files,
+    Civil, Db, Digest, Error, OrganId, RedressId, RequestId, Result, Scope, StepRow,
+    db::on,
     ids::{containing, storable},
-    requests::steps_in,
     scope::within,
+    steps::steps_in,
 };
 
 /// A case; words are keys of the law crate.
@@ -65,13 +63,22 @@ pub struct Redress {
 #[allow(missing_docs, reason = "the same fields as Redress")]
 pub struct NewRedress<'a> {
     pub organ: OrganId,
+    pub number: &'a str,
+    pub said: Registered<'a>,
+}
+
+/// 登记事项: what the papers say of a case, and what an office can put right later; fields as in [`Redress`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the same fields as Redress")]
+pub struct Registered<'a> {
     pub request: Option<RequestId>,
     pub after: Option<RedressId>,
-    pub number: &'a str,
     pub route: &'a str,
     pub forum: &'a str,
     pub case_number: &'a str,
     pub title: &'a str,
+    /// By what two registrations of one case are known: an organ has no two of them. `None` for a case that was struck.
+    pub docket: Option<&'a str>,
 }
 
 /// 投影: what the steps of a case fold to, for lists and counts; fields as in [`Redress`].
@@ -114,8 +121,8 @@ pub struct RedressFilter<'a> {
     pub open: bool,
     /// Of one route.
     pub route: Option<&'a str>,
-    /// In one phase.
-    pub phase: Option<&'a str>,
+    /// Only those that wait for a result: nothing is asked of us, and they are heard or stayed.
+    pub heard: bool,
     /// Whose answer is due on this day or before.
     pub due_by: Option<Civil>,
     /// Whose answer is due on this day or after.
@@ -137,7 +144,7 @@ pub struct OpenRedress {
     pub soon: i64,
     /// Those whose answer is due before the first of the two.
     pub late: i64,
-    /// Those that have been answered and are heard, or stayed.
+    /// Those that wait for a result, as [`RedressFilter::heard`] finds them.
     pub heard: i64,
 }
 
@@ -175,16 +182,29 @@ macro_rules! line {
     };
 }
 
+/// Of the partial index `redress_open`.
+macro_rules! open {
+    () => {
+        " r.phase <> 'concluded' and r.phase <> 'cancelled'"
+    };
+}
+
+macro_rules! heard {
+    () => {
+        " r.due is null and r.phase in ('hear', 'suspended')"
+    };
+}
+
 macro_rules! narrow {
     ($query:ident, $filter:expr) => {
         if $filter.open {
-            $query.push(" and r.phase <> 'concluded'");
+            $query.push(concat!(" and", open!()));
+        }
+        if $filter.heard {
+            $query.push(concat!(" and", heard!()));
         }
         if let Some(route) = $filter.route {
             $query.push(" and r.route = ").push_bind(route);
-        }
-        if let Some(phase) = $filter.phase {
-            $query.push(" and r.phase = ").push_bind(phase);
         }
         if let Some(day) = $filter.due_by {
             $query.push(" and r.due <= ").push_bind(day);
@@ -267,6 +287,13 @@ impl Db {
         .ok_or(Error::Missing("案件"))
     }
 
+    /// The case of an organ that is known by this: [`Registered::docket`].
+    pub async fn redress_docketed(&self, organ: OrganId, docket: &str) -> Result<Option<Redress>> {
+        const SQL: &str = concat!("select ", line!(), " from redress r where r.organ_id = $1 and r.docket = $2");
+        let docket = storable(docket);
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(&*docket).fetch_optional(pool).await)?)
+    }
+
     /// The steps of a case, in the order in which they were written down.
     pub async fn redress_steps(&self, id: RedressId) -> Result<Vec<StepRow>> {
         const SQL: &str = "
@@ -316,10 +343,12 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new("select count(*) as \"all\", count(case when r.due >= ");
             query.push_bind(today).push(" and r.due <= ").push_bind(soon);
             query.push(" then 1 end) as soon, count(case when r.due < ").push_bind(today);
-            query.push(
-                " then 1 end) as late, count(case when r.due is null then 1 end) as heard \
-                 from redress r where r.phase <> 'concluded'",
-            );
+            query.push(concat!(
+                " then 1 end) as late, count(case when",
+                heard!(),
+                " then 1 end) as heard from redress r where",
+                open!()
+            ));
             within!(query, "r.organ_id", scope);
             query.build_query_as().fetch_one(pool).await
         })?)
@@ -332,7 +361,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
                 "select r.route, r.notified_year, r.concluded_year, r.outcome, count(*) as count from redress r
-                where r.notified_year <= ",
+                where r.phase <> 'cancelled' and r.notified_year <= ",
             );
             query.push_bind(year).push(" and (r.concluded_year is null or r.concluded_year >= ").push_bind(year);
             query.push(")");
@@ -354,7 +383,7 @@ impl Db {
         let year = i32::from(year);
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from redress r where r.route = "));
-            query.push_bind(route).push(" and r.notified_year <= ").push_bind(year);
+            query.push_bind(route).push(" and r.phase <> 'cancelled' and r.notified_year <= ").push_bind(year);
             within!(query, "r.organ_id", scope);
             match column {
                 Column::Outcome(outcome) => {
@@ -372,109 +401,4 @@ impl Db {
             query.build_query_as().fetch_all(pool).await
         })?)
     }
-}
-
-const STEP: &str = "
-    insert into redress_step (redress_id, n, on_date, kind, detail, actor, at_ms)
-    values ($1, $2, $3, $4, $5, $6, $7)";
-
-impl Act {
-    /// 登记: a case with its first steps. [`Error::Taken`] when its number is.
-    pub async fn add_redress(
-        &mut self,
-        new: &NewRedress<'_>,
-        steps: &[NewStep<'_>],
-        now: &RedressNow<'_>,
-    ) -> Result<RedressId> {
-        const SQL: &str = "
-            insert into redress (id, organ_id, request_id, after_id, number, route, forum, case_number, title,
-                registered_ms, notified, phase, due, provisional, answered, hearing, expected, conclusion, outcome,
-                concluded_year, notified_year, steps)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
-        let (id, at) = (RedressId::born(self.at()), self.at());
-        let (concluded_year, outcome) = counted(now);
-        let detail = json!({"number": new.number, "route": new.route, "steps": kinds(steps)});
-        let tx = self.write("redress.add", Some(new.organ), id, detail);
-        on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(new.organ).bind(new.request).bind(new.after).bind(storable(new.number)).bind(new.route)
-            .bind(storable(new.forum)).bind(storable(new.case_number)).bind(storable(new.title)).bind(at)
-            .bind(now.notified).bind(now.phase).bind(now.due).bind(now.provisional).bind(now.answered)
-            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(outcome).bind(concluded_year)
-            .bind(year(Some(now.notified))).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
-            .execute(c).await.map(|_| ()))
-        .map_err(|error| Error::taken(error, "案件编号"))?;
-        self.write_steps(STEP, id.0, 0, steps).await?;
-        self.finish();
-        Ok(id)
-    }
-
-    /// 办理一步: writes steps of a case down and what the whole folds to now. [`Error::Stale`] when somebody else wrote
-    /// first.
-    pub async fn take_redress_steps(
-        &mut self,
-        id: RedressId,
-        version: i64,
-        steps: &[NewStep<'_>],
-        now: &RedressNow<'_>,
-    ) -> Result<()> {
-        self.project(("redress.step", id), version, steps, now).await
-    }
-
-    /// 重建投影: writes anew what the steps of a case fold to. [`Error::Stale`] when somebody took a step meanwhile.
-    pub async fn reproject_redress(&mut self, was: &Redress, now: &RedressNow<'_>) -> Result<()> {
-        self.project(("redress.reproject", was.id), was.version, &[], now).await
-    }
-
-    async fn project(
-        &mut self,
-        (act, id): (&'static str, RedressId),
-        version: i64,
-        steps: &[NewStep<'_>],
-        now: &RedressNow<'_>,
-    ) -> Result<()> {
-        const SQL: &str = "
-            update redress set notified = $1, phase = $2, due = $3, provisional = $4, answered = $5, hearing = $6,
-                expected = $7, conclusion = $8, outcome = $9, concluded_year = $10, notified_year = $11,
-                steps = steps + $12, version = version + 1
-            where id = $13 and version = $14 returning organ_id, steps";
-        let (count, (concluded_year, outcome)) = (i32::try_from(steps.len()).unwrap_or(i32::MAX), counted(now));
-        let tx = self.write(act, None, id, json!({"steps": kinds(steps)}));
-        let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
-            .bind(now.notified).bind(now.phase).bind(now.due).bind(now.provisional).bind(now.answered)
-            .bind(now.hearing).bind(now.expected).bind(now.conclusion).bind(outcome).bind(concluded_year)
-            .bind(year(Some(now.notified))).bind(count).bind(id).bind(version)
-            .fetch_optional(c).await)?;
-        let (organ, after) = found.ok_or(Error::Stale)?;
-        self.write_steps(STEP, id.0, after - count, steps).await?;
-        self.about(organ);
-        self.finish();
-        Ok(())
-    }
-
-    /// Puts a paper into the file of a case, with the step that it came with; gives its place there.
-    pub async fn attach_to_redress(
-        &mut self,
-        id: RedressId,
-        organ: OrganId,
-        upload: Upload<'_>,
-        (name, kind): (&str, &str),
-    ) -> Result<i32> {
-        const SQL: &str = "
-            insert into redress_file (redress_id, n, file_sm3, name, kind, actor, at_ms)
-            select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6 from redress_file where redress_id = $1
-            returning n";
-        let (at, actor) = (self.at(), self.actor().to_string());
-        let tx = self.write("redress.attach", Some(organ), id, json!({"kind": kind, "size": upload.bytes.len()}));
-        let kept = files::keep(tx, at, &[upload]).await?;
-        let sm3 = kept.first().copied().ok_or(Error::HalfDone)?;
-        let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
-            .bind(id).bind(sm3.bytes()).bind(storable(name)).bind(kind).bind(&actor).bind(at).fetch_one(c).await)?;
-        self.amend("file", sm3.to_string());
-        self.finish();
-        Ok(n)
-    }
-}
-
-fn counted<'a>(now: &RedressNow<'a>) -> (Option<i32>, Option<&'a str>) {
-    now.counted.map(|(year, outcome)| (i32::from(year), outcome)).unzip()
 }

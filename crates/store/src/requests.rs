@@ -76,52 +76,6 @@ pub struct Request {
     pub registered_ms: Moment,
 }
 
-/// The steps of several records, those of one together and in order: one query, on the table of each kind.
-macro_rules! steps_in {
-    ($db:ident, $id:ty, $table:literal, $owner:literal, $ids:ident) => {{
-        #[derive(sqlx::FromRow)]
-        struct Of {
-            owner: $id,
-            #[sqlx(flatten)]
-            row: $crate::StepRow,
-        }
-        if $ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found: Vec<Of> = on!($db, pool => {
-            let mut query = sqlx::QueryBuilder::new(concat!(
-                "select ", $owner, " as owner, n, on_date, kind, detail, actor, at_ms from ", $table, " where ", $owner,
-                " in ("
-            ));
-            let mut list = query.separated(", ");
-            for id in $ids {
-                list.push_bind(*id);
-            }
-            query.push(concat!(") order by ", $owner, ", n"));
-            query.build_query_as().fetch_all(pool).await
-        })?;
-        Ok(found.into_iter().map(|of| (of.owner, of.row)).collect())
-    }};
-}
-pub(crate) use steps_in;
-
-/// One step as it was written down.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct StepRow {
-    /// Its place, from 0.
-    pub n: i32,
-    /// The day it happened on.
-    pub on_date: Civil,
-    /// A word of the law crate, or one of the office.
-    pub kind: String,
-    /// JSON.
-    pub detail: String,
-    /// An [`crate::Actor`] in words.
-    pub actor: String,
-    /// When it was written down.
-    pub at_ms: Moment,
-}
-
 /// A file of a request.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Attached {
@@ -160,6 +114,8 @@ pub struct RequestFilter<'a> {
     pub waits: Option<&'a str>,
     /// Waiting for anybody but the office.
     pub elsewhere: bool,
+    /// Of one organ, of those that may be seen.
+    pub organ: Option<OrganId>,
     /// Of one officer.
     pub officer: Option<PersonId>,
     /// Nobody has it yet.
@@ -193,6 +149,17 @@ pub struct OpenRequests {
     pub elsewhere: i64,
     /// Those with a due date that no notice settles.
     pub provisional: i64,
+}
+
+/// 待办: how much of each kind is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waiting {
+    /// Requests; counting stops at [`MOST_COUNTED`].
+    pub requests: i64,
+    /// Complaints and corrections.
+    pub matters: i64,
+    /// Reviews and lawsuits.
+    pub redress: i64,
 }
 
 /// In which order.
@@ -243,6 +210,9 @@ macro_rules! narrow {
         }
         if $filter.elsewhere {
             $query.push(" and r.waits not in ('office', 'nobody')");
+        }
+        if let Some(organ) = $filter.organ {
+            $query.push(" and r.organ_id = ").push_bind(organ);
         }
         if let Some(officer) = $filter.officer {
             $query.push(" and r.officer_id = ").push_bind(officer);
@@ -295,13 +265,6 @@ impl Db {
         })?)
     }
 
-    /// The steps of a request, in the order in which they were written down.
-    pub async fn steps(&self, id: RequestId) -> Result<Vec<StepRow>> {
-        const SQL: &str = "
-            select n, on_date, kind, detail, actor, at_ms from request_step where request_id = $1 order by n";
-        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
-    }
-
     /// The open requests of a scope, counted in one pass; `today` and `soon` bound what is due soon.
     pub async fn open_requests(
         &self,
@@ -325,9 +288,20 @@ impl Db {
         })?)
     }
 
-    /// The steps of several requests, those of one together and in order.
-    pub async fn steps_of(&self, ids: &[RequestId]) -> Result<Vec<(RequestId, StepRow)>> {
-        steps_in!(self, RequestId, "request_step", "request_id", ids)
+    /// How much of each kind is open in a scope, by one query: every page of the desk says so.
+    pub async fn waiting(&self, scope: Scope) -> Result<Waiting> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select (select count(*) from (select 1 from request r where r.stage <> 'file'",
+            );
+            within!(query, "r.organ_id", scope);
+            query.push(" limit ").push_bind(MOST_COUNTED).push(") as found) as requests, ");
+            query.push("(select count(*) from matter m where m.ended is null");
+            within!(query, "m.organ_id", scope);
+            query.push(") as matters, (select count(*) from redress r where r.phase <> 'concluded'");
+            within!(query, "r.organ_id", scope);
+            query.push(") as redress").build_query_as().fetch_one(pool).await
+        })?)
     }
 
     /// The last number given out in an organ's series of a year; 0 before the first.
@@ -391,11 +365,20 @@ impl Db {
 
     /// How many requests a filter finds; counting stops at [`MOST_COUNTED`].
     pub async fn request_count(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
+        self.counted_to(scope, filter, MOST_COUNTED).await
+    }
+
+    /// How many requests a filter finds, all of them: for what goes on record, not for a page.
+    pub async fn request_count_all(&self, scope: Scope, filter: &RequestFilter<'_>) -> Result<i64> {
+        self.counted_to(scope, filter, i64::MAX).await
+    }
+
+    async fn counted_to(&self, scope: Scope, filter: &RequestFilter<'_>, most: i64) -> Result<i64> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new("select count(*) from (select 1 from request r where 1 = 1");
             within!(query, "r.organ_id", scope);
             narrow!(query, filter);
-            query.push(" limit ").push_bind(MOST_COUNTED).push(") as found");
+            query.push(" limit ").push_bind(most).push(") as found");
             query.build_query_scalar().fetch_one(pool).await
         })?)
     }
@@ -453,26 +436,30 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(but).bind(limit).fetch_all(pool).await)?)
     }
 
-    /// How many requests of the same applicant one organ received from the first day to the last, both included (of one that
-    /// is not confirmed yet its arrival counts); with `upto`, the day of one of them, only those up to that one.
-    pub async fn applicant_count(
+    /// How many requests of the same applicant one organ received in a month and in the year around it, each from its first
+    /// day to its last (of one that is not confirmed yet its arrival counts); with `upto`, the day of one of them, in the
+    /// month only those up to that one.
+    pub async fn applicant_counts(
         &self,
         organ: OrganId,
         mac: &[u8],
-        (from, to): (Civil, Civil),
+        month: (Civil, Civil),
+        year: (Civil, Civil),
         upto: Option<(Civil, RequestId)>,
-    ) -> Result<i64> {
+    ) -> Result<(i64, i64)> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where r.applicant_mac = ");
-            query.push_bind(mac).push(" and r.organ_id = ").push_bind(organ);
-            query.push(" and coalesce(r.received, r.arrived) >= ").push_bind(from);
-            query.push(" and coalesce(r.received, r.arrived) <= ").push_bind(to);
+            let mut query = sqlx::QueryBuilder::new("select count(case when coalesce(r.received, r.arrived) >= ");
+            query.push_bind(month.0).push(" and coalesce(r.received, r.arrived) <= ").push_bind(month.1);
             if let Some((day, id)) = upto {
                 query.push(" and (coalesce(r.received, r.arrived) < ").push_bind(day);
                 query.push(" or (coalesce(r.received, r.arrived) = ").push_bind(day);
                 query.push(" and r.id <= ").push_bind(id).push("))");
             }
-            query.build_query_scalar().fetch_one(pool).await
+            query.push(" then 1 end), count(*) from request r where r.applicant_mac = ").push_bind(mac);
+            query.push(" and r.organ_id = ").push_bind(organ);
+            query.push(" and coalesce(r.received, r.arrived) >= ").push_bind(year.0);
+            query.push(" and coalesce(r.received, r.arrived) <= ").push_bind(year.1);
+            query.build_query_as().fetch_one(pool).await
         })?)
     }
 }

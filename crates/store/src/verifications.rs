@@ -125,12 +125,6 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(of).bind(after).bind(limit).fetch_all(pool).await)?)
     }
 
-    /// How many items a drop has.
-    pub async fn item_count(&self, of: VerificationId) -> Result<i64> {
-        const SQL: &str = "select count(*) from verification_item where verification_id = $1";
-        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(of).fetch_one(pool).await)?)
-    }
-
     /// One item with its report.
     pub async fn item(&self, of: VerificationId, n: i32) -> Result<Item> {
         on!(self, pool => sqlx::query_as(ITEM).bind(of).bind(n).fetch_optional(pool).await)?
@@ -155,13 +149,17 @@ impl Act {
     /// Keeps a drop of files with what was read from them.
     pub async fn add_verification(&mut self, new: &NewVerification<'_>) -> Result<VerificationId> {
         const SQL: &str = "
-            insert into verification (id, token_sm3, organ_id, mends_id, created_ms, expires_ms)
-            values ($1, $2, $3, $4, $5, $6)";
+            insert into verification (id, token_sm3, organ_id, mends_id, created_ms, expires_ms, bytes)
+            values ($1, $2, $3, $4, $5, $6, $7)";
         let (id, at) = (VerificationId::born(self.at()), self.at());
         let tx = self.write("verification.add", new.organ, id, json!({"items": new.items.len()}));
         let token = Digest::of(new.token.as_bytes());
+        // several reports of one source stand one after the other
+        let mut sources: Vec<&[u8]> = new.items.iter().map(|item| item.file.bytes).collect();
+        sources.dedup_by_key(|bytes| bytes.as_ptr());
+        let bytes = i64::try_from(sources.iter().map(|bytes| bytes.len()).sum::<usize>()).unwrap_or(i64::MAX);
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(token.bytes()).bind(new.organ).bind(new.mends).bind(at).bind(new.expires)
+            .bind(id).bind(token.bytes()).bind(new.organ).bind(new.mends).bind(at).bind(new.expires).bind(bytes)
             .execute(c).await.map(|_| ()))?;
         let sources: Vec<_> = new.items.iter().map(|item| item.file).collect();
         let files = files::keep(tx, at, &sources).await?;

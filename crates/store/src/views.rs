@@ -24,13 +24,20 @@ pub struct SavedView {
 }
 
 impl Db {
-    /// A person's views and those that others share with their organ, in the order of their names.
+    /// A person's views, and after them those that others share with their organ, in the order of their names.
     pub async fn saved_views(&self, organ: OrganId, person: PersonId, limit: i64) -> Result<Vec<SavedView>> {
         const SQL: &str = "
             select id, person_id, name, query, shared from saved_view
-            where organ_id = $1 and (person_id = $2 or shared = $3) order by name, id limit $4";
+            where organ_id = $1 and (person_id = $2 or shared = $3) 
+            order by case when person_id = $2 then 0 else 1 end, name, id limit $4";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(person).bind(true).bind(limit)
             .fetch_all(pool).await)?)
+    }
+
+    /// How many views a person keeps under other names than this one.
+    pub async fn views_besides(&self, person: PersonId, name: &str) -> Result<i64> {
+        const SQL: &str = "select count(*) from saved_view where person_id = $1 and name <> $2";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(person).bind(storable(name)).fetch_one(pool).await)?)
     }
 }
 

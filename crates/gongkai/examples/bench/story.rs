@@ -5,6 +5,7 @@ use gongkai_law::{
     request::{
         application::Applicant,
         decision::Decision,
+        letter::LetterKind,
         received::Channel,
         step::{Opinion, Step, Taken},
         third_party::Asked,
@@ -100,6 +101,18 @@ fn decision(dice: &mut Dice) -> Decision {
     dice.pick(&Decision::ALL.map(|decision| (decision, weight(decision))))
 }
 
+/// The letters that steps demand are written on the same day.
+fn with_letters(steps: impl Iterator<Item = Taken>) -> Vec<Taken> {
+    let mut taken: Vec<Taken> = Vec::new();
+    for next in steps {
+        let step = taken.len();
+        taken.push(next);
+        let letters = LetterKind::demanded(next.step).iter();
+        taken.extend(letters.map(|letter| Taken { on: next.on, step: Step::Issued { step, letter: *letter } }));
+    }
+    taken
+}
+
 /// One request: who kind of asks, which way it came and what was done, none of it after today.
 pub struct Story {
     pub applicant: Applicant,
@@ -141,7 +154,7 @@ pub fn story(dice: &mut Dice, days: &Workdays, came: usize) -> Story {
     all.extend([(at + 1, Step::Reviewed), (at + 2, Step::Signed), (at + 2, Step::Sent)]);
     all.extend([(at + 5, Step::Served), (at + 8, Step::Archived)]);
     all.retain(|(day, _)| *day <= days.today);
-    let taken: Vec<_> = all.iter().map(|(day, step)| Taken { on: days.day(*day), step: *step }).collect();
+    let taken = with_letters(all.iter().map(|(day, step)| Taken { on: days.day(*day), step: *step }));
     let signed = taken.iter().any(|taken| taken.step == Step::Signed);
     Story { applicant: dice.pick(&APPLICANTS), taken, told: signed.then_some(decision) }
 }

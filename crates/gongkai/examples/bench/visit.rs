@@ -127,8 +127,9 @@ async fn crowd(server: &str, numbers: &Arc<[String]>, seconds: u64) {
     for (n, (mut browser, paths)) in clients.into_iter().enumerate() {
         running.spawn(async move {
             let mut took = Vec::new();
-            let mut beat = tokio::time::interval(PAUSE);
+            // spread over the pause, as people are: a beat that begins before the wait is the same for all of them
             tokio::time::sleep(Duration::from_millis(2 * n as u64)).await;
+            let mut beat = tokio::time::interval(PAUSE);
             for at in n.. {
                 beat.tick().await;
                 if Instant::now() > end {

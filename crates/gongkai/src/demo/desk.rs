@@ -4,10 +4,11 @@
 use gongkai_law::request::{
     application::{Applicant, Delivery, Supply},
     fee,
+    letter::LetterKind,
     received::Channel,
     step::{Step, Taken, Verb},
 };
-use gongkai_store::{Actor, Error, Moment, Scope};
+use gongkai_store::{Actor, Error, Moment, RequestId, Scope};
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use super::{
@@ -17,7 +18,11 @@ use super::{
     wishes::{APPLICANTS, ENDED, OPEN},
 };
 use crate::{
-    letters::{draft, pass},
+    letters::{
+        draft,
+        notice::{self, Notice},
+        pass,
+    },
     office::{self, Office},
     people::roles::{Hand, roles_for},
     requests::{
@@ -185,7 +190,21 @@ async fn step(office: &Office, hand: &Hand, dossier: &Dossier, deed: Deed) -> Re
         // the step counted as a save
         act.assign_request(line.id, line.version + 1, Some(*id), None).await?;
     }
-    Ok(act.commit().await?)
+    act.commit().await?;
+    letters(office, hand, line.id, step).await
+}
+
+/// The letters of the step that was taken last.
+async fn letters(office: &Office, hand: &Hand, id: RequestId, step: Step) -> Result<(), NotTaken> {
+    if LetterKind::demanded(step).is_empty() {
+        return Ok(());
+    }
+    let n = Dossier::open(office, id, Scope::All).await?.entries.last().map_or(0, |entry| entry.row.n);
+    for kind in LetterKind::of_step(step) {
+        let dossier = Dossier::open(office, id, Scope::All).await?;
+        notice::issue(office, hand, &dossier, &Notice { n, kind: *kind }.place(step)).await?;
+    }
+    Ok(())
 }
 
 /// Which of its month a request is that is charged.
@@ -198,6 +217,7 @@ fn words(step: Step) -> Words {
         Step::ReasonsAsked { .. } => "近期提交的申请件数明显偏多，内容大体相同",
         Step::Extended { .. } => "材料涉及多个年度，需要到乡镇调取原件核对",
         Step::Converted => "近来多人问到同一件事",
+        Step::Consulted { .. } => "与该企业有关的比选材料和分项报价",
         Step::Opined { .. } => "书面回复，原件随卷",
         Step::Noted => "已到档案室调卷",
         _ => "",

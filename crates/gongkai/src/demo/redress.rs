@@ -45,9 +45,11 @@ enum Deed {
     /// 责令重新答复, within so many working days.
     Ordered(Conclusion, u16),
     Appealed,
+    /// 登记重了
+    Cancelled,
 }
 
-use Deed::{Answered, Appealed, Concluded, Heard, Ordered, Summoned, Suspended};
+use Deed::{Answered, Appealed, Cancelled, Concluded, Heard, Ordered, Summoned, Suspended};
 
 impl Deed {
     fn step(self, day: Date, calendar: &Calendar) -> Step {
@@ -61,6 +63,7 @@ impl Deed {
                 Step::Concluded { conclusion, served: day, again: Some(later(calendar, day, workdays)) }
             }
             Self::Appealed => Step::Appealed { by: Side::Opponent },
+            Self::Cancelled => Step::Cancelled,
         }
     }
 }
@@ -90,7 +93,7 @@ const DIRECT: (Route, Procedure) = (Route::Direct, Procedure::Ordinary);
 const AFTER: (Route, Procedure) = (Route::AfterReview, Procedure::Ordinary);
 
 /// The oldest first.
-static STORIES: [Story; 10] = [
+static STORIES: [Story; 12] = [
     story(
         82,
         ("qinghe", "公交线路调整方案历次讨论"),
@@ -112,9 +115,11 @@ static STORIES: [Story; 10] = [
         AFTER,
         &[(8, Answered), (3, Summoned(7)), (7, Heard), (8, Concluded(Conclusion::ClaimsRejected)), (7, Appealed)],
     ),
+    story(30, ("shuili", "禾丰建材取水许可"), DIRECT, &[(9, Answered), (17, Ordered(Conclusion::Revoked, 30))]),
     story(15, ("qinghe", "城关镇农贸市场改造"), REVIEW, &[(7, Answered), (4, Summoned(9))]),
     story(12, ("ziran", "老砖窑地块1998年"), DIRECT, &[(8, Answered), (2, Summoned(11))]),
     story(8, ("ziran", "石梁乡茶场临时用地"), SIMPLE, &[]),
+    story(7, ("ziran", "石梁乡茶场临时用地"), SIMPLE, &[(1, Cancelled)]),
     story(4, ("shuili", "去年第四季度的水质"), SIMPLE, &[]),
 ];
 
@@ -193,6 +198,7 @@ fn words(case: &Case, deed: Deed) -> Words {
         Suspended => ("等候有关机关对适用依据的解释", ""),
         Concluded(_) => ("认定事实清楚，程序合法", ""),
         Ordered(..) => ("理由没有说明，责令重新答复", ""),
+        Cancelled => ("和前一天登记的是同一件，收发室重复登记", ""),
         Summoned(_) | Appealed => ("", ""),
     };
     let letter = match deed {

@@ -89,7 +89,7 @@ pub async fn hire(office: &Office, password: &str) -> Result<()> {
     }
     for [slug, word, review, court, contact, phone, address] in HEADS.map(|head| head.map(str::to_owned)) {
         let organ = office.db.organ_at(&slug).await?;
-        let online = "青禾县行政复议网上申请窗口（县政府门户网站“办事”栏目）".to_owned();
+        let online = format!("{review}行政复议网上申请窗口（政府门户网站“办事”栏目）");
         let payment = "到县政务服务中心三号窗口缴纳，或者扫描通知书上的缴款码".to_owned();
         let head = Letterhead { word, review, court, online, contact, phone, address, payment };
         head.keep(&mut act, &organ).await?;

@@ -99,7 +99,6 @@ mod tests {
     #[test]
     fn what_no_row_or_column_counts_is_an_error_and_no_gap() {
         let group = |ended_year, applicant: &str, decision: Option<&str>| Group {
-            organ_id: uuid::Uuid::nil().to_string().parse().unwrap(),
             received_year: 2026,
             ended_year,
             applicant: applicant.to_owned(),

@@ -17,7 +17,7 @@ use gongkai_law::{
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
 use gongkai_report::write::Target;
-use gongkai_store::RequestLine;
+use gongkai_store::{OrganId, RequestLine};
 use serde::Deserialize;
 
 use super::{
@@ -25,6 +25,7 @@ use super::{
     count, export,
     freeze::{FrozenView, freeze, frozen, may_freeze},
     published::{PublishedView, as_report, published},
+    shares::{Share, shares},
     times::{TimesView, times},
     view::{Asked, View},
 };
@@ -33,7 +34,10 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::desk::list::{eyes, others, refused},
+    requests::{
+        desk::list::{ORGANS, eyes, others, refused},
+        take::NotTaken,
+    },
     verify::{
         form::{Counted, TableView, counted, grouped},
         portal::as_attachment,
@@ -63,6 +67,10 @@ pub fn routes() -> Router<Office> {
 struct FiguresPage {
     desk: Desk,
     view: View,
+    /// The organ whose figures they are.
+    whose: String,
+    /// The organs below to choose from: id and 简称.
+    organs: Vec<(OrganId, String)>,
     editions: [Edition; 2],
     years: Vec<i16>,
     as_of: String,
@@ -77,6 +85,7 @@ struct FiguresPage {
     equation: String,
     hold: usize,
     broken: usize,
+    shares: Vec<Share>,
     times: TimesView,
     frozen: Option<FrozenView>,
     freezable: Result<(), Refusal>,
@@ -87,16 +96,20 @@ struct FiguresPage {
 async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let today = office.today();
-    let view = View::of(&asked, visitor.hand()?, today.year())?;
-    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
+    // two passes over the year, beside each other
+    let tables = count::tables(&office.db, view.scope, view.year, view.edition);
+    let (figures, times) = tokio::try_join!(tables, times(&office, &view))?;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
     let link = |cell: &form::Cell| cell::href(cell, &view);
     let (hold, broken) = count::balance(&figures);
-    let frozen = if view.below { None } else { frozen(&office, view.own, view.year).await? };
+    let frozen = if view.below { None } else { frozen(&office, view.organ, view.year).await? };
     page::show(&FiguresPage {
         desk,
+        whose: office.db.organ(view.organ).await?.name,
+        organs: if view.supervises { office.db.organs_below(view.own, ORGANS).await? } else { Vec::new() },
         editions: [Edition::Of2021, Edition::Of2019],
         years: View::years(today.year()),
         as_of: in_chinese(today),
@@ -106,8 +119,12 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
         equation: equation(&figures),
-        times: times(&office, &view).await?,
-        freezable: may_freeze(&office, visitor.hand()?, view.year),
+        shares: shares(&figures),
+        times,
+        freezable: match view.organ == view.own {
+            true => may_freeze(&office, visitor.hand()?, view.year),
+            false => Err(Refusal { why: "由这个机关自己的负责人定稿".to_owned(), article: None }),
+        },
         published: published(&office, &view, &figures).await?,
         frozen,
         hold,
@@ -121,6 +138,9 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
 struct Freezing {
     csrf: String,
     year: i16,
+    /// That the figures were looked at: there is no way back.
+    #[serde(default)]
+    sure: String,
 }
 
 /// `POST /desk/figures/freeze`
@@ -132,6 +152,10 @@ async fn freeze_year(
     visitor.approve(&office, &form.csrf)?;
     let hand = visitor.hand()?;
     let (_, _, own) = eyes(hand)?;
+    if form.sure.is_empty() {
+        let why = "请先核对表三、表四，再勾选“数字已经核对”：定稿以后不能撤回".to_owned();
+        return Err(refused(NotTaken::Refused(Refusal { why, article: None })));
+    }
     freeze(&office, hand, own, form.year).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/figures?year={}#fz", form.year)).into_response())
 }
@@ -142,9 +166,9 @@ async fn as_json(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
-    let organ = office.db.organ(view.own).await?.name;
+    let organ = office.db.organ(view.organ).await?.name;
     let name = if view.below { format!("{organ}和下级机关") } else { organ };
     let json = Target::Json.write("register", &as_report(&name, view.year, &figures)).map_err(Error::Unreadable)?;
     Ok(as_attachment(Target::Json.media_type(), &format!("{}-{}.json", view.year, view.edition), json))
@@ -194,7 +218,7 @@ struct ListPage {
 /// `GET /desk/figures/list`
 async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.count(&office.db, &view).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
@@ -223,16 +247,20 @@ async fn download(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = picked.count(&office.db, &view).await?;
-    if found > MOST {
-        let wish = format!("这一格有{found}件，一次最多导出{MOST}件，请按申请人、办理结果选一格小的再导出。");
-        return Err(Error::Unreadable(wish));
-    }
+    one_file(picked.count(&office.db, &view).await?, "请按申请人、办理结果选一格小的再导出")?;
     let lines = picked.behind(&office.db, &view, 0, MOST).await?;
     let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
+}
+
+/// A file has all of its cell or is not made: nothing is left out without a word.
+fn one_file(found: i64, instead: &str) -> Result<(), Error> {
+    match found > MOST {
+        true => Err(Error::Unreadable(format!("这一格有{found}件，一次最多导出{MOST}件，{instead}。"))),
+        false => Ok(()),
+    }
 }
 
 async fn rows(office: &Office, lines: &[RequestLine], view: &View) -> Result<Vec<Row>, gongkai_store::Error> {

@@ -6,5 +6,6 @@ pub mod desk;
 mod export;
 mod freeze;
 mod published;
+mod shares;
 mod times;
 mod view;

@@ -55,8 +55,8 @@ pub async fn published(
     if view.below {
         return Ok(None);
     }
-    let Some(report) = office.db.report_of(view.own, view.year, Sight::Staff).await? else { return Ok(None) };
-    let organ = office.db.organ(view.own).await?;
+    let Some(report) = office.db.report_of(view.organ, view.year, Sight::Staff).await? else { return Ok(None) };
+    let organ = office.db.organ(view.organ).await?;
     let (_, read) = kept::read(office, &organ, &report.line).await?;
     let found = read.found.get(kept::position(&read, &report.line)).and_then(|checked| checked.reading());
     let Some(reading) = found.filter(|reading| reading.report.figures.is_some()) else { return Ok(None) };

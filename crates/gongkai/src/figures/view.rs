@@ -5,6 +5,7 @@ use gongkai_store::{OrganId, Scope};
 use serde::Deserialize;
 
 use crate::{
+    office::Office,
     page::Error,
     people::roles::{Hand, Role},
     requests::desk::list::eyes,
@@ -18,7 +19,7 @@ pub struct Asked {
     year: String,
     /// `2019` or `2021`; the one prescribed for the year where it is empty.
     edition: String,
-    /// `below`: the organs below as well.
+    /// `below`: the organs below as well; an organ's id: that one below alone.
     scope: String,
     /// Of the list: a row of table 3.
     pub row: String,
@@ -40,6 +41,8 @@ pub struct View {
     pub supervises: bool,
     /// Whose requests.
     pub scope: Scope,
+    /// The organ whose figures they are, or below which: the person's own, or one below.
+    pub organ: OrganId,
     /// The person's organ.
     pub own: OrganId,
 }
@@ -49,16 +52,23 @@ impl View {
     ///
     /// # Errors
     /// [`Error::Garbled`] for a year without a form or yet to come, and for an edition there is not;
-    /// [`Error::Forbidden`] where somebody but a supervisor asks for the organs below.
-    pub fn of(asked: &Asked, hand: &Hand, this_year: i16) -> Result<Self, Error> {
+    /// [`Error::Forbidden`] where somebody but a supervisor asks for the organs below; [`Error::NotFound`] for an organ
+    /// that does not stand below.
+    pub async fn of(asked: &Asked, hand: &Hand, office: &Office) -> Result<Self, Error> {
+        let this_year = office.today().year();
         let (widest, _, own) = eyes(hand)?;
         let supervises = matches!(widest, Scope::Subtree(_));
-        let below = match asked.scope.as_str() {
-            "" => false,
-            "below" if supervises => true,
-            "below" => return Err(Error::Forbidden(format!("下级机关的数由{}查看", Role::Supervisor.label()))),
-            _ => return Err(Error::Garbled),
+        let (below, organ) = match asked.scope.as_str() {
+            "" => (false, own),
+            _ if !supervises => {
+                return Err(Error::Forbidden(format!("下级机关的数由{}查看", Role::Supervisor.label())));
+            }
+            "below" => (true, own),
+            one => (false, one.parse().map_err(|_| Error::Garbled)?),
         };
+        if organ != own && !office.db.is_above(own, organ).await? {
+            return Err(Error::NotFound);
+        }
         let year = match asked.year.as_str() {
             "" => this_year,
             year => year.parse().ok().filter(|year| *year <= this_year).ok_or(Error::Garbled)?,
@@ -68,13 +78,17 @@ impl View {
             "" => prescribed,
             key => Edition::ALL.into_iter().find(|edition| edition.key() == key).ok_or(Error::Garbled)?,
         };
-        let scope = if below { widest } else { Scope::Organ(own) };
-        Ok(Self { year, edition, below, supervises, scope, own })
+        let scope = if below { widest } else { Scope::Organ(organ) };
+        Ok(Self { year, edition, below, supervises, scope, organ, own })
     }
 
     /// The same in an address: `year=2026&edition=2021&scope=below`.
     pub fn query(&self) -> String {
-        let scope = if self.below { "&scope=below" } else { "" };
+        let scope = match self.below {
+            true => "&scope=below".to_owned(),
+            false if self.organ == self.own => String::new(),
+            false => format!("&scope={}", self.organ),
+        };
         format!("year={}&edition={}{scope}", self.year, self.edition)
     }
 

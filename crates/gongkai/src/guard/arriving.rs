@@ -11,10 +11,10 @@ use axum::{
     body::{Bytes, HttpBody},
 };
 use hyper::body::Frame;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::{runtime::Handle, sync::OwnedSemaphorePermit};
 use tower_http::timeout::TimeoutError;
 
-use super::limit::{DRAINED, Impatient, Uploads};
+use super::limit::{DRAINED, Impatient, Uploads, drain};
 use crate::page::Error;
 
 /// What one request holds of the room for uploads, until it is answered.
@@ -26,14 +26,12 @@ struct Taken {
     room: Vec<OwnedSemaphorePermit>,
     bytes: u64,
     stopped: Option<Error>,
-    /// What its reader did not want to read.
-    rest: Option<Impatient>,
 }
 
 impl Intake {
     /// Nothing yet.
     pub fn new(uploads: Uploads) -> Self {
-        Self(Arc::new(Mutex::new(Taken { uploads, room: Vec::new(), bytes: 0, stopped: None, rest: None })))
+        Self(Arc::new(Mutex::new(Taken { uploads, room: Vec::new(), bytes: 0, stopped: None })))
     }
 
     /// Why the body was given up, if it was.
@@ -44,11 +42,6 @@ impl Intake {
     /// The body as its reader sees it.
     pub(super) fn arriving(&self, body: Impatient) -> Arriving {
         Arriving { body: Some(body), intake: self.clone() }
-    }
-
-    /// What its reader left, once the reader is gone.
-    pub(super) fn rest(&self) -> Option<Impatient> {
-        self.taken().rest.take()
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -71,13 +64,18 @@ impl Taken {
 
 /// A body on its way in.
 pub struct Arriving {
+    /// `None` once nothing more comes of it.
     body: Option<Impatient>,
     intake: Intake,
 }
 
 impl Drop for Arriving {
+    /// A browser reads the answer only when it has sent everything: what its reader left is thrown away meanwhile.
     fn drop(&mut self) {
-        self.intake.taken().rest = self.body.take();
+        let taken = self.intake.taken().bytes;
+        if let (Some(body), Ok(runtime)) = (self.body.take(), Handle::try_current()) {
+            runtime.spawn(drain(body, taken));
+        }
     }
 }
 
@@ -87,9 +85,12 @@ impl HttpBody for Arriving {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
-        let Some(body) = &mut this.body else { return Poll::Ready(None) };
         loop {
+            let Some(body) = this.body.as_mut() else { return Poll::Ready(None) };
             let frame = ready!(body.as_mut().poll_frame(cx));
+            if !matches!(frame, Some(Ok(_))) {
+                this.body = None;
+            }
             let mut taken = this.intake.taken();
             match frame {
                 Some(Ok(frame)) => {

@@ -66,8 +66,8 @@ impl Uploads {
 /// A body that is given up when it says nothing for too long.
 pub(super) type Impatient = Pin<Box<TimeoutBody<Body>>>;
 
-/// Answers 413 when the announced length is beyond all measure, 503 while others' uploads leave no room for what has come,
-/// and 408 when nothing more comes. Of what is only too large, its form reads as far as it may, and answers.
+/// Answers 413 when the announced length is far too large, 503 while others' uploads leave no room for what has come, and
+/// 408 when nothing more comes.
 pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
@@ -76,22 +76,18 @@ pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next)
     let (head, body) = request.into_parts();
     let body = Box::pin(TimeoutBody::new(uploads.pause, body));
     let length: u64 = announced.unwrap_or(0);
+    // what is a little too large is read up to the limit, so that a form can come back with the words before the files
     if length > DRAINED {
         return Error::TooLarge.into_response();
     }
     // held until the answer is ready: by then the register has the files
     let intake = Intake::new(uploads);
     let answer = next.run(Request::from_parts(head, Body::new(intake.arriving(body)))).await;
-    if length > BODY as u64
-        && let Some(rest) = intake.rest()
-    {
-        drain(rest).await;
-    }
     intake.stopped().map_or(answer, IntoResponse::into_response)
 }
 
-async fn drain(mut body: Impatient) {
-    let mut taken = 0;
+/// Takes in and throws away what is left of a body.
+pub(super) async fn drain(mut body: Impatient, mut taken: u64) {
     while let Some(Ok(frame)) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         taken += frame.data_ref().map_or(0, |data| data.len() as u64);
         if taken > DRAINED {

@@ -5,6 +5,7 @@ pub mod attempts;
 pub mod headers;
 pub mod limit;
 pub mod rate;
+pub mod room;
 pub mod visitor;
 
 pub use visitor::Visitor;

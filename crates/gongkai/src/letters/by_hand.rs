@@ -4,7 +4,8 @@
 use gongkai_law::request::{
     letter::{Content, LetterKind, Occasion, written as asks},
     remedy,
-    step::Verb,
+    standing::Consult,
+    step::{Step, Verb},
 };
 use gongkai_store::LetterId;
 
@@ -20,6 +21,7 @@ use crate::{
     office::Office,
     people::roles::Hand,
     requests::{
+        desk::story,
         dossier::Dossier,
         take::{self, NotTaken},
     },
@@ -40,7 +42,7 @@ pub fn may(
     dossier: &Dossier,
     kind: LetterKind,
 ) -> Result<(), gongkai_law::request::refusal::Refusal> {
-    take::may(office, hand, dossier, Verb::Note)?;
+    take::may(office, hand, dossier, Verb::Issue)?;
     kind.has_place(&dossier.standing)
 }
 
@@ -81,5 +83,23 @@ pub async fn issue(
     }
     let sender = Sender::of(office, dossier.request.line.organ_id).await?;
     let written = write(dossier, kind, &fields, &sender);
-    notice::number(office, hand, dossier, &sender, written, Fields { by_hand: true, ..fields }).await
+    let step = told(dossier, kind, &fields)?;
+    notice::number(office, hand, dossier, &sender, written, (Fields { by_hand: true, ..fields }, step)).await
+}
+
+/// What the timeline says of it: a notice to a third party goes with the consultation in which that party objected.
+fn told(dossier: &Dossier, kind: LetterKind, fields: &Fields) -> Result<Step, NotTaken> {
+    let untold: Vec<&Consult> = dossier.standing.untold().collect();
+    if kind != LetterKind::ThirdPartyTold || untold.is_empty() {
+        return Ok(Step::Noted);
+    }
+    let name = |consult: &Consult| story::party(dossier, consult.party).to_owned();
+    let named = untold.iter().find(|consult| name(consult) == fields.typed(Content::Addressee).trim());
+    match named.or(untold.first().filter(|_| untold.len() == 1)) {
+        Some(consult) => Ok(Step::Issued { step: consult.step, letter: kind }),
+        None => {
+            let names: Vec<_> = untold.iter().map(|consult| name(consult)).collect();
+            Err(refused(&format!("一份告知一个第三方，还没有告知的是：{}", names.join("、"))))
+        }
+    }
 }

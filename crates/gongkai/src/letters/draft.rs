@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Parts that one letter may withhold apart.
-pub const PARTS: usize = 3;
+pub const PARTS: usize = 6;
 
 /// What a decision asks for and did not get; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,9 @@ pub fn unsaid(fields: &Fields, today: Date) -> Vec<Unsaid> {
         .filter(lacks)
         .map(|ask| Unsaid { content: ask.content, why: format!("请写明：{}", ask.label) })
         .collect();
+    let barred = asks(decision, fields.variant).iter().filter_map(|ask| Some((ask, ask.bars?)));
+    let barred = barred.filter(|(ask, (answer, _))| fields.typed(ask.content).trim() == *answer);
+    out.extend(barred.map(|(ask, (_, why))| Unsaid { content: ask.content, why: why.to_owned() }));
     if decision == Decision::Partial {
         let whole = fields.withheld.iter().filter(|part| part.is_whole()).count();
         let half = fields.withheld.iter().any(|part| !part.is_whole() && !part.is_blank());

@@ -80,7 +80,7 @@ fn one_line(words: &str) -> String {
 /// 期限扣除说明: what stopped the clock, restarted or lengthened it; empty where nothing did.
 fn paused(standing: &Standing) -> String {
     let mut said_of = Vec::new();
-    for consult in &standing.consults {
+    for consult in standing.consults.iter().filter(|consult| !consult.late) {
         let whom = match consult.asked {
             Asked::ThirdParty => "因所需信息涉及第三方权益，本机关于{}书面征求第三方意见",
             Asked::CoProducer => "因所需信息由其他机关共同制作，本机关于{}征求其意见",

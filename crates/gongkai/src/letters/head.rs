@@ -154,6 +154,9 @@ fn review(organ: &Organ, above: &[Organ]) -> String {
         Some((ReviewOrgan::GovernmentOrDepartmentAbove, _)) => {
             government().map(|name| format!("{name}或者上一级司法行政部门"))
         }
+        Some((ReviewOrgan::GovernmentOfFounderOrSeat, _)) => {
+            government().map(|name| format!("{name}或者本机构所在地的人民政府"))
+        }
         Some(_) => government(),
     };
     found.unwrap_or_default()

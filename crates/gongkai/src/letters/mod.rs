@@ -10,6 +10,7 @@ pub mod draft;
 pub mod facts;
 pub mod fields;
 pub mod fonts;
+pub mod given;
 pub mod head;
 pub mod models;
 pub mod notice;

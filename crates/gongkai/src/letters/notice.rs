@@ -10,7 +10,6 @@ use gongkai_law::{
         fee,
         letter::{self, Content, LetterKind},
         received, remedy,
-        standing::true_days,
         step::{Step, Taken, Verb},
         third_party::{self, Asked, Silence},
     },
@@ -38,7 +37,7 @@ use crate::{
 };
 
 /// What the note in the timeline is about.
-pub const NOTED: &str = "letter";
+const NOTED: &str = "letter";
 
 /// A letter of a step: some steps send out two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +51,7 @@ pub struct Notice {
 impl Notice {
     /// The notices of a request, by its steps; a step that never happened sends out nothing.
     pub fn all(dossier: &Dossier) -> impl Iterator<Item = (Self, &Entry)> {
-        let days = true_days(&dossier.taken());
-        let stand = dossier.entries.iter().zip(days).filter(|(_, day)| day.is_some());
-        stand.flat_map(|(entry, _)| {
+        dossier.dated().flat_map(|(entry, _)| {
             let kinds = LetterKind::of_step(entry.taken.step).iter();
             kinds.map(move |kind| (Self { n: entry.row.n, kind: *kind }, entry))
         })
@@ -93,8 +90,9 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
     // what the letter itself brings about is not among what happened before it
     contents.insert(Content::Paused, String::new());
     let (model, own) = match (notice.kind, entry.taken.step) {
-        (LetterKind::ConsultNotice, Step::Consulted { asked, .. }) => {
-            (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry)))
+        (LetterKind::ConsultNotice, Step::Consulted { asked, party }) => {
+            let late = dossier.standing.consults.iter().any(|consult| consult.party == party && consult.late);
+            (Model::Letter(notice.kind), told_of(asked, true_day(dossier, entry), late))
         }
         (_, Step::Lapsed { decision }) => (Model::Answer(decision, 0), lapsed(dossier, decision, &sender.head)),
         _ => (Model::Letter(notice.kind), of_step(dossier, entry, &sender.head)),
@@ -105,22 +103,21 @@ pub fn write(dossier: &Dossier, notice: Notice, entry: &Entry, sender: &Sender) 
 
 /// The day of a step as it is known now.
 fn true_day(dossier: &Dossier, entry: &Entry) -> Date {
-    let at = dossier.entries.iter().position(|other| other.row.n == entry.row.n);
-    let days = true_days(&dossier.taken());
-    at.and_then(|at| days.get(at).copied().flatten()).unwrap_or(entry.taken.on)
+    dossier.dated().find(|(other, _)| other.row.n == entry.row.n).map_or(entry.taken.on, |(_, day)| day)
 }
 
-/// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for.
-fn told_of(asked: Asked, sent: Date) -> Contents {
+/// 征求意见告知书: the applicant is told that the clock stands, not whom it stands for; asked too late it does not stand.
+fn told_of(asked: Asked, sent: Date, late: bool) -> Contents {
     let why = match asked {
         Asked::ThirdParty => "因所需信息涉及第三方权益",
         Asked::CoProducer => "因所需信息由其他机关共同制作",
     };
-    let paused = format!(
-        "{why}，本机关于{}书面征求{}意见。征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
-        said(sent),
-        if asked == Asked::ThirdParty { "第三方" } else { "该机关" },
-    );
+    let clock = match late {
+        true => "征求意见时答复期限已经届满，期限不停止计算。",
+        false => "征求意见所需时间不计算在答复期限内，收到意见或者期满以后继续计算。",
+    };
+    let whose = if asked == Asked::ThirdParty { "第三方" } else { "该机关" };
+    let paused = format!("{why}，本机关于{}书面征求{whose}意见。{clock}", said(sent));
     Contents::from([(Content::Paused, paused), (Content::Basis, deadline::PAUSE_BASIS.formal())])
 }
 
@@ -199,7 +196,7 @@ fn charged(entry: &Entry, head: &Letterhead) -> Contents {
 /// [`NotTaken::Refused`] with what is missing or who may; the register.
 pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str) -> Result<LetterId, NotTaken> {
     let (notice, entry) = Notice::at(dossier, place).ok_or_else(|| refused("这一步没有文书"))?;
-    take::may(office, hand, dossier, Verb::Note).map_err(NotTaken::Refused)?;
+    take::may(office, hand, dossier, Verb::Issue).map_err(NotTaken::Refused)?;
     if !notice.stands(dossier) {
         return Err(refused("这一步已经注销，不再出具文书"));
     }
@@ -209,17 +206,18 @@ pub async fn issue(office: &Office, hand: &Hand, dossier: &Dossier, place: &str)
         return Err(refused("这一步的文书已经编过文号"));
     }
     let fields = Fields { step: Some(notice.n), ..Fields::default() };
-    number(office, hand, dossier, &sender, written, fields).await
+    let step = usize::try_from(notice.n).map_err(|_| refused("这一步没有文书"))?;
+    number(office, hand, dossier, &sender, written, (fields, Step::Issued { step, letter: notice.kind })).await
 }
 
-/// Keeps a letter for good, with its number and a note in the timeline.
+/// Keeps a letter for good, with its number and the step that tells of it.
 pub(super) async fn number(
     office: &Office,
     hand: &Hand,
     dossier: &Dossier,
     sender: &Sender,
     written: Written,
-    fields: Fields,
+    (fields, step): (Fields, Step),
 ) -> Result<LetterId, NotTaken> {
     if let Some(lacks) = written.lacks() {
         return Err(refused(&format!("{lacks}，不能编文号")));
@@ -231,10 +229,10 @@ pub(super) async fn number(
     let new = NewLetter { organ: line.organ_id, request: line.id, kind: kind.key(), fields: &fields };
     let id = act.add_letter(&new).await?;
     act.sign_letter((id, line.organ_id, 0), &number, Civil(today)).await?;
-    // the note keeps two officers from numbering one letter twice: the later one is told
+    // the step keeps two officers from numbering one letter twice: the later one is told
     let words =
         Words { about: NOTED.to_owned(), why: format!("出具{}", kind.title()), letter: number, ..Words::default() };
-    let taken = Taken { on: today, step: Step::Noted };
+    let taken = Taken { on: today, step };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     act.commit().await?;
     Ok(id)

@@ -10,13 +10,16 @@ use gongkai_law::{
         step::{Step, Verb},
     },
 };
-use gongkai_store::{Attached, Letter};
+use gongkai_store::Letter;
 use jiff::civil::Date;
 
-use super::{pass::LETTER, pdf::Grid};
+use super::pdf::Grid;
 use crate::{
     office::{Office, civil_date},
-    requests::{desk::wording::plain, dossier::Dossier},
+    requests::{
+        desk::{served, wording::plain},
+        dossier::Dossier,
+    },
 };
 
 /// 卷内材料: one of the papers.
@@ -48,18 +51,11 @@ pub async fn write(
         LetterKind::ServiceProof => service(dossier, &numbered, who),
         LetterKind::Index => index(office, dossier, &numbered).await?,
         _ => {
-            let papers = numbered.len() + enclosed(office, dossier).await?.len() + 1;
+            let papers = numbered.len() + office.db.request_files(line.id).await?.len() + 1;
             cover(dossier, &organ, who, papers)
         }
     };
     Ok(Paper { kind, organ, grid })
-}
-
-/// The files of a request that are not copies of its letters.
-async fn enclosed(office: &Office, dossier: &Dossier) -> Result<Vec<Attached>, gongkai_store::Error> {
-    let mut files = office.db.request_files(dossier.request.line.id).await?;
-    files.retain(|file| file.kind != LETTER);
-    Ok(files)
 }
 
 fn form(rows: Vec<(&str, String)>) -> Grid {
@@ -78,8 +74,10 @@ fn service(dossier: &Dossier, letters: &[&Letter], who: &str) -> Grid {
     let letter = letters.iter().find(|letter| letter.number.as_deref() == Some(sent));
     let title = letter.and_then(|letter| LetterKind::of_key(&letter.kind)).map_or("", LetterKind::heading);
     let served = dossier.standing.endings.last().and_then(|ending| ending.served);
-    let way = Delivery::of_key(&dossier.request.delivery).map_or("", Delivery::label);
-    let proof = said(Verb::Serve).map(|entry| entry.words.proof.clone()).unwrap_or_default();
+    let serve = said(Verb::Serve);
+    let way = serve.and_then(|entry| served::way(&entry.words)).or(Delivery::of_key(&dossier.request.delivery));
+    let way = way.map_or("", Delivery::label);
+    let proof = serve.map(|entry| entry.words.proof.clone()).unwrap_or_default();
     form(vec![
         ("申请编号", dossier.request.line.number.clone()),
         ("受送达人", who.to_owned()),
@@ -124,7 +122,7 @@ async fn index(office: &Office, dossier: &Dossier, letters: &[&Letter]) -> Resul
         let on = letter.dated.map_or_else(|| civil_date(letter.drafted_ms.timestamp()), |day| day.0);
         papers.push((on, title.to_owned(), letter.number.clone().unwrap_or_default()));
     }
-    for file in enclosed(office, dossier).await? {
+    for file in office.db.request_files(dossier.request.line.id).await? {
         papers.push((civil_date(file.at_ms.timestamp()), file.name, String::new()));
     }
     // the application stays first

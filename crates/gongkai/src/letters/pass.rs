@@ -3,13 +3,12 @@
 
 use gongkai_law::request::{
     letter::LetterKind,
+    refusal::Refusal,
     step::{Step, Taken, Verb},
 };
-use gongkai_report::write::Target;
-use gongkai_store::{Act, Civil, Letter, Moment, NewFile, Upload};
+use gongkai_store::{Act, Civil, Letter, Moment};
 
 use super::{
-    docx,
     draft::{handed_in, refused},
     facts,
     fields::Fields,
@@ -25,9 +24,6 @@ use crate::{
         take::{self, NotTaken},
     },
 };
-
-/// What the register calls the letter itself among the papers of a request; what goes out with it is `answer`.
-pub const LETTER: &str = "letter";
 
 /// Takes the letter that was handed in one step on. `why` is what the step's record says.
 ///
@@ -53,7 +49,7 @@ pub async fn pass(
         _ => return Err(refused("这一步不在文书上办理")),
     };
     // before anything is written: a second click on 签发 is told that it is signed, and takes no number
-    take::may(office, hand, dossier, verb).map_err(NotTaken::Refused)?;
+    may(office, hand, dossier, &Fields::read(letter)?, verb).map_err(NotTaken::Refused)?;
     let who = in_whose_place(office, hand, verb).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let mut words = Words { why: why.trim().to_owned(), who, ..Words::default() };
@@ -61,13 +57,25 @@ pub async fn pass(
         Step::Signed => words.letter = number(office, &mut act, letter).await?,
         Step::Sent => {
             words.letter = letter.number.clone().unwrap_or_default();
-            enclose(office, &mut act, dossier, letter).await?;
+            enclose(&mut act, dossier, letter).await?;
         }
         _ => {}
     }
     let taken = Taken { on: office.today(), step };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     Ok(act.commit().await?)
+}
+
+/// Whether a hand may take the letter with these fields a step on.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(office: &Office, hand: &Hand, dossier: &Dossier, fields: &Fields, verb: Verb) -> Result<(), Refusal> {
+    take::may(office, hand, dossier, verb)?;
+    match fields.decision().filter(|_| verb == Verb::Send) {
+        Some(decision) => dossier.standing.may_disclose(decision, &fields.grounds()),
+        None => Ok(()),
+    }
 }
 
 /// 代签: in whose place a letter is reviewed or signed, in words; empty where the role is the hand's own.
@@ -89,15 +97,10 @@ async fn number(office: &Office, act: &mut Act, letter: &Letter) -> Result<Strin
     Ok(number)
 }
 
-/// What goes out: the letter itself, and the files that go with it. From now on the applicant may fetch them.
-async fn enclose(office: &Office, act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
-    let fields = Fields::read(letter)?;
-    let line = &dossier.request.line;
-    let to = addressee(office, dossier)?;
-    let file = docx::file(&fields.text.clone().unwrap_or_default(), &to, Some(letter)).map_err(|why| refused(&why))?;
-    let name = format!("{}.docx", fields.kind().map_or("告知书", |kind| kind.title()));
-    let upload = Upload { bytes: &file, media: Target::Docx.media_type() };
-    act.attach(line.id, line.organ_id, &NewFile { upload, name: &name, kind: LETTER, shown: true }).await?;
+/// What goes out with the letter: from now on the applicant may fetch it. The letter itself is set anew whenever it is
+/// opened, so that no copy of it keeps the name in clear.
+async fn enclose(act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<(), NotTaken> {
+    let (fields, line) = (Fields::read(letter)?, &dossier.request.line);
     if !fields.files.is_empty() {
         act.show_files(line.id, line.organ_id, &fields.files).await?;
     }

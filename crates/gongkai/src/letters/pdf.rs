@@ -1,14 +1,17 @@
-//! PDF: letters as they are printed: A4, the margins, type sizes and places of official papers in the format of letters
+//! PDF: letters and reports as they are printed: A4, the margins, type sizes and places of official papers in the format of letters
 //! (GB/T 9704).
 
 mod face;
 mod lines;
 mod page;
+pub mod report;
+mod table;
+mod tags;
 
 use gongkai_law::calendar::in_chinese;
 use gongkai_store::Letter;
-pub use page::Grid;
 use page::Place;
+pub use table::Grid;
 
 use super::{
     docx::attachments,
@@ -43,7 +46,8 @@ pub fn file(fonts: &Fonts, text: &Text, to: &str, letter: Option<&Letter>) -> Re
     layout.line(&format!("{to}："), TEXT, Place::Start)?;
     for block in &text.blocks {
         match block {
-            Block::Heading(words) | Block::Paragraph(words) => layout.paragraph(words, TEXT)?,
+            Block::Heading(words) => layout.heading(words, TEXT)?,
+            Block::Paragraph(words) => layout.paragraph(words, TEXT)?,
         }
     }
     let attached = attachments(&text.attached);
@@ -68,10 +72,10 @@ pub fn paper(fonts: &Fonts, title: &str, organ: &str, grid: &Grid) -> Result<Vec
     let faces = page::Faces::open(fonts)?;
     let mut layout = faces.layout()?;
     layout.skip(1.0);
-    layout.title(organ, TEXT)?;
+    layout.above_title(organ, TEXT)?;
     layout.title(title, TITLE)?;
     layout.skip(1.0);
-    layout.grid(grid, CELL)?;
+    layout.table(&grid.into(), CELL)?;
     layout.file(title)
 }
 

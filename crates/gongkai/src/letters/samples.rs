@@ -70,5 +70,6 @@ fn sample(content: Content) -> &'static str {
         Content::Addressee => "青禾县城乡供水有限公司",
         Content::Work => "查找并提供2024年以来的检测台账，10月20日前书面回复",
         Content::Correction => "将登记的人口数由3人更正为4人",
+        Content::Ruled => "没有规定应当公开",
     }
 }

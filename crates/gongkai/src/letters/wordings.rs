@@ -30,6 +30,15 @@ pub enum Model {
 }
 
 impl Model {
+    /// The place of the law that it goes by: of an answer that of its decision; empty where no article speaks of the case.
+    pub fn basis(self) -> String {
+        let article = match self {
+            Self::Answer(decision, at) => decision.letters().get(at).and_then(|letter| letter.article),
+            Self::Letter(kind) => Some(kind.article()),
+        };
+        article.map(|article| article.to_string()).unwrap_or_default()
+    }
+
     /// Every model, in the order of the work.
     pub fn all() -> Vec<Self> {
         let letters = LetterKind::all()

@@ -1,5 +1,7 @@
 //! 代签: a deputy does for a while what a principal may do, by a delegation on record.
 
+use std::collections::BTreeSet;
+
 use gongkai_law::request::refusal::Refusal;
 use gongkai_store::{Civil, Delegation, DelegationId, NewDelegation, PersonId, StaffLine};
 use jiff::{ToSpan as _, civil::Date};
@@ -70,23 +72,22 @@ pub async fn end(office: &Office, hand: &Hand, delegation: &Delegation) -> Resul
     Ok(act.commit().await?)
 }
 
-/// 代签: the roles that somebody has in others' stead on a day, and in whose. A role that is also their own is not among
-/// them.
+/// 职责: the roles that somebody has on a day; and 代签, those of them that they have in others' stead, and in whose. A role
+/// that is also their own is not among these.
 ///
 /// # Errors
 /// The register.
-pub async fn stands_in(
+pub async fn duties(
     office: &Office,
-    deputy: PersonId,
+    person: PersonId,
     on: Date,
-) -> Result<Vec<(Role, PersonId)>, gongkai_store::Error> {
-    let all = office.db.stands_in_for(deputy, Civil(on)).await?;
-    if all.is_empty() {
-        return Ok(Vec::new());
-    }
-    let own = own_roles(&office.db.staff_line(deputy).await?);
-    let lent = all.iter().filter_map(|delegation| Some((Role::of_key(&delegation.role)?, delegation.principal_id)));
-    Ok(lent.filter(|(role, _)| !own.contains(role)).collect())
+) -> Result<(Vec<Role>, Vec<(Role, PersonId)>), gongkai_store::Error> {
+    let known = office.db.roles_of(person, Civil(on)).await?;
+    let known = known.iter().filter_map(|(key, whose)| Some((Role::of_key(key)?, *whose)));
+    let (own, lent): (Vec<_>, Vec<_>) = known.partition(|(_, whose)| whose.is_none());
+    let roles: BTreeSet<_> = own.iter().chain(&lent).map(|(role, _)| *role).collect();
+    let lent = lent.into_iter().filter(|(role, _)| !own.contains(&(*role, None)));
+    Ok((roles.into_iter().collect(), lent.filter_map(|(role, whose)| Some((role, whose?))).collect()))
 }
 
 fn whose(hand: &Hand, principal: &StaffLine) -> Result<(), Refusal> {

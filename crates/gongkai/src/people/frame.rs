@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use gongkai_law::calendar::{Kind, in_chinese};
-use gongkai_store::{RedressFilter, RequestFilter};
+use gongkai_store::Waiting;
 use jiff::civil::Weekday;
 
 use super::roles::{Hand, Role, WORK};
@@ -173,10 +173,7 @@ impl Desk {
             let whose: Vec<_> = place.roles().iter().map(|role| role.label()).collect();
             return Err(Error::Forbidden(format!("“{}”由{}使用", place.label(), whose.join("、"))));
         }
-        let organ = match hand {
-            Hand::Staff { organ: Some(organ), .. } => office.db.organ(*organ).await?.short_name,
-            _ => office.site.read().organ.clone(),
-        };
+        let organ = person.organ.clone().unwrap_or_else(|| office.site.read().organ.clone());
         Ok(Self {
             site: office.site.read(),
             care: visitor.care,
@@ -224,32 +221,29 @@ fn today(office: &Office) -> String {
 }
 
 async fn places(office: &Office, hand: &Hand, here: Place) -> Result<Vec<Heading>, Error> {
-    let mut headings = Vec::new();
-    for (label, all) in Place::ALL {
-        let mut places = Vec::new();
-        for place in all.iter().copied().filter(|place| place.is_open_to(hand)) {
-            let count = count(office, hand, place).await?;
-            places.push(PlaceItem { href: place.href(), label: place.label(), count, current: place == here });
-        }
-        if !places.is_empty() {
-            headings.push(Heading { label, places });
-        }
-    }
-    Ok(headings)
+    let waiting = match hand.scope() {
+        Ok(scope) => Some(office.db.waiting(scope).await?),
+        Err(_) => None,
+    };
+    let item = |place: Place| PlaceItem {
+        href: place.href(),
+        label: place.label(),
+        count: waiting.and_then(|waiting| count(waiting, place)),
+        current: place == here,
+    };
+    let heading = |(label, all): (&'static str, &[Place])| {
+        let open = all.iter().copied().filter(|place| place.is_open_to(hand));
+        Heading { label, places: open.map(item).collect() }
+    };
+    Ok(Place::ALL.into_iter().map(heading).filter(|heading| !heading.places.is_empty()).collect())
 }
 
 /// What waits at a place.
-async fn count(office: &Office, hand: &Hand, place: Place) -> Result<Option<i64>, Error> {
-    match (place, hand.scope()) {
-        (Place::Requests, Ok(scope)) => {
-            let open = RequestFilter { open: true, ..RequestFilter::default() };
-            Ok(Some(office.db.request_count(scope, &open).await?))
-        }
-        (Place::Complaints, Ok(scope)) => Ok(Some(office.db.matter_count(scope, true).await?)),
-        (Place::Redress, Ok(scope)) => {
-            let open = RedressFilter { open: true, ..RedressFilter::default() };
-            Ok(Some(office.db.redress_count(scope, &open).await?))
-        }
-        _ => Ok(None),
+fn count(waiting: Waiting, place: Place) -> Option<i64> {
+    match place {
+        Place::Requests => Some(waiting.requests),
+        Place::Complaints => Some(waiting.matters),
+        Place::Redress => Some(waiting.redress),
+        _ => None,
     }
 }

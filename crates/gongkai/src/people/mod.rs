@@ -1,5 +1,6 @@
 //! 工作人员: who works here, and who may do what.
 
+pub mod acts;
 pub mod delegation;
 pub mod desk;
 pub mod frame;

@@ -201,7 +201,9 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Withdraw
         | Verb::Lapse
         | Verb::Order
-        | Verb::Archive => &[Officer, Head],
+        | Verb::Lift
+        | Verb::Archive
+        | Verb::Issue => &[Officer, Head],
         Verb::Extend | Verb::Delay | Verb::Convert => &[Head],
         Verb::Return => &[Reviewer, Signer],
         Verb::Review => &[Reviewer],

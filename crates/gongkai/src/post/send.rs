@@ -4,7 +4,7 @@
 
 use gongkai_store::{Error, Message, Moment};
 
-use super::{Way, reach};
+use super::{Way, applicant, reach};
 use crate::{office::Office, requests::register::identity};
 
 /// Messages that are taken at once.
@@ -105,8 +105,5 @@ async fn address(office: &Office, message: &Message, way: Way) -> Result<String,
     let Some(request) = message.request_id else { return Ok(String::new()) };
     let request = office.db.request(request, gongkai_store::Scope::All).await?;
     let who = identity(office, &request).ok().flatten().unwrap_or_default();
-    Ok(match way {
-        Way::Mail => who.email,
-        Way::Text => who.phone,
-    })
+    Ok(applicant::reached(&who, &message.about, way))
 }

@@ -17,11 +17,12 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Resume
         | Verb::Prolong
         | Verb::Conclude
+        | Verb::TakeEffect
         | Verb::Remand
         | Verb::Retry => &[Officer, Head],
         // whoever looks after the law of the office writes its defence and stands up for it
         Verb::Answer | Verb::Summon | Verb::Hear => &[Officer, Head, Reviewer],
-        Verb::Appeal | Verb::Redate | Verb::Strike => &[Head],
+        Verb::Appeal | Verb::Redate | Verb::Strike | Verb::Amend | Verb::Cancel => &[Head],
         Verb::Note => &[Officer, Head, Reviewer, Signer],
     }
 }

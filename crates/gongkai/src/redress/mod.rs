@@ -3,6 +3,7 @@
 //!
 //! [`take`] is the one door through which every step passes; [`register`] is how a case comes in.
 
+pub mod amend;
 pub mod case;
 pub mod desk;
 pub mod duties;

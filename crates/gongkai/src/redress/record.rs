@@ -43,7 +43,7 @@ pub fn detail(step: Step, words: &Words) -> String {
             detail.accepted = accepted.and_then(said);
         }
         Step::Summoned { hearing } => detail.until = said(hearing),
-        Step::Prolonged { until } => detail.until = said(until),
+        Step::Prolonged { until } | Step::TookEffect { until } => detail.until = said(until),
         Step::Concluded { conclusion, served, again } => {
             detail.conclusion = Some(conclusion.key().to_owned());
             detail.served = said(served);
@@ -55,6 +55,11 @@ pub fn detail(step: Step, words: &Words) -> String {
             detail.until = said(on);
         }
         Step::Struck { step } => detail.step = Some(step),
+        Step::Amended { notified, procedure, accepted } => {
+            detail.until = said(notified);
+            detail.procedure = Some(procedure.key().to_owned());
+            detail.accepted = accepted.and_then(said);
+        }
         _ => {}
     }
     // a struct of words and numbers always has a JSON
@@ -90,12 +95,18 @@ fn step(kind: &str, detail: &Detail) -> Option<Step> {
             let conclusion = Conclusion::of_key(detail.conclusion.as_deref()?)?;
             Step::Concluded { conclusion, served: day(&detail.served)?, again: day(&detail.until) }
         }
+        Verb::TakeEffect => Step::TookEffect { until: day(&detail.until)? },
         Verb::Appeal => Step::Appealed { by: Side::of_key(detail.by.as_deref()?)? },
         Verb::Remand => Step::Remanded,
         Verb::Retry => Step::Retried,
         Verb::Note => Step::Noted,
         Verb::Redate => Step::Redated { step: detail.step?, on: day(&detail.until)? },
         Verb::Strike => Step::Struck { step: detail.step? },
+        Verb::Amend => {
+            let procedure = Procedure::of_key(detail.procedure.as_deref()?)?;
+            Step::Amended { notified: day(&detail.until)?, procedure, accepted: day(&detail.accepted) }
+        }
+        Verb::Cancel => Step::Cancelled,
     })
 }
 
@@ -127,6 +138,10 @@ mod tests {
             Step::Noted,
             Step::Redated { step: 2, on: day },
             Step::Struck { step: 3 },
+            Step::TookEffect { until: day },
+            Step::Amended { notified: day, procedure: Procedure::Simplified, accepted: Some(day) },
+            Step::Amended { notified: day, procedure: Procedure::Ordinary, accepted: None },
+            Step::Cancelled,
         ];
         for step in steps {
             let words = Words { why: "理由".to_owned(), ..Words::default() };

@@ -4,6 +4,7 @@ use gongkai_law::{
     redress::{
         REVIEW_BASIS, Route,
         clock::Procedure,
+        docket,
         standing::Standing,
         step::{Step, Taken, Verb},
     },
@@ -12,9 +13,7 @@ use gongkai_law::{
         refusal::Refusal,
     },
 };
-use gongkai_store::{
-    Act, Civil, Error, NewRedress, NewStep, Organ, OrganId, Redress, RedressFilter, RedressId, Request, Scope,
-};
+use gongkai_store::{Act, Civil, Error, NewRedress, NewStep, Organ, OrganId, Redress, RedressId, Registered, Request};
 use jiff::civil::Date;
 
 use super::{case::projection, duties, record};
@@ -70,7 +69,7 @@ pub async fn register(
 ) -> Result<(RedressId, String), NotTaken> {
     may(hand, organ.id).map_err(NotTaken::Refused)?;
     fits(arrival).map_err(NotTaken::Refused)?;
-    twice(office, organ, arrival).await?;
+    once(office, organ.id, arrival, None).await?;
     let step = Step::Notified { procedure: arrival.procedure, accepted: arrival.accepted };
     let taken = Taken { on: arrival.notified, step };
     let calendar = &*office.calendar;
@@ -80,17 +79,41 @@ pub async fn register(
     let words = Words { proof: arrival.proof.clone(), ..Words::default() };
     let detail = record::detail(step, &words);
     let first = NewStep { on: Civil(taken.on), kind: step.verb().key(), detail: &detail };
-    let new = NewRedress {
-        organ: organ.id,
-        request: arrival.request.as_ref().map(|request| request.line.id),
-        after: arrival.after.as_ref().map(|review| review.id),
-        number: &number,
-        route: arrival.route.key(),
-        forum: &arrival.forum,
-        case_number: &arrival.case_number,
-        title: &arrival.title,
-    };
-    Ok((act.add_redress(&new, &[first], &now).await?, number))
+    let said = said(arrival);
+    let new = NewRedress { organ: organ.id, number: &number, said: said.registered() };
+    match act.add_redress(&new, &[first], &now).await {
+        Ok(id) => Ok((id, number)),
+        // somebody else did so at this very moment
+        Err(Error::Taken(_)) => Err(twice(office, organ.id, arrival).await),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the papers say, with the word by which a second registration of the same case is known.
+pub(super) struct Said<'a> {
+    arrival: &'a Arrival,
+    docket: String,
+}
+
+/// What the papers say.
+pub(super) fn said(arrival: &Arrival) -> Said<'_> {
+    Said { arrival, docket: docket(&arrival.forum, &arrival.case_number) }
+}
+
+impl Said<'_> {
+    /// As the register keeps it.
+    pub(super) fn registered(&self) -> Registered<'_> {
+        let arrival = self.arrival;
+        Registered {
+            request: arrival.request.as_ref().map(|request| request.line.id),
+            after: arrival.after.as_ref().map(|review| review.id),
+            route: arrival.route.key(),
+            forum: &arrival.forum,
+            case_number: &arrival.case_number,
+            title: &arrival.title,
+            docket: Some(&self.docket),
+        }
+    }
 }
 
 /// `QH-FY-2026-0003`, `QH-SS-2026-0001`: reviews and suits each count for themselves.
@@ -101,7 +124,11 @@ async fn next_number(act: &mut Act, organ: &Organ, arrival: &Arrival) -> Result<
     Ok(format!("{}-{word}-{year}-{count:04}", organ.slug.to_uppercase()))
 }
 
-fn fits(arrival: &Arrival) -> Result<(), Refusal> {
+/// Whether what the papers say goes together.
+///
+/// # Errors
+/// The reason why not.
+pub(super) fn fits(arrival: &Arrival) -> Result<(), Refusal> {
     let no = |why: &str| Err(Refusal { why: why.to_owned(), article: None });
     let early = |request: &Request| arrival.notified < request.line.arrived.0;
     match (&arrival.request, &arrival.after) {
@@ -113,18 +140,35 @@ fn fits(arrival: &Arrival) -> Result<(), Refusal> {
     }
 }
 
-/// The same number at the same forum is the same case.
-async fn twice(office: &Office, organ: &Organ, arrival: &Arrival) -> Result<(), NotTaken> {
-    let filter = RedressFilter { words: &arrival.case_number, ..RedressFilter::default() };
-    let found = office.db.redress_cases(Scope::Organ(organ.id), &filter, 0, 20).await?;
-    let same = |case: &&Redress| case.forum == arrival.forum && case.case_number == arrival.case_number;
-    match found.iter().find(same) {
-        Some(case) => {
-            let why = format!("{}的{}已经登记为{}", case.forum, case.case_number, case.number);
-            Err(NotTaken::Refused(Refusal { why, article: None }))
-        }
+/// The same number at the same forum is the same case; `own` is the one that may have it.
+///
+/// # Errors
+/// [`NotTaken::Refused`] with the number of the other.
+pub(super) async fn once(
+    office: &Office,
+    organ: OrganId,
+    arrival: &Arrival,
+    own: Option<RedressId>,
+) -> Result<(), NotTaken> {
+    let found = office.db.redress_docketed(organ, &docket(&arrival.forum, &arrival.case_number)).await?;
+    match found.filter(|case| Some(case.id) != own) {
+        Some(case) => Err(registered_as(&case)),
         None => Ok(()),
     }
+}
+
+/// Why a case is not registered that another has become meanwhile.
+pub(super) async fn twice(office: &Office, organ: OrganId, arrival: &Arrival) -> NotTaken {
+    match office.db.redress_docketed(organ, &docket(&arrival.forum, &arrival.case_number)).await {
+        Ok(Some(case)) => registered_as(&case),
+        Ok(None) => Error::Stale.into(),
+        Err(error) => error.into(),
+    }
+}
+
+fn registered_as(case: &Redress) -> NotTaken {
+    let why = format!("{}的{}已经登记为{}", case.forum, case.case_number, case.number);
+    NotTaken::Refused(Refusal { why, article: None })
 }
 
 /// 复议前置: what to bear in mind of a suit that came without the review that the law wants first.

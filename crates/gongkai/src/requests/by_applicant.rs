@@ -2,6 +2,7 @@
 
 use gongkai_law::request::{
     application::Delivery,
+    refusal::Refusal,
     step::{Step, Taken},
 };
 use gongkai_store::Moment;
@@ -10,10 +11,10 @@ use super::{
     dossier::Dossier,
     papers::{self, Paper},
     record::Words,
-    register::{Identity, code_mac, sealed},
+    register::{Former, Identity, code_mac, sealed},
     take::{self, NotTaken},
 };
-use crate::{office::Office, people::roles::Hand};
+use crate::{office::Office, people::roles::Hand, post::applicant};
 
 /// Opens the request of a number by its code; `None` when one of them is wrong, whichever.
 ///
@@ -63,18 +64,29 @@ pub async fn give_reasons(
 /// What the note of a changed contact is about.
 pub const CONTACT: &str = "contact";
 
-/// 变更联系方式、获取途径: sealed again, with a note of what changed and not to what.
+/// Changes of contact on line: each leaves an address that is told of it.
+const CHANGES: usize = 10;
+
+/// 变更联系方式、获取途径: sealed again, with a note of what changed and not to what. Whoever was reached before is told, and
+/// so is whoever is reached now.
 ///
 /// # Errors
 /// [`NotTaken`]
 pub async fn change_contact(
     office: &Office,
     dossier: &Dossier,
-    identity: &Identity,
+    (before, mut after): (&Identity, Identity),
     delivery: Delivery,
     what: &str,
 ) -> Result<(), NotTaken> {
     let (hand, line) = (Hand::Applicant, &dossier.request.line);
+    if after.former.len() >= CHANGES {
+        let why = format!("网上已经变更过{CHANGES}次，再要变更请与公开工作机构联系");
+        return Err(NotTaken::Refused(Refusal { why, article: None }));
+    }
+    let step = dossier.entries.len();
+    let moved = Former { step, phone: before.phone.clone(), email: before.email.clone() };
+    after.former.push(moved);
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let words = Words {
         why: format!("申请人网上变更了{what}"),
@@ -84,7 +96,9 @@ pub async fn change_contact(
     };
     take::take(office, &mut act, &hand, dossier, Taken { on: office.today(), step: Step::Noted }, &words).await?;
     // the note counted as a save
-    act.change_contact(line.id, line.version + 1, &sealed(office, &line.number, identity), delivery.key()).await?;
+    act.change_contact(line.id, line.version + 1, &sealed(office, &line.number, &after), delivery.key()).await?;
+    let organ = office.db.organ(line.organ_id).await?.name;
+    applicant::tell_of_contact(office, &mut act, (line, &organ), (before, &after)).await?;
     Ok(act.commit().await?)
 }
 
@@ -102,7 +116,8 @@ pub async fn withdraw(office: &Office, dossier: &Dossier, why: String) -> Result
 /// # Errors
 /// [`NotTaken`]
 pub async fn opened_the_answer(office: &Office, dossier: &Dossier) -> Result<(), NotTaken> {
-    let words = Words { proof: "申请人在网上打开了答复".to_owned(), ..Words::default() };
+    let (about, proof) = (Delivery::Online.key().to_owned(), "申请人在网上打开了答复".to_owned());
+    let words = Words { about, proof, ..Words::default() };
     go(office, &Hand::Platform, dossier, Step::Served, &words, &[]).await
 }
 

@@ -12,8 +12,10 @@ pub mod list;
 pub mod month;
 mod next;
 pub mod sent;
-pub mod step;
+pub mod served;
+mod step;
 pub mod story;
+pub mod taking;
 pub mod today;
 pub mod wording;
 
@@ -23,7 +25,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{guard::headers, office::Office};
+use crate::{guard::headers, office::Office, requests::dossier::Dossier};
 
 /// The addresses of these pages. Those of the answer's verbs, `drafted` to `sent`, are the letters' own.
 pub fn routes() -> Router<Office> {
@@ -43,6 +45,6 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/reveal", post(case::show_whole))
         .route("/desk/requests/{number}/files/{n}", get(case::file))
         .route("/desk/requests/{number}/code", get(code::ask).post(code::give))
-        .route("/desk/requests/{number}/{verb}", get(step::show).post(step::take))
+        .route("/desk/requests/{number}/{verb}", get(taking::show::<Dossier>).post(taking::take::<Dossier>))
         .layer(map_response(headers::keep_private))
 }

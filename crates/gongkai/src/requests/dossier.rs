@@ -4,7 +4,7 @@ use gongkai_law::{
     calendar::Calendar,
     request::{
         application::Applicant,
-        standing::Standing,
+        standing::{Standing, true_days},
         step::{Taken, Verb},
     },
 };
@@ -79,6 +79,13 @@ impl Dossier {
     /// The steps as the law sees them.
     pub fn taken(&self) -> Vec<Taken> {
         taken(&self.entries)
+    }
+
+    /// The steps that are still known to have happened, each with its day as it is known now, in the order in which they
+    /// were written down.
+    pub fn dated(&self) -> impl Iterator<Item = (&Entry, Date)> {
+        let days = true_days(&self.taken());
+        self.entries.iter().zip(days).filter_map(|(entry, day)| Some((entry, day?)))
     }
 
     /// The letter of the draft that stands: the one that was handed in last.

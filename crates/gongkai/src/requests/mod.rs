@@ -2,6 +2,7 @@
 //!
 //! [`take`] is the one door through which every step passes; [`register`] is how a request comes in.
 
+pub mod alike;
 pub mod assign;
 pub mod by_applicant;
 pub mod code;

@@ -2,13 +2,13 @@
 //! code, and what its applicant may do.
 
 pub mod acts;
-pub mod answer;
 pub mod ask;
 mod begun;
 mod charged;
 pub mod check;
 mod contact;
 pub mod follow;
+pub mod letters;
 pub mod memory;
 pub mod organs;
 mod progress;
@@ -40,7 +40,9 @@ pub fn routes() -> Router<Office> {
         .route("/requests/follow/leave", post(follow::leave))
         .route("/requests/follow/{number}", get(follow::show))
         .route("/requests/follow/{number}/withdraw", get(acts::ask_withdrawal).post(acts::withdraw))
-        .route("/requests/follow/{number}/answer", get(answer::show))
+        .route("/requests/follow/{number}/answer", get(letters::answer))
+        .route("/requests/follow/{number}/letters/{id}", get(letters::show))
+        .route("/requests/follow/{number}/letters/{id}/pdf", get(letters::file))
         .route("/requests/follow/{number}/contact", get(contact::ask).post(contact::change))
         .route("/requests/follow/{number}/fee", get(charged::show))
         .route("/requests/follow/{number}/files/{n}", get(acts::file))

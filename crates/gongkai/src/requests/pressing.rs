@@ -5,6 +5,7 @@ use gongkai_law::{
     calendar::Calendar,
     request::{
         fee,
+        letter::LetterKind,
         standing::{Draft, Standing},
     },
 };
@@ -43,13 +44,15 @@ pub enum Press {
     Assign,
     /// 征求意见书没有送达凭证: without it the term of those asked does not begin.
     Unreached,
+    /// 文书没有出具: a step was written down, and nobody was told.
+    Unissued,
     /// 暂定期限
     Provisional,
 }
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
@@ -62,6 +65,7 @@ impl Press {
         Self::Confirm,
         Self::Assign,
         Self::Unreached,
+        Self::Unissued,
         Self::Provisional,
     ];
 
@@ -80,6 +84,7 @@ impl Press {
             Self::Confirm => "待双方确认收到",
             Self::Assign => "待分派",
             Self::Unreached => "征求意见书还没有送达凭证",
+            Self::Unissued => "文书没有出具",
             Self::Provisional => "期限暂定",
         }
     }
@@ -133,6 +138,10 @@ pub fn of(
     if standing.open_consults().any(|consult| consult.reached.is_none()) {
         all.push((Press::Unreached, None));
     }
+    // of an extension the applicant is told while the old term still runs
+    let by = |letter| if letter == LetterKind::Extension { standing.due_unextended(calendar) } else { None };
+    let unissued = standing.unissued().map(|(_, letter)| by(letter)).max();
+    all.extend(unissued.map(|by| (Press::Unissued, by)));
     if standing.provisional() {
         all.push((Press::Provisional, standing.due()));
     }

@@ -2,6 +2,7 @@
 
 use gongkai_law::request::{
     decision::Decision,
+    letter::LetterKind,
     received::Channel,
     step::{Opinion, Step, Taken, Verb},
     third_party::Asked,
@@ -60,6 +61,9 @@ struct Detail {
     decision: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<usize>,
+    /// Which kind of letter; its number is among the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<String>,
     #[serde(flatten)]
     words: Words,
 }
@@ -91,6 +95,10 @@ pub fn detail(step: Step, words: &Words) -> String {
             detail.until = Some(on.to_string());
         }
         Step::Struck { step } => detail.step = Some(step),
+        Step::Issued { step, letter } => {
+            detail.step = Some(step);
+            detail.issued = Some(letter.key().to_owned());
+        }
         _ => {}
     }
     // a struct of words and numbers always has a JSON
@@ -137,8 +145,10 @@ fn step(kind: &str, detail: &Detail) -> Option<Step> {
         Verb::Withdraw => Step::Withdrawn,
         Verb::Lapse => Step::Lapsed { decision: decision()? },
         Verb::Order => Step::Ordered { until: until()? },
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
+        Verb::Issue => Step::Issued { step: detail.step?, letter: LetterKind::of_key(detail.issued.as_deref()?)? },
         Verb::Note => Step::Noted,
         Verb::Redate => Step::Redated { step: detail.step?, on: until()? },
         Verb::Strike => Step::Struck { step: detail.step? },

@@ -35,6 +35,20 @@ pub struct Identity {
     pub agent: String,
     /// 共同申请人, one a line.
     pub joint: String,
+    /// 从前的联系方式, so that whoever was reached there is told that it was changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Former>,
+}
+
+/// 从前的联系方式: how the applicant was reached until a step changed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// The place of the step.
+    pub step: usize,
+    /// 手机
+    pub phone: String,
+    /// 电子邮箱
+    pub email: String,
 }
 
 /// 申请: all that an application says. Art. 29.

@@ -5,7 +5,7 @@ use gongkai_law::request::{
     evidence::Evidence,
     mend,
     refusal::Refusal,
-    step::{Taken, Verb},
+    step::{Step, Taken, Verb},
 };
 use gongkai_store::{Act, Actor, Civil, NewStep};
 
@@ -55,6 +55,7 @@ pub async fn take(
     roles::may(hand, taken.step.verb(), dossier).map_err(NotTaken::Refused)?;
     let (today, calendar) = (office.today(), &*office.calendar);
     let evidence = if words.proof.trim().is_empty() { Evidence::Word } else { Evidence::Proof };
+    untouched(hand, dossier, taken.step).map_err(NotTaken::Refused)?;
     mend::mends(&dossier.taken(), taken, evidence, today, calendar).map_err(NotTaken::Refused)?;
     dossier.standing.accepts(taken, evidence, today, calendar).map_err(NotTaken::Refused)?;
     let after = dossier.after(&[taken], &office.calendar);
@@ -67,4 +68,17 @@ pub async fn take(
     let line = &dossier.request.line;
     act.take_steps(line.id, line.version, &[step], &projection(&after)).await?;
     Ok(applicant::tell_of(office, act, dossier, taken.step.verb()).await?)
+}
+
+/// What the applicant did on line, at a moment that the platform itself saw, no officer mends.
+fn untouched(hand: &Hand, dossier: &Dossier, step: Step) -> Result<(), Refusal> {
+    let (Step::Struck { step: at } | Step::Redated { step: at, .. }) = step else { return Ok(()) };
+    let theirs = dossier.entries.get(at).is_some_and(|entry| entry.row.actor == Actor::Public.to_string());
+    match hand {
+        Hand::Staff { .. } if theirs => Err(Refusal {
+            why: "这一步是申请人自己在网上办理的，不能更正、注销".to_owned(),
+            article: None,
+        }),
+        _ => Ok(()),
+    }
 }

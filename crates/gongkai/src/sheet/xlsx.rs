@@ -7,6 +7,17 @@ use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook, Worksheet, XlsxErro
 /// Rows that one sheet holds here: a spreadsheet of more nobody opens.
 pub const MOST: i64 = 200_000;
 
+/// Whether a sheet holds so many rows.
+///
+/// # Errors
+/// A Chinese sentence that says what to do instead.
+pub fn holds(rows: i64) -> Result<(), String> {
+    if rows <= MOST {
+        return Ok(());
+    }
+    Err(format!("找到{rows}件，一个XLSX最多放{MOST}件：请按年份筛选，或者导出CSV，CSV不限件数。"))
+}
+
 /// A workbook with one sheet after the other.
 pub struct Book {
     workbook: Workbook,
@@ -68,5 +79,17 @@ impl Sheet<'_> {
         }
         self.next += 1;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sheet_does_not_hold_is_refused_before_it_is_made_with_what_does() {
+        assert_eq!(holds(200_000), Ok(()));
+        let why = holds(200_001).unwrap_err();
+        assert!(why.contains("200001件") && why.contains("导出CSV"), "{why}");
     }
 }

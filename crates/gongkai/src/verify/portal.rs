@@ -17,7 +17,7 @@ use super::{
     opened::{self, Mending, Opened, Shown},
 };
 use crate::{
-    guard::{Visitor, limit},
+    guard::{Visitor, limit, room},
     library::kept,
     office::{Office, civil_date},
     page::{self, Chrome, Error, FieldError, Nav},
@@ -81,6 +81,10 @@ async fn take(
     let sources = uploaded(office, visitor, form).await?;
     if sources.is_empty() {
         return ask_for(office, visitor, vec![FieldError::new("file", "选一个文件，或者粘贴正文")], false);
+    }
+    let sizes: Vec<usize> = sources.iter().map(|source| source.bytes.len()).collect();
+    if let Some(why) = room::taken_to_drop(office, visitor, &sizes).await? {
+        return ask_for(office, visitor, vec![FieldError::new("file", why)], false);
     }
     let token = drop::drop_in(office, sources, visitor.person.as_ref(), mends).await?;
     Ok(Redirect::to(&format!("/verify/{token}")).into_response())

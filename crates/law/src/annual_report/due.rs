@@ -30,7 +30,7 @@ impl Reporter {
     /// ```
     pub fn of(kind: Kind, level: Level) -> Option<Self> {
         match (kind, level) {
-            (_, Level::Township) | (Kind::Government, Level::State) => None,
+            (_, Level::Township | Level::Village) | (Kind::Government, Level::State) => None,
             (Kind::Government, _) => Some(Self::Government),
             (Kind::Department, _) => Some(Self::Department),
             _ => None,

@@ -34,11 +34,13 @@ pub fn of(level: Level) -> impl Iterator<Item = &'static Category> {
     ALL.iter().filter(move |category| category.binds(level))
 }
 
+/// Villages are no organs of administration: what they publish is of their own law.
+const ORGANS: &[Level] = &[Level::State, Level::Province, Level::City, Level::County, Level::Township];
 const LOCAL: &[Level] = &[Level::City, Level::County];
 const TOWNSHIP: &[Level] = &[Level::Township];
 
 const fn everywhere(key: &'static str, item: u8, title: &'static str) -> Category {
-    Category { key, article: Article::regulation(20).item(item), title, levels: &Level::ALL }
+    Category { key, article: Article::regulation(20).item(item), title, levels: ORGANS }
 }
 
 const fn beyond(key: &'static str, levels: &'static [Level], title: &'static str) -> Category {

@@ -201,7 +201,12 @@ impl Conclusion {
         if route.is_suit() { instances.contains(&instance) } else { instances.is_empty() }
     }
 
-    /// 责令重新答复: whether it may order us to answer anew.
+    /// 维持原判、撤回上诉: whether it leaves standing what was judged below, with all that was ordered there.
+    pub fn keeps(self) -> bool {
+        self.row().outcome.is_none()
+    }
+
+    /// 责令重新答复: whether it may itself order us to answer anew.
     pub fn may_order(self) -> bool {
         self.row().orders
     }

@@ -5,7 +5,8 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     Route,
     clock::Procedure,
-    standing::{Instance, Standing, true_days},
+    conclusion::Conclusion,
+    standing::{Force, Instance, Standing, true_steps},
     step::{Phase, Side, Step, Taken, Verb},
 };
 use crate::{
@@ -77,6 +78,20 @@ impl Standing {
             Verb::Prolong if !is_suit && self.prolonged.is_some() => no(review(62).paragraph(1), "审理期限已经延长过"),
             Verb::Remand if first => no(suit(89), "只有二审、再审可以发回重审"),
             Verb::Appeal => self.may_appeal(calendar),
+            Verb::TakeEffect => self.may_bind(calendar, None),
+            _ => Ok(()),
+        }
+    }
+
+    /// A first judgment takes effect when the term to appeal has passed; `on` is the day on which it is said to have.
+    fn may_bind(&self, calendar: &Calendar, on: Option<Date>) -> Result<(), Refusal> {
+        if self.order.is_none_or(|order| order.force != Force::Awaits) {
+            return not_yet("没有等着生效的责令重新答复");
+        }
+        match (self.appeal_by(calendar), on) {
+            (Some(until), Some(on)) if on <= until => {
+                no(suit(85), format!("上诉期到{}为止，在这以前裁判不生效", said(until)))
+            }
             _ => Ok(()),
         }
     }
@@ -107,7 +122,7 @@ impl Standing {
         }
         self.allows(step.verb(), calendar)?;
         self.not_before(on, self.notified, "收到案件材料")?;
-        if !matches!(step.verb(), Verb::Note | Verb::Redate | Verb::Strike) {
+        if !step.verb().is_mend() && !matches!(step.verb(), Verb::Note | Verb::Cancel) {
             // what belongs to a later instance does not happen before that instance
             self.not_before(on, self.began, "这一审开始")?;
         }
@@ -120,6 +135,8 @@ impl Standing {
                 self.may_end(taken, (served, again), today)?;
                 if conclusion.fits(self.route, self.instance) { Ok(()) } else { self.misfit(conclusion) }
             }
+            Step::TookEffect { until } if until <= on => not_yet("限期重新答复的最后一天应晚于生效的日期"),
+            Step::TookEffect { .. } => self.may_bind(calendar, Some(on)),
             Step::Appealed { by } => self.in_time(by, on, calendar),
             Step::Retried => self.not_before(on, self.last().map(|last| last.on), "生效裁判"),
             _ => Ok(()),
@@ -141,15 +158,33 @@ impl Standing {
         match again {
             _ if served > today => not_yet(format!("收到的日期{}还没有到", said(served))),
             _ if served < taken.on => not_yet("收到的日期早于决定书、判决书的日期"),
-            Some(_) if !conclusion.may_order() => {
+            Some(_) if !self.may_order(conclusion) => {
                 no(conclusion.article(), format!("“{}”不责令重新答复", conclusion.label()))
             }
             Some(until) if until <= served => not_yet("限期重新答复的最后一天应晚于收到的日期"),
+            None if conclusion.keeps() => self.may_keep(served),
             _ => Ok(()),
         }
     }
 
-    fn misfit(&self, conclusion: super::conclusion::Conclusion) -> Result<(), Refusal> {
+    /// A judgment that is left standing may be given another day for what it orders.
+    fn may_order(&self, conclusion: Conclusion) -> bool {
+        let below = self.judged().is_some_and(|below| below.conclusion.may_order());
+        conclusion.may_order() || conclusion.keeps() && below
+    }
+
+    /// What was ordered below binds from now on, so its day must not lie behind us.
+    fn may_keep(&self, served: Date) -> Result<(), Refusal> {
+        match self.order {
+            Some(order) if order.until <= served => {
+                let day = said(order.until);
+                not_yet(format!("原判限期重新答复的最后一天{day}已经过去，请写明新的最后一天"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn misfit(&self, conclusion: Conclusion) -> Result<(), Refusal> {
         let (label, article) = (conclusion.label(), conclusion.article());
         match (conclusion.is_of_review(), self.route) {
             (true, Route::Direct | Route::AfterReview) => no(article, format!("“{label}”是复议的结果，这件是诉讼")),
@@ -192,7 +227,10 @@ impl Standing {
 
     fn out_of_place(&self, verb: Verb) -> &'static str {
         match (self.phase(), verb) {
-            (Phase::Concluded, _) => "案件已经审结",
+            (Phase::Cancelled, _) => "案件已经注销",
+            (Phase::Concluded | Phase::Awaits, Verb::TakeEffect) => "没有等着生效的责令重新答复",
+            (Phase::Concluded | Phase::Awaits, _) => "案件已经审结",
+            (_, Verb::TakeEffect) => "案件还没有审结",
             (_, Verb::Appeal | Verb::Retry) => "案件还没有审结",
             (_, Verb::Resume) => "案件没有中止",
             (Phase::Suspended, _) => "案件已经中止，恢复审理以后再登记",
@@ -204,7 +242,7 @@ impl Standing {
 }
 
 /// Whether a correction may be added to the steps of a case: the step is there and can be mended, its new day has come,
-/// and all steps still follow from one another.
+/// and all steps still follow from one another. `route` is the right one, where the correction is about that.
 ///
 /// # Errors
 /// The reason why not; the first step that would hang in the air is named.
@@ -212,25 +250,25 @@ pub fn mends(route: Route, steps: &[Taken], next: Taken, today: Date, calendar: 
     let (place, to) = match next.step {
         Step::Redated { step, on } => (step, Some(on)),
         Step::Struck { step } => (step, None),
+        Step::Amended { notified, .. } => (0, Some(notified)),
         _ => return Ok(()),
     };
-    match (steps.get(place).map(|taken| taken.step.verb()), to) {
+    let mended = steps.get(place).map(|taken| taken.step.verb());
+    match (mended, to) {
         (None, _) => return not_yet("没有这一步，不能更正"),
-        (Some(Verb::Redate | Verb::Strike), _) => return not_yet("更正本身不能再更正，请直接更正原来的那一步"),
-        (Some(Verb::Notify), None) => return not_yet("案件的登记不能注销；登记重了的，登记结果时写明"),
+        (Some(verb), _) if verb.is_mend() => return not_yet("更正本身不能再更正，请直接更正原来的那一步"),
+        (Some(Verb::Notify), None) => return not_yet("登记的这一步不能注销；整件登记错的，请注销整件案件"),
         (Some(_), Some(to)) if to > today => return not_yet("更正以后的日期还没有到"),
+        (Some(verb), _) if verb != Verb::Cancel && Standing::of(route, steps).phase() == Phase::Cancelled => {
+            return not_yet("案件已经注销，只能把注销本身撤掉");
+        }
         _ => {}
     }
     let mended: Vec<_> = steps.iter().copied().chain([next]).collect();
     let mut taken: Vec<Taken> = Vec::new();
-    for (step, day) in mended.iter().zip(true_days(&mended)) {
-        let (Some(on), verb) = (day, step.step.verb()) else { continue };
-        if matches!(verb, Verb::Redate | Verb::Strike) {
-            continue;
-        }
-        let next = Taken { on, step: step.step };
+    for next in true_steps(&mended) {
         if let Err(refusal) = Standing::of(route, &taken).accepts(next, today, calendar) {
-            return not_yet(format!("这样更正以后，“{}”就不成立：{refusal}", verb.label()));
+            return not_yet(format!("这样更正以后，“{}”就不成立：{refusal}", next.step.verb().label()));
         }
         taken.push(next);
     }

@@ -16,13 +16,18 @@ pub enum Phase {
     Hear,
     /// 中止
     Suspended,
+    /// 待生效: decided, but the order to answer anew binds nobody while an appeal is open. 《行政诉讼法》 art. 85.
+    Awaits,
     /// 审结
     Concluded,
+    /// 已注销: it was registered by mistake, counts nowhere and waits for nothing.
+    Cancelled,
 }
 
 impl Phase {
     /// Every phase.
-    pub const ALL: [Self; 4] = [Self::Answer, Self::Hear, Self::Suspended, Self::Concluded];
+    pub const ALL: [Self; 6] =
+        [Self::Answer, Self::Hear, Self::Suspended, Self::Awaits, Self::Concluded, Self::Cancelled];
 
     /// The word in the register.
     pub fn key(self) -> &'static str {
@@ -30,7 +35,9 @@ impl Phase {
             Self::Answer => "answer",
             Self::Hear => "hear",
             Self::Suspended => "suspended",
+            Self::Awaits => "awaits",
             Self::Concluded => "concluded",
+            Self::Cancelled => "cancelled",
         }
     }
 
@@ -45,7 +52,9 @@ impl Phase {
             Self::Answer => "待答复",
             Self::Hear => "审理中",
             Self::Suspended => "中止",
+            Self::Awaits => "待生效",
             Self::Concluded => "已审结",
+            Self::Cancelled => "已注销",
         }
     }
 }
@@ -124,6 +133,11 @@ pub enum Step {
         /// 责令重新答复: until when we have to answer anew.
         again: Option<Date>,
     },
+    /// 裁判生效: nobody appealed in time, and what it orders binds from this day on.
+    TookEffect {
+        /// 责令重新答复: until when.
+        until: Date,
+    },
     /// 上诉; of the other side its day is that on which the copy reached us.
     Appealed {
         /// Who.
@@ -147,6 +161,17 @@ pub enum Step {
         /// Its place among the steps, from 0.
         step: usize,
     },
+    /// 更正登记: what the papers say was written down wrongly when the case was registered; as if it had been right at once.
+    Amended {
+        /// When the papers were served on us.
+        notified: Date,
+        /// 适用程序
+        procedure: Procedure,
+        /// 受理、立案之日, where the papers say it.
+        accepted: Option<Date>,
+    },
+    /// 注销案件: it was registered twice, or is no case against us at all.
+    Cancelled,
 }
 
 /// A step with its day, in Asia/Shanghai.
@@ -171,12 +196,15 @@ pub enum Verb {
     Resume,
     Prolong,
     Conclude,
+    TakeEffect,
     Appeal,
     Remand,
     Retry,
     Note,
     Redate,
     Strike,
+    Amend,
+    Cancel,
 }
 
 struct Row {
@@ -195,8 +223,8 @@ const fn row(verb: Verb, words: (&'static str, &'static str), arts: (u8, Article
     Row { verb, key: words.0, label: words.1, review, suit: Some(arts.1), phases }
 }
 
-const fn free(verb: Verb, key: &'static str, label: &'static str) -> Row {
-    Row { verb, key, label, review: None, suit: None, phases: ANY }
+const fn free(verb: Verb, key: &'static str, label: &'static str, phases: &'static [Phase]) -> Row {
+    Row { verb, key, label, review: None, suit: None, phases }
 }
 
 const fn suit(number: u8) -> Article {
@@ -207,11 +235,12 @@ const fn suit(number: u8) -> Article {
 const STAY: Article = Article::of(Instrument::CivilProcedureLaw, 153);
 const OPEN: &[Phase] = &[Phase::Answer, Phase::Hear, Phase::Suspended];
 const RUNS: &[Phase] = &[Phase::Answer, Phase::Hear];
-const OVER: &[Phase] = &[Phase::Concluded];
+const OVER: &[Phase] = &[Phase::Awaits, Phase::Concluded];
+const LIVE: &[Phase] = &[Phase::Answer, Phase::Hear, Phase::Suspended, Phase::Awaits, Phase::Concluded];
 const ANY: &[Phase] = &Phase::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 15] = [
+static ROWS: [Row; 18] = [
     row(Verb::Notify, ("notified", "登记案件"), (48, suit(67)), &[]),
     row(Verb::MakeOrdinary, ("ordinary", "转为普通程序"), (55, suit(84)), RUNS),
     row(Verb::Answer, ("answered", "提交答复和证据"), (48, suit(67)), &[Phase::Answer, Phase::Suspended]),
@@ -221,18 +250,22 @@ static ROWS: [Row; 15] = [
     row(Verb::Resume, ("resumed", "登记恢复审理"), (39, STAY), &[Phase::Suspended]),
     row(Verb::Prolong, ("prolonged", "登记延长审理期限"), (62, suit(81)), RUNS),
     row(Verb::Conclude, ("concluded", "登记结果"), (75, suit(80)), OPEN),
+    row(Verb::TakeEffect, ("effective", "登记裁判生效"), (0, suit(85)), &[Phase::Awaits]),
     row(Verb::Appeal, ("appealed", "登记上诉"), (0, suit(85)), OVER),
     row(Verb::Remand, ("remanded", "登记发回重审"), (0, suit(89)), OPEN),
     row(Verb::Retry, ("retried", "登记再审"), (0, suit(91)), OVER),
-    free(Verb::Note, "noted", "记事"),
-    free(Verb::Redate, "redated", "更正登记的日期"),
-    free(Verb::Strike, "struck", "注销误登的步骤"),
+    free(Verb::Note, "noted", "记事", LIVE),
+    free(Verb::Redate, "redated", "更正步骤的日期", LIVE),
+    // a case that was struck by mistake comes back by striking that very step
+    free(Verb::Strike, "struck", "注销误登的步骤", ANY),
+    free(Verb::Amend, "amended", "更正案件登记", LIVE),
+    free(Verb::Cancel, "cancelled", "注销整件案件", LIVE),
 ];
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 15] = {
-        let mut all = [Self::Notify; 15];
+    pub const ALL: [Self; 18] = {
+        let mut all = [Self::Notify; 18];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -284,6 +317,13 @@ impl fmt::Display for Verb {
     }
 }
 
+impl Verb {
+    /// 更正: whether it moves nothing in a case but says what another step should have said.
+    pub fn is_mend(self) -> bool {
+        matches!(self, Self::Redate | Self::Strike | Self::Amend)
+    }
+}
+
 impl Step {
     /// The verb that leads to it.
     pub fn verb(self) -> Verb {
@@ -297,12 +337,15 @@ impl Step {
             Self::Resumed => Verb::Resume,
             Self::Prolonged { .. } => Verb::Prolong,
             Self::Concluded { .. } => Verb::Conclude,
+            Self::TookEffect { .. } => Verb::TakeEffect,
             Self::Appealed { .. } => Verb::Appeal,
             Self::Remanded => Verb::Remand,
             Self::Retried => Verb::Retry,
             Self::Noted => Verb::Note,
             Self::Redated { .. } => Verb::Redate,
             Self::Struck { .. } => Verb::Strike,
+            Self::Amended { .. } => Verb::Amend,
+            Self::Cancelled => Verb::Cancel,
         }
     }
 }

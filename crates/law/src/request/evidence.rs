@@ -76,4 +76,24 @@ impl Evidence {
         }
         Ok(())
     }
+
+    /// Whether a step of a verb may be struck out: struck and written down once more it would have another day.
+    ///
+    /// # Errors
+    /// Nothing but a word stands behind it, and a term runs from the step.
+    ///
+    /// ```
+    /// use gongkai_law::request::{evidence::Evidence, step::Verb};
+    ///
+    /// assert!(Evidence::Word.strikes(Verb::TakePayment).unwrap_err().why.contains("凭证"));
+    /// assert!(Evidence::Proof.strikes(Verb::TakePayment).is_ok());
+    /// assert!(Evidence::Word.strikes(Verb::Accept).is_ok());
+    /// ```
+    pub fn strikes(self, verb: Verb) -> Result<(), Refusal> {
+        if self != Self::Word || !STARTS.contains(&verb) {
+            return Ok(());
+        }
+        let why = format!("期限从“{}”起算，注销请写明误登的凭证", verb.label());
+        Err(Refusal { why, article: verb.article() })
+    }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::application::Supply;
 use crate::{
     article::{Article, Instrument},
     calendar::{Calendar, Term},
@@ -14,6 +15,9 @@ use crate::{
 
 /// 按件、按量计收的标准
 pub const BASIS: Article = Article::of(Instrument::FeeMeasures, 0);
+
+/// 只选一种标准: one tariff for a request.
+pub const ONE_BASIS: Article = Article::of(Instrument::FeeMeasures, 3);
 
 /// Working days that the applicant has to pay, from the day after the notice came.
 pub const PAY_WORKDAYS: u16 = 20;
@@ -37,6 +41,19 @@ impl Tariff {
                 Self::ByPage => 5,
             },
         )
+    }
+
+    /// Whether a request that wants the information in this form can be charged by it: what is only looked at has no pages
+    /// that are given out.
+    ///
+    /// ```
+    /// use gongkai_law::request::{application::Supply, fee::Tariff};
+    ///
+    /// assert!(Tariff::ByItem.suits(Supply::Inspection));
+    /// assert!(!Tariff::ByPage.suits(Supply::Inspection));
+    /// ```
+    pub fn suits(self, supply: Supply) -> bool {
+        self == Self::ByItem || supply != Supply::Inspection
     }
 
     /// The last item or page of the `nth` tier, counted from 0, and what each of the tier costs in 元.

@@ -27,7 +27,7 @@ use crate::calendar::Calendar;
 ///     Taken { on: today, step: Step::Accepted },
 /// ];
 /// let strike = Taken { on: today, step: Step::Struck { step: 1 } };
-/// assert!(mends(&steps, strike, Evidence::Word, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
+/// assert!(mends(&steps, strike, Evidence::Proof, today, Calendar::built_in()).unwrap_err().why.contains("审核通过"));
 /// ```
 pub fn mends(
     steps: &[Taken],
@@ -44,6 +44,7 @@ pub fn mends(
     match (steps.get(place).map(|taken| taken.step.verb()), to) {
         (None, _) => return no("没有这一步，不能更正"),
         (Some(Verb::Redate | Verb::Strike), _) => return no("更正本身不能再更正，请直接更正原来的那一步"),
+        (Some(Verb::Issue), _) => return no("文书已经编了文号，日期印在文书上，不能更正、注销"),
         (Some(Verb::Arrive), None) => return no("申请的到达不能注销"),
         (Some(Verb::Draft | Verb::Review | Verb::Sign | Verb::Send | Verb::Return), None) => {
             return no("起草、审查、签发、发出不能注销；还没有发出的，请退回修改");
@@ -55,6 +56,8 @@ pub fn mends(
     if let (Some(mended), Some(to)) = (steps.get(place), to) {
         let was = true_days(steps).get(place).copied().flatten().unwrap_or(mended.on);
         evidence.moves(mended.step.verb(), was, to, today)?;
+    } else if let Some(mended) = steps.get(place) {
+        evidence.strikes(mended.step.verb())?;
     }
     let mended: Vec<_> = steps.iter().copied().chain([next]).collect();
     follows(&mended, today, calendar)
@@ -65,10 +68,12 @@ pub fn mends(
 fn follows(steps: &[Taken], today: Date, calendar: &Calendar) -> Result<(), Refusal> {
     let mut taken: Vec<Taken> = Vec::new();
     for (step, day) in steps.iter().zip(true_days(steps)) {
-        let (Some(on), verb) = (day, step.step.verb()) else { continue };
-        if matches!(verb, Verb::Redate | Verb::Strike) {
+        let verb = step.step.verb();
+        let Some(on) = day.filter(|_| !matches!(verb, Verb::Redate | Verb::Strike)) else {
+            // nothing happened, and those behind it keep their places
+            taken.push(Taken { on: step.on, step: Step::Noted });
             continue;
-        }
+        };
         let next = Taken { on, step: step.step };
         if verb != Verb::Arrive
             && let Err(refusal) = Standing::of(&taken, calendar).accepts(next, Evidence::File, today, calendar)

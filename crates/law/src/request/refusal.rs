@@ -17,6 +17,7 @@ use super::{
 use crate::{
     article::Article,
     calendar::{Calendar, Term, in_chinese as said},
+    exempt::Exemption,
 };
 
 /// Why not, in a sentence for the page, and the article where the law is the reason.
@@ -76,25 +77,70 @@ impl Standing {
             Verb::NoteReached if self.open_consults().all(|c| c.reached.is_some()) => not_yet("没有在途的征求意见书"),
             Verb::TakeOpinion if self.open_consults().next().is_none() => not_yet("没有在等的意见"),
             Verb::TakePayment if self.open_fee().is_none() => not_yet("没有在等的缴费"),
+            Verb::NotifyFee => self.may_charge(today),
             Verb::Extend => self.may_extend(today),
-            Verb::Delay => self.reasons_heard(today),
-            Verb::Lapse => self.lapsed(today, calendar).map(|_| ()),
+            Verb::Delay => self.reasons_heard(today).and_then(|()| self.in_time(deadline::DELAY_BASIS, today)),
+            Verb::Lapse => self.lapsed(today, calendar).and_then(|lapsed| self.by_an_answer(lapsed)),
             Verb::Review if self.draft.is_some_and(|draft| draft.reviewed.is_some()) => not_yet("合法性审查已经通过"),
             Verb::Draft if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
             Verb::Sign if self.draft.is_none_or(|draft| draft.reviewed.is_none()) => not_yet("合法性审查还没有通过"),
             Verb::Sign if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
-            Verb::Send if self.draft.is_none_or(|draft| draft.signed.is_none()) => not_yet("答复还没有签发"),
+            Verb::Send => self.may_send(),
             Verb::Serve if self.endings.last().is_none_or(|ending| !ending.letter) => not_yet("没有发出过答复"),
             Verb::Serve if self.endings.last().is_some_and(|ending| ending.served.is_some()) => {
                 not_yet("送达凭证已经登记")
             }
+            Verb::Lift if self.ordered.is_none() => not_yet("没有要重新答复的责令"),
             Verb::Convert => self.may_convert(),
-            Verb::Archive if self.archived.is_some() => not_yet("已经归档"),
-            Verb::Archive if self.endings.last().is_some_and(|e| e.letter && e.served.is_none()) => {
-                not_yet("答复的送达凭证还没有登记")
+            Verb::Archive => self.may_archive(),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_send(&self) -> Result<(), Refusal> {
+        match self.draft.filter(|draft| draft.signed.is_some()) {
+            None => not_yet("答复还没有签发"),
+            // of a part the letter says which it is: whoever sends it knows
+            Some(draft) => self.may_disclose(draft.decision, &[Exemption::ThirdParty]),
+        }
+    }
+
+    /// Whether an answer may go out over the heads of third parties that objected: they have to be told before. What is
+    /// withheld for a third party is not disclosed over its objection.
+    ///
+    /// # Errors
+    /// Somebody objected and was not told.
+    pub fn may_disclose(&self, decision: Decision, withheld: &[Exemption]) -> Result<(), Refusal> {
+        let over = match decision {
+            Decision::Granted => true,
+            Decision::Partial => !withheld.contains(&Exemption::ThirdParty),
+            _ => false,
+        };
+        match self.untold().next() {
+            Some(_) if over => {
+                no(Article::regulation(32), "第三方不同意公开，决定公开的，先把公开的内容和理由书面告知第三方")
             }
             _ => Ok(()),
         }
+    }
+
+    fn may_archive(&self) -> Result<(), Refusal> {
+        if self.archived.is_some() {
+            return not_yet("已经归档");
+        }
+        if self.endings.last().is_some_and(|ending| ending.letter && ending.served.is_none()) {
+            return not_yet("答复的送达凭证还没有登记");
+        }
+        match self.unissued().next() {
+            Some((_, letter)) => no(letter.article(), format!("{}还没有出具", letter.title())),
+            None => Ok(()),
+        }
+    }
+
+    /// What takes a request from its applicant is decided like any answer.
+    fn by_an_answer(&self, lapsed: Decision) -> Result<(), Refusal> {
+        let basis = if lapsed == Decision::OtherUnpaid { fee::BASIS } else { clarify::BASIS };
+        no(basis, "不再处理也是对申请人的决定：请起草不再处理告知书，经审查、签发以后发出、送达")
     }
 
     /// Whether a step has its place now, with all that it says. A step may be written down after its day where its
@@ -104,6 +150,9 @@ impl Standing {
     /// The reason why not.
     pub fn accepts(&self, taken: Taken, evidence: Evidence, today: Date, calendar: &Calendar) -> Result<(), Refusal> {
         evidence.bears(taken.step.verb(), taken.on, today)?;
+        if let (Step::Lapsed { decision }, Evidence::File) = (taken.step, evidence) {
+            return self.told_as_lapsed(decision, taken.on, calendar);
+        }
         // what was due that day is judged by that day, though it is written down later
         self.allows(taken.step.verb(), taken.on, calendar)?;
         match taken.step {
@@ -129,9 +178,10 @@ impl Standing {
                 no(deadline::DELAY_BASIS, "合理期限应晚于原来的答复期限")
             }
             Step::Drafted { decision } => self.may_decide(decision, taken.on, calendar),
-            Step::Lapsed { decision } if self.lapsed(taken.on, calendar)? != decision => {
-                not_yet("不再处理的事由与在等的事项不符")
+            Step::Issued { step, letter } if self.letters.contains(&(step, letter)) => {
+                not_yet("这一步的文书已经编过文号")
             }
+            Step::Issued { .. } => Ok(()),
             Step::Consulted { party, .. } if self.consults.iter().any(|c| c.party == party && c.answer.is_none()) => {
                 not_yet("正在征求这一方的意见")
             }
@@ -147,6 +197,17 @@ impl Standing {
         }
     }
 
+    /// 补录: an old register closes a request by a line.
+    fn told_as_lapsed(&self, decision: Decision, on: Date, calendar: &Calendar) -> Result<(), Refusal> {
+        if !Verb::Lapse.stages().contains(&self.stage()) {
+            return not_yet(self.out_of_place(Verb::Lapse));
+        }
+        if self.lapsed(on, calendar)? != decision {
+            return not_yet("不再处理的事由与在等的事项不符");
+        }
+        Ok(())
+    }
+
     /// Whether this is how it may be answered now.
     ///
     /// # Errors
@@ -156,9 +217,7 @@ impl Standing {
             Decision::UnableUnclear if self.clarify.is_none_or(|q| q.came.is_none()) => {
                 no(clarify::BASIS, "没有收到过补正，不能以补正后仍不明确答复")
             }
-            Decision::RejectedExcessive if self.reasons.is_none() => {
-                no(deadline::DELAY_BASIS, "没有请申请人说明过理由")
-            }
+            Decision::RejectedExcessive => self.reasons_heard(today),
             Decision::DeniedThirdParty if !self.consults.iter().any(|c| c.asked == Asked::ThirdParty) => {
                 no(Article::regulation(32), "没有书面征求过第三方意见")
             }
@@ -222,9 +281,11 @@ impl Standing {
                 | Verb::Withdraw
                 | Verb::Lapse
                 | Verb::Draft
+                | Verb::Issue
                 | Verb::Note
                 | Verb::Redate
                 | Verb::Strike
+                | Verb::Lift
                 | Verb::TakeOpinion
                 | Verb::NoteReached
         );
@@ -248,12 +309,28 @@ impl Standing {
         }
     }
 
+    /// A request bears one fee, by one tariff: each payment starts the term anew.
+    fn may_charge(&self, today: Date) -> Result<(), Refusal> {
+        if !self.fees.is_empty() {
+            return no(fee::ONE_BASIS, "一件申请只按一种标准收一次信息处理费，已经通知过");
+        }
+        self.in_time(fee::BASIS, today)
+    }
+
     fn may_extend(&self, today: Date) -> Result<(), Refusal> {
+        if let Some(until) = self.delayed {
+            return no(deadline::DELAY_BASIS, format!("已经确定延迟答复到{}，不再按工作日延长", said(until)));
+        }
         if self.extended >= EXTENSION_WORKDAYS {
             return no(deadline::BASIS, format!("已经延长{}个工作日，不能再延", self.extended));
         }
+        self.in_time(deadline::BASIS, today)
+    }
+
+    /// What moves the due date is done within the term: a request that is late stays late.
+    fn in_time(&self, basis: Article, today: Date) -> Result<(), Refusal> {
         match self.due() {
-            Some(due) if today > due => no(deadline::BASIS, format!("答复期限{}已过，不能再延长", said(due))),
+            Some(due) if today > due => no(basis, format!("答复期限{}已过，不能再改变期限", said(due))),
             _ => Ok(()),
         }
     }

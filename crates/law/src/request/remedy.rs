@@ -63,6 +63,8 @@ pub enum ReviewOrgan {
     Founder,
     /// 设立该派出机构的部门的本级人民政府
     GovernmentOfFounder,
+    /// The same, or 派出机构所在地的人民政府 as the applicant likes: of a unit that a city's department set up by district.
+    GovernmentOfFounderOrSeat,
     /// The organ itself: a province's government, a department of the State Council.
     Itself,
 }
@@ -82,12 +84,13 @@ impl ReviewOrgan {
         let law = |number| Article::of(Instrument::ReviewLaw, number);
         let local = |item| law(24).paragraph(1).item(item);
         Some(match (kind, level, system) {
-            (Kind::PublicService, ..) | (Kind::Government, Level::State, _) => return None,
+            (Kind::PublicService | Kind::Village, ..) | (Kind::Government, Level::State, _) => return None,
             (Kind::Department | Kind::Authorised, Level::State, _) => (Self::Itself, law(25)),
             (Kind::Government, Level::Province, _) => (Self::Itself, law(24).paragraph(2)),
             (Kind::Government, ..) => (Self::GovernmentAbove, local(2)),
             (Kind::DispatchedOrgan, ..) => (Self::Founder, local(3)),
             (_, _, System::Vertical | System::Customs) => (Self::DepartmentAbove, law(27)),
+            (Kind::DispatchedUnit, Level::City, _) => (Self::GovernmentOfFounderOrSeat, law(24).paragraph(4)),
             (Kind::DispatchedUnit, ..) => (Self::GovernmentOfFounder, law(24).paragraph(4)),
             (Kind::Authorised, ..) => (Self::OwnGovernment, local(4)),
             (Kind::Department, _, System::Justice) => (Self::GovernmentOrDepartmentAbove, law(28)),
@@ -104,6 +107,7 @@ impl ReviewOrgan {
             Self::GovernmentOrDepartmentAbove => "本级人民政府或者上一级司法行政部门",
             Self::Founder => "设立该派出机关的人民政府",
             Self::GovernmentOfFounder => "设立该派出机构的部门的本级人民政府",
+            Self::GovernmentOfFounderOrSeat => "设立该派出机构的部门的本级人民政府或者派出机构所在地的人民政府",
             Self::Itself => "作出答复的机关",
         }
     }

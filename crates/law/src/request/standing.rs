@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{
     deadline::{self, Deadline, DeadlineError, Event},
     decision::Decision,
+    letter::LetterKind,
     received::{Channel, received_on},
     refusal::opine_by,
     step::{Opinion, Stage, Step, Taken},
@@ -73,6 +74,8 @@ pub struct Question {
 /// One opinion that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consult {
+    /// Its place among the steps, from 0.
+    pub step: usize,
     /// Which of those asked.
     pub party: u16,
     /// In what quality.
@@ -83,6 +86,16 @@ pub struct Consult {
     pub reached: Option<Date>,
     /// When they answered, and what.
     pub answer: Option<(Date, Opinion)>,
+    /// 逾期才征求: the answer was due before; it stops no clock.
+    pub late: bool,
+}
+
+impl Consult {
+    /// Whether a third party said that it shall not be disclosed, in whole or in part.
+    pub fn objects(&self) -> bool {
+        let opinion = self.answer.map(|(_, opinion)| opinion);
+        self.asked == Asked::ThirdParty && matches!(opinion, Some(Opinion::Refuses | Opinion::AgreesInPart))
+    }
 }
 
 /// The answer that is being made.
@@ -140,6 +153,8 @@ pub struct Standing {
     pub ordered: Option<Date>,
     /// 转为主动公开之日
     pub converted: Option<Date>,
+    /// 出具的文书: the place of the step that each goes with, and which.
+    pub letters: Vec<(usize, LetterKind)>,
     /// 归档之日
     pub archived: Option<Date>,
     /// 答复期限 with its proof; `None` before receipt, and where the steps contradict each other.
@@ -150,6 +165,8 @@ pub struct Standing {
     /// included; `None` while it has not ended.
     pub used: Option<u16>,
     settled: Settled,
+    /// Letters that steps demand.
+    demanded: Vec<(usize, LetterKind)>,
 }
 
 /// What an ending settled: asked before it, and awaited no longer.
@@ -178,14 +195,15 @@ impl Standing {
     /// ```
     pub fn of(steps: &[Taken], calendar: &Calendar) -> Self {
         let mut standing = Self::default();
-        for taken in true_steps(steps) {
-            standing.take(taken);
+        for (at, taken) in true_steps(steps) {
+            standing.demanded.extend(LetterKind::demanded(taken.step).iter().map(|letter| (at, *letter)));
+            standing.take(at, taken);
         }
         standing.reckon(calendar);
         standing
     }
 
-    fn take(&mut self, Taken { on, step }: Taken) {
+    fn take(&mut self, at: usize, Taken { on, step }: Taken) {
         match step {
             Step::Arrived { channel } => {
                 self.arrived = Some((channel, on));
@@ -199,15 +217,7 @@ impl Standing {
             Step::Clarified => came(self.clarify.as_mut(), on),
             Step::ReasonsAsked { until } => self.reasons = Some(Question { asked: on, until: Some(until), came: None }),
             Step::Reasoned => came(self.reasons.as_mut(), on),
-            Step::Consulted { party, asked } => {
-                self.consults.push(Consult { party, asked, sent: on, reached: None, answer: None });
-            }
-            Step::Reached { party } => {
-                self.consult(party).into_iter().for_each(|consult| consult.reached = Some(on));
-            }
-            Step::Opined { party, opinion } => {
-                self.consult(party).into_iter().for_each(|consult| consult.answer = Some((on, opinion)));
-            }
+            Step::Consulted { .. } | Step::Reached { .. } | Step::Opined { .. } => self.take_of_others(at, on, step),
             Step::FeeNotified => self.fees.push(Question { asked: on, until: None, came: None }),
             Step::FeePaid => came(self.fees.last_mut(), on),
             Step::Extended { days } => self.extended = self.extended.saturating_add(days),
@@ -226,13 +236,29 @@ impl Standing {
             Step::Served => self.endings.last_mut().into_iter().for_each(|ending| ending.served = Some(on)),
             Step::Withdrawn => self.end(Decision::OtherOther, on, false),
             Step::Lapsed { decision } => self.end(decision, on, false),
-            Step::Ordered { until } => {
-                self.ordered = Some(until);
-                self.archived = None;
-            }
+            Step::Ordered { until } => (self.ordered, self.archived) = (Some(until), None),
+            Step::Lifted => (self.ordered, self.draft) = (None, None),
             Step::Converted => self.converted = Some(on),
             Step::Archived => self.archived = Some(on),
+            Step::Issued { step, letter } => self.letters.push((step, letter)),
             Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}
+        }
+    }
+
+    /// What is asked of others, and what they say.
+    fn take_of_others(&mut self, at: usize, on: Date, step: Step) {
+        match step {
+            Step::Consulted { party, asked } => {
+                let (reached, answer) = (None, None);
+                self.consults.push(Consult { step: at, party, asked, sent: on, reached, answer, late: false });
+            }
+            Step::Reached { party } => {
+                self.consult(party).into_iter().for_each(|consult| consult.reached = Some(on));
+            }
+            Step::Opined { party, opinion } => {
+                self.consult(party).into_iter().for_each(|consult| consult.answer = Some((on, opinion)));
+            }
+            _ => {}
         }
     }
 
@@ -250,12 +276,30 @@ impl Standing {
 
     fn reckon(&mut self, calendar: &Calendar) {
         let Some(received) = self.received else { return };
+        self.mark_late(received, calendar);
         match deadline::reckon(received, &self.clock_events(calendar), calendar) {
             Ok(clock) => {
                 self.used = self.counted().map(|ending| used(&clock, ending.on, calendar));
                 self.clock = Some(clock);
             }
             Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// Marks the consultations that began after the answer was due as it was reckoned without them, the earliest first:
+    /// no office gains time by asking late.
+    fn mark_late(&mut self, received: Date, calendar: &Calendar) {
+        let end = self.endings.first().map(|ending| ending.on);
+        let mut order: Vec<usize> = (0..self.consults.len()).collect();
+        order.sort_by_key(|at| self.consults.get(*at).map(|consult| consult.sent));
+        self.consults.iter_mut().for_each(|consult| consult.late = true);
+        for at in order {
+            let due =
+                deadline::reckon(received, &self.clock_events(calendar), calendar).ok().and_then(|clock| clock.due);
+            if let Some(consult) = self.consults.get_mut(at) {
+                let before = end.is_none_or(|end| consult.sent <= end);
+                consult.late = before && due.is_some_and(|due| consult.sent > due);
+            }
         }
     }
 
@@ -268,7 +312,7 @@ impl Standing {
         let clarify = clarify.map(|q| Event::Clarify { asked: q.asked, corrected: q.came.or(end) });
         let fees = self.fees.iter().filter(|q| before(q.asked));
         let fees = fees.map(|q| Event::Fee { notice: q.asked, paid: q.came.or(end) });
-        let consults = self.consults.iter().filter(|c| before(c.sent));
+        let consults = self.consults.iter().filter(|c| !c.late && before(c.sent));
         // whoever answers after the term stops the clock no longer than the term
         let closed = |c: &Consult| {
             let answered = c.answer.map(|(on, _)| on)?;
@@ -278,6 +322,17 @@ impl Standing {
         let extended = (self.extended > 0).then_some(Event::Extend { days: self.extended });
         let delayed = self.delayed.map(|until| Event::Delay { until });
         clarify.into_iter().chain(fees).chain(consults).chain(extended).chain(delayed).collect()
+    }
+
+    /// The clock, were all that is awaited to come on this day: what an applicant may expect while it stands.
+    pub fn clock_if_answered(&self, on: Date, calendar: &Calendar) -> Option<Deadline> {
+        let mut then = self.clone();
+        let questions = then.clarify.iter_mut().chain(then.fees.last_mut()).filter(|question| question.came.is_none());
+        questions.for_each(|question| question.came = Some(on));
+        let consults = then.consults.iter_mut().filter(|consult| consult.answer.is_none());
+        consults.for_each(|consult| consult.answer = Some((on, Opinion::Silent)));
+        then.reckon(calendar);
+        then.clock
     }
 
     /// 环节, by the five words of art. 45.
@@ -336,6 +391,24 @@ impl Standing {
         self.consults.iter().skip(self.settled.consults).filter(|consult| consult.answer.is_none())
     }
 
+    /// 还没有出具的文书: what a step demands and nobody wrote, with the place of the step.
+    pub fn unissued(&self) -> impl Iterator<Item = (usize, LetterKind)> + '_ {
+        self.demanded.iter().copied().filter(|demanded| !self.letters.contains(demanded))
+    }
+
+    /// Third parties that objected, in whole or in part, and were not told that it is disclosed none the less. Art. 32.
+    pub fn untold(&self) -> impl Iterator<Item = &Consult> {
+        let told = |consult: &Consult| self.letters.contains(&(consult.step, LetterKind::ThirdPartyTold));
+        self.consults.iter().filter(move |consult| consult.objects() && !told(consult))
+    }
+
+    /// The due date without any extension: until then its letter is written.
+    pub fn due_unextended(&self, calendar: &Calendar) -> Option<Date> {
+        let mut events = self.clock_events(calendar);
+        events.retain(|event| !matches!(event, Event::Extend { .. }));
+        deadline::reckon(self.received?, &events, calendar).ok()?.due
+    }
+
     /// 答复期限: the last day for the answer, or for the other one that was ordered; `None` while the clock stands.
     pub fn due(&self) -> Option<Date> {
         self.ordered.or(self.clock.as_ref()?.due)
@@ -380,7 +453,8 @@ pub fn true_days(steps: &[Taken]) -> Vec<Option<Date>> {
     mended::days(steps.iter().map(|taken| taken.on), mends)
 }
 
-/// The steps as they are now known to have happened.
-fn true_steps(steps: &[Taken]) -> impl Iterator<Item = Taken> + '_ {
-    steps.iter().zip(true_days(steps)).filter_map(|(taken, day)| Some(Taken { on: day?, step: taken.step }))
+/// The steps as they are now known to have happened, each with its place.
+fn true_steps(steps: &[Taken]) -> impl Iterator<Item = (usize, Taken)> + '_ {
+    let days = steps.iter().zip(true_days(steps)).enumerate();
+    days.filter_map(|(at, (taken, day))| Some((at, Taken { on: day?, step: taken.step })))
 }

@@ -12,6 +12,7 @@ use super::{
     deadline::{self, DELAY_BASIS},
     decision::Decision,
     fee,
+    letter::LetterKind,
     received::{self, Channel},
     third_party::Asked,
 };
@@ -186,7 +187,8 @@ pub enum Step {
     Served,
     /// 撤回申请
     Withdrawn,
-    /// 不再处理: the term for a correction or a payment lapsed.
+    /// 不再处理 without a letter, as old registers tell it: the term for a correction or a payment lapsed. Whoever decides
+    /// it today writes an answer, which is reviewed, signed, sent and served.
     Lapsed {
         /// [`Decision::OtherNoCorrection`] or [`Decision::OtherUnpaid`].
         decision: Decision,
@@ -196,10 +198,19 @@ pub enum Step {
         /// Until when.
         until: Date,
     },
+    /// 责令失效: the decision or judgment that ordered it binds no more: it was appealed, overturned, or never about this.
+    Lifted,
     /// 转为主动公开: several asked for the same, and it may be disclosed to everybody. Art. 44.
     Converted,
     /// 归档
     Archived,
+    /// 出具文书: the letter of an earlier step got its number.
+    Issued {
+        /// The place of that step, from 0; of a notice to a third party that of its consultation.
+        step: usize,
+        /// Which letter.
+        letter: LetterKind,
+    },
     /// 记事: something that moves nothing: an assignment, a note, a search.
     Noted,
     /// 更正日期: an earlier step happened on another day than was written down.
@@ -252,8 +263,10 @@ pub enum Verb {
     Withdraw,
     Lapse,
     Order,
+    Lift,
     Convert,
     Archive,
+    Issue,
     Note,
     Redate,
     Strike,
@@ -285,7 +298,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 28] = [
+static ROWS: [Row; 29] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -309,8 +322,10 @@ static ROWS: [Row; 28] = [
     Row { verb: Verb::Withdraw, key: "withdrawn", label: "撤回申请", article: None, stages: OPEN },
     row(Verb::Lapse, "lapsed", "不再处理", clarify::BASIS, WORK),
     row(Verb::Order, "ordered", "登记责令重新答复", art(51), &[File]),
+    row(Verb::Lift, "lifted", "登记责令重新答复失效", art(51), AT_WORK),
     row(Verb::Convert, "converted", "转为主动公开", art(44), &[File]),
     row(Verb::Archive, "archived", "归档", Stage::BASIS, &[File]),
+    row(Verb::Issue, "issued", "出具文书", Stage::BASIS, ANY),
     row(Verb::Note, "noted", "记事", Stage::BASIS, ANY),
     row(Verb::Redate, "redated", "更正登记的日期", Stage::BASIS, ANY),
     row(Verb::Strike, "struck", "注销误登的步骤", Stage::BASIS, ANY),
@@ -318,8 +333,8 @@ static ROWS: [Row; 28] = [
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 28] = {
-        let mut all = [Self::Arrive; 28];
+    pub const ALL: [Self; 29] = {
+        let mut all = [Self::Arrive; 29];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -399,8 +414,10 @@ impl Step {
             Self::Withdrawn => Verb::Withdraw,
             Self::Lapsed { .. } => Verb::Lapse,
             Self::Ordered { .. } => Verb::Order,
+            Self::Lifted => Verb::Lift,
             Self::Converted => Verb::Convert,
             Self::Archived => Verb::Archive,
+            Self::Issued { .. } => Verb::Issue,
             Self::Noted => Verb::Note,
             Self::Redated { .. } => Verb::Redate,
             Self::Struck { .. } => Verb::Strike,

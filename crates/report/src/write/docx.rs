@@ -6,28 +6,36 @@ use zip::{ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 use super::{
     Paper, Printed, escaped,
-    layout::{Layout, Slot, SlotKind},
+    layout::{Slot, SlotKind, TYPE_AREA},
 };
 
 /// What is the same in every document: content types, relations, styles, fonts.
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 8] = [
     ("[Content_Types].xml", include_str!("docx/content_types.xml")),
     ("_rels/.rels", include_str!("docx/relations.xml")),
     ("word/_rels/document.xml.rels", include_str!("docx/document_relations.xml")),
     ("word/styles.xml", include_str!("docx/styles.xml")),
     ("word/fontTable.xml", include_str!("docx/fonts.xml")),
+    ("word/settings.xml", include_str!("docx/settings.xml")),
+    ("word/footer1.xml", include_str!("docx/footer_odd.xml")),
+    ("word/footer2.xml", include_str!("docx/footer_even.xml")),
 ];
 
 /// Before the first paragraph.
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
-                    xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+                    xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+                    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>";
 
-/// After the last: A4 with the margins of official papers.
-const TAIL: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" \
-                    w:left=\"1588\" w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>";
-
-/// Width of the type area of A4 with the margins of official papers, in twentieths of a point.
-const TYPE_AREA: usize = 8844;
+/// After the last: A4 with the margins of official papers, and the page's number outside at the foot (GB/T 9704). The
+/// first page of a letter bears none.
+fn tail(letter: bool) -> String {
+    let first = if letter { "<w:titlePg/>" } else { "" };
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>\
+         <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" \
+         w:header=\"851\" w:footer=\"1361\" w:gutter=\"0\"/>{first}</w:sectPr></w:body></w:document>"
+    )
+}
 
 /// The report as a DOCX file.
 ///
@@ -51,7 +59,7 @@ pub fn paper<'a>(title: &str, paragraphs: impl IntoIterator<Item = (&'a str, &'a
     for (style, text) in paragraphs {
         paragraph(&mut body, style, text);
     }
-    zipped(title, &(body + TAIL)).map_err(|error| format!("写不成DOCX文件：{error}"))
+    zipped(title, &(body + &tail(true))).map_err(|error| format!("写不成DOCX文件：{error}"))
 }
 
 /// A paper that is a table: its title for the file's properties, the paragraphs above, the share of the width that each
@@ -96,7 +104,7 @@ pub fn sheet(
     }
     body += "</w:tbl>";
     paragraph(&mut body, "AfterTable", "");
-    zipped(title, &(body + TAIL)).map_err(|error| format!("写不成DOCX文件：{error}"))
+    zipped(title, &(body + &tail(false))).map_err(|error| format!("写不成DOCX文件：{error}"))
 }
 
 fn zipped(title: &str, document: &str) -> ZipResult<Vec<u8>> {
@@ -133,7 +141,7 @@ fn document(paper: &Paper<'_>) -> String {
             paragraph(&mut out, "AfterTable", "");
         }
     }
-    out + TAIL
+    out + &tail(false)
 }
 
 fn paragraph(out: &mut String, style: &str, text: &str) {
@@ -146,7 +154,7 @@ fn paragraph(out: &mut String, style: &str, text: &str) {
 
 fn table(out: &mut String, printed: &Printed<'_>) {
     let layout = printed.layout;
-    let widths = widths(layout);
+    let widths = layout.columns();
     *out += &format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Statutory\"/><w:tblW w:w=\"{TYPE_AREA}\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
@@ -164,22 +172,6 @@ fn table(out: &mut String, printed: &Printed<'_>) {
         *out += "</w:tr>";
     }
     *out += "</w:tbl>";
-}
-
-/// Columns of groups are narrow and the last label column takes what figures leave.
-fn widths(layout: &Layout) -> Vec<usize> {
-    let figures = layout.width - layout.labels;
-    let figure = match (layout.labels, layout.width) {
-        (0, _) => TYPE_AREA / figures.max(1),
-        (1, _) => 6000 / figures.max(1),
-        _ => 640,
-    };
-    let mut widths = vec![700; layout.labels];
-    if let Some(last) = widths.last_mut() {
-        *last = TYPE_AREA.saturating_sub(figure * figures + 700 * (layout.labels - 1));
-    }
-    widths.resize(layout.width, figure);
-    widths
 }
 
 fn square(out: &mut String, printed: &Printed<'_>, slot: &Slot, starts: bool, widths: &[usize]) {

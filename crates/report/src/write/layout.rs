@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use gongkai_law::annual_report::form::{Block, CellId, Edition, Form, Node, Table};
 
+/// Width of the type area of A4 with the margins of official papers, in twentieths of a point.
+pub const TYPE_AREA: usize = 8844;
+
 /// The grid of one table.
 #[derive(Debug)]
 pub struct Layout {
@@ -20,6 +23,23 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// How wide each column is printed, in twentieths of a point; together [`TYPE_AREA`] or a little less. Columns of
+    /// groups are narrow, and the last column of labels takes what figures leave.
+    pub fn columns(&self) -> Vec<usize> {
+        let figures = self.width - self.labels;
+        let figure = match (self.labels, self.width) {
+            (0, _) => TYPE_AREA / figures.max(1),
+            (1, _) => 6000 / figures.max(1),
+            _ => 640,
+        };
+        let mut widths = vec![700; self.labels];
+        if let Some(last) = widths.last_mut() {
+            *last = TYPE_AREA.saturating_sub(figure * figures + 700 * (self.labels - 1));
+        }
+        widths.resize(self.width, figure);
+        widths
+    }
+
     /// All slots that cover a row, from left to right: those that start in it (`true`) and those that started above it.
     pub fn across(&self, row: usize) -> Vec<(Slot, bool)> {
         let above = self.rows.iter().take(row + 1).flatten();

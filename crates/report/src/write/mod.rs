@@ -101,15 +101,19 @@ fn line(record: Record<'_>) -> Vec<u8> {
 }
 
 /// A report as it is printed.
-struct Paper<'a> {
-    title: String,
+#[derive(Debug)]
+pub struct Paper<'a> {
+    /// 青禾县水务局2025年政府信息公开工作年度报告
+    pub title: String,
     /// 编制说明: paragraphs between the title and section one.
-    opening: Vec<String>,
-    parts: Vec<Part<'a>>,
+    pub opening: Vec<String>,
+    /// The sections.
+    pub parts: Vec<Part<'a>>,
 }
 
 impl<'a> Paper<'a> {
-    fn of(report: &'a Report, preamble: &str) -> Self {
+    /// Of a report, with the words before its section one (编制说明), which [`Report`] lacks.
+    pub fn of(report: &'a Report, preamble: &str) -> Self {
         let mut opening = paragraphs(preamble);
         opening.retain(|line| !read::is_title(line));
         Self { title: title(report), opening, parts: parts(report) }
@@ -128,22 +132,27 @@ pub fn title(report: &Report) -> String {
 }
 
 /// One section as it is printed.
-struct Part<'a> {
+#[derive(Debug)]
+pub struct Part<'a> {
     /// 一、总体情况
-    heading: String,
-    paragraphs: Vec<String>,
-    table: Option<Printed<'a>>,
+    pub heading: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+    /// Its table; `None` where it has none.
+    pub table: Option<Printed<'a>>,
 }
 
 /// A statutory table with its figures.
-struct Printed<'a> {
-    layout: &'static Layout,
+#[derive(Debug)]
+pub struct Printed<'a> {
+    /// What stands where.
+    pub layout: &'static Layout,
     figures: &'a Figures,
 }
 
 impl Printed<'_> {
     /// The figure in a cell; empty where it is unknown.
-    fn shown(&self, cell: CellId) -> String {
+    pub fn shown(&self, cell: CellId) -> String {
         let kind = self.figures.form().cells().get(usize::from(cell)).map(|cell| cell.kind);
         kind.zip(self.figures.get(cell)).map_or_else(String::new, |(kind, value)| figures::show(value, kind))
     }

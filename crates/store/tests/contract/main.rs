@@ -6,6 +6,7 @@ mod database;
 mod journal;
 mod letters;
 mod library;
+mod matters;
 mod people;
 mod redress;
 mod register;

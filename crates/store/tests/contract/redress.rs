@@ -2,7 +2,7 @@
 
 use gongkai_store::{
     Actor, Civil, Column, Db, Error, NewOrgan, NewRedress, NewStep, OrganId, RedressFilter, RedressId, RedressNow,
-    Scope, Upload,
+    Registered, Scope, Upload,
 };
 use jiff::civil::date;
 
@@ -13,17 +13,18 @@ fn day(month: i8, day: i8) -> Civil {
 }
 
 fn new(organ: OrganId, number: &str) -> NewRedress<'_> {
-    NewRedress {
-        organ,
-        request: None,
-        after: None,
-        number,
-        route: "review",
-        forum: "青禾县人民政府",
-        case_number: "青政复〔2026〕7号",
-        title: "供水水质检测报告的答复",
-    }
+    NewRedress { organ, number, said: SAID }
 }
+
+const SAID: Registered<'static> = Registered {
+    request: None,
+    after: None,
+    route: "review",
+    forum: "青禾县人民政府",
+    case_number: "青政复〔2026〕7号",
+    title: "供水水质检测报告的答复",
+    docket: None,
+};
 
 const STEP: NewStep<'_> = NewStep { on: Civil(date(2026, 9, 18)), kind: "notified", detail: "{}" };
 
@@ -143,13 +144,14 @@ async fn whose_answer_is_due_first_stands_first_and_words_find_the_forum_and_its
         let review = add(db, &new(water, "1"), &over((2026, "upheld"))).await;
         add(db, &new(water, "2"), &answering(day(10, 9))).await;
         add(db, &new(water, "3"), &answering(day(9, 24))).await;
-        let suit = NewRedress {
+        let said = Registered {
             route: "litigation_after_review",
             forum: "青禾县人民法院",
             case_number: "（2026）青01行初5号",
             after: Some(review),
-            ..new(water, "4")
+            ..SAID
         };
+        let suit = NewRedress { said, ..new(water, "4") };
         add(db, &suit, &RedressNow { phase: "hear", due: None, ..answering(day(10, 9)) }).await;
         let list = async |filter: RedressFilter<'static>| -> Vec<String> {
             let cases = db.redress_cases(Scope::Organ(water), &filter, 0, 10).await.unwrap();
@@ -165,7 +167,7 @@ async fn whose_answer_is_due_first_stands_first_and_words_find_the_forum_and_its
         assert_eq!(list(RedressFilter { words: "人民法院", ..open }).await, ["4"]);
         assert!(list(RedressFilter { words: "人_法院", ..open }).await.is_empty(), "no word is a pattern");
         assert_eq!(list(RedressFilter { after: Some(review), ..Default::default() }).await, ["4"]);
-        assert_eq!(list(RedressFilter { phase: Some("hear"), ..open }).await, ["4"]);
+        assert_eq!(list(RedressFilter { heard: true, ..open }).await, ["4"]);
         assert_eq!(list(RedressFilter { route: Some("review"), ..open }).await, ["3", "2"]);
         let counts = db.open_redress(Scope::Organ(water), day(10, 1), day(10, 9)).await.unwrap();
         assert_eq!((counts.all, counts.soon, counts.late, counts.heard), (3, 1, 1, 1));
@@ -183,7 +185,8 @@ async fn a_case_is_pending_at_the_end_of_each_year_until_the_one_that_counts_it(
         add(db, &new(water, "B"), &came(2025, over((2025, "corrected")))).await;
         add(db, &new(water, "C"), &came(2026, over((2026, "upheld")))).await;
         add(db, &new(water, "D"), &came(2026, answering(day(11, 16)))).await;
-        let direct = NewRedress { route: "litigation_direct", ..new(water, "E") };
+        let said = Registered { route: "litigation_direct", ..SAID };
+        let direct = NewRedress { said, ..new(water, "E") };
         add(db, &direct, &came(2026, over((2027, "other")))).await;
         let behind = async |year, route, column: Column<'static>| -> Vec<String> {
             let cases = db.redress_behind(Scope::Organ(water), year, (route, column), 0, 10).await.unwrap();

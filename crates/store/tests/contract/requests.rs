@@ -1,8 +1,8 @@
 //! Requests: steps with their projection, numbers without gap or double, and whose eyes see what.
 
 use gongkai_store::{
-    Actor, Cell, Civil, Db, Error, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, Projection, RequestFilter,
-    RequestId, Scope, Turn, Upload,
+    Actor, Cell, Civil, Db, Error, MOST_PAST, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, PastRequest,
+    Projection, RequestFilter, RequestId, Scope, Turn, Upload,
 };
 use jiff::civil::{Date, date};
 
@@ -202,6 +202,11 @@ async fn a_year_is_counted_by_what_came_and_what_ended_in_it() {
             let lines = db.requests_behind(Scope::Organ(water), 2026, cell, None, 0, 10).await.unwrap();
             lines.into_iter().map(|line| line.number).collect()
         };
+        let counted = async |cell, applicant| db.cell_count(Scope::All, 2026, cell, applicant).await.unwrap();
+        assert_eq!(counted(Cell::New, None).await, 3);
+        assert_eq!(counted(Cell::New, Some("martian")).await, 0);
+        assert_eq!(counted(Cell::Ended(&["other_other", "granted"]), None).await, 3);
+        assert_eq!((counted(Cell::CarriedIn, None).await, counted(Cell::CarriedOut, None).await), (1, 1));
         assert_eq!(behind(Cell::New).await, ["C", "D", "E"]);
         assert_eq!(behind(Cell::CarriedIn).await, ["A"]);
         assert_eq!(behind(Cell::Ended(&["other_other", "granted"])).await, ["A", "C", "D"]);
@@ -225,6 +230,36 @@ async fn files_of_a_request_are_kept_in_their_order() {
         let files = db.request_files(id).await.unwrap();
         let told: Vec<_> = files.iter().map(|file| (file.n, file.name.as_str(), file.shown)).collect();
         assert_eq!(told, [(0, "意见回函.pdf", false), (1, "回执.pdf", true)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_counts_to_ten_thousand_and_what_goes_on_record_is_counted_to_the_end() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let numbers: Vec<String> = (0..10_050).map(|nth| format!("QH-2026-{nth:05}")).collect();
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        for some in numbers.chunks(MOST_PAST) {
+            let past: Vec<_> = some
+                .iter()
+                .map(|number| PastRequest {
+                    request: request(hall, number),
+                    at: NOON,
+                    officer: None,
+                    steps: &[],
+                    now: open_until(day(10, 15)),
+                    letter: None,
+                })
+                .collect();
+            act.load_requests(&past).await.unwrap();
+        }
+        act.commit().await.unwrap();
+        let (all, none) = (RequestFilter::default(), RequestFilter { year: Some(2025), ..RequestFilter::default() });
+        assert_eq!(db.request_count(Scope::Organ(hall), &all).await.unwrap(), 10_000);
+        assert_eq!(db.request_count_all(Scope::Organ(hall), &all).await.unwrap(), 10_050);
+        assert_eq!(db.request_count_all(Scope::All, &none).await.unwrap(), 0);
     })
     .await;
 }

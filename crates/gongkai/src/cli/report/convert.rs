@@ -7,8 +7,14 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use gongkai::trouble::unmade;
-use gongkai_report::write::Target;
+use gongkai::{
+    letters::{
+        fonts::{Chosen, Fonts},
+        pdf,
+    },
+    trouble::unmade,
+};
+use gongkai_report::write::{Paper, Target};
 
 use super::one::{One, one};
 use crate::cli::{End, Ended};
@@ -18,7 +24,7 @@ pub struct Arguments {
     /// 年报文件，或者 report read 输出的JSON；- 表示标准输入
     #[arg(value_name = "路径")]
     path: PathBuf,
-    /// 输出格式：json、html、docx、xlsx、md（pdf尚不支持）
+    /// 输出格式：json、html、docx、xlsx、md、pdf
     #[arg(long, value_name = "格式", value_enum)]
     to: To,
     /// 写到哪个文件；- 表示标准输出
@@ -27,6 +33,9 @@ pub struct Arguments {
     /// 文件里有几个年度的年报时，要哪一年的
     #[arg(long, value_name = "年度")]
     year: Option<i16>,
+    /// PDF用哪个字体文件；不写用本机的仿宋或者宋体
+    #[arg(long, value_name = "字体文件")]
+    font: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -40,26 +49,27 @@ enum To {
 }
 
 impl To {
-    fn target(self) -> Result<Target, String> {
+    /// The format; `None` for PDF, which takes the fonts of the machine.
+    fn target(self) -> Option<Target> {
         match self {
-            Self::Json => Ok(Target::Json),
-            Self::Html => Ok(Target::Html),
-            Self::Docx => Ok(Target::Docx),
-            Self::Xlsx => Ok(Target::Xlsx),
-            Self::Md => Ok(Target::Markdown),
-            Self::Pdf => Err("还不能直接输出PDF，请先输出DOCX或HTML，再打印或另存为PDF".to_owned()),
+            Self::Json => Some(Target::Json),
+            Self::Html => Some(Target::Html),
+            Self::Docx => Some(Target::Docx),
+            Self::Xlsx => Some(Target::Xlsx),
+            Self::Md => Some(Target::Markdown),
+            Self::Pdf => None,
         }
     }
 }
 
 /// Writes the whole file or nothing.
 pub fn run(arguments: &Arguments) -> Ended {
-    let target = arguments.to.target()?;
     let one = one(&arguments.path, arguments.year)?;
     let source = arguments.path.to_string_lossy();
-    let bytes = match &one {
-        One::Read(reading) => target.rewrite(&source, reading)?,
-        One::Kept(report) => target.write(&source, report)?,
+    let bytes = match (arguments.to.target(), &one) {
+        (Some(target), One::Read(reading)) => target.rewrite(&source, reading)?,
+        (Some(target), One::Kept(report)) => target.write(&source, report)?,
+        (None, one) => printed(arguments, one)?,
     };
     if arguments.output == Path::new("-") {
         crate::cli::write(&mut std::io::stdout(), &bytes)?;
@@ -68,6 +78,16 @@ pub fn run(arguments: &Arguments) -> Ended {
             .map_err(|error| format!("写不了{}：{}", arguments.output.display(), unmade(&error)))?;
     }
     Ok(End::Fine)
+}
+
+fn printed(arguments: &Arguments, one: &One) -> Result<Vec<u8>, String> {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let fonts = match &arguments.font {
+        Some(font) => Chosen { font: Some(font.clone()), title_font: None },
+        None => Chosen { font: named("GONGKAI_LETTERS_FONT"), title_font: named("GONGKAI_LETTERS_TITLE_FONT") },
+    };
+    let preamble = if let One::Read(reading) = one { reading.preamble.text.as_str() } else { "" };
+    pdf::report::file(&Fonts::of(&fonts), &Paper::of(one.report(), preamble))
 }
 
 /// Puts a file in place of another in one step: whoever looks sees the old one or the new one.

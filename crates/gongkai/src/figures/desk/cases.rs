@@ -11,7 +11,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Column, Redress};
 
-use super::{MOST, ROWS};
+use super::{MOST, ROWS, one_file};
 use crate::{
     figures::{
         count, export,
@@ -81,7 +81,7 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.found(&office, &view).await?;
     let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
@@ -110,8 +110,9 @@ pub async fn download(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
-    let view = View::of(&asked, visitor.hand()?, office.today().year())?;
+    let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
+    one_file(picked.found(&office, &view).await?, "请选一列，或者按单位分别导出")?;
     let lines = picked.behind(&office, &view, 0, MOST).await?;
     let file = export::cases_csv(&rows(&office, &lines, view.own).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.cell.address), file))

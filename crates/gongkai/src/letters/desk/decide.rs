@@ -81,7 +81,7 @@ pub async fn ask(
 async fn begun(office: &Office, visitor: &Visitor, dossier: &Dossier, from: &str) -> Result<Fields, Error> {
     let Ok(id) = from.parse::<LetterId>() else { return Ok(Fields::default()) };
     let letter = office.db.letter(id, visitor.hand()?.scope()?).await?;
-    match letter.request_id == dossier.request.line.id {
+    match letter.request_id == Some(dossier.request.line.id) {
         true => Ok(Fields::read(&letter)?),
         false => Err(Error::NotFound),
     }

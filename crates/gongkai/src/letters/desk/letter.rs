@@ -34,12 +34,7 @@ use crate::{
     office::{Office, civil_date},
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{
-        desk::sent::Sent,
-        dossier::Dossier,
-        reveal,
-        take::{self, NotTaken},
-    },
+    requests::{desk::sent::Sent, dossier::Dossier, reveal, take::NotTaken},
 };
 
 /// A letter opened on its request.
@@ -55,7 +50,7 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: &str) -> Res
     let dossier = Dossier::numbered(office, number, scope).await?;
     let id: LetterId = id.parse().map_err(|_| Error::NotFound)?;
     let letter = office.db.letter(id, scope).await?;
-    if letter.request_id != dossier.request.line.id {
+    if letter.request_id != Some(dossier.request.line.id) {
         return Err(Error::NotFound);
     }
     let fields = Fields::read(&letter)?;
@@ -278,7 +273,7 @@ fn deeds(
     written: &Written,
 ) -> Result<Vec<Deed>, Error> {
     let hand = visitor.hand()?;
-    let may = |verb: Verb| take::may(office, hand, dossier, verb).err().map(|refusal| refusal.to_string());
+    let may = |verb: Verb| pass::may(office, hand, dossier, fields, verb).err().map(|refusal| refusal.to_string());
     if handed_in(dossier) == Some(letter.id) {
         let signed = dossier.standing.draft.is_some_and(|draft| draft.signed.is_some());
         let reviewed = dossier.standing.draft.is_some_and(|draft| draft.reviewed.is_some());

@@ -60,7 +60,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     let line = |model: &Model| Line {
         key: model.key(),
         title: model.title(),
-        basis: model.kind().article().to_string(),
+        basis: model.basis(),
         state: state(sender.wordings.own(*model)),
         changed: sender.wordings.own(*model).map_or_else(String::new, |own| who(own, &names)),
     };

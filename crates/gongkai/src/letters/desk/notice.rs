@@ -153,7 +153,7 @@ fn deeds(
         false => Some("这一步已经注销，不再出具文书".to_owned()),
     };
     let barred =
-        || take::may(office, visitor.hand().ok()?, dossier, Verb::Note).err().map(|refusal| refusal.to_string());
+        || take::may(office, visitor.hand().ok()?, dossier, Verb::Issue).err().map(|refusal| refusal.to_string());
     Ok(vec![Deed { key: "issue", label: "编文号", barred: lacks.or_else(barred), why: false }])
 }
 

@@ -1,13 +1,15 @@
 //! 过去的决定: how the organ decided before, about the same matter and for the same applicant.
 
-use std::collections::BTreeSet;
-
 use gongkai_law::request::decision::Decision;
 use gongkai_store::RequestLine;
 
 use crate::{
     office::Office,
-    requests::{desk::wording::plain, dossier::Dossier},
+    requests::{
+        alike::{ALIKE, likeness, pairs},
+        desk::wording::plain,
+        dossier::Dossier,
+    },
 };
 
 /// Decisions of the organ that are looked through for the same matter.
@@ -16,8 +18,6 @@ const LOOKED_AT: i64 = 1000;
 const OF_APPLICANT: i64 = 200;
 /// Decisions that the page shows of each sort.
 const SHOWN: usize = 5;
-/// How much of the shorter title has to be in the other one.
-const ALIKE: f64 = 0.5;
 
 /// 过去的决定: one decision, as a row.
 pub struct Past {
@@ -77,31 +77,4 @@ fn past(line: &RequestLine) -> Option<Past> {
         title: line.title.clone(),
         how: format!("{}　{label}　{on}", decision.code()),
     })
-}
-
-/// The pairs of characters that follow one another in a text, signs and blanks left out.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).take(2000).collect();
-    letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| (*a, *b)).collect()
-}
-
-/// How much of a title's pairs are among these: from 0 to 1.
-fn likeness(own: &BTreeSet<(char, char)>, title: &str) -> f64 {
-    let title = pairs(title);
-    let shared = title.intersection(own).count();
-    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    if title.is_empty() { 0.0 } else { count(shared) / count(title.len()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_matter_in_other_words_is_found_and_another_one_is_not() {
-        let own = pairs("申请公开云渡镇农村供水水质检测报告（2024年以来）");
-        assert!(likeness(&own, "云渡镇供水水质检测报告") > ALIKE);
-        assert!(likeness(&own, "青禾大道改造工程的中标合同") < ALIKE);
-        assert_eq!(likeness(&own, "？"), 0.0);
-    }
 }

@@ -1,12 +1,15 @@
-//! 版面: pages filled from top to bottom with lines, rules and tables.
+//! 版面: pages filled from top to bottom with lines and rules.
 
 use krilla::{
-    Document,
+    Document, SerializeSettings,
     color::{luma, rgb},
+    configure::{Accessibility, Configuration, ConfigurationBuilder},
     geom::{PathBuilder, Point},
     metadata::Metadata,
     page::PageSettings,
     paint::{Fill, Stroke},
+    surface::Surface,
+    tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagKind},
     text::KrillaGlyph,
 };
 
@@ -14,6 +17,7 @@ use super::{
     SMALL, TEXT,
     face::{Face, Pen},
     lines::{self, Line},
+    tags::Parts,
 };
 use crate::letters::fonts::Fonts;
 
@@ -25,12 +29,12 @@ const fn mm(length: f32) -> f32 {
 const WIDTH: f32 = mm(210.0);
 const HEIGHT: f32 = mm(297.0);
 /// 天头
-const TOP: f32 = mm(37.0);
+pub(super) const TOP: f32 = mm(37.0);
 /// 订口
-const LEFT: f32 = mm(28.0);
+pub(super) const LEFT: f32 = mm(28.0);
 /// 版心
-const AREA: (f32, f32) = (mm(156.0), mm(225.0));
-const BOTTOM: f32 = TOP + AREA.1;
+pub(super) const AREA: (f32, f32) = (mm(156.0), mm(225.0));
+pub(super) const BOTTOM: f32 = TOP + AREA.1;
 /// 22 lines a page.
 const LINE: f32 = AREA.1 / 22.0;
 /// Pages of one paper.
@@ -45,20 +49,9 @@ pub enum Place {
     End,
 }
 
-/// 表格: cells in rows, with the share of the width that each column takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Grid {
-    /// Shares of the width; they are made to add up.
-    pub columns: Vec<f32>,
-    /// Whether the first row is a head, repeated on every page.
-    pub head: bool,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-}
-
 /// What stands on a page.
 enum Mark {
-    Text { at: Point, size: f32, red: bool, title: bool, glyphs: Vec<KrillaGlyph>, text: String },
+    Text { at: Point, size: f32, red: bool, title: bool, glyphs: Vec<KrillaGlyph>, text: String, part: Option<usize> },
     Rule { from: Point, to: Point, width: f32, red: bool },
 }
 
@@ -78,7 +71,7 @@ impl Faces {
     /// An empty first page.
     pub fn layout(&self) -> Result<Layout<'_>, String> {
         let (body, title) = (self.body.pen()?, self.title.pen()?);
-        Ok(Layout { body, title, pages: vec![Vec::new()], y: TOP, letter: false })
+        Ok(Layout { body, title, pages: vec![Vec::new()], y: TOP, letter: false, parts: Parts::default(), part: None })
     }
 }
 
@@ -91,6 +84,10 @@ pub struct Layout<'f> {
     y: f32,
     /// 信函格式: the first page bears no number, and rules below.
     letter: bool,
+    /// What reads out.
+    parts: Parts,
+    /// The part that is being set; `None` for what is there for the eye alone.
+    part: Option<usize>,
 }
 
 impl Layout<'_> {
@@ -100,6 +97,7 @@ impl Layout<'_> {
         let wide = self.title.measure(from)?;
         let size = (AREA.0 / wide.max(1.0)).min(30.0);
         let (top, end) = (mm(30.0), LEFT + AREA.0 / 2.0 + wide * size / 2.0);
+        self.begin(Tag::P, from);
         self.put(from, (end - wide * size, top + size * 0.88), size, (true, true), 0.0)?;
         let rule = top + size + mm(4.0);
         let (left, right) = (mm(20.0), WIDTH - mm(20.0));
@@ -119,6 +117,7 @@ impl Layout<'_> {
 
     /// One line of text, unbroken.
     pub fn line(&mut self, text: &str, size: f32, place: Place) -> Result<(), String> {
+        self.begin(Tag::P, text);
         for line in lines::broken(&self.body, text, AREA.0 / size)? {
             let free = AREA.0 - line.width * size;
             let x = match place {
@@ -131,8 +130,19 @@ impl Layout<'_> {
         Ok(())
     }
 
-    /// 标题: in the middle, in lines of about the same length.
+    /// 标题: in the middle, in lines of about the same length; a line break in it is kept.
     pub fn title(&mut self, text: &str, size: f32) -> Result<(), String> {
+        self.begin_heading(1, &text.replace('\n', ""), 1.15);
+        text.lines().try_for_each(|line| self.centred(line, size))
+    }
+
+    /// What stands above a title, set like it.
+    pub fn above_title(&mut self, text: &str, size: f32) -> Result<(), String> {
+        self.begin(Tag::P, text);
+        self.centred(text, size)
+    }
+
+    fn centred(&mut self, text: &str, size: f32) -> Result<(), String> {
         let wide = self.title.measure(text)? * size;
         let rows = (wide / (AREA.0 - 2.0 * size)).ceil().max(1.0);
         let width = (wide / rows / size).ceil() + 1.0;
@@ -147,6 +157,20 @@ impl Layout<'_> {
 
     /// 正文: indented by two characters, justified.
     pub fn paragraph(&mut self, text: &str, size: f32) -> Result<(), String> {
+        self.begin(Tag::P, text);
+        self.indented(text, size)
+    }
+
+    /// 层次标题: as a paragraph, to be leapt to; never the last line of a page.
+    pub fn heading(&mut self, text: &str, size: f32) -> Result<(), String> {
+        if self.y + LINE * 2.0 > BOTTOM {
+            self.turn();
+        }
+        self.begin_heading(2, text, 1.0);
+        self.indented(text, size)
+    }
+
+    fn indented(&mut self, text: &str, size: f32) -> Result<(), String> {
         let text = format!("　　{}", text.trim_start_matches('　'));
         let width = AREA.0 / size;
         for line in lines::broken(&self.body, &text, width)? {
@@ -171,68 +195,10 @@ impl Layout<'_> {
         let half = (dates / 2.0).max(wide / 2.0);
         let middle = LEFT + AREA.0 - 4.0 * size - half;
         for (text, wide) in [(organ, wide), (dated, dates)] {
+            self.begin(Tag::P, text);
             let y = self.next(LINE);
             self.put(text, (middle - wide / 2.0, y), size, (false, false), 0.0)?;
         }
-        Ok(())
-    }
-
-    /// 表格, its head again on every page.
-    pub fn grid(&mut self, grid: &Grid, size: f32) -> Result<(), String> {
-        let all: f32 = grid.columns.iter().sum::<f32>().max(0.01);
-        let widths: Vec<f32> = grid.columns.iter().map(|share| share / all * AREA.0).collect();
-        let mut first = true;
-        for (n, row) in grid.rows.iter().enumerate() {
-            let tall = self.row_height(row, &widths, size)?;
-            if self.y + tall > BOTTOM {
-                self.turn();
-                first = true;
-                if let Some(head) = grid.rows.first().filter(|_| grid.head && n > 0) {
-                    self.row(head, &widths, size, first)?;
-                    first = false;
-                }
-            }
-            self.row(row, &widths, size, first)?;
-            first = false;
-        }
-        Ok(())
-    }
-
-    fn cell(&self, text: &str, width: f32, size: f32) -> Result<Vec<Line>, String> {
-        let mut out = Vec::new();
-        for part in text.lines() {
-            out.extend(lines::broken(&self.body, part, (width - size * 0.8) / size)?);
-        }
-        Ok(out)
-    }
-
-    fn row_height(&self, row: &[String], widths: &[f32], size: f32) -> Result<f32, String> {
-        let mut most = 1;
-        for (text, width) in row.iter().zip(widths) {
-            most = most.max(self.cell(text, *width, size)?.len());
-        }
-        // a line of text never counts in numbers that f32 cannot hold
-        Ok(f32::from(u16::try_from(most).unwrap_or(u16::MAX)) * size * 1.5 + size * 0.9)
-    }
-
-    fn row(&mut self, row: &[String], widths: &[f32], size: f32, first: bool) -> Result<(), String> {
-        let (top, tall) = (self.y, self.row_height(row, widths, size)?);
-        let mut x = LEFT;
-        if first {
-            self.rule((LEFT, top), (LEFT + AREA.0, top), 0.7, false);
-        }
-        self.rule((LEFT, top), (LEFT, top + tall), 0.7, false);
-        for (text, width) in row.iter().zip(widths) {
-            let mut y = top + size * 1.45;
-            for line in self.cell(text, *width, size)? {
-                self.put(&line.text, (x + size * 0.4, y), size, (false, false), 0.0)?;
-                y += size * 1.5;
-            }
-            x += width;
-            self.rule((x, top), (x, top + tall), 0.7, false);
-        }
-        self.rule((LEFT, top + tall), (LEFT + AREA.0, top + tall), 0.7, false);
-        self.y = top + tall;
         Ok(())
     }
 
@@ -245,12 +211,52 @@ impl Layout<'_> {
         self.y - tall * 0.28
     }
 
-    fn turn(&mut self) {
+    /// Where the next line begins.
+    pub(super) fn y(&self) -> f32 {
+        self.y
+    }
+
+    /// Goes on at this height.
+    pub(super) fn go_to(&mut self, y: f32) {
+        self.y = y;
+    }
+
+    /// What sets the text.
+    pub(super) fn body(&self) -> &Pen<'_> {
+        &self.body
+    }
+
+    /// What reads out.
+    pub(super) fn parts(&mut self) -> &mut Parts {
+        &mut self.parts
+    }
+
+    /// What follows is set as this part.
+    pub(super) fn reading(&mut self, part: Option<usize>) {
+        self.part = part;
+    }
+
+    /// What follows is a part of its own, unless it has no words.
+    fn begin(&mut self, tag: impl Into<TagKind>, words: &str) {
+        self.part = (!words.is_empty()).then(|| self.parts.add(tag, None));
+    }
+
+    fn begin_heading(&mut self, level: u16, words: &str, lines: f32) {
+        if self.y + LINE * lines > BOTTOM + 0.5 {
+            self.turn();
+        }
+        let part = self.parts.heading(level, words, self.pages.len() - 1, self.y);
+        self.part = Some(part);
+    }
+
+    /// On to a new page.
+    pub(super) fn turn(&mut self) {
         self.pages.push(Vec::new());
         self.y = TOP;
     }
 
-    fn put(
+    /// Sets some text with its base line here.
+    pub(super) fn put(
         &mut self,
         text: &str,
         (x, y): (f32, f32),
@@ -258,8 +264,12 @@ impl Layout<'_> {
         (red, title): (bool, bool),
         room: f32,
     ) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
         let glyphs = if title { self.title.glyphs(text, room)? } else { self.body.glyphs(text, room)? };
-        let mark = Mark::Text { at: Point::from_xy(x, y), size, red, title, glyphs, text: text.to_owned() };
+        let mark =
+            Mark::Text { at: Point::from_xy(x, y), size, red, title, glyphs, text: text.to_owned(), part: self.part };
         self.mark(mark);
         Ok(())
     }
@@ -270,7 +280,8 @@ impl Layout<'_> {
         }
     }
 
-    fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, red: bool) {
+    /// Draws a line.
+    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, red: bool) {
         let [from, to] = [from, to].map(|(x, y)| Point::from_xy(x, y));
         self.mark(Mark::Rule { from, to, width, red });
     }
@@ -278,6 +289,7 @@ impl Layout<'_> {
     /// 页码: — 2 —, outside; a letter's first page has none.
     fn number_pages(&mut self) -> Result<(), String> {
         let pages = std::mem::take(&mut self.pages);
+        self.part = None;
         for (n, page) in (1..).zip(pages) {
             self.pages.push(page);
             if n == 1 && self.letter {
@@ -297,34 +309,61 @@ impl Layout<'_> {
             return Err(format!("超过{MOST}页，做不成PDF"));
         }
         self.number_pages()?;
-        let mut document = Document::new();
+        // whoever has it read aloud gets what PDF/UA promises; where a font stands in its way, all of it but the promise
+        let mut builder = ConfigurationBuilder::new();
+        builder = builder.with_accessibility_validator(Accessibility::UA1);
+        let promised = builder.finish().ok().and_then(|promise| self.drawn(title, promise).ok());
+        promised.map_or_else(|| self.drawn(title, Configuration::default()), Ok)
+    }
+
+    fn drawn(&self, title: &str, configuration: Configuration) -> Result<Vec<u8>, String> {
+        let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
         document.set_metadata(Metadata::new().title(title.to_owned()).language("zh-CN".to_owned()));
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or("版面尺寸不对")?;
+        let mut leaves = vec![Vec::new(); self.parts.count()];
         for marks in &self.pages {
             let mut page = document.start_page_with(settings.clone());
             let mut surface = page.surface();
             for mark in marks {
-                match mark {
-                    Mark::Text { at, size, red, title, glyphs, text } => {
-                        let pen = if *title { &self.title } else { &self.body };
-                        surface.set_fill(Some(Fill { paint: paint(*red), ..Fill::default() }));
-                        surface.set_stroke(None);
-                        surface.draw_glyphs(*at, glyphs, pen.font.clone(), text, *size, false);
+                let part = if let Mark::Text { part, .. } = mark { *part } else { None };
+                let leaves = part.and_then(|part| leaves.get_mut(part));
+                let tag = match (&leaves, mark) {
+                    (Some(_), _) => ContentTag::Span(SpanTag::empty()),
+                    (None, Mark::Text { .. }) => {
+                        ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther))
                     }
-                    Mark::Rule { from, to, width, red } => {
-                        let mut path = PathBuilder::new();
-                        path.move_to(from.x, from.y);
-                        path.line_to(to.x, to.y);
-                        surface.set_fill(None);
-                        surface.set_stroke(Some(Stroke { paint: paint(*red), width: *width, ..Stroke::default() }));
-                        path.finish().iter().for_each(|path| surface.draw_path(path));
-                    }
-                }
+                    (None, Mark::Rule { .. }) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
+                };
+                let piece = surface.start_tagged(tag);
+                self.draw(&mut surface, mark);
+                surface.end_tagged();
+                leaves.into_iter().for_each(|leaves| leaves.push(piece));
             }
             surface.finish();
             page.finish();
         }
+        document.set_outline(self.parts.outline());
+        document.set_tag_tree(self.parts.tree(&leaves));
         document.finish().map_err(|error| format!("写不成PDF：{error:?}"))
+    }
+
+    fn draw(&self, surface: &mut Surface<'_>, mark: &Mark) {
+        match mark {
+            Mark::Text { at, size, red, title, glyphs, text, .. } => {
+                let pen = if *title { &self.title } else { &self.body };
+                surface.set_fill(Some(Fill { paint: paint(*red), ..Fill::default() }));
+                surface.set_stroke(None);
+                surface.draw_glyphs(*at, glyphs, pen.font.clone(), text, *size, false);
+            }
+            Mark::Rule { from, to, width, red } => {
+                let mut path = PathBuilder::new();
+                path.move_to(from.x, from.y);
+                path.line_to(to.x, to.y);
+                surface.set_fill(None);
+                surface.set_stroke(Some(Stroke { paint: paint(*red), width: *width, ..Stroke::default() }));
+                path.finish().iter().for_each(|path| surface.draw_path(path));
+            }
+        }
     }
 }
 

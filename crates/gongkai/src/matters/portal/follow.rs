@@ -21,7 +21,11 @@ use crate::{
     office::Office,
     page::{self, Chrome, Error, Nav},
     people::roles::Hand,
-    requests::{mask, portal::memory, take::NotTaken},
+    requests::{
+        mask,
+        portal::{follow::plain_number, memory},
+        take::NotTaken,
+    },
     signin::Bare,
 };
 
@@ -64,6 +68,10 @@ impl FollowPage {
 
 /// The matter that this browser has opened; else the way to the form.
 async fn opened(office: &Office, session: &Session, number: &str) -> Result<Result<Case, Response>, Error> {
+    // no number of ours, and nothing that an address may carry on
+    if plain_number(number) != number {
+        return Err(Error::NotFound);
+    }
     let form = || Redirect::to(&format!("/requests/follow?n={number}")).into_response();
     let Some(mac) = memory::known(session, number).await else { return Ok(Err(form())) };
     Ok(Case::by_code(office, number, &mac).await?.ok_or_else(form))

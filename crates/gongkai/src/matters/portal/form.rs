@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::{
-    guard::{self, Visitor},
+    guard::{self, Visitor, room},
     matters::raise::{self, Raised},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
@@ -47,6 +47,8 @@ struct FormPage {
     errors: Vec<FieldError>,
     sent: Sent,
     organs: Vec<Organ>,
+    /// More than the list holds: the name is written, and the list only helps.
+    many: bool,
     grounds: [Ground; 5],
     about: String,
     request_number: String,
@@ -110,6 +112,7 @@ async fn form(
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
     let mut all = organs::named(office, "").await?;
+    let many = all.len() > organs::MOST;
     all.retain(|organ| organs::answers(organ) && organ.successor_id.is_none());
     let said = |field: &str, asked: &str| if sent.has(field) { sent.word(field) } else { asked }.to_owned();
     let status = page::form_status(errors.is_empty());
@@ -120,6 +123,7 @@ async fn form(
         about: said("about", &asked.about),
         request_number: said("request", &asked.n.chars().take(60).collect::<String>()),
         organs: all,
+        many,
         grounds: Ground::ALL,
         days: office.matter_days,
         most: LONGEST,
@@ -158,16 +162,25 @@ async fn send(
     body: Multipart,
 ) -> Result<Response, Error> {
     let sent = Sent::read_patiently(office, visitor, body).await?;
-    let about = organs::addressed(office, sent.word("about")).await?;
+    let about = match organs::addressed(office, sent.word("about")).await? {
+        None => organs::of_name(office, sent.word("about")).await?,
+        found => found,
+    };
     let mut errors = faults(office, kind, &sent);
     let Some(about) = about else {
-        errors.insert(0, FieldError::new("about", "请选一个机关"));
+        errors.insert(0, FieldError::new("about", "请选一个机关，或者写它的全称"));
         return form(office, visitor, kind, sent, &Asked::default(), errors).await;
     };
     let handler = raise::handler(office, kind, &about).await?;
     if handler.is_none() {
         let above = format!("{}的上一级机关不在本平台，请直接向上一级机关提出（《条例》第五十一条）", about.name);
         errors.insert(0, FieldError::new("about", above));
+    }
+    let papers = sent.papers("file", "evidence");
+    if errors.is_empty()
+        && let Some(why) = room::taken_by(office, visitor, &papers).await?
+    {
+        errors.push(FieldError::new("file", why));
     }
     let Some(handler) = handler.filter(|_| errors.is_empty()) else {
         return form(office, visitor, kind, sent, &Asked::default(), errors).await;
@@ -181,7 +194,7 @@ async fn send(
         words: words(kind, &sent),
         token: sent.word("once"),
     };
-    let number = match raise::raise(office, &handler, &raised, &sent.papers("file", "evidence")).await {
+    let number = match raise::raise(office, &handler, &raised, &papers).await {
         Ok(handed) => {
             memory::hand_out(office, session, &handed).await?;
             handed.number

@@ -30,6 +30,8 @@ use crate::{
 struct AccountPage {
     desk: Desk,
     account: String,
+    /// Their organ; the platform's administrators have none.
+    organ: String,
     own: String,
     /// For whom they stand in, in what, until when.
     standing_in: Vec<String>,
@@ -102,6 +104,10 @@ async fn render(office: &Office, visitor: &Visitor, known: Known, errors: Vec<Fi
     let page = AccountPage {
         desk,
         account: line.name.clone(),
+        organ: match line.organ_id {
+            Some(organ) => office.db.organ(organ).await?.name,
+            None => "平台".to_owned(),
+        },
         own: labels(&line),
         standing_in,
         before: person.before.clone(),

@@ -1,6 +1,6 @@
 //! `/desk/journal`: who did what, for the auditor. It names records, never what stands in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{
@@ -9,24 +9,36 @@ use axum::{
 };
 use gongkai_store::journal::{self, Row};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::{
     guard::Visitor,
+    library::portal::escape,
     office::{Office, civil_minute},
     page::{self, Error},
-    people::frame::{Desk, Place},
+    people::{
+        acts,
+        frame::{Desk, Place},
+    },
 };
 
 /// Rows on one page.
 const PAGE: i64 = 100;
+/// Rows about one thing.
+const ABOUT: i64 = 500;
 
 /// One row as pages print it.
 pub(super) struct Entry {
     pub seq: i64,
     pub at: String,
     pub actor: String,
+    /// Who, as addresses have it.
+    pub by: String,
     pub act: String,
+    /// To what: its number where it has one.
     pub object: String,
+    /// To what, as addresses have it.
+    pub about: String,
     pub detail: String,
 }
 
@@ -39,12 +51,22 @@ impl Entry {
                 names.insert(row.actor.clone(), actor(office, &row.actor).await);
             }
         }
+        let ids: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.object.parse().ok()).collect();
+        let ids: Vec<_> = ids.into_iter().collect();
+        let numbers: BTreeMap<_, _> = journal::numbers(&office.db, &ids).await?.into_iter().collect();
         let entry = |row: Row| Self {
             seq: row.seq,
             at: civil_minute(row.at_ms.timestamp()),
             actor: names.get(&row.actor).cloned().unwrap_or_default(),
-            act: row.act,
-            object: row.object,
+            by: escape(&row.actor),
+            act: acts::label(&row.act).to_owned(),
+            object: row
+                .object
+                .parse()
+                .ok()
+                .and_then(|id: Uuid| numbers.get(&id).cloned())
+                .unwrap_or(row.object.clone()),
+            about: escape(&row.object),
             detail: row.detail,
         };
         Ok(rows.into_iter().map(entry).collect())
@@ -71,29 +93,56 @@ struct JournalPage {
     entries: Vec<Entry>,
     end: i64,
     hash: String,
-    /// Up to which row the page with older ones goes.
-    older: Option<i64>,
+    /// What was looked for: a number, an id or a name of an account.
+    about: String,
+    /// Whose rows alone, by name; empty for everybody's.
+    whose: String,
+    /// Where the page with older ones is.
+    older: Option<String>,
 }
 
-/// How far back to look.
-#[derive(Deserialize)]
-pub struct Until {
+/// Which rows, and how far back to look.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
     until: Option<i64>,
+    about: String,
+    by: String,
 }
 
 /// `GET /desk/journal`
 pub async fn list(
     State(office): State<Office>,
     visitor: Visitor,
-    Query(query): Query<Until>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Journal).await?;
     let head = journal::head(&office.db).await?;
-    let until = query.until.unwrap_or(head.seq).clamp(0, head.seq);
-    let after = (until - PAGE).max(0);
-    let mut rows = journal::rows(&office.db, after, until - after).await?;
-    rows.reverse();
-    let entries = Entry::all(&office, rows).await?;
-    let older = (after > 0).then_some(after);
-    page::show(&JournalPage { desk, entries, end: head.seq, hash: head.hash.to_string(), older })
+    let until = asked.until.unwrap_or(head.seq).clamp(0, head.seq);
+    let about = asked.about.trim();
+    let by = Some(asked.by.as_str()).filter(|by| !by.is_empty());
+    let mut rows = match about {
+        "" => journal::latest(&office.db, by, until, PAGE + 1).await?,
+        // of one thing there are never so many
+        about => {
+            let id = journal::id_of(&office.db, about).await?.map_or_else(|| about.to_owned(), |id| id.to_string());
+            journal::about(&office.db, &id, ABOUT).await?
+        }
+    };
+    let more = about.is_empty() && i64::try_from(rows.len()).is_ok_and(|found| found > PAGE);
+    rows.truncate(usize::try_from(if about.is_empty() { PAGE } else { ABOUT }).unwrap_or(0));
+    let last = rows.last().map_or(0, |row| row.seq);
+    let older = format!("/desk/journal?until={}&by={}", last - 1, escape(&asked.by));
+    page::show(&JournalPage {
+        desk,
+        entries: Entry::all(&office, rows).await?,
+        end: head.seq,
+        hash: head.hash.to_string(),
+        about: about.to_owned(),
+        whose: match by {
+            Some(by) => actor(&office, by).await,
+            None => String::new(),
+        },
+        older: more.then_some(older),
+    })
 }

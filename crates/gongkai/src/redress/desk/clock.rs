@@ -21,8 +21,12 @@ use crate::{
 
 /// Of a case: until when we answer, or when we did.
 pub fn due(standing: &Standing, today: Date, calendar: &Calendar) -> Due {
-    let Some(clock) = standing.answer_clock(calendar) else {
-        let none = format!("这一审没有要求本机关{}", answer(standing.route));
+    let cancelled = standing.phase() == Phase::Cancelled;
+    let Some(clock) = standing.answer_clock(calendar).filter(|_| !cancelled) else {
+        let none = match cancelled {
+            true => "案件已经注销，不计期限".to_owned(),
+            false => format!("这一审没有要求本机关{}", answer(standing.route)),
+        };
         let hints = vec![format!("{none}。")];
         return Due {
             day: None,
@@ -38,7 +42,7 @@ pub fn due(standing: &Standing, today: Date, calendar: &Calendar) -> Due {
     let left = match standing.answered {
         Some(on) if on > clock.due => format!("{}提交，逾期", short(on, today)),
         Some(on) => format!("{}已提交", short(on, today)),
-        None if standing.phase() == Phase::Concluded => "没有提交就审结了".to_owned(),
+        None if !standing.owes_answer() => "没有提交就审结了".to_owned(),
         None => Urgency::until(clock.due, today, calendar).words(),
     };
     let late = standing.answered.map_or(standing.owes_answer() && clock.due < today, |on| on > clock.due);

@@ -14,13 +14,10 @@ use gongkai_law::{
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Moment, Organ, Redress, Request, Scope};
+use gongkai_store::{Moment, Organ, OrganId, Redress, Request, Scope};
 use serde::Deserialize;
 
-use super::{
-    clock,
-    step::{fill, put},
-};
+use super::{clock, step::put};
 use crate::{
     guard::Visitor,
     letters::head::Letterhead,
@@ -31,6 +28,7 @@ use crate::{
         roles::Role,
     },
     redress::{
+        case::Case,
         duties::roles_for,
         register::{Arrival, register, skipped_review},
     },
@@ -40,6 +38,7 @@ use crate::{
             fields::{Field, Input},
             list::eyes,
             sent::Sent,
+            taking::fill,
         },
         take::NotTaken,
     },
@@ -113,11 +112,68 @@ pub async fn show(
         ("forum", if route.is_suit() { head.court } else { head.review }),
         ("title", request.map(|request| request.line.title).or(before.map(|review| review.title)).unwrap_or_default()),
     ];
+    put_in(&mut fields, known);
+    let desk = Desk::new(&office, &visitor, Place::Redress).await?;
+    page::show(&NewPage { desk, fields, errors: Vec::new(), refusal: None, due: None, advice: None })
+}
+
+fn put_in(fields: &mut [Field], known: impl IntoIterator<Item = (&'static str, String)>) {
     for (id, value) in known {
         fields.iter_mut().filter(|field| field.id == id).for_each(|field| field.value.clone_from(&value));
     }
-    let desk = Desk::new(&office, &visitor, Place::Redress).await?;
-    page::show(&NewPage { desk, fields, errors: Vec::new(), refusal: None, due: None, advice: None })
+}
+
+/// The same questions of a case that was registered wrongly, with what stands there now.
+///
+/// # Errors
+/// The register.
+pub async fn anew(office: &Office, case: &Case) -> Result<Vec<Field>, Error> {
+    let (line, own) = (&case.line, Scope::Organ(case.line.organ_id));
+    let request = match line.request_id {
+        Some(id) => office.db.request(id, own).await?.line.number,
+        None => String::new(),
+    };
+    let after = match line.after_id {
+        Some(id) => office.db.redress(id, own).await?.number,
+        None => String::new(),
+    };
+    let (procedure, accepted) = case.papers().unwrap_or((Procedure::Ordinary, None));
+    let mut fields = fields(office);
+    let known = [
+        ("route", case.route.key().to_owned()),
+        ("request", request),
+        ("after", after),
+        ("title", line.title.clone()),
+        ("forum", line.forum.clone()),
+        ("case_number", line.case_number.clone()),
+        ("on", line.notified.0.to_string()),
+        ("procedure", procedure.key().to_owned()),
+        ("accepted", accepted.map(|day| day.to_string()).unwrap_or_default()),
+    ];
+    put_in(&mut fields, known);
+    for field in &mut fields {
+        match field.id {
+            "proof" => (field.label, field.hint) = ("凭证", "收到的日期改晚的，必须写明；别的可以不填"),
+            "papers" => field.label = "能证明的材料",
+            _ => {}
+        }
+    }
+    fields.push(Field::new("why", "为什么更正", "原来登记的和更正都留痕，案件的编号不变", Input::Area));
+    Ok(fields)
+}
+
+/// What the form of such a case says.
+///
+/// # Errors
+/// The register; field by field what is missing.
+pub async fn amended(
+    office: &Office,
+    case: &Case,
+    sent: &Sent,
+) -> Result<Result<Arrival, Vec<FieldError>>, gongkai_store::Error> {
+    let mut errors = Vec::new();
+    sent.wanted("why", "为什么更正", &mut errors);
+    arrival(office, case.line.organ_id, sent, errors).await
 }
 
 fn fields(office: &Office) -> Vec<Field> {
@@ -148,8 +204,10 @@ fn fields(office: &Office) -> Vec<Field> {
 /// `POST /desk/redress/new`: a look at the term, or the case with its papers, its number and its clock at once.
 pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipart) -> Result<Response, Error> {
     let organ = registrar(&office, &visitor).await?;
-    let sent = Sent::read(&office, &visitor, body).await?;
-    let arrival = arrival(&office, &organ, &sent).await?;
+    let sent = Sent::read_kindly(&office, &visitor, body).await?;
+    let mut errors: Vec<_> = sent.refused("papers").collect();
+    sent.wanted("proof", "怎样收到的", &mut errors);
+    let arrival = arrival(&office, organ.id, &sent, errors).await?;
     if sent.word("then") == "look" {
         return again(&office, &visitor, &sent, (Vec::new(), None), arrival.ok().as_ref()).await;
     }
@@ -172,9 +230,13 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
 }
 
 /// What the form says; field by field what is missing.
-async fn arrival(office: &Office, organ: &Organ, sent: &Sent) -> Result<Result<Arrival, Vec<FieldError>>, Error> {
-    let mut errors = Vec::new();
-    let own = Scope::Organ(organ.id);
+async fn arrival(
+    office: &Office,
+    organ: OrganId,
+    sent: &Sent,
+    mut errors: Vec<FieldError>,
+) -> Result<Result<Arrival, Vec<FieldError>>, gongkai_store::Error> {
+    let own = Scope::Organ(organ);
     let request: Option<Request> = match sent.word("request") {
         "" => None,
         number => office.db.request_numbered(&number.to_uppercase(), own).await?,
@@ -200,7 +262,7 @@ async fn arrival(office: &Office, organ: &Organ, sent: &Sent) -> Result<Result<A
         "" => None,
         _ => sent.date("accepted", "受理、立案的日期", &mut errors),
     };
-    let proof = sent.wanted("proof", "怎样收到的", &mut errors);
+    let proof = sent.word("proof").to_owned();
     let Some(notified) = notified.filter(|_| errors.is_empty()) else { return Ok(Err(errors)) };
     let route = Route::of_key(sent.word("route")).unwrap_or(Route::Review);
     let procedure = Procedure::of_key(sent.word("procedure")).unwrap_or(Procedure::Ordinary);

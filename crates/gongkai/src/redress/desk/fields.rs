@@ -3,7 +3,7 @@
 use gongkai_law::redress::{
     Route,
     conclusion::Conclusion,
-    step::{Side, Step, Taken, Verb},
+    step::{Phase, Side, Step, Taken, Verb},
 };
 use jiff::civil::Date;
 
@@ -26,7 +26,7 @@ const PAPERS: &str = "PDF、OFD、Office文档、图片，可以多选";
 /// The fields of a verb's form in a case, with what usually stands in them.
 pub fn fields(office: &Office, case: &Case, verb: Verb) -> Vec<Field> {
     let mut fields = asked(case, verb);
-    if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
+    if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note | Verb::Cancel) {
         fields.insert(0, Field::new("on", day_of(case, verb), "", Input::Date).filled(office.today()));
     }
     let none = matches!(verb, Verb::Redate | Verb::Strike);
@@ -46,6 +46,7 @@ fn day_of(case: &Case, verb: Verb) -> &'static str {
         Verb::Hear => "听取意见、听证的日期",
         Verb::Conclude if suit => "判决书、裁定书的日期",
         Verb::Conclude => "决定书、调解书的日期",
+        Verb::TakeEffect => "生效的日期",
         Verb::Appeal => "上诉的日期",
         Verb::Remand | Verb::Retry => "裁定的日期",
         _ => "日期",
@@ -79,6 +80,16 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
         Verb::Suspend | Verb::Resume => vec![area("原因", "照通知书写")],
         Verb::Prolong => vec![until("延长以后的最后一天", "照通知书写"), area("原因", "可以不填")],
         Verb::Conclude => conclude(case),
+        Verb::TakeEffect => {
+            let until = until("限期重新答复的最后一天", "判决写明从生效起算的，从生效的日期数");
+            vec![
+                until.filled(case.standing.order.map_or(String::new(), |order| order.until.to_string())),
+                area("说明", "可以不填"),
+            ]
+        }
+        Verb::Cancel => {
+            vec![area("为什么注销", "登记重了的，写明另一件的编号；不是本机关的案件，写明转给了谁")]
+        }
         Verb::Appeal => vec![
             side(),
             line("who", "二审法院", "可以以后再登记"),
@@ -96,7 +107,7 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
             vec![place(case), to, proof, area("为什么更正", "")]
         }
         Verb::Strike => vec![place(case), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
-        Verb::Notify | Verb::MakeOrdinary => Vec::new(),
+        Verb::Notify | Verb::MakeOrdinary | Verb::Amend => Vec::new(),
     }
 }
 
@@ -109,6 +120,8 @@ fn conclude(case: &Case) -> Vec<Field> {
         (one.key().to_owned(), format!("{}　{column}（{}）", one.label(), one.article()), "")
     };
     let again = match case.line.request_id {
+        _ if case.standing.order.is_some() => "维持原判的，原来的限期还没过就照旧，可以不填；已过的写新的",
+        Some(_) if case.route.is_suit() => "撤销、判决履行的才填；一审判决等上诉期满生效以后，原申请才重新办理",
         Some(_) => "撤销、责令履行的才填；原申请同时重新办理，在原件里再答复一次，不算新的申请",
         None => "撤销、责令履行的才填",
     };
@@ -132,8 +145,9 @@ fn side() -> Field {
 
 /// The steps that may be mended.
 fn place(case: &Case) -> Field {
-    let mends = |step: Step| matches!(step, Step::Redated { .. } | Step::Struck { .. });
-    let steps = case.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step));
+    let cancelled = case.standing.phase() == Phase::Cancelled;
+    let fits = |verb: Verb| !verb.is_mend() && (!cancelled || verb == Verb::Cancel);
+    let steps = case.entries.iter().enumerate().filter(|(_, entry)| fits(entry.taken.step.verb()));
     let of = |(at, entry): (usize, &crate::redress::case::Entry)| {
         (at.to_string(), format!("{}　{}", entry.taken.on, story::what(case, entry)), "")
     };
@@ -171,7 +185,7 @@ fn required(verb: Verb) -> &'static [(&'static str, &'static str)] {
         Verb::Hear => &[("why", "谁到场、说了什么")],
         Verb::Note => &[("why", "内容")],
         Verb::Redate => &[("why", "为什么更正")],
-        Verb::Strike => &[("why", "为什么注销")],
+        Verb::Strike | Verb::Cancel => &[("why", "为什么注销")],
         _ => &[],
     }
 }
@@ -195,7 +209,11 @@ fn made(case: &Case, verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) -> O
             Step::Redated { step, on: sent.date("to", "正确的日期", errors)? }
         }
         Verb::Strike => Step::Struck { step: or(sent.word("step").parse().ok(), "step", "请选哪一步", errors)? },
-        Verb::Notify => return None,
+        Verb::TakeEffect => {
+            Step::TookEffect { until: sent.date("until", "限期重新答复的最后一天", errors)? }
+        }
+        Verb::Cancel => Step::Cancelled,
+        Verb::Notify | Verb::Amend => return None,
     })
 }
 

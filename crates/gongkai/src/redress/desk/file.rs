@@ -7,10 +7,10 @@ use axum::{
 };
 use gongkai_law::redress::{
     Route,
-    standing::{Decided, Instance},
+    standing::{Decided, Force, Instance},
     step::{Phase, Verb},
 };
-use gongkai_store::{Moment, RedressFile, RedressFilter, Request, Scope};
+use gongkai_store::{Moment, RedressFile, Request, Scope};
 use jiff::civil::Date;
 
 use super::{
@@ -32,19 +32,20 @@ use crate::{
         case::{Case, Entry},
         register::{self, skipped_review},
     },
-    requests::desk::{
-        colleagues::Names,
-        due::Due,
-        list::eyes,
-        wording::{Urgency, long, short},
+    requests::{
+        desk::{
+            colleagues::Names,
+            due::Due,
+            list::eyes,
+            wording::{Urgency, long, short},
+        },
+        mask,
     },
     verify::{bytes, portal::as_attachment},
 };
 
 /// Who may take papers out of a file: they name the people of the case.
 const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
-/// Suits that a review may have after it.
-const SUITS: i64 = 20;
 
 struct Event {
     day: String,
@@ -88,6 +89,10 @@ struct CasePage {
     next: Next,
     due: Due,
     expected: Option<(String, String, String)>,
+    /// 责令重新答复, while it binds nobody: in a sentence.
+    awaits: Option<String>,
+    /// Why it was struck, if it was; empty for eyes that only look on.
+    cancelled: Option<String>,
     results: Vec<ResultView>,
     counted: Option<String>,
     ahead: Vec<(String, String, String)>,
@@ -125,7 +130,9 @@ pub async fn show(
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(&office, &actors).await?;
     let standing = &case.standing;
-    let open = standing.phase() != Phase::Concluded;
+    let phase = standing.phase();
+    let open = !matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
+    let whole = may_see(hand, &case);
     page::show(&CasePage {
         number: case.line.number.clone(),
         title: case.line.title.clone(),
@@ -135,7 +142,9 @@ pub async fn show(
         advice: request.as_ref().filter(|_| open).and_then(|request| skipped_review(case.route, request)),
         request: request.map(|request: Request| (request.line.number, request.line.title)),
         kin: kin(&office, &case, scope).await?,
-        may_suit: case.route == Route::Review && !open && register::may(hand, case.line.organ_id).is_ok(),
+        may_suit: case.route == Route::Review
+            && phase == Phase::Concluded
+            && register::may(hand, case.line.organ_id).is_ok(),
         next: Next::of(&office, hand, &case),
         due: clock::due(standing, today, calendar),
         expected: expected(&case, &office, today),
@@ -144,9 +153,11 @@ pub async fn show(
             .counted()
             .map(|(year, outcome)| format!("计入{year}年表四：{}，{}", case.route.label(), outcome.label())),
         ahead: ahead(&case, today),
-        events: events(&case, &names, today),
+        events: events(&case, &names, (today, whole)),
+        cancelled: case.cancelled().map(|entry| if whole { entry.words.why.clone() } else { String::new() }),
+        awaits: awaits(&case, &office, today),
         papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file)).collect(),
-        may_see: may_see(hand, &case),
+        may_see: whole,
         own: is_own(hand, &case),
         desk,
     })
@@ -187,17 +198,15 @@ async fn facts(office: &Office, case: &Case, hand: &Hand) -> Result<Vec<(&'stati
 async fn kin(office: &Office, case: &Case, scope: Scope) -> Result<Vec<Row>, Error> {
     let lines = match case.line.after_id {
         Some(review) => vec![office.db.redress(review, scope).await?],
-        None => {
-            let after = RedressFilter { after: Some(case.line.id), ..RedressFilter::default() };
-            office.db.redress_cases(scope, &after, 0, SUITS).await?
-        }
+        None => case.suits_after(office).await?,
     };
     Ok(list::rows(office, &lines, case.line.organ_id).await?)
 }
 
 /// 审理期限: ISO, in words, and what stands under it.
 fn expected(case: &Case, office: &Office, today: Date) -> Option<(String, String, String)> {
-    let expected = case.standing.expected(&office.calendar).filter(|_| case.standing.phase() != Phase::Concluded)?;
+    let open = matches!(case.standing.phase(), Phase::Answer | Phase::Hear);
+    let expected = case.standing.expected(&office.calendar).filter(|_| open)?;
     let from = if expected.rough {
         "受理、立案的日期没有登记，从收到之日估算"
     } else {
@@ -206,6 +215,24 @@ fn expected(case: &Case, office: &Office, today: Date) -> Option<(String, String
     let guess = if expected.provisional { "，跨入没有放假通知的日子，暂定" } else { "" };
     let left = Urgency::until(expected.by, today, &office.calendar).words();
     Some((expected.by.to_string(), long(expected.by, today), format!("{left}。{from}{guess}（{}）。", expected.basis)))
+}
+
+/// What became of an order that does not bind yet, or no more.
+fn awaits(case: &Case, office: &Office, today: Date) -> Option<String> {
+    let order = case.standing.order?;
+    let words = match order.force {
+        Force::Binding => return None,
+        Force::Stayed => "一审判决因上诉、再审没有生效，不用重新答复；二审、再审维持的，按那时写明的限期".to_owned(),
+        Force::Awaits => {
+            let until = case.standing.appeal_by(&office.calendar)?;
+            let then = match until < today {
+                true => "已经期满，没有人上诉的，请登记裁判生效",
+                false => "期满没有人上诉的，登记裁判生效以后再重新答复",
+            };
+            format!("判决责令重新答复，但上诉期到{}为止，在这以前判决不生效；{then}", long(until, today))
+        }
+    };
+    Some(format!("{words}（《行政诉讼法》第八十五条）。"))
 }
 
 fn result(case: &Case, one: &Decided, today: Date) -> ResultView {
@@ -235,19 +262,23 @@ fn ahead(case: &Case, today: Date) -> Vec<(String, String, String)> {
         ahead.extend(day.map(|day| (day.to_string(), short(day, today), what.to_owned())));
     };
     let line = &case.line;
-    add(line.expected.map(|day| day.0), "审理期限");
+    let awaits = case.standing.phase() == Phase::Awaits;
+    add(line.expected.map(|day| day.0), if awaits { "上诉期满" } else { "审理期限" });
     add(line.hearing.map(|day| day.0).filter(|day| *day >= today), super::wording::hearing(case.route));
     add(line.due.map(|day| day.0), &format!("{}期限", super::wording::answer(case.route)));
     ahead.sort_by(|a, b| b.0.cmp(&a.0));
     ahead
 }
 
-fn events(case: &Case, names: &Names, today: Date) -> Vec<Event> {
+/// The timeline; `whole` for those whose case it is. Who only looks on reads what happened and when, not what was said in
+/// a hearing or noted, and no number of a person.
+fn events(case: &Case, names: &Names, (today, whole): (Date, bool)) -> Vec<Event> {
+    let shown = |words: String| if whole { words } else { mask::numbers(&words) };
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
         iso: entry.taken.on.to_string(),
-        what: story::what(case, entry),
-        meta: meta(entry, names, today),
+        what: shown(if whole { story::what(case, entry) } else { story::outline(case, entry) }),
+        meta: shown(meta(entry, names, today)),
         mended: story::mended(case, at),
     };
     case.entries.iter().enumerate().rev().map(event).collect()

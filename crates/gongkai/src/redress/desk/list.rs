@@ -42,8 +42,13 @@ pub struct Asked {
 }
 
 /// Key and words of each view.
-const VIEWS: [(&str, &str); 5] =
-    [("", "在办"), ("due", "5日内到期"), ("late", "逾期未答复"), ("heard", "已答复，等结果"), ("all", "连审结的")];
+const VIEWS: [(&str, &str); 5] = [
+    ("", "在办"),
+    ("due", "5日内到期"),
+    ("late", "逾期未答复"),
+    ("heard", "已答复，等结果"),
+    ("all", "全部，连审结、注销的"),
+];
 
 struct Chip {
     href: String,
@@ -135,7 +140,7 @@ fn filter(asked: &Asked, today: Date, soon: Date) -> RedressFilter<'_> {
     let view = match asked.v.as_str() {
         "due" => RedressFilter { due_from: Some(Civil(today)), due_by: Some(Civil(soon)), ..open },
         "late" => RedressFilter { due_by: today.yesterday().ok().map(Civil), ..open },
-        "heard" => RedressFilter { phase: Some(Phase::Hear.key()), ..open },
+        "heard" => RedressFilter { heard: true, ..open },
         "all" => RedressFilter::default(),
         _ => open,
     };
@@ -181,7 +186,8 @@ pub async fn rows(office: &Office, lines: &[Redress], own: OrganId) -> Result<Ve
 
 fn row(office: &Office, line: &Redress, organ: Option<String>) -> Result<Row, gongkai_store::Error> {
     let today = office.today();
-    let ended = line.conclusion.as_deref().filter(|_| line.phase == Phase::Concluded.key());
+    let over = [Phase::Concluded, Phase::Awaits].map(Phase::key);
+    let ended = line.conclusion.as_deref().filter(|_| over.contains(&line.phase.as_str()));
     Ok(Row {
         number: line.number.clone(),
         title: line.title.clone(),

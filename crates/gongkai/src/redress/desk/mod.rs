@@ -12,7 +12,8 @@ pub mod wording;
 
 use axum::{Router, middleware::map_response, routing::get};
 
-use crate::{guard::headers, office::Office};
+use super::case::Case;
+use crate::{guard::headers, office::Office, requests::desk::taking};
 
 /// The addresses of these pages.
 pub fn routes() -> Router<Office> {
@@ -21,6 +22,6 @@ pub fn routes() -> Router<Office> {
         .route("/desk/redress/new", get(enter::show).post(enter::take))
         .route("/desk/redress/{number}", get(file::show))
         .route("/desk/redress/{number}/files/{n}", get(file::paper_of))
-        .route("/desk/redress/{number}/{verb}", get(step::show).post(step::take))
+        .route("/desk/redress/{number}/{verb}", get(taking::show::<Case>).post(taking::take::<Case>))
         .layer(map_response(headers::keep_private))
 }

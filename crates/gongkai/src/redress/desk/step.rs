@@ -1,165 +1,89 @@
-//! `/desk/redress/{number}/{verb}`: the form of each verb, and taking its step.
+//! `/desk/redress/{number}/{verb}`: what the forms of a case's verbs ask and do.
 
-use askama::Template;
-use axum::{
-    extract::{Multipart, Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
 use gongkai_law::{redress::step::Verb, request::refusal::Refusal};
-use gongkai_store::{Act, Moment, Upload};
+use gongkai_store::{Act, Error as StoreError, OrganId, RedressId, Upload};
 
-use super::{clock, fields, file::opened, next, story};
+use super::{clock, enter, fields, file::opened, next, story};
 use crate::{
     guard::Visitor,
     office::Office,
-    page::{self, Error, FieldError},
-    people::frame::{Desk, Place},
+    page::Error,
+    people::{frame::Place, roles::Hand},
     redress::{
+        amend::amend,
         case::Case,
+        duties,
         take::{self, take as take_step},
     },
     requests::{
         desk::{
-            due::Due,
-            fields::{Field, Input},
+            fields::Field,
             sent::Sent,
+            taking::{File, Head, Untaken},
         },
         papers::media,
-        take::NotTaken,
     },
 };
 
-#[derive(Template)]
-#[template(path = "redress/step.html")]
-struct StepPage {
-    desk: Desk,
-    number: String,
-    title: String,
-    version: i64,
-    verb: Verb,
-    label: String,
-    hint: String,
-    fields: Vec<Field>,
-    errors: Vec<FieldError>,
-    /// Why it cannot be done, as it stands or as it was filled in.
-    refusal: Option<Refusal>,
-    /// Whether it has its place at all; without it there is no form.
-    open: bool,
-    due: Due,
-}
+impl File for Case {
+    type Verb = Verb;
 
-/// The verbs that have a form: a case comes in by a page of its own.
-fn verb(key: &str) -> Result<Verb, Error> {
-    Verb::of_key(key).filter(|verb| *verb != Verb::Notify).ok_or(Error::NotFound)
-}
-
-/// `GET /desk/redress/{number}/{verb}`
-pub async fn show(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path((number, key)): Path<(String, String)>,
-) -> Result<Response, Error> {
-    let verb = verb(&key)?;
-    let case = opened(&office, &visitor, &number).await?;
-    let refusal = take::may(&office, visitor.hand()?, &case, verb).err();
-    let open = refusal.is_none();
-    let fields = if open { fields::fields(&office, &case, verb) } else { Vec::new() };
-    let desk = Desk::new(&office, &visitor, Place::Redress).await?;
-    page::show(&form(&office, desk, &case, verb, fields, (Vec::new(), refusal, open)))
-}
-
-fn form(
-    office: &Office,
-    desk: Desk,
-    case: &Case,
-    verb: Verb,
-    fields: Vec<Field>,
-    (errors, refusal, open): (Vec<FieldError>, Option<Refusal>, bool),
-) -> StepPage {
-    StepPage {
-        desk,
-        number: case.line.number.clone(),
-        title: case.line.title.clone(),
-        version: case.line.version,
-        verb,
-        label: story::label(case, verb),
-        hint: next::hint(case, verb),
-        fields,
-        errors,
-        refusal,
-        open,
-        due: clock::due(&case.standing, office.today(), &office.calendar),
+    /// A case comes in by a page of its own.
+    fn verb(key: &str) -> Option<Verb> {
+        Verb::of_key(key).filter(|verb| *verb != Verb::Notify)
     }
-}
 
-/// `POST /desk/redress/{number}/{verb}`: the step, its papers, what it means for the request, and the journal rows at
-/// once, or nothing.
-pub async fn take(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path((number, key)): Path<(String, String)>,
-    body: Multipart,
-) -> Result<Response, Error> {
-    let verb = verb(&key)?;
-    let hand = visitor.hand()?;
-    let sent = Sent::read(&office, &visitor, body).await?;
-    let case = opened(&office, &visitor, &number).await?;
-    if sent.word("version") != case.line.version.to_string() {
-        return Err(Error::Stale);
+    async fn open(office: &Office, visitor: &Visitor, number: &str) -> Result<Self, Error> {
+        opened(office, visitor, number).await
     }
-    let (taken, words) = match fields::step(&office, &case, verb, &sent) {
-        Ok(step) => step,
-        Err(errors) => return again(&office, &visitor, &case, verb, &sent, (errors, None)).await,
-    };
-    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    match take_step(&office, &mut act, hand, &case, taken, &words).await {
-        Ok(()) => {}
-        Err(NotTaken::Refused(refusal)) => {
-            return again(&office, &visitor, &case, verb, &sent, (Vec::new(), Some(refusal))).await;
+
+    fn head(&self, office: &Office, verb: Verb) -> Head {
+        Head {
+            place: Place::Redress,
+            kind: "这件案件的案卷",
+            href: format!("/desk/redress/{}", self.line.number),
+            number: self.line.number.clone(),
+            title: self.line.title.clone(),
+            version: self.line.version,
+            key: verb.key(),
+            label: story::label(self, verb),
+            hint: next::hint(self, verb),
+            due: clock::due(&self.standing, office.today(), &office.calendar),
         }
-        Err(NotTaken::Store(error)) => return Err(error.into()),
     }
-    put(&mut act, (case.line.id, case.line.organ_id), &sent, verb).await?;
-    act.commit().await?;
-    Ok(Redirect::to(&format!("/desk/redress/{}#c-tl", case.line.number)).into_response())
+
+    fn duty(&self, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
+        duties::may(hand, verb, self.line.organ_id)
+    }
+
+    fn may(&self, office: &Office, hand: &Hand, verb: Verb) -> Result<(), Refusal> {
+        take::may(office, hand, self, verb)
+    }
+
+    async fn fields(&self, office: &Office, verb: Verb) -> Result<Vec<Field>, Error> {
+        match verb {
+            Verb::Amend => enter::anew(office, self).await,
+            _ => Ok(fields::fields(office, self, verb)),
+        }
+    }
+
+    async fn take(&self, office: &Office, act: &mut Act, hand: &Hand, verb: Verb, sent: &Sent) -> Result<(), Untaken> {
+        if verb == Verb::Amend {
+            let arrival = enter::amended(office, self, sent).await??;
+            amend(office, act, hand, self, &arrival, sent.word("why")).await?;
+        } else {
+            let (taken, words) = fields::step(office, self, verb, sent)?;
+            take_step(office, act, hand, self, taken, &words).await?;
+        }
+        Ok(put(act, (self.line.id, self.line.organ_id), sent, verb).await?)
+    }
 }
 
 /// The papers of a form go into the file of the case, with the step that they came with.
-pub async fn put(
-    act: &mut Act,
-    (id, organ): (gongkai_store::RedressId, gongkai_store::OrganId),
-    sent: &Sent,
-    verb: Verb,
-) -> Result<(), gongkai_store::Error> {
+pub async fn put(act: &mut Act, (id, organ): (RedressId, OrganId), sent: &Sent, verb: Verb) -> Result<(), StoreError> {
     for paper in sent.papers("papers", verb.key()) {
         let media = media(&paper.bytes).unwrap_or("application/octet-stream");
         act.attach_to_redress(id, organ, Upload { bytes: &paper.bytes, media }, (&paper.name, paper.kind)).await?;
     }
     Ok(())
-}
-
-/// The form as it was filled in, with what is wrong.
-async fn again(
-    office: &Office,
-    visitor: &Visitor,
-    case: &Case,
-    verb: Verb,
-    sent: &Sent,
-    (errors, refusal): (Vec<FieldError>, Option<Refusal>),
-) -> Result<Response, Error> {
-    let mut fields = fields::fields(office, case, verb);
-    fill(&mut fields, sent);
-    let desk = Desk::new(office, visitor, Place::Redress).await?;
-    let page = form(office, desk, case, verb, fields, (errors, refusal, true));
-    page::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-/// What was typed stands in the fields again.
-pub fn fill(fields: &mut [Field], sent: &Sent) {
-    for field in fields {
-        if sent.has(field.id) {
-            field.value = sent.word(field.id).to_owned();
-        }
-    }
 }

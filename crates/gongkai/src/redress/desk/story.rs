@@ -9,7 +9,10 @@ use gongkai_law::{
 };
 
 use super::wording::{hearing, paper};
-use crate::redress::case::{Case, Entry};
+use crate::{
+    redress::case::{Case, Entry},
+    requests::record::Words,
+};
 
 /// What happened, in a sentence without a full stop.
 pub fn what(case: &Case, entry: &Entry) -> String {
@@ -47,6 +50,21 @@ pub fn what(case: &Case, entry: &Entry) -> String {
         Step::Noted => why.to_owned(),
         Step::Redated { step, on } => with(&format!("更正“{}”的日期为{}", nth(case, step), said(on))),
         Step::Struck { step } => with(&format!("注销误登的“{}”", nth(case, step))),
+        Step::TookEffect { until } => with(&format!("裁判生效，限{}前重新答复", said(until))),
+        Step::Amended { .. } => with(&format!("更正案件登记，{}", entry.words.about)),
+        Step::Cancelled => with("注销整件案件"),
+    }
+}
+
+/// The same for those who only look on: what was said in a hearing and what was noted is for the office alone.
+pub fn outline(case: &Case, entry: &Entry) -> String {
+    match entry.taken.step {
+        Step::Noted => "记事（内容只有承办机关看得到）".to_owned(),
+        Step::Heard => {
+            let bare = Entry { words: Words::default(), ..entry.clone() };
+            what(case, &bare)
+        }
+        _ => what(case, entry),
     }
 }
 

@@ -31,6 +31,10 @@ impl Sign {
         let words = phase.map_or("", Phase::label).to_owned();
         match phase {
             Some(Phase::Suspended) => Self { edge: "guess", tone: "plain", words: format!("❚❚ {words}") },
+            Some(Phase::Awaits) if line.expected.is_some_and(|day| day.0 < today) => {
+                Self { edge: "warn", tone: "warn", words: "上诉期已满".to_owned() }
+            }
+            Some(Phase::Cancelled) => Self { edge: "", tone: "plain", words },
             Some(Phase::Concluded) => {
                 let outcome = line.outcome.as_deref().and_then(Outcome::of_key);
                 let tone = match outcome {
@@ -52,6 +56,12 @@ pub fn now(line: &Redress, today: Date) -> String {
         Some(Phase::Answer) => format!("等本机关{}", answer(route)),
         Some(Phase::Suspended) if line.due.is_some() => format!("已中止，{}的期限照常计算", answer(route)),
         Some(Phase::Suspended) => "中止，等恢复审理".to_owned(),
+        Some(Phase::Cancelled) => "登记错了，已注销，不计算".to_owned(),
+        Some(Phase::Awaits) => match line.expected.map(|day| day.0) {
+            Some(day) if day < today => format!("上诉期{}已满，没有上诉的请登记裁判生效", long(day, today)),
+            Some(day) => format!("责令重新答复，上诉期到{}，还没有生效", long(day, today)),
+            None => "责令重新答复，还没有生效".to_owned(),
+        },
         Some(Phase::Concluded) => {
             line.conclusion.as_deref().and_then(Conclusion::of_key).map_or("", Conclusion::label).to_owned()
         }
@@ -100,7 +110,8 @@ pub fn in_month(line: &Redress, today: Date, calendar: &Calendar, answers: bool)
         };
         marks.push((due, class, format!("{late}{of}{} {brief}", answer(route))));
     }
-    let others = [(line.hearing, hearing(route)), (line.expected, "审限")];
+    let expected = if Phase::of_key(&line.phase) == Some(Phase::Awaits) { "上诉期满" } else { "审限" };
+    let others = [(line.hearing, hearing(route)), (line.expected, expected)];
     for (day, what) in others.into_iter().filter(|_| !answers) {
         marks.extend(day.map(|day| (day.0, "other", format!("{what} {brief}"))));
     }

@@ -4,15 +4,16 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
     application::{Delivery, Supply},
     received::Channel,
+    refusal::Refusal,
     step::{Stage, Verb},
 };
-use gongkai_store::{Attached, Civil, Moment, RequestLine, StaffLine};
+use gongkai_store::{Actor, Attached, Civil, Moment, RequestLine, StaffLine};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -35,12 +36,14 @@ use crate::{
     },
     redress,
     requests::{
+        alike,
         assign::{ASSIGN, assign},
         code,
         dossier::{Dossier, Entry},
         mask,
         register::{Identity, identity},
         reveal,
+        take::NotTaken,
     },
     typed,
     verify::bytes,
@@ -90,7 +93,8 @@ struct Other {
     number: String,
     title: String,
     meta: String,
-    same: bool,
+    /// 内容相同 or 内容相近; empty for another thing.
+    alike: &'static str,
 }
 
 /// The same applicant's requests to the same organ.
@@ -114,7 +118,8 @@ struct CasePage {
     now: String,
     officer: Option<String>,
     officers: Vec<StaffLine>,
-    internal: String,
+    /// What stands in the form of 分派.
+    assigning: Assigning,
     may_assign: bool,
     may_note: bool,
     may_reveal: bool,
@@ -134,6 +139,34 @@ struct CasePage {
     may_redress: bool,
 }
 
+/// 分派 as the page asks it, or as it came back.
+struct Assigning {
+    /// The officer's id.
+    to: String,
+    /// 内部期限
+    until: String,
+    /// Why it was not done.
+    wrong: String,
+}
+
+impl Assigning {
+    fn of(line: &RequestLine) -> Self {
+        Self {
+            to: line.officer_id.map(|id| id.to_string()).unwrap_or_default(),
+            until: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
+            wrong: String::new(),
+        }
+    }
+}
+
+/// With what the page is opened: who applied, where somebody asked for it, and a form that came back.
+#[derive(Default)]
+struct Came {
+    status: StatusCode,
+    who: Option<Who>,
+    assigning: Option<Assigning>,
+}
+
 /// Who applied, as the page shows it.
 enum Who {
     /// 姓名 and 电话, covered.
@@ -151,7 +184,7 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
     let dossier = opened(&office, &visitor, &number).await?;
-    render(&office, &visitor, dossier, None).await
+    render(&office, &visitor, dossier, Came::default()).await
 }
 
 /// `POST /desk/requests/{number}/reveal`: who applied, at the price of a row in the journal.
@@ -166,7 +199,8 @@ pub async fn show_whole(
     let hand = visitor.hand()?;
     reveal::may(hand, &dossier)?;
     let identity = reveal::reveal(&office, hand, &dossier).await?;
-    render(&office, &visitor, dossier, Some(identity.map_or(Who::Erased, |who| Who::Shown(whole(&who))))).await
+    let who = identity.map_or(Who::Erased, |who| Who::Shown(whole(&who)));
+    render(&office, &visitor, dossier, Came { who: Some(who), ..Came::default() }).await
 }
 
 /// The token of a form without fields.
@@ -184,37 +218,39 @@ pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<
     Ok(Dossier::numbered(office, number, scope).await?)
 }
 
-async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Option<Who>) -> Result<Response, Error> {
+async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Requests).await?;
     let hand = visitor.hand()?;
     let line = &dossier.request.line;
     let (today, calendar) = (office.today(), &*office.calendar);
-    let who = match who {
+    let who = match came.who {
         Some(who) => who,
         None => identity(office, &dossier.request)
             .map_err(|error| Error::broken(&error))?
             .map_or(Who::Erased, |identity| Who::Masked(masked(&dossier, &identity))),
     };
     let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
+    let handler = line.officer_id.map(|id| Actor::Person(id).to_string());
+    let actors: Vec<_> = actors.into_iter().chain(handler.as_deref()).collect();
     let names = Names::of_actors(office, &actors).await?;
-    let handles = Names::of(office, line.officer_id).await?;
     let others = applicants(office, &dossier).await?;
     let files = office.db.request_files(line.id).await?;
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
+    let may_assign = own && hand.is_any(&ASSIGN);
     // whoever may not see who applied sees no number in what was written either
     let whole = reveal::may(hand, &dossier).is_ok();
     let shown = |words: &str| if whole { words.to_owned() } else { mask::numbers(words) };
-    page::show(&CasePage {
+    let page = CasePage {
         number: line.number.clone(),
         title: line.title.clone(),
         version: line.version,
         wanted: shown(&dossier.request.wanted),
         stage: dossier.standing.stage().label(),
         now: now(&dossier.standing, today, calendar),
-        officer: line.officer_id.map(|id| handles.person(id).to_owned()),
-        officers: officers(office, line.organ_id).await?,
-        internal: line.internal_due.map(|day| day.0.to_string()).unwrap_or_default(),
-        may_assign: own && hand.is_any(&ASSIGN),
+        officer: line.officer_id.map(|id| names.person(id).to_owned()),
+        officers: if may_assign { officers(office, line.organ_id).await? } else { Vec::new() },
+        assigning: came.assigning.unwrap_or_else(|| Assigning::of(line)),
+        may_assign,
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
         may_reveal: whole,
         may_give_code: code::may(hand, &dossier).is_ok(),
@@ -231,7 +267,8 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, who: Optio
         may_redress: redress::register::may(hand, line.organ_id).is_ok(),
         who,
         desk,
-    })
+    };
+    page::show_as(came.status, &page)
 }
 
 fn masked(dossier: &Dossier, identity: &Identity) -> String {
@@ -326,20 +363,21 @@ fn paper(hand: &Hand, dossier: &Dossier, file: &Attached) -> PaperLine {
 ///
 /// # Errors
 /// The register.
-pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants, Error> {
+pub async fn applicants(office: &Office, dossier: &Dossier) -> Result<Applicants, gongkai_store::Error> {
     let line = &dossier.request.line;
     let Some(mac) = &dossier.request.applicant_mac else {
         return Ok(Applicants { nth: 0, year: 0, others: Vec::new() });
     };
     let (db, organ, day) = (&office.db, line.organ_id, line.received.unwrap_or(line.arrived));
-    let nth = db.applicant_count(organ, mac, month_of(day.0), Some((day, line.id))).await?;
+    let upto = Some((day, line.id));
+    let (nth, year) = db.applicant_counts(organ, mac, month_of(day.0), year_of(day.0), upto).await?;
     // itself may be among them
     let mut others = db.requests_of_applicant(organ, mac, OTHERS + 1).await?;
     others.retain(|other| other.id != line.id);
     others.truncate(usize::try_from(OTHERS).unwrap_or(0));
     Ok(Applicants {
         nth: u32::try_from(nth).unwrap_or(u32::MAX),
-        year: db.applicant_count(organ, mac, year_of(day.0), None).await?,
+        year,
         others: others.iter().map(|other| beside(other, &line.title)).collect(),
     })
 }
@@ -364,7 +402,7 @@ fn beside(other: &RequestLine, title: &str) -> Other {
         number: other.number.clone(),
         title: other.title.clone(),
         meta: format!("{}到达，{stands}", other.arrived.0),
-        same: other.title == title,
+        alike: alike::said(title, &other.title),
     }
 }
 
@@ -383,10 +421,14 @@ pub struct Assignment {
 ///
 /// # Errors
 /// It is no day.
-pub fn internal(until: &str) -> Result<Option<Date>, Error> {
+pub fn internal(until: &str) -> Result<Option<Date>, NotTaken> {
     match typed::number(until) {
         empty if empty.is_empty() => Ok(None),
-        day => day.parse().map(Some).map_err(|_| Error::Unreadable("内部期限不是一个日期。".to_owned())),
+        day => day.parse().map(Some).map_err(|_| {
+            NotTaken::Refused(Refusal {
+                why: "内部期限请填一个日期，如2026-10-12".to_owned(), article: None
+            })
+        }),
     }
 }
 
@@ -399,16 +441,32 @@ pub async fn assign_one(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let dossier = opened(&office, &visitor, &number).await?;
-    let hand = visitor.hand()?;
+    let here = format!("/desk/requests/{}", dossier.request.line.number);
+    let (status, wrong) = match given(&office, &visitor, &dossier, &form).await {
+        Ok(()) => return Ok(Redirect::to(&here).into_response()),
+        Err(NotTaken::Refused(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()),
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
+            (StatusCode::CONFLICT, "刚被别人改过，没有分派。这是现在的卷宗，请看过以后再决定".to_owned())
+        }
+        Err(error) => return Err(refused(error)),
+    };
+    let dossier = opened(&office, &visitor, &number).await?;
+    let assigning = Assigning { to: form.to, until: form.until, wrong };
+    render(&office, &visitor, dossier, Came { status, who: None, assigning: Some(assigning) }).await
+}
+
+/// Gives the request to whom the form names.
+async fn given(office: &Office, visitor: &Visitor, dossier: &Dossier, form: &Assignment) -> Result<(), NotTaken> {
+    let hand = visitor.hand().map_err(|_| gongkai_store::Error::Missing("申请"))?;
     if dossier.request.line.version != form.version {
-        return Err(Error::Stale);
+        return Err(gongkai_store::Error::Stale.into());
     }
     let until = internal(&form.until)?;
-    let to = office.db.staff_line(form.to.parse().map_err(|_| Error::NotFound)?).await?;
+    let to = form.to.parse().map_err(|_| gongkai_store::Error::Missing("人员"))?;
+    let to = office.db.staff_line(to).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;
-    act.commit().await?;
-    Ok(Redirect::to(&format!("/desk/requests/{}", dossier.request.line.number)).into_response())
+    assign(office, &mut act, hand, dossier, &to, until).await?;
+    Ok(act.commit().await?)
 }
 
 /// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in

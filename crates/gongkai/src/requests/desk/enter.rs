@@ -17,12 +17,13 @@ use gongkai_law::{
         step::{Step, Taken},
     },
 };
-use gongkai_store::{Moment, Organ, RequestLine};
+use gongkai_store::{Act, Civil, Moment, NewStep, Organ, RequestLine};
 use jiff::civil::Date;
 
 use super::{
     case::{month_of, year_of},
     due::Due,
+    fields::LOST,
     list::eyes,
     sent::Sent,
     wording::short,
@@ -36,8 +37,11 @@ use crate::{
         roles::{self, Hand},
     },
     requests::{
+        alike,
+        dossier::projection,
         mask,
         papers::attach,
+        record::{self, Words},
         register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
     },
 };
@@ -53,20 +57,47 @@ struct Way {
     label: &'static str,
     hint: &'static str,
     channel: Channel,
+    /// 凭据: the field that proves the day, and what it asks; whoever stands at the desk needs none.
+    proof: Option<(&'static str, &'static str)>,
 }
 
-const fn way(key: &'static str, label: &'static str, hint: &'static str, channel: Channel) -> Way {
-    Way { key, label, hint, channel }
+const fn way(
+    (key, label): (&'static str, &'static str),
+    hint: &'static str,
+    channel: Channel,
+    proof: Option<(&'static str, &'static str)>,
+) -> Way {
+    Way { key, label, hint, channel, proof }
 }
 
 static WAYS: [Way; 7] = [
-    way("hand", "当面提交", "提交当天算收到", Channel::InPerson),
-    way("oral", "口头提出", "书写有困难的，工作人员代填，申请人确认的当天（第二十九条）", Channel::InPerson),
-    way("signed", "邮寄，须签收（挂号、EMS）", "本机关签收的当天；收发室签收也算", Channel::SignedPost),
-    way("plain", "平常信函", "收到当天须与申请人联系，双方确认的当天", Channel::OrdinaryPost),
-    way("fax", "传真", "双方确认的当天", Channel::Fax),
-    way("mail", "电子邮箱", "双方确认的当天", Channel::Internet),
-    way("elsewhere", "寄到别的科室或者个人", "公开工作机构收到并与申请人确认的当天", Channel::Elsewhere),
+    way(("hand", "当面提交"), "提交当天算收到", Channel::InPerson, None),
+    way(
+        ("oral", "口头提出"),
+        "书写有困难的，工作人员代填，申请人确认的当天（第二十九条）",
+        Channel::InPerson,
+        Some(("by", "由谁代填、申请人怎样确认")),
+    ),
+    way(
+        ("signed", "邮寄，须签收（挂号、EMS）"),
+        "本机关签收的当天；收发室签收也算",
+        Channel::SignedPost,
+        Some(("proof", "邮件号")),
+    ),
+    way(
+        ("plain", "平常信函"),
+        "收到当天须与申请人联系，双方确认的当天",
+        Channel::OrdinaryPost,
+        Some(("by", "谁收到信、怎样与申请人联系")),
+    ),
+    way(("fax", "传真"), "双方确认的当天", Channel::Fax, Some(("proof", "传真号"))),
+    way(("mail", "电子邮箱"), "双方确认的当天", Channel::Internet, Some(("proof", "来信的邮箱"))),
+    way(
+        ("elsewhere", "寄到别的科室或者个人"),
+        "公开工作机构收到并与申请人确认的当天",
+        Channel::Elsewhere,
+        Some(("by", "由谁转来、怎样与申请人联系")),
+    ),
 ];
 
 #[derive(Template)]
@@ -99,7 +130,7 @@ impl RegisterPage {
 struct Count {
     month: i64,
     year: i64,
-    others: Vec<(String, String, String, bool)>,
+    others: Vec<(String, String, String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -207,13 +238,10 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
     let line = |line: &RequestLine| {
         let stage = gongkai_law::request::step::Stage::of_key(&line.stage).map_or("", |stage| stage.label());
         let meta = format!("{}到达，{stage}", short(line.arrived.0, today));
-        (line.number.clone(), line.title.clone(), meta, line.title == title)
+        (line.number.clone(), line.title.clone(), meta, alike::said(&title, &line.title))
     };
-    Ok(Some(Count {
-        month: office.db.applicant_count(organ.id, &mac, month_of(arrived), None).await? + 1,
-        year: office.db.applicant_count(organ.id, &mac, year_of(arrived), None).await? + 1,
-        others: all.iter().map(line).collect(),
-    }))
+    let (month, year) = office.db.applicant_counts(organ.id, &mac, month_of(arrived), year_of(arrived), None).await?;
+    Ok(Some(Count { month: month + 1, year: year + 1, others: all.iter().map(line).collect() }))
 }
 
 /// `POST /desk/register`: a look at the dates, or the application with its papers and its number at once.
@@ -231,6 +259,9 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
     }
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     let receipt = register_in(&office, &mut act, &organ, &application).await?;
+    if sent.has("lost") && application.confirmed.is_none() && application.channel.needs_confirmation() {
+        unreached(&office, &mut act, &application, &receipt).await?;
+    }
     let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
     attach(&mut act, receipt.id, organ.id, &papers).await?;
     act.commit().await?;
@@ -247,6 +278,23 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             due: Due::of(&standing, office.today(), &office.calendar),
         },
     )
+}
+
+/// 联系不上申请人: that nobody could confirm receipt with the applicant stands in the file; the term begins when they are
+/// in touch again.
+async fn unreached(
+    office: &Office,
+    act: &mut Act,
+    application: &Application,
+    receipt: &Receipt,
+) -> Result<(), gongkai_store::Error> {
+    let came = Taken { on: application.arrived, step: Step::Arrived { channel: application.channel } };
+    let note = Taken { on: office.today(), step: Step::Noted };
+    let why = format!("{}；恢复联系、双方确认之日才算收到（{}）", application.proof, application.channel.basis());
+    let detail = record::detail(note.step, &Words { about: LOST.to_owned(), why, ..Words::default() });
+    let step = NewStep { on: Civil(note.on), kind: note.step.verb().key(), detail: &detail };
+    let standing = Standing::of(&[came, note], &office.calendar);
+    act.take_steps(receipt.id, 0, &[step], &projection(&standing)).await
 }
 
 /// Whether the same was registered a moment ago.
@@ -266,6 +314,9 @@ fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldErr
     let identity = identity(sent, applicant, &mut errors);
     let wanted = sent.wanted("what", "要什么信息", &mut errors);
     let days = days(office, sent, way.channel, &mut errors);
+    if let Some((field, label)) = way.proof {
+        sent.wanted(field, &format!("{label}：收到之日要有凭据（{}）", way.channel.basis()), &mut errors);
+    }
     let proof = [way.label, sent.word("proof"), sent.word("by")];
     match days {
         Some((arrived, confirmed)) if errors.is_empty() => Ok(Application {
@@ -302,6 +353,7 @@ fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> 
         address: word("addr"),
         agent: word("agent"),
         joint: word("joint"),
+        former: Vec::new(),
     }
 }
 

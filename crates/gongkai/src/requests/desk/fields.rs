@@ -1,14 +1,16 @@
 //! 各环节的表单: which fields each verb's form has, and the step that they make.
 
 use gongkai_law::request::{
-    decision::Decision,
+    application::Supply,
     evidence::OWN,
     fee::{self, Tariff},
     step::{Opinion, Step, Taken, Verb},
     third_party::Asked,
 };
 
-use super::{sent::Sent, story};
+use gongkai_store::Actor;
+
+use super::{sent::Sent, served, story};
 use crate::{
     office::Office,
     page::FieldError,
@@ -63,6 +65,9 @@ impl Field {
     }
 }
 
+/// 联系不上: what the note is about that the applicant could not be reached.
+pub const LOST: &str = "lost";
+
 /// Working days that offices usually give for a correction or for reasons; they may give another term.
 const USUAL: u16 = 15;
 
@@ -74,15 +79,20 @@ pub fn fields(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         let hint = "本机关的行为按登记的当天计算；早一天的写明邮戳、签收记录、纸面审批单等，当天的不用填";
         fields.push(Field::new("proof", "早于今天的凭证", hint, Input::Line));
     }
+    if verb == Verb::Strike {
+        let hint = "期限从这一步起算的（到达、确认、补正、缴费、对方收到），要写明误登的凭证；其他的不用填";
+        fields.push(Field::new("proof", "误登的凭证", hint, Input::Line));
+    }
     if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
-        fields.insert(0, Field::new("on", day_of(verb), "", Input::Date).filled(office.today()));
+        fields.insert(0, Field::new("on", day_of(verb, dossier), "", Input::Date).filled(office.today()));
     }
     fields
 }
 
 /// What the day of a verb's step is called.
-fn day_of(verb: Verb) -> &'static str {
+fn day_of(verb: Verb, dossier: &Dossier) -> &'static str {
     match verb {
+        Verb::Confirm if dossier.entries.iter().any(|entry| entry.words.about == LOST) => "恢复联系、双方确认的日期",
         Verb::Confirm => "双方确认的日期",
         Verb::AskClarify | Verb::AskReasons => "通知书的日期",
         Verb::TakeCorrection | Verb::TakeReasons | Verb::TakeOpinion => "收到的日期",
@@ -92,6 +102,7 @@ fn day_of(verb: Verb) -> &'static str {
         Verb::TakePayment => "缴费的日期",
         Verb::Serve => "送达的日期",
         Verb::Order => "收到决定书、判决书的日期",
+        Verb::Lift => "知道它失效的日期",
         _ => "日期",
     }
 }
@@ -118,7 +129,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Consult => consult(),
         Verb::NoteReached => vec![party(dossier), line("proof", "凭证", "邮件号、签收人"), papers("回执、跟踪记录")],
         Verb::TakeOpinion => vec![party(dossier), opinion(), area("意见和理由", "照来函摘录"), papers("意见回函")],
-        Verb::NotifyFee => fee_fields(),
+        Verb::NotifyFee => fee_fields(dossier),
         Verb::TakePayment => vec![line("proof", "缴费凭证号", ""), papers("缴费凭证")],
         Verb::Extend => vec![
             Field::new("days", "延长几个工作日", "1至20，累计不超过20（第三十三条第二款）", Input::Number).filled(20),
@@ -128,9 +139,8 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
             until("合理期限的最后一天", "应晚于原来的答复期限"),
             area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
         ],
-        Verb::Serve => vec![line("proof", "送达凭证", dossier_proof(dossier)), papers("送达回证、签收记录")],
+        Verb::Serve => served::fields(dossier, papers("送达回证、签收记录")),
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
-        Verb::Lapse => vec![area("说明", "写明告知、催告的情况，可以不填")],
         Verb::Convert => vec![
             line("about", "公开哪些内容", "去掉申请人和第三方的个人信息、商业秘密以后"),
             area("为什么转为主动公开", "多人申请同一信息、申请人建议等（第四十四条）"),
@@ -138,13 +148,15 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Archive => vec![keep()],
         Verb::Note => vec![note(), area("内容", "只有本机关看得到"), papers("材料")],
         Verb::Order => order(),
-        Verb::Redate => {
-            let to = Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date);
-            vec![place(dossier), to, area("为什么更正", "")]
-        }
+        Verb::Lift => vec![area("为什么失效", "判决被上诉、被撤销，或者登记错了件"), papers("上诉状、判决书")],
+        Verb::Redate => vec![place(dossier), to(), area("为什么更正", "")],
         Verb::Strike => vec![place(dossier), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
-        Verb::Arrive | Verb::Draft | Verb::Return | Verb::Review | Verb::Sign | Verb::Send => Vec::new(),
+        _ => Vec::new(),
     }
+}
+
+fn to() -> Field {
+    Field::new("to", "正确的日期", "原来的日期和更正都留痕", Input::Date)
 }
 
 fn order() -> Vec<Field> {
@@ -157,8 +169,11 @@ fn order() -> Vec<Field> {
     ]
 }
 
-fn fee_fields() -> Vec<Field> {
-    vec![tariff(), Field::new("pages", "提供多少页", "只有按量计收时填，一面算一页", Input::Number)]
+fn fee_fields(dossier: &Dossier) -> Vec<Field> {
+    if !Tariff::ByPage.suits(supply(dossier)) {
+        return vec![tariff(dossier)];
+    }
+    vec![tariff(dossier), Field::new("pages", "提供多少页", "只有按量计收时填，一面算一页", Input::Number)]
 }
 
 fn consult() -> Vec<Field> {
@@ -171,7 +186,6 @@ fn consult() -> Vec<Field> {
         Field::new("asked", "征求谁的意见", "", Input::Choice(kinds)).filled(Asked::ThirdParty.key()),
         Field::new("who", "名称", "第三方或者共同制作机关", Input::Line),
         Field::new("why", "涉及哪些信息", "不写申请人是谁", Input::Area),
-        Field::new("letter", "文号", "可以不填", Input::Line),
         Field::new("proof", "怎样发出的", "挂号邮件号、公文交换等；日期早于今天的必填", Input::Line),
     ]
 }
@@ -193,11 +207,16 @@ fn opinion() -> Field {
     Field::new("opinion", "意见", "", Input::Choice(Opinion::ALL.map(of).into()))
 }
 
-fn tariff() -> Field {
-    let kinds = vec![
-        ("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；只选一种标准"),
-        ("page".to_owned(), "按量".to_owned(), "提供的信息超过30页起"),
-    ];
+/// 提供形式, as the applicant chose it.
+fn supply(dossier: &Dossier) -> Supply {
+    Supply::of_key(&dossier.request.supply).unwrap_or(Supply::Paper)
+}
+
+fn tariff(dossier: &Dossier) -> Field {
+    let mut kinds = vec![("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；一份申请有几件事的，先分件登记，每件各算一件")];
+    if Tariff::ByPage.suits(supply(dossier)) {
+        kinds.push(("page".to_owned(), "按量".to_owned(), "提供复制件超过30页起，不与别的申请合计"));
+    }
     Field::new("tariff", "按哪种标准", "金额由系统计算", Input::Choice(kinds))
 }
 
@@ -209,24 +228,21 @@ fn keep() -> Field {
 fn note() -> Field {
     let kinds = vec![
         (String::new(), "备注".to_owned(), ""),
+        (LOST.to_owned(), "联系不上申请人".to_owned(), "何时、怎样联系过；恢复联系以后，登记确认收到"),
         ("searched".to_owned(), "检索记录".to_owned(), "在哪里、用什么词找、找到什么；答复“不存在”要附"),
     ];
     Field::new("about", "记什么", "", Input::Choice(kinds))
 }
 
-/// The steps that may be mended.
+/// The steps that may be mended; those that the applicant took on line are theirs.
 fn place(dossier: &Dossier) -> Field {
     let mends = |step: Step| matches!(step, Step::Redated { .. } | Step::Struck { .. });
-    let steps = dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step));
+    let ours = |entry: &crate::requests::dossier::Entry| entry.row.actor != Actor::Public.to_string();
+    let steps = dossier.entries.iter().enumerate().filter(|(_, entry)| !mends(entry.taken.step) && ours(entry));
     let of = |(at, entry): (usize, &crate::requests::dossier::Entry)| {
         (at.to_string(), format!("{}　{}", entry.taken.on, story::what(dossier, entry)), "")
     };
     Field::new("step", "哪一步", "", Input::Choice(steps.map(of).collect()))
-}
-
-fn dossier_proof(dossier: &Dossier) -> &'static str {
-    let way = gongkai_law::request::application::Delivery::of_key(&dossier.request.delivery);
-    way.map_or("", gongkai_law::request::application::Delivery::proof)
 }
 
 /// The step that a form makes, with the office's words.
@@ -242,13 +258,17 @@ pub fn step(
 ) -> Result<(Taken, Words), Vec<FieldError>> {
     let mut errors = Vec::new();
     let on = match sent.has("on") {
-        true => sent.date("on", day_of(verb), &mut errors),
+        true => sent.date("on", day_of(verb, dossier), &mut errors),
         false => Some(office.today()),
     };
-    let mut words = words(sent);
+    let offered = fields(office, dossier, verb);
+    let mut words = match verb {
+        Verb::Serve => served::words(sent, &mut errors),
+        _ => words(&offered, sent),
+    };
     required(verb, sent, &mut errors);
     let step = match verb {
-        Verb::NotifyFee => match charged(sent, nth) {
+        Verb::NotifyFee => match charged(sent, nth, supply(dossier)) {
             Ok((why, yuan)) => {
                 (words.why, words.yuan) = (why, Some(yuan));
                 Some(Step::FeeNotified)
@@ -260,14 +280,17 @@ pub fn step(
         },
         _ => plain_step(dossier, verb, sent, &mut errors),
     };
+    chosen(&offered, sent, &mut errors);
     match (on, step) {
         (Some(on), Some(step)) if errors.is_empty() => Ok((Taken { on, step }, words)),
         _ => Err(errors),
     }
 }
 
-fn words(sent: &Sent) -> Words {
-    let word = |id| sent.word(id).to_owned();
+/// What was typed into fields that the form has; nothing else is kept.
+fn words(offered: &[Field], sent: &Sent) -> Words {
+    let has = |id| offered.iter().any(|field| field.id == id);
+    let word = |id| if has(id) { sent.word(id).to_owned() } else { String::new() };
     Words {
         why: word("why"),
         who: word("who"),
@@ -278,6 +301,17 @@ fn words(sent: &Sent) -> Words {
     }
 }
 
+/// Of a choice one of what was offered, and nothing else.
+fn chosen(offered: &[Field], sent: &Sent, errors: &mut Vec<FieldError>) {
+    for field in offered {
+        let Input::Choice(choices) = &field.input else { continue };
+        let known = choices.iter().any(|(value, ..)| value == sent.word(field.id));
+        if !known && !errors.iter().any(|error| error.field == field.id) {
+            errors.push(FieldError::new(field.id, format!("{}：请选其中一项", field.label)));
+        }
+    }
+}
+
 /// What a verb cannot do without in words.
 fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
     let wanted: &[(&'static str, &str)] = match verb {
@@ -285,9 +319,9 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
         Verb::AskClarify => &[("why", "哪里不明确，怎样补正")],
         Verb::AskReasons | Verb::Extend | Verb::Delay => &[("why", "理由")],
         Verb::Consult => &[("who", "征求谁的意见"), ("why", "涉及哪些信息")],
-        Verb::Serve => &[("proof", "送达凭证")],
         Verb::Withdraw => &[("why", "撤回的情况")],
         Verb::Order => &[("who", "作出决定的机关"), ("proof", "文号")],
+        Verb::Lift => &[("why", "为什么失效")],
         Verb::Convert => &[("about", "公开哪些内容"), ("why", "理由")],
         Verb::Note => &[("why", "内容")],
         Verb::Redate => &[("why", "为什么更正")],
@@ -306,7 +340,6 @@ fn plain_step(dossier: &Dossier, verb: Verb, sent: &Sent, errors: &mut Vec<Field
         Verb::AskReasons => Step::ReasonsAsked { until: sent.date("until", "说明理由的期限", errors)? },
         Verb::Delay => Step::Delayed { until: sent.date("until", "合理期限", errors)? },
         Verb::Order => Step::Ordered { until: sent.date("until", "重新答复的期限", errors)? },
-        Verb::Lapse => Step::Lapsed { decision: lapsed(dossier) },
         Verb::Extend => Step::Extended { days: or(number("days"), "days", "请填1至20的整数", errors)? },
         Verb::Consult => {
             let asked = or(Asked::of_key(sent.word("asked")), "asked", "请选征求谁的意见", errors)?;
@@ -338,6 +371,7 @@ fn bare(verb: Verb) -> Option<Step> {
         Verb::TakePayment => Step::FeePaid,
         Verb::Serve => Step::Served,
         Verb::Withdraw => Step::Withdrawn,
+        Verb::Lift => Step::Lifted,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         Verb::Note => Step::Noted,
@@ -357,15 +391,8 @@ fn parties(dossier: &Dossier) -> u16 {
     dossier.standing.consults.iter().map(|consult| consult.party.saturating_add(1)).max().unwrap_or(0)
 }
 
-fn lapsed(dossier: &Dossier) -> Decision {
-    match dossier.standing.open_clarify() {
-        Some(_) => Decision::OtherNoCorrection,
-        None => Decision::OtherUnpaid,
-    }
-}
-
 /// What is charged for a request, in words and in 元; `nth`: which of the applicant's month it is.
-fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
+fn charged(sent: &Sent, nth: u32, supply: Supply) -> Result<(String, u64), FieldError> {
     match sent.word("tariff") {
         "item" => {
             let fee = fee::of_item(nth).map_err(|error| FieldError::new("tariff", error))?;
@@ -378,6 +405,10 @@ fn charged(sent: &Sent, nth: u32) -> Result<(String, u64), FieldError> {
                 yuan => Ok((format!("按件计收，申请人当月第{nth}件；{}", fee.in_words()), yuan)),
             }
         }
+        "page" if !Tariff::ByPage.suits(supply) => Err(FieldError::new(
+            "tariff",
+            format!("申请人要求{}，不提供纸质件、电子件，不能按量收费（{}）", supply.label(), Tariff::ByPage.basis()),
+        )),
         "page" => {
             let pages: u32 = crate::typed::number(sent.word("pages"))
                 .parse()

@@ -15,6 +15,7 @@ use axum::{
 };
 use gongkai_law::request::{
     application::Applicant,
+    refusal::Refusal,
     standing::{Standing, Waits},
     step::Stage,
 };
@@ -50,6 +51,8 @@ use crate::{
 
 /// Rows of a page.
 const ROWS: i64 = 25;
+/// Organs below to choose from.
+pub const ORGANS: i64 = 500;
 /// Years of receipt to choose from.
 const YEARS: i16 = 8;
 
@@ -95,6 +98,8 @@ struct ListPage {
     waits: [Waits; 5],
     orders: [(&'static str, &'static str); 3],
     years: Vec<i16>,
+    /// The organs below, for whoever supervises them: id and 简称.
+    organs: Vec<(OrganId, String)>,
     officers: Vec<StaffLine>,
     rows: Vec<Row>,
     /// How many, in words.
@@ -103,9 +108,23 @@ struct ListPage {
     /// The parts of the list before and after this one.
     turns: Turns,
     may_assign: bool,
+    /// A form of 分派 that came back.
+    picked: Picked,
     may_import: bool,
     /// 复议、诉讼 whose answer presses.
     redress: OpenRedress,
+}
+
+/// 分派 of several as it was filled in, and why it was not done.
+#[derive(Default)]
+struct Picked {
+    /// The officer's id.
+    to: String,
+    /// 内部期限
+    until: String,
+    /// The requests.
+    picks: Vec<String>,
+    wrong: String,
 }
 
 /// Where the list goes on, to both sides.
@@ -121,24 +140,37 @@ pub async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let desk = Desk::new(&office, &visitor, Place::Requests).await?;
+    listed(&office, &visitor, asked, Picked::default()).await
+}
+
+async fn listed(office: &Office, visitor: &Visitor, asked: Asked, picked: Picked) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Requests).await?;
     let hand = visitor.hand()?;
     let (scope, me, own) = eyes(hand)?;
     let today = office.today();
-    let filter = asked.filter(&office, me);
-    let found = office.db.request_count(scope, &filter).await?;
+    let status = page::form_status(picked.wrong.is_empty());
+    let filter = asked.filter(office, me);
     // one more than a page tells whether there is another
     let lines = office.db.requests(scope, &filter, asked.order(), asked.turn(), ROWS + 1).await?;
     let (lines, turns) = cut(lines, &asked);
-    let last = soon(&office, today).unwrap_or(today);
+    let last = soon(office, today).unwrap_or(today);
     let open = office.db.open_requests(scope, me, Civil(today), Civil(last)).await?;
+    // what a view finds was counted with the others
+    let found = match counted(&open, &asked.v).filter(|_| !asked.is_narrowed()) {
+        Some(found) => found,
+        None => office.db.request_count(scope, &filter).await?,
+    };
     let query = asked.query();
-    page::show(&ListPage {
+    let page = ListPage {
         desk,
         chips: chips(&open, if asked.is_narrowed() { None } else { Some(&asked.v) }),
-        views: saved(&office, hand, (me, own), &query).await?,
-        rows: rows(&office, &lines, own).await?,
-        officers: officers(&office, own).await?,
+        views: saved(office, hand, (me, own), &query).await?,
+        rows: rows(office, &lines, own).await?,
+        organs: match scope {
+            Scope::Subtree(own) => office.db.organs_below(own, ORGANS).await?,
+            _ => Vec::new(),
+        },
+        officers: officers(office, filter.organ.unwrap_or(own)).await?,
         may_assign: hand.is_any(&ASSIGN),
         may_import: old::take_in::may(hand).is_ok(),
         redress: office.db.open_redress(scope, Civil(today), Civil(last)).await?,
@@ -151,7 +183,9 @@ pub async fn show(
         turns,
         query,
         asked,
-    })
+        picked,
+    };
+    page::show_as(status, &page)
 }
 
 async fn saved(
@@ -161,7 +195,7 @@ async fn saved(
     query: &str,
 ) -> Result<Vec<ViewLink>, gongkai_store::Error> {
     let heads = hand.is_any(&[Role::Head]);
-    let views = office.db.saved_views(own, me, views::MOST).await?;
+    let views = office.db.saved_views(own, me, views::SHOWN).await?;
     Ok(views.into_iter().map(|view| ViewLink::of(view, me, heads, query)).collect())
 }
 
@@ -199,8 +233,8 @@ pub fn eyes(hand: &Hand) -> Result<(Scope, PersonId, OrganId), Error> {
     }
 }
 
-fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
-    let count = |key: &str| match key {
+fn counted(open: &OpenRequests, view: &str) -> Option<i64> {
+    match view {
         "" => Some(open.all),
         "mine" => Some(open.own),
         "due" => Some(open.soon),
@@ -210,11 +244,14 @@ fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
         "prov" => Some(open.provisional),
         // all of all years: nobody works through those by their count
         _ => None,
-    };
+    }
+}
+
+fn chips(open: &OpenRequests, here: Option<&str>) -> Vec<Chip> {
     let chip = |(key, label): (&'static str, &'static str)| Chip {
         href: if key.is_empty() { "/desk".to_owned() } else { format!("/desk?v={key}") },
         label,
-        count: count(key),
+        count: counted(open, key),
         current: Some(key) == here,
         bad: key == "late" && open.late > 0,
     };
@@ -294,28 +331,49 @@ pub async fn assign_picked(
 ) -> Result<Response, Error> {
     let one = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     visitor.approve(&office, one("csrf").unwrap_or_default())?;
-    let hand = visitor.hand()?;
-    let (_, _, own) = eyes(hand)?;
-    let picked: Vec<_> = form.iter().filter(|(key, _)| key == "pick").map(|(_, pick)| pick.as_str()).collect();
-    let wish = "请先在表里选中申请，再选一位经办人。";
-    let to = one("to").and_then(|id| id.parse().ok()).filter(|_| !picked.is_empty());
-    let to = office.db.staff_line(to.ok_or(Error::Unreadable(wish.to_owned()))?).await?;
-    let until = internal(one("until").unwrap_or_default())?;
+    let word = |name: &str| one(name).unwrap_or_default().to_owned();
+    let picks = form.iter().filter(|(key, _)| key == "pick").map(|(_, pick)| pick.clone()).collect();
+    let mut picked = Picked { to: word("to"), until: word("until"), picks, wrong: String::new() };
+    picked.wrong = match give(&office, &visitor, &picked).await {
+        Ok(()) => return Ok(Redirect::to("/desk").into_response()),
+        Err(NotTaken::Refused(refusal)) => refusal.to_string(),
+        Err(NotTaken::Store(gongkai_store::Error::Stale)) => "有申请刚被别人改过，都没有分派，请重新选".to_owned(),
+        Err(error) => return Err(refused(error)),
+    };
+    let here = format!("/desk?{}", word("here")).parse().unwrap_or_default();
+    let asked = Query::<Asked>::try_from_uri(&here).map(|Query(asked)| asked).unwrap_or_default();
+    listed(&office, &visitor, asked, picked).await
+}
+
+/// Gives out what was picked, all of it or nothing.
+async fn give(office: &Office, visitor: &Visitor, picked: &Picked) -> Result<(), NotTaken> {
+    let no = |why: &str| NotTaken::Refused(Refusal { why: why.to_owned(), article: None });
+    let hand = visitor.hand().map_err(|_| no("请先登录"))?;
+    let Hand::Staff { organ: Some(own), .. } = hand else {
+        return Err(no("由经办人、公开工作机构负责人分派"));
+    };
+    let to = picked.to.parse().ok().filter(|_| !picked.picks.is_empty());
+    let to = office.db.staff_line(to.ok_or_else(|| no("请先在表里选中申请，再选一位经办人"))?).await?;
+    let until = internal(&picked.until)?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    for pick in picked.into_iter().take(usize::try_from(ROWS).unwrap_or(0)) {
-        let (number, version) = pick.split_once(' ').ok_or(Error::Stale)?;
+    for pick in picked.picks.iter().take(usize::try_from(ROWS).unwrap_or(0)) {
+        let (number, version) = pick.split_once(' ').ok_or(gongkai_store::Error::Stale)?;
         // one's own organ alone: who supervises others gives out nothing of theirs
-        let dossier = Dossier::numbered(&office, number, Scope::Organ(own)).await?;
+        let dossier = Dossier::numbered(office, number, Scope::Organ(*own)).await?;
         // as the list showed it: what somebody gave away meanwhile stays where it is
         if dossier.request.line.version.to_string() != version {
-            return Err(Error::Stale);
+            return Err(gongkai_store::Error::Stale.into());
         }
         // without a new one, each keeps the one it has
         let until = until.or(dossier.request.line.internal_due.map(|day| day.0));
-        assign(&office, &mut act, hand, &dossier, &to, until).await.map_err(refused)?;
+        assign(office, &mut act, hand, &dossier, &to, until).await.map_err(|error| match error {
+            NotTaken::Refused(Refusal { why, article }) => {
+                NotTaken::Refused(Refusal { why: format!("{number}：{why}"), article })
+            }
+            error => error,
+        })?;
     }
-    act.commit().await?;
-    Ok(Redirect::to("/desk").into_response())
+    Ok(act.commit().await?)
 }
 
 /// A refused act where there is no form to say so beside a field.

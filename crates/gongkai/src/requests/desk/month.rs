@@ -121,7 +121,7 @@ pub async fn show(
         if line.due.is_none() {
             waiting.push(Waiting {
                 number: line.number.clone(),
-                words: format!("{}　{}", last_part(line), line.title),
+                words: format!("{}　{}", last_part(line, today), line.title),
                 tag: Urgency::of(line, today, &office.calendar).words(),
                 why: wording::now(standing, today, &office.calendar),
             });
@@ -177,14 +177,19 @@ fn chips(asked: &Asked) -> Vec<Chip> {
     vec![chip("全部", "", ""), chip("我经办", "me", ""), chip("只看答复期限", "", "answer")]
 }
 
-/// `0137`: of a number, what not all have in common.
-fn last_part(line: &RequestLine) -> &str {
-    line.number.rsplit('-').next().unwrap_or_default()
+/// `0137`: of a number, what not all have in common; with its year where that is another than today's.
+fn last_part(line: &RequestLine, today: Date) -> &str {
+    let number = line.number.as_str();
+    let Some((before, last)) = number.rsplit_once('-') else { return number };
+    match before.rsplit_once('-') {
+        Some((sign, year)) if year != today.year().to_string() => number.get(sign.len() + 1..).unwrap_or(last),
+        _ => last,
+    }
 }
 
 /// `0137 供水水质报告`
-fn brief(line: &RequestLine) -> String {
-    format!("{} {}", last_part(line), line.title.chars().take(10).collect::<String>())
+fn brief(line: &RequestLine, today: Date) -> String {
+    format!("{} {}", last_part(line, today), line.title)
 }
 
 /// All days that a request has something on.
@@ -196,9 +201,9 @@ fn marks(line: &RequestLine, standing: &Standing, office: &Office, answers: bool
     if let Some(due) = line.due {
         let urgency = Urgency::until(due.0, today, calendar);
         let words = match urgency {
-            Urgency::Late(_) => format!("逾期 {}", brief(line)),
-            Urgency::Today => format!("今天 {}", brief(line)),
-            _ => brief(line),
+            Urgency::Late(_) => format!("逾期 {}", brief(line, today)),
+            Urgency::Today => format!("今天 {}", brief(line, today)),
+            _ => brief(line, today),
         };
         let class = match urgency.edge(line.provisional) {
             "ok" => "",
@@ -210,7 +215,7 @@ fn marks(line: &RequestLine, standing: &Standing, office: &Office, answers: bool
         return marks;
     }
     let mut other = |day: Option<Date>, what: &str| {
-        marks.extend(day.map(|day| (day, mark("other", format!("{what} {}", brief(line))))));
+        marks.extend(day.map(|day| (day, mark("other", format!("{what} {}", brief(line, today))))));
     };
     other(line.internal_due.map(|day| day.0), "内部期限");
     other(standing.open_clarify().and_then(|question| question.until), "补正限");

@@ -49,7 +49,9 @@ impl Next {
     /// For a hand on a request.
     pub fn of(office: &Office, hand: &Hand, dossier: &Dossier) -> Self {
         let mut next = Self { open: Vec::new(), closed: Vec::new(), elsewhere: Vec::new() };
-        let verbs = Verb::ALL.into_iter().filter(|verb| !matches!(verb, Verb::Arrive | Verb::Note));
+        // letters are written on their own pages, and a lapsed term is decided by an answer
+        let elsewhere = |verb: &Verb| matches!(verb, Verb::Arrive | Verb::Lapse | Verb::Issue | Verb::Note);
+        let verbs = Verb::ALL.into_iter().filter(|verb| !elsewhere(verb));
         for verb in verbs {
             match take::may(office, hand, dossier, verb) {
                 Ok(()) => next.open.push(open(office, dossier, verb)),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
+    body::Bytes,
     extract::{Multipart, multipart::MultipartError},
     http::StatusCode,
 };
@@ -18,8 +19,6 @@ use crate::{
 
 /// Fields of a form.
 const FIELDS: usize = 60;
-/// What somebody is told whose papers are too large.
-const TOO_LARGE: &str = "材料合计超过了20 MB，都没有收；您写的内容还在。请把照片压缩，或者少选几份，重新选";
 /// Characters of one field; what is longer belongs into a paper.
 const LONGEST: usize = 20_000;
 
@@ -30,7 +29,7 @@ pub struct Sent {
     papers: Vec<(String, Paper)>,
     /// What was brought and is not taken, and why.
     refused: Vec<String>,
-    /// Whether too much is told beside its field.
+    /// Whether words may be as long as the door lets in.
     patient: bool,
 }
 
@@ -56,8 +55,7 @@ impl Sent {
         Self::read_with(office, visitor, form, |bytes| media(bytes).is_some()).await
     }
 
-    /// The same for somebody who must not lose what they wrote: words may be as long as the door lets in, and of an
-    /// upload that is too large the words before it are kept.
+    /// The same for somebody who must not lose what they wrote: words may be as long as the door lets in.
     ///
     /// # Errors
     /// As [`Sent::read_kindly`].
@@ -89,10 +87,10 @@ impl Sent {
         let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
         let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
         visitor.approve(office, &token)?;
-        while let Some(Some(field)) = self.came(form.next_field().await)? {
+        while let Some(field) = form.next_field().await.map_err(unread)? {
             let id = field.name().unwrap_or_default().to_owned();
             let name = field.file_name().map(last_part);
-            let Some(bytes) = self.came(field.bytes().await)? else { break };
+            let Some(bytes) = self.came(field.bytes().await, name.as_deref())? else { break };
             match name {
                 None => self.word_came(id, &bytes)?,
                 // a file field that was left empty
@@ -103,16 +101,19 @@ impl Sent {
         Ok(self)
     }
 
-    /// What came; `None` where it was more than may come at once and whoever sent it is told so beside the field.
-    fn came<T>(&mut self, part: Result<T, MultipartError>) -> Result<Option<T>, Error> {
-        match part {
-            Ok(part) => Ok(Some(part)),
-            Err(error) if self.patient && error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+    /// The bytes of a field; `None` where those of a file were more than may come at once: the words of a form come before
+    /// its files, so they are here, and the rest is not waited for.
+    fn came(&mut self, bytes: Result<Bytes, MultipartError>, file: Option<&str>) -> Result<Option<Bytes>, Error> {
+        match (bytes.map_err(unread), file) {
+            (Ok(bytes), _) => Ok(Some(bytes)),
+            (Err(Error::TooLarge), Some(name)) => {
                 self.papers.clear();
-                self.refused = vec![TOO_LARGE.to_owned()];
+                self.refused = vec![format!(
+                    "到“{name}”为止，材料合计超过20 MB，都没有收；您写的内容还在。请把照片压缩，或者少选几份，重新选"
+                )];
                 Ok(None)
             }
-            Err(error) => Err(unread(error)),
+            (Err(error), _) => Err(error),
         }
     }
 
@@ -144,6 +145,11 @@ impl Sent {
     /// Why papers were not taken, as complaints about this field.
     pub fn refused(&self, field: &'static str) -> impl Iterator<Item = FieldError> + '_ {
         self.refused.iter().map(move |why| FieldError::new(field, why))
+    }
+
+    /// Whether it brought papers, fit or not.
+    pub fn brought(&self) -> bool {
+        !self.papers.is_empty() || !self.refused.is_empty()
     }
 
     /// What a field says; empty where it is not there.

@@ -18,6 +18,11 @@ pub fn party(dossier: &Dossier, party: u16) -> &str {
     names.next().filter(|name| !name.is_empty()).unwrap_or("被征求意见方")
 }
 
+/// Whether the nth of those asked was asked after the answer was due.
+fn asked_late(dossier: &Dossier, party: u16) -> bool {
+    dossier.standing.consults.iter().any(|consult| consult.party == party && consult.late)
+}
+
 /// What happened, in a sentence without a full stop.
 pub fn what(dossier: &Dossier, entry: &Entry) -> String {
     let why = entry.words.why.as_str();
@@ -31,8 +36,8 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::ReasonsAsked { until } => with(&format!("要求说明理由，限{}", said(until))),
         Step::Reasoned => with("收到理由"),
         Step::Consulted { party: who, asked } => {
-            let whose = format!("向{}“{}”发出征求意见书，期限停止计算", asked.label(), party(dossier, who));
-            with(&whose)
+            let clock = if asked_late(dossier, who) { "已经逾期，期限不停止" } else { "期限停止计算" };
+            with(&format!("向{}“{}”发出征求意见书，{clock}", asked.label(), party(dossier, who)))
         }
         Step::Reached { party: who } => format!("{}收到征求意见书", party(dossier, who)),
         Step::Opined { party: who, opinion } => with(&format!("{}{}", party(dossier, who), opinion.label())),
@@ -52,10 +57,12 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::Withdrawn => with("申请人撤回申请"),
         Step::Lapsed { decision } => with(&format!("不再处理：{}", plain(decision.label()))),
         Step::Ordered { until } => with(&format!("{}责令重新答复，限{}", entry.words.who, said(until))),
+        Step::Lifted => with("责令重新答复失效"),
         Step::Converted => with(&format!("转为主动公开“{}”", entry.words.about)),
         Step::Archived => {
             format!("归档，保管期限{}", if entry.words.about.is_empty() { "未定" } else { &entry.words.about })
         }
+        Step::Issued { letter, .. } => format!("出具{}", letter.title()),
         Step::Noted => noted(entry),
         Step::Redated { step, on } => with(&format!("更正“{}”的日期为{}", nth(dossier, step), said(on))),
         Step::Struck { step } => with(&format!("注销误登的“{}”", nth(dossier, step))),
@@ -68,6 +75,7 @@ fn noted(entry: &Entry) -> String {
         "assigned" if words.why.is_empty() => format!("分派给{}", words.who),
         "assigned" => format!("分派给{}，{}", words.who, words.why),
         "searched" => format!("检索：{}", words.why),
+        "lost" => format!("联系不上申请人：{}", words.why),
         _ => words.why.clone(),
     }
 }

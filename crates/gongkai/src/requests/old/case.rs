@@ -46,15 +46,26 @@ pub struct Case {
     pub standing: Standing,
     /// 备注
     pub remark: String,
+    /// 推定: what the row does not say and was taken as usual, in words.
+    pub assumed: Vec<String>,
+}
+
+/// What a row that can be taken in gives besides its case.
+#[derive(Default)]
+pub struct Said {
+    /// What the law was against.
+    pub remarks: Vec<Fault>,
+    /// 推定: what the row does not say and was taken as usual.
+    pub assumed: Vec<Fault>,
 }
 
 /// Reads a row.
 ///
 /// # Errors
 /// What has to be mended.
-pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Vec<Fault>), Vec<Fault>> {
+pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Said), Vec<Fault>> {
     let mut faults = wanting(row);
-    let mut remarks = Vec::new();
+    let mut said = Said::default();
     let kind = chosen(row, KIND, Applicant::ALL, |one| one.label(), &mut faults);
     let channel = chosen(row, CHANNEL, Channel::ALL, |one| one.label(), &mut faults);
     let supply = chosen(row, SUPPLY, Supply::ALL, |one| one.label(), &mut faults);
@@ -65,9 +76,15 @@ pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Ve
     let confirmed = date(row, CONFIRMED, &mut faults);
     let (Some(applicant), Some(channel), Some(arrived)) = (kind, channel, arrived) else { return Err(faults) };
     let confirmed = confirmed.filter(|_| channel.needs_confirmation());
+    if supply.is_none() {
+        said.assumed.push(row.fault(SUPPLY, format!("没有填，按{}", Supply::Paper.label()), ""));
+    }
+    if delivery.is_none() {
+        said.assumed.push(row.fault(DELIVERY, format!("没有填，按{}", Delivery::Post.label()), ""));
+    }
     let application = Application {
         applicant,
-        identity: identity(row, applicant, &mut remarks),
+        identity: identity(row, applicant, &mut said.remarks),
         wanted: row.get(WANTED).to_owned(),
         supply: supply.unwrap_or(Supply::Paper),
         delivery: delivery.unwrap_or(Delivery::Post),
@@ -76,13 +93,14 @@ pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Ve
         confirmed,
         proof: String::new(),
     };
-    let steps = course::steps(row, &application, (decision, opinion), calendar, &mut faults);
+    let steps = course::steps(row, &application, (decision, opinion), calendar, &mut faults, &mut said.assumed);
     let followed = course::follow(row, &steps, today, calendar);
     match followed {
         Ok((taken, standing, strange)) if faults.is_empty() => {
-            remarks.extend(strange);
+            said.remarks.extend(strange);
             let (old_number, remark) = (row.get(NUMBER).to_owned(), row.get(REMARK).to_owned());
-            Ok((Case { row: row.nth, old_number, application, taken, standing, remark }, remarks))
+            let assumed = said.assumed.iter().map(|one| format!("{}{}", one.column, one.what)).collect();
+            Ok((Case { row: row.nth, old_number, application, taken, standing, remark, assumed }, said))
         }
         Ok(_) => Err(faults),
         // days that cannot be read are told first: what hangs on them follows
@@ -175,6 +193,9 @@ fn decided(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Decision> {
         }
         return None;
     }
+    if course::is_withdrawal(value) {
+        return Some(Decision::OtherOther);
+    }
     let code = narrowed(value).to_ascii_uppercase();
     let plainly = |words: &str| plain(words).chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let said = plainly(value);
@@ -186,7 +207,8 @@ fn decided(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Decision> {
     if let [one] = found[..] {
         return Some(one);
     }
-    let codes = "A予以公开、B部分公开、C1至C8不予公开、D1至D3无法提供、E1至E5不予处理、F1至F3其他处理";
+    let codes =
+        "A予以公开、B部分公开、C1至C8不予公开、D1至D3无法提供、E1至E5不予处理、F1至F3其他处理；申请人撤回的写“撤回”";
     faults.push(row.fault(DECISION, format!("认不出“{value}”"), format!("写表三那一行的名称或者序号：{codes}")));
     None
 }

@@ -6,6 +6,7 @@ use gongkai_law::{
     request::{
         decision::Decision,
         evidence::Evidence,
+        letter::LetterKind,
         received::received_on,
         standing::Standing,
         step::{Opinion, Step, Taken},
@@ -18,7 +19,7 @@ use super::{
     case::date,
     columns::{
         ARCHIVED, ARRIVED, CLARIFIED, CLARIFY, CLARIFY_BY, CONFIRMED, CONSULT, DAYS, DECISION, ENDED, EXTENDED, FEE,
-        OPINED, OPINION, PAID, REACHED, REASONED, REASONS, SERVED,
+        OPINED, OPINION, PAID, REACHED, REASONED, REASONS, REASONS_BY, SERVED,
     },
     look::{Fault, Row},
 };
@@ -37,20 +38,25 @@ pub fn steps(
     (decision, opinion): (Option<Decision>, Option<Opinion>),
     calendar: &Calendar,
     faults: &mut Vec<Fault>,
+    assumed: &mut Vec<Fault>,
 ) -> Vec<Told> {
     let mut day = |column| date(row, column, faults);
     let (arrived, confirmed) = (application.arrived, application.confirmed);
     let received = received_on(application.channel, arrived, confirmed).ok().flatten();
-    let later = |from: Date| calendar.workday_after(from, USUAL).map_or(from, |term| term.date);
-    let (clarify, clarify_by, reasons) = (day(CLARIFY), day(CLARIFY_BY), day(REASONS));
+    let (clarify, clarify_by) = (day(CLARIFY), day(CLARIFY_BY));
+    let (reasons, reasons_by) = (day(REASONS), day(REASONS_BY));
+    let mut until = |asked: Option<Date>, by: Option<Date>, column| {
+        by.or_else(|| Some(usual(row, asked?, column, calendar, assumed)))
+    };
+    let (clarify_by, reasons_by) = (until(clarify, clarify_by, CLARIFY_BY), until(reasons, reasons_by, REASONS_BY));
     let party = 0;
     let mut told: Vec<(Option<Date>, Option<Step>, &'static str)> = vec![
         (Some(arrived), Some(Step::Arrived { channel: application.channel }), ARRIVED),
         (confirmed, Some(Step::Confirmed), CONFIRMED),
         (received, Some(Step::Accepted), ARRIVED),
-        (clarify, clarify.map(|on| Step::ClarifyAsked { until: clarify_by.unwrap_or(later(on)) }), CLARIFY),
+        (clarify, clarify_by.map(|until| Step::ClarifyAsked { until }), CLARIFY),
         (day(CLARIFIED), Some(Step::Clarified), CLARIFIED),
-        (reasons, reasons.map(|on| Step::ReasonsAsked { until: later(on) }), REASONS),
+        (reasons, reasons_by.map(|until| Step::ReasonsAsked { until }), REASONS),
         (day(REASONED), Some(Step::Reasoned), REASONED),
         (day(CONSULT), Some(Step::Consulted { party, asked: Asked::ThirdParty }), CONSULT),
         (day(REACHED), Some(Step::Reached { party }), REACHED),
@@ -61,23 +67,48 @@ pub fn steps(
     let (served, archived) = (day(SERVED), day(ARCHIVED));
     told.push((opined, opinion.map(|opinion| Step::Opined { party, opinion }), OPINED));
     told.push((extended, days(row, extended, faults).map(|days| Step::Extended { days }), EXTENDED));
-    if opined.is_some() && opinion.is_none() && row.get(OPINION).is_empty() {
-        faults.push(row.fault(
-            OPINION,
-            "有第三方答复日期，没有意见",
-            "填同意公开、不同意公开、同意公开一部分或者逾期未答复",
-        ));
-    }
-    if decision.is_some() && ended.is_none() && row.get(ENDED).is_empty() {
-        faults.push(row.fault(ENDED, "有办理结果，没有办结日期", "填答复发出的日期，没有办结的删掉办理结果"));
-    }
+    faults.extend(half(row, opined.is_some(), opinion.is_some()));
+    faults.extend(unended(row, decision.is_some(), ended.is_some()));
+    faults.extend(untold(row, decision, served));
     // what happened on one day happened in the order of the work
     told.sort_by_key(|(on, ..)| *on);
     faults.extend(ends_early(row, told.iter().filter_map(|(on, ..)| *on).max(), ended));
-    told.extend(ending(decision, served).into_iter().map(|step| (ended, Some(step), ENDED)));
+    told.extend(ending(row, decision).into_iter().map(|step| (ended, Some(step), ENDED)));
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
-    told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))).collect()
+    with_letters(told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))))
+}
+
+/// What a row tells was told by letters, which are in the old file.
+fn with_letters(told: impl Iterator<Item = Told>) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for (taken, column) in told {
+        let step = all.len();
+        all.push((taken, column));
+        let letters = LetterKind::demanded(taken.step).iter();
+        all.extend(
+            letters.map(|letter| (Taken { on: taken.on, step: Step::Issued { step, letter: *letter } }, column)),
+        );
+    }
+    all
+}
+
+/// 推定: the usual term of a question whose own the row does not say.
+fn usual(row: &Row<'_>, asked: Date, column: &'static str, calendar: &Calendar, assumed: &mut Vec<Fault>) -> Date {
+    let by = calendar.workday_after(asked, USUAL).map_or(asked, |term| term.date);
+    assumed.push(row.fault(column, format!("没有填，按{USUAL}个工作日推定为{by}"), ""));
+    by
+}
+
+fn half(row: &Row<'_>, opined: bool, opinion: bool) -> Option<Fault> {
+    let half = opined && !opinion && row.get(OPINION).is_empty();
+    let mend = "填同意公开、不同意公开、同意公开一部分或者逾期未答复";
+    half.then(|| row.fault(OPINION, "有第三方答复日期，没有意见", mend))
+}
+
+fn unended(row: &Row<'_>, decided: bool, ended: bool) -> Option<Fault> {
+    let unended = decided && !ended && row.get(ENDED).is_empty();
+    unended.then(|| row.fault(ENDED, "有办理结果，没有办结日期", "填答复发出的日期，没有办结的删掉办理结果"))
 }
 
 /// What came after the ending is not part of the way to it.
@@ -98,13 +129,28 @@ fn days(row: &Row<'_>, extended: Option<Date>, faults: &mut Vec<Fault>) -> Optio
     days
 }
 
+/// Whether a register's words say that the applicant took it back.
+pub fn is_withdrawal(words: &str) -> bool {
+    matches!(words.trim(), "撤回" | "撤回申请" | "申请人撤回" | "主动撤回" | "申请人主动撤回")
+}
+
+/// An answer of another kind went to somebody on some day; who took their request back got none. Neither is guessed.
+fn untold(row: &Row<'_>, decision: Option<Decision>, served: Option<Date>) -> Option<Fault> {
+    let told = served.is_some() || !row.get(SERVED).is_empty() || is_withdrawal(row.get(DECISION));
+    let untold = decision == Some(Decision::OtherOther) && !told;
+    untold.then(|| {
+        row.fault(SERVED, "办理结果是“其他”，没有送达日期", "申请人撤回的，办理结果写“撤回”；答复了的，填送达日期")
+    })
+}
+
 /// By which steps it ended: a letter, or without one.
-fn ending(decision: Option<Decision>, served: Option<Date>) -> Vec<Step> {
+fn ending(row: &Row<'_>, decision: Option<Decision>) -> Vec<Step> {
     match decision {
         None => Vec::new(),
-        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) => vec![Step::Lapsed { decision }],
-        // closed without an answer, as after a withdrawal
-        Some(Decision::OtherOther) if served.is_none() => vec![Step::Withdrawn],
+        Some(decision @ (Decision::OtherNoCorrection | Decision::OtherUnpaid)) if row.get(SERVED).is_empty() => {
+            vec![Step::Lapsed { decision }]
+        }
+        Some(Decision::OtherOther) if is_withdrawal(row.get(DECISION)) => vec![Step::Withdrawn],
         Some(decision) => vec![Step::Drafted { decision }, Step::Reviewed, Step::Signed, Step::Sent],
     }
 }

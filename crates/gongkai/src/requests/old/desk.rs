@@ -13,6 +13,7 @@ use axum::{
 };
 use gongkai_law::request::standing::Standing;
 use gongkai_store::{Moment, Organ, OrganId, PersonId};
+use serde::Deserialize;
 
 use super::{
     columns::{COLUMNS, Column, NUMBER},
@@ -33,7 +34,6 @@ use crate::{
         draft,
         register::draw_code,
     },
-    signin::Bare,
     verify::portal::as_attachment,
 };
 
@@ -72,6 +72,10 @@ struct LookPage {
     more: usize,
     remarks: Vec<Fault>,
     more_remarks: usize,
+    /// 推定: the column, what was taken for it, and the rows.
+    assumed: Vec<(&'static str, String, String)>,
+    more_assumed: usize,
+    errors: Vec<FieldError>,
     /// Of each year: received, ended, still open from it.
     years: Vec<(i16, usize, usize)>,
     open: usize,
@@ -142,7 +146,7 @@ async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: Mult
     } else {
         None
     };
-    result(&office, &visitor, sheet.name, looked, id).await
+    result(&office, &visitor, sheet.name, looked, id, Vec::new()).await
 }
 
 async fn result(
@@ -151,17 +155,64 @@ async fn result(
     name: String,
     looked: Looked,
     id: Option<String>,
+    errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Requests).await?;
-    let Looked { mut faults, mut remarks, cases, rows } = looked;
+    let Looked { mut faults, mut remarks, assumed, cases, rows } = looked;
+    let mut assumed = by_words(assumed);
+    let more_assumed = assumed.len().saturating_sub(MOST);
+    assumed.truncate(MOST);
     let (more, more_remarks) = (faults.len().saturating_sub(MOST), remarks.len().saturating_sub(MOST));
     faults.truncate(MOST);
     remarks.truncate(MOST);
     let standings: Vec<_> = cases.iter().map(|case| &case.standing).collect();
     let open = standings.iter().filter(|standing| !standing.is_over()).count();
-    let status = page::form_status(id.is_some());
+    let status = page::form_status(id.is_some() && errors.is_empty());
     let years = years(&standings);
-    page::show_as(status, &LookPage { desk, name, rows, faults, more, remarks, more_remarks, years, open, id })
+    page::show_as(
+        status,
+        &LookPage {
+            desk,
+            name,
+            rows,
+            faults,
+            more,
+            remarks,
+            more_remarks,
+            assumed,
+            more_assumed,
+            errors,
+            years,
+            open,
+            id,
+        },
+    )
+}
+
+/// What was taken as usual, each once with its rows: `第2、3行` and, of many, how many more.
+fn by_words(assumed: Vec<Fault>) -> Vec<(&'static str, String, String)> {
+    const NAMED: usize = 12;
+    let mut rows: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+    for one in assumed {
+        rows.entry((one.column, one.what)).or_default().push(one.row);
+    }
+    let told = |rows: Vec<usize>| {
+        let named: Vec<_> = rows.iter().take(NAMED).map(usize::to_string).collect();
+        match rows.len() > NAMED {
+            true => format!("第{}行等{}行", named.join("、"), rows.len()),
+            false => format!("第{}行", named.join("、")),
+        }
+    };
+    rows.into_iter().map(|((column, what), rows)| (column, what, told(rows))).collect()
+}
+
+/// What the form of a spreadsheet that can be taken in sends.
+#[derive(Deserialize)]
+struct Agreed {
+    csrf: String,
+    /// Ticked where something was taken as usual.
+    #[serde(default)]
+    assumed: Option<String>,
 }
 
 /// What each year receives and ends.
@@ -211,7 +262,7 @@ async fn confirm(
     State(office): State<Office>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Form(form_sent): Form<Bare>,
+    Form(form_sent): Form<Agreed>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form_sent.csrf)?;
     let (organ, me) = registrar(&office, &visitor).await?;
@@ -223,9 +274,13 @@ async fn confirm(
     let bytes = office.vault.open_sealed(draft::RECORD, &sealed).map_err(|fault| Error::broken(&fault))?;
     let looked = match looked(&office, &organ, bytes).await? {
         Ok(looked) if looked.faults.is_empty() => looked,
-        Ok(looked) => return result(&office, &visitor, "刚才的表".to_owned(), looked, None).await,
+        Ok(looked) => return result(&office, &visitor, "刚才的表".to_owned(), looked, None, Vec::new()).await,
         Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
     };
+    if !looked.assumed.is_empty() && form_sent.assumed.is_none() {
+        let unread = FieldError::new("assumed", "表里没有写、按惯例推定的，请先核对，再勾选确认");
+        return result(&office, &visitor, "刚才的表".to_owned(), looked, Some(id), vec![unread]).await;
+    }
     let given = take_in(&office, visitor.hand()?, &organ, &mac, &looked.cases).await.map_err(refused)?;
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
     let page = DonePage { desk, count: looked.cases.len(), given };

@@ -57,6 +57,8 @@ pub struct Looked {
     pub faults: Vec<Fault>,
     /// What the law was against, and is taken in as it happened.
     pub remarks: Vec<Fault>,
+    /// 推定: what rows do not say and was taken as usual; somebody has to agree to it.
+    pub assumed: Vec<Fault>,
     /// Rows with a case.
     pub rows: usize,
 }
@@ -92,9 +94,10 @@ pub fn look(bytes: &[u8], today: Date, calendar: &Calendar) -> Result<Looked, St
             looked.faults.push(row.fault(NUMBER, what, "一件一个编号；是同一件的，删掉一行"));
         }
         match case::read(&row, today, calendar) {
-            Ok((case, remarks)) => {
+            Ok((case, said)) => {
                 looked.cases.push(case);
-                looked.remarks.extend(remarks);
+                looked.remarks.extend(said.remarks);
+                looked.assumed.extend(said.assumed);
             }
             Err(faults) => looked.faults.extend(faults),
         }

@@ -81,7 +81,9 @@ pub async fn take_in(
         }
         given.push((number(first), number(first + count - 1)));
     }
-    act.record("request.take_in", Some(organ.id), organ.id, serde_json::json!({"count": cases.len()}));
+    let assumed: usize = cases.iter().map(|case| case.assumed.len()).sum();
+    let what = serde_json::json!({"count": cases.len(), "assumed": assumed});
+    act.record("request.take_in", Some(organ.id), organ.id, what);
     act.commit().await?;
     Ok(given)
 }
@@ -104,7 +106,11 @@ impl<'a> Sealed<'a> {
         let identity = serde_json::to_vec(&application.identity).unwrap_or_default();
         let note = Taken { on: office.today(), step: Step::Noted };
         let remark = if case.remark.is_empty() { String::new() } else { format!("。{}", case.remark) };
-        let why = format!("补录自旧台账，原编号{}{remark}", case.old_number);
+        let assumed = match case.assumed.join("；") {
+            none if none.is_empty() => none,
+            assumed => format!("。推定：{assumed}"),
+        };
+        let why = format!("补录自旧台账，原编号{}{remark}{assumed}", case.old_number);
         let told = Words { about: "taken_in".to_owned(), why, ..Words::default() };
         let plain = |taken: &Taken| (*taken, record::detail(taken.step, &Words::default()));
         let mut steps: Vec<_> = case.taken.iter().map(plain).collect();

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::Method,
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::step::Verb;
@@ -12,14 +11,12 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    answer,
     follow::opened,
     progress::wanted,
     questions::{cleaned, too_many},
 };
 use crate::{
     guard::Visitor,
-    letters::pass::LETTER,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
@@ -113,10 +110,8 @@ pub async fn withdraw(
     }
 }
 
-/// `GET /requests/follow/{number}/files/{n}`: a file that is for the applicant. The letter that was sent last, where it is
-/// to be had on line, is served by being opened; what is only asked after (`HEAD`) was not opened.
+/// `GET /requests/follow/{number}/files/{n}`: a file that goes with an answer.
 pub async fn file(
-    method: Method,
     State(office): State<Office>,
     session: Session,
     Path((number, n)): Path<(String, String)>,
@@ -127,12 +122,8 @@ pub async fn file(
     };
     let n = crate::verify::portal::number(&n)?;
     let files = office.db.request_files(dossier.request.line.id).await?;
-    let last = files.iter().filter(|file| file.kind == LETTER).map(|file| file.n).max();
     let wanted = |file: &gongkai_store::Attached| file.shown && usize::try_from(file.n) == Ok(n);
     let file = files.into_iter().find(wanted).ok_or(Error::NotFound)?;
     let bytes = office.db.file_bytes(file.file_sm3).await?;
-    if Some(file.n) == last && method == Method::GET {
-        answer::serve(&office, &dossier).await?;
-    }
     Ok(as_attachment(&file.media, &file.name, bytes))
 }

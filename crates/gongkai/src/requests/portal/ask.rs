@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::application::{Applicant, Delivery, Supply};
+use gongkai_store::Organ;
 use serde::Deserialize;
 
 use super::{
@@ -60,6 +61,16 @@ struct ChoiceView {
     refused: bool,
 }
 
+/// The search above the organs.
+#[derive(Default)]
+struct Search {
+    /// Not where there are few.
+    shown: bool,
+    /// Organs are left out of the list.
+    more: bool,
+    words: String,
+}
+
 #[derive(Template)]
 #[template(path = "requests/ask.html")]
 struct AskPage {
@@ -71,8 +82,7 @@ struct AskPage {
     choices: Vec<ChoiceView>,
     deliveries: Vec<ChoiceView>,
     person: bool,
-    /// Words that narrow the organs; `None` where there are few.
-    search: Option<String>,
+    search: Search,
     most: usize,
     back: bool,
     written: usize,
@@ -125,7 +135,7 @@ async fn page_with(
     let words: String = came.q.trim().chars().take(40).collect();
     let (choices, search) = match question {
         Question::Organ => organ_choices(office, &draft, &words).await?,
-        _ => (choices(question), None),
+        _ => (choices(question), Search::default()),
     };
     page::show_as(
         status,
@@ -192,34 +202,29 @@ fn deliveries(draft: &Draft) -> Vec<ChoiceView> {
     Delivery::ALL.into_iter().map(delivery).collect()
 }
 
-async fn organ_choices(
-    office: &Office,
-    draft: &Draft,
-    words: &str,
-) -> Result<(Vec<ChoiceView>, Option<String>), Error> {
-    let all = organs::named(office, "").await?;
+async fn organ_choices(office: &Office, draft: &Draft, words: &str) -> Result<(Vec<ChoiceView>, Search), Error> {
+    let mut found = organs::named(office, words).await?;
+    let more = found.len() > organs::MOST;
+    found.truncate(organs::MOST);
     let chosen = draft.get("organ");
-    let found = all.iter().filter(|organ| {
-        organ.slug == chosen || organ.name.contains(words) || organ.short_name.contains(words) || words.is_empty()
-    });
-    let closed = |organ: &gongkai_store::Organ| {
-        let now = organs::successor(&all, organ).map_or("别的机关", |now| now.name.as_str());
-        let hint = format!("已经撤销，职责由{now}承继，请向它申请");
-        ChoiceView { refused: true, ..choice(&organ.slug, &organ.name, &hint) }
+    if !chosen.is_empty() && found.iter().all(|organ| organ.slug != chosen) {
+        found.extend(organs::addressed(office, chosen).await?);
+    }
+    let closed: Vec<_> = found.iter().filter(|organ| organ.successor_id.is_some()).map(|organ| organ.id).collect();
+    let took = office.db.successors(&closed).await?;
+    let took = |organ: &Organ| {
+        took.iter().find(|(closed, _)| *closed == organ.id).map_or("别的机关", |(_, now)| &now.name)
     };
-    let view = |organ: &gongkai_store::Organ| match organs::answers(organ) {
-        _ if organ.successor_id.is_some() => closed(organ),
-        true => choice(&organ.slug, &organ.name, ""),
-        false => ChoiceView {
-            refused: true,
-            ..choice(
-                &organ.slug,
-                &organ.name,
-                "公共企事业单位按本行业的规定公开信息，请直接向它索取；不给的，向它的主管部门申诉（《条例》第五十五条）",
-            )
-        },
+    let view = |organ: &Organ| {
+        let refused = |hint: &str| ChoiceView { refused: true, ..choice(&organ.slug, &organ.name, hint) };
+        match organs::elsewhere(organ) {
+            _ if organ.successor_id.is_some() => refused(&format!("已经撤销，职责由{}承继，请向它申请", took(organ))),
+            Some(why) => refused(why),
+            None => choice(&organ.slug, &organ.name, ""),
+        }
     };
-    Ok((found.map(view).collect(), (all.len() > FEW).then(|| words.to_owned())))
+    let shown = found.len() > FEW || !words.is_empty();
+    Ok((found.iter().map(view).collect(), Search { shown, more, words: words.to_owned() }))
 }
 
 /// Where a press of a button wants to go.

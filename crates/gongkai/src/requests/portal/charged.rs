@@ -8,7 +8,7 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    request::{fee, standing::true_days, step::Step},
+    request::{fee, step::Step},
 };
 use tower_sessions::Session;
 
@@ -66,10 +66,7 @@ fn page_of(
     organ: String,
 ) -> Option<ChargedPage> {
     // as it is known now: a notice may have been struck out, or its day put right
-    let known = dossier.entries.iter().zip(true_days(&dossier.taken())).rev();
-    let (notice, noticed) = known
-        .filter_map(|(entry, day)| Some((entry, day?)))
-        .find(|(entry, _)| entry.taken.step == Step::FeeNotified)?;
+    let (notice, noticed) = dossier.dated().filter(|(entry, _)| entry.taken.step == Step::FeeNotified).last()?;
     let term = fee::pay_by(noticed, &office.calendar);
     let payment = match head.payment.trim() {
         "" => format!("请向{organ}的公开工作机构询问缴纳方式。"),

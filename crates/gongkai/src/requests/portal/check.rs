@@ -21,7 +21,7 @@ use super::{
     questions::Question,
 };
 use crate::{
-    guard::{self, Visitor},
+    guard::{self, Visitor, room},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     requests::{
@@ -81,8 +81,7 @@ async fn page_with(
     organ: Organ,
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
-    let all = organs::named(office, "").await?;
-    let mentioned = organs::mentioned(&all, draft.get("wanted"), &organ);
+    let mentioned = organs::mentioned(office, draft.get("wanted"), &organ).await?;
     let deadline = deadline::reckon(office.today(), &[], &office.calendar).ok();
     let status = page::form_status(errors.is_empty());
     page::show_as(
@@ -198,6 +197,9 @@ pub async fn submit(
         return page_with(&office, &visitor, &draft, organ, errors).await;
     }
     let papers = sent.papers("file", "identity");
+    if let Some(why) = room::taken_by(&office, &visitor, &papers).await? {
+        return page_with(&office, &visitor, &draft, organ, vec![FieldError::new("file", why)]).await;
+    }
     let submission = Submission { browser: &browser, token, draft: &draft, organ: &organ, papers: &papers };
     match draft::submit(&office, submission).await {
         Ok(receipt) => {

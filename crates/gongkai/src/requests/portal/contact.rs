@@ -137,7 +137,7 @@ pub async fn change(
         let nothing = FieldError::new("phone", "没有改动：请填要换成什么");
         return form(&office, &visitor, &dossier, &typed, vec![nothing]);
     }
-    match by_applicant::change_contact(&office, &dossier, &after, way, &what.join("、")).await {
+    match by_applicant::change_contact(&office, &dossier, (&before, after), way, &what.join("、")).await {
         Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=contact")).into_response()),
         Err(NotTaken::Refused(refusal)) => {
             form(&office, &visitor, &dossier, &typed, vec![FieldError::new("phone", refusal)])

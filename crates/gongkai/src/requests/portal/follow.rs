@@ -11,8 +11,8 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
-    answer,
     ask::DRAFT,
+    letters::LetterView,
     memory,
     progress::{Clock, Contents, Said, StageView, Told},
     remedies::{self, Redress},
@@ -168,7 +168,6 @@ pub async fn leave(
 pub struct Doable {
     label: &'static str,
     href: String,
-    refused: Option<String>,
 }
 
 /// A file for the applicant.
@@ -194,8 +193,8 @@ struct ProgressPage {
     timeline: Vec<Told>,
     contents: Contents,
     files: Vec<FileView>,
-    /// The title of the answer that can be read here.
-    answer: Option<String>,
+    /// What the office wrote, the newest first.
+    letters: Vec<LetterView>,
     can: Vec<Doable>,
     redress: Redress,
     /// 行政复议、行政诉讼 under way, a sentence each.
@@ -203,6 +202,8 @@ struct ProgressPage {
     number: String,
     /// The organ, in addresses.
     slug: String,
+    /// 公开工作机构: where to ask; may be empty.
+    contact: String,
 }
 
 /// What was done just now.
@@ -236,30 +237,31 @@ pub async fn show(
     let organ = office.db.organ(dossier.request.line.organ_id).await?;
     let today = office.today();
     let standing = &dossier.standing;
-    let clock = standing.clock.as_ref().filter(|_| standing.endings.is_empty());
+    let clock = Clock::of_request(standing, &office.calendar, today).filter(|_| standing.endings.is_empty());
     page::show(&ProgressPage {
         chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
         said: Said::of(&dossier, &organ, &office.calendar, today),
         done: match done.done.as_str() {
             "clarified" => "已经收到您的补正",
-            "withdrawn" => "申请已经撤回",
+            "withdrawn" => "已经按您的意思撤回",
             "reasoned" => "已经收到您说明的理由",
             "contact" => "联系方式、获取途径已经改好",
             _ => "",
         },
         anew: done.done == "clarified",
         due_from_you: due_from_you(&dossier),
-        clock: clock.map(|clock| Clock::of(clock, today)),
+        clock,
         stages: StageView::all(&dossier),
-        timeline: Told::all(&dossier),
+        timeline: Told::all(&dossier, today),
         contents: Contents::of(&dossier, &organ),
         files: files(&office, &dossier).await?,
-        answer: answer::sent(&office, &dossier).await?.map(|(_, text)| text.heading),
+        letters: LetterView::all(&office, &dossier).await?,
         can: can(&office, &dossier),
         redress: remedies::of(&office, &dossier, &organ).await?,
         under_way: remedies::under_way(&office, &dossier).await?,
         number,
         slug: organ.slug,
+        contact: organ.office,
     })
 }
 
@@ -285,17 +287,19 @@ fn due_from_you(dossier: &Dossier) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// What the applicant may do now; what has no place now is not offered.
 fn can(office: &Office, dossier: &Dossier) -> Vec<Doable> {
     let base = format!("/requests/follow/{}", dossier.request.line.number);
-    let one = |verb: Verb, label, place: &str| Doable {
-        label,
-        href: format!("{base}/{place}"),
-        refused: take::may(office, &Hand::Applicant, dossier, verb).err().map(|refusal| refusal.to_string()),
-    };
-    vec![
-        one(Verb::TakeCorrection, "补正申请", "clarify"),
-        one(Verb::TakeReasons, "说明理由", "reasons"),
-        one(Verb::Note, "变更联系方式、获取途径", "contact"),
-        one(Verb::Withdraw, "撤回申请", "withdraw"),
-    ]
+    let open = |verb: Verb| take::may(office, &Hand::Applicant, dossier, verb).is_ok();
+    let standing = &dossier.standing;
+    let reached = standing.endings.last().is_none_or(|ending| ending.letter && ending.served.is_none());
+    let all = [
+        (open(Verb::TakeCorrection), "补正申请", "clarify"),
+        (open(Verb::TakeReasons), "说明理由", "reasons"),
+        (open(Verb::Note) && (reached || !standing.is_over()), "变更联系方式、获取途径", "contact"),
+        (open(Verb::Withdraw), "撤回申请", "withdraw"),
+        (!standing.fees.is_empty(), "看收费通知", "fee"),
+    ];
+    let doable = |(_, label, place): (bool, &'static str, &str)| Doable { label, href: format!("{base}/{place}") };
+    all.into_iter().filter(|(open, ..)| *open).map(doable).collect()
 }

@@ -5,17 +5,38 @@ use gongkai_store::{Organ, Wish};
 
 use crate::{letters::head, office::Office};
 
-/// Organs of one list.
-const MOST: i64 = 200;
+/// Organs of one list; with more, words have to narrow it.
+pub const MOST: usize = 100;
 
-/// The organs whose names have these words; all of them without words.
+/// The first organs whose names have these words, one more than [`MOST`] where there are more; without words the first
+/// of all.
 pub async fn named(office: &Office, words: &str) -> Result<Vec<Organ>, gongkai_store::Error> {
-    office.db.organs(&Wish { named: words, ..Wish::default() }, None, MOST).await
+    office.db.organs(&Wish { named: words, ..Wish::default() }, None, MOST as i64 + 1).await
 }
 
 /// Whether the Regulation's procedure for requests binds it.
 pub fn answers(organ: &Organ) -> bool {
     head::kind(organ).is_some_and(|(kind, _)| kind.answers_requests())
+}
+
+/// The organ of this full name, if there is one such, it answers requests and was not closed.
+pub async fn of_name(office: &Office, name: &str) -> Result<Option<Organ>, gongkai_store::Error> {
+    let mut found = office.db.organs_named(name).await?;
+    found.retain(|organ| answers(organ) && organ.successor_id.is_none());
+    Ok(found.pop().filter(|_| found.is_empty()))
+}
+
+/// Why an organ of the register takes no request, and where to turn instead; `None` for one that does.
+pub fn elsewhere(organ: &Organ) -> Option<&'static str> {
+    match head::kind(organ) {
+        Some((Kind::Village, _)) => {
+            Some("村务由村民委员会向村民公布（《村民委员会组织法》第三十条）；乡镇掌握的材料，请向乡镇人民政府申请")
+        }
+        _ if answers(organ) => None,
+        _ => Some(
+            "公共企事业单位按本行业的规定公开信息，请直接向它索取；不给的，向它的主管部门申诉（《条例》第五十五条）",
+        ),
+    }
 }
 
 /// The organ at this address, if it answers requests and was not closed.
@@ -29,30 +50,28 @@ pub async fn addressed(office: &Office, slug: &str) -> Result<Option<Organ>, gon
 
 /// Other organs that the applicant's words name: the information may be theirs. An organ elsewhere has to be named in
 /// full: every county has a 教育局. Of one that was closed, who took over.
-pub fn mentioned<'o>(organs: &'o [Organ], wanted: &str, chosen: &Organ) -> Vec<&'o Organ> {
+///
+/// # Errors
+/// Those of the register.
+pub async fn mentioned(office: &Office, wanted: &str, chosen: &Organ) -> Result<Vec<Organ>, gongkai_store::Error> {
     let near = |organ: &Organ| {
         chosen.parent_id == Some(organ.id) || [Some(chosen.id), chosen.parent_id].contains(&organ.parent_id)
     };
-    let named = |organ: &&Organ| wanted.contains(&organ.name) || (near(organ) && wanted.contains(own_part(organ)));
-    let mut found: Vec<&Organ> = Vec::new();
-    for organ in organs.iter().filter(named).filter_map(|organ| successor(organs, organ)) {
-        let known = organ.id == chosen.id || found.iter().any(|other| other.id == organ.id);
-        if !known && answers(organ) && found.len() < 3 {
-            found.push(organ);
-        }
+    let mut named = office.db.organs_in_text(wanted, chosen, MOST as i64).await?;
+    named.retain(|organ| wanted.contains(&organ.name) || (near(organ) && wanted.contains(own_part(organ))));
+    let closed: Vec<_> = named.iter().filter(|organ| organ.successor_id.is_some()).map(|organ| organ.id).collect();
+    let took = office.db.successors(&closed).await?;
+    let mut found: Vec<Organ> = Vec::new();
+    for organ in named {
+        let now = match organ.successor_id {
+            None => Some(&organ),
+            Some(_) => took.iter().find(|(closed, _)| *closed == organ.id).map(|(_, now)| now),
+        };
+        let new = now.filter(|now| now.id != chosen.id && found.iter().all(|other| other.id != now.id));
+        found.extend(new.filter(|now| answers(now)).cloned());
     }
-    found
-}
-
-/// Who answers for an organ now: itself, or who took over when it was closed; `None` for one that is not in the list.
-pub fn successor<'o>(organs: &'o [Organ], organ: &'o Organ) -> Option<&'o Organ> {
-    let mut now = organ;
-    // a chain of mergers, never a ring
-    for _ in 0..8 {
-        let Some(next) = now.successor_id else { return Some(now) };
-        now = organs.iter().find(|organ| organ.id == next)?;
-    }
-    None
+    found.truncate(3);
+    Ok(found)
 }
 
 /// What tells an organ from the others of its county: 水利局 of 县水利局. A government's is the name of its place, which

@@ -4,20 +4,21 @@ use gongkai_law::{
     calendar::{Calendar, in_chinese},
     request::{
         application::{Delivery, Supply},
-        deadline::{Deadline, Kind},
+        deadline::{self, Deadline, Kind},
         decision::{Class, Decision},
         fee,
-        standing::{Ending, Standing, Waits, true_days},
+        standing::{Ending, Standing, Waits},
         step::{Opinion, Stage, Step},
-        third_party::Asked,
+        third_party::{self, Asked},
     },
 };
-use gongkai_store::{Actor, Organ};
+use gongkai_store::{Actor, Organ, Request};
 use jiff::civil::Date;
 
 use crate::{
     calendar_view::{self, Bar, MonthView, weekday},
     requests::{
+        by_applicant::CONTACT,
         dossier::{Dossier, Entry},
         mask,
         record::Words,
@@ -28,6 +29,8 @@ use crate::{
 pub struct Clock {
     /// Due: as a date, in words, and which day of the week; `None` while the clock stands.
     pub due: Option<(String, String, &'static str)>,
+    /// What it stands for, in big letters: 等您补正; empty while it runs.
+    pub stands: &'static str,
     /// 暂定
     pub provisional: bool,
     /// Working days in all.
@@ -36,6 +39,8 @@ pub struct Clock {
     pub left: Option<usize>,
     /// The bar of working days.
     pub bar: Bar,
+    /// What the calendar proves.
+    pub proves: String,
     /// The calendar.
     pub months: Vec<MonthView>,
     /// The calendar in sentences.
@@ -57,17 +62,53 @@ impl Clock {
         };
         let stood =
             if stopped > 0 { format!("中间有{stopped}个工作日依法不计入。") } else { String::new() };
+        let twentieth = deadline.days.iter().find(|day| day.n == Some(deadline::REPLY_WORKDAYS)).map(|day| day.date);
+        let end = match twentieth.filter(|_| deadline.working_days > deadline::REPLY_WORKDAYS) {
+            Some(day) => format!(
+                "数满20个是{}，依法延长{}个工作日（{}）",
+                in_chinese(day),
+                deadline.working_days - deadline::REPLY_WORKDAYS,
+                deadline::BASIS
+            ),
+            None => format!("数满{}个就是期限（《条例》第三十三条）", deadline.working_days),
+        };
         Self {
             due: deadline.due.map(|due| (due.to_string(), in_chinese(due), weekday(due))),
+            stands: "",
             provisional: deadline.provisional,
             working_days: deadline.working_days,
             left: deadline.due.filter(|due| *due >= today).map(|_| ahead),
             bar: calendar_view::bar(deadline, today),
+            proves: "这个日子是怎么算的".to_owned(),
             months: calendar_view::months(&deadline.days, today),
             text: calendar_view::text(&deadline.days),
             stopped: stopped > 0,
-            hint: format!("{start}，数满{}个就是期限（《条例》第三十三条）。{stood}", deadline.working_days),
+            hint: format!("{start}，{end}。{stood}"),
         }
+    }
+
+    /// Of a request. While it stands: for whom, until when, and the day that it would be if they answered today.
+    pub fn of_request(standing: &Standing, calendar: &Calendar, today: Date) -> Option<Self> {
+        let clock = standing.clock.as_ref()?;
+        if clock.due.is_some() {
+            return Some(Self::of(clock, today));
+        }
+        let then = standing.clock_if_answered(today, calendar)?;
+        let due = in_chinese(then.due?);
+        let (stands, hint) = if standing.open_clarify().is_some() {
+            let hint = format!("收到补正以后，答复期限重新起算（《条例》第三十条）。您今天补正，最迟{due}答复。");
+            ("等您补正", hint)
+        } else if standing.open_fee().is_some() {
+            let hint = format!("缴费以后，答复期限重新起算（{}）。您今天缴费，最迟{due}答复。", fee::BASIS);
+            ("等您缴费", hint)
+        } else {
+            let asked = standing.open_consults().next();
+            let until = asked.and_then(|consult| third_party::answer_by(consult.reached?, calendar));
+            let until = until.map(|term| format!("对方最迟{}答复；", in_chinese(term.date))).unwrap_or_default();
+            let basis = deadline::PAUSE_BASIS;
+            ("期限暂停", format!("征求意见的时间不计入期限（{basis}）。{until}今天收到意见的话，最迟{due}给您答复。"))
+        };
+        Some(Self { due: None, stands, hint, proves: format!("{due}是怎么算的"), ..Self::of(&then, today) })
     }
 }
 
@@ -88,13 +129,23 @@ impl Contents {
     pub fn of(dossier: &Dossier, organ: &Organ) -> Self {
         let request = &dossier.request;
         let supply = Supply::of_key(&request.supply).map_or("", Supply::label);
-        let delivery = Delivery::of_key(&request.delivery).map_or("", Delivery::label);
         Self {
             number: request.line.number.clone(),
             organ: organ.name.clone(),
             wanted: wanted(dossier),
-            supply: format!("{supply}，{delivery}"),
+            supply: format!("{supply}，{}", way(request)),
         }
+    }
+}
+
+/// The way of delivery, as one says it.
+fn way(request: &Request) -> &'static str {
+    match Delivery::of_key(&request.delivery) {
+        Some(Delivery::Online) => "在本站领取",
+        Some(Delivery::Email) => "发到您的电子邮箱",
+        Some(Delivery::Post) => "邮寄给您",
+        Some(Delivery::InPerson) => "当面领取",
+        None => "",
     }
 }
 
@@ -112,16 +163,23 @@ pub struct StageView {
 }
 
 impl StageView {
-    /// All five; for the applicant the file is closed once the answer has gone out.
+    /// All five, by what really happened: a request that was withdrawn never comes to an answer.
     pub fn all(dossier: &Dossier) -> Vec<Self> {
-        let here = dossier.standing.stage();
-        let state = |stage: Stage| match stage.cmp(&here) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal if here == Stage::File => "done",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "",
+        let standing = &dossier.standing;
+        let ending = standing.endings.last().filter(|_| standing.is_over());
+        let answered = ending.is_some_and(|ending| ending.letter);
+        let served = answered && ending.is_some_and(|ending| ending.served.is_some());
+        let drafted = answered || standing.draft.is_some();
+        let accepted = standing.accepted.is_some();
+        let done = [standing.received.is_some(), accepted, drafted, served, standing.archived.is_some()];
+        let now = done.iter().position(|done| !done).filter(|_| ending.is_none() || answered);
+        let state = |at: usize, done: bool| match (Some(at) == now, done) {
+            (true, _) => "now",
+            (false, true) => "done",
+            (false, false) => "",
         };
-        Stage::ALL.into_iter().map(|stage| Self { label: stage.label(), state: state(stage) }).collect()
+        let stages = Stage::ALL.into_iter().zip(done).enumerate();
+        stages.map(|(at, (stage, done))| Self { label: stage.label(), state: state(at, done) }).collect()
     }
 }
 
@@ -193,7 +251,7 @@ fn ended(standing: &Standing, ending: &Ending, short: &str) -> (String, String) 
     let on = in_chinese(ending.on);
     match (ending.decision, ending.letter) {
         (Decision::OtherOther, false) => {
-            ("申请已经撤回".to_owned(), format!("{on}按您的意思撤回，不再办理。还需要的，可以重新申请。"))
+            ("申请已经撤回".to_owned(), format!("您{on}撤回了申请，不再办理。还需要的，可以重新申请。"))
         }
         (Decision::OtherNoCorrection, _) => (
             "申请不再处理".to_owned(),
@@ -207,24 +265,26 @@ fn ended(standing: &Standing, ending: &Ending, short: &str) -> (String, String) 
                 Some(day) => format!("{}送达", in_chinese(day)),
                 None => "正在送达".to_owned(),
             };
+            let basis = decision.letters().iter().find_map(|letter| letter.article);
+            let told = basis.filter(|_| !matches!(decision.class(), Class::Disclosed | Class::Other));
+            let basis = told.map(|basis| format!("依据是{basis}，理由写在答复书里。")).unwrap_or_default();
             (
                 format!("已经答复：{}", outcome(decision)),
-                format!("{short}{on}发出答复，{served}。不同意的，见下面的“您的权利”。"),
+                format!("{short}{on}发出答复，{served}。{basis}不同意的，见下面的“您的权利”。"),
             )
         }
     }
 }
 
-/// What was decided, in the words of the form without its numbers.
-fn outcome(decision: Decision) -> String {
-    let label = decision.label();
-    let label = label.rsplit_once(['.', '）']).map_or(label, |(_, words)| words);
+/// What was decided, as one says it: the form's own words for it are for those who count.
+fn outcome(decision: Decision) -> &'static str {
     match decision.class() {
-        Class::Disclosed if decision == Decision::Partial => "部分公开".to_owned(),
-        Class::Disclosed | Class::Other => label.to_owned(),
-        Class::Denied => format!("不予公开（{label}）"),
-        Class::Unable => format!("无法提供（{label}）"),
-        Class::Rejected => format!("不予处理（{label}）"),
+        Class::Disclosed if decision == Decision::Partial => "部分公开",
+        Class::Disclosed => "予以公开",
+        Class::Denied => "不予公开",
+        Class::Unable => "无法提供",
+        Class::Rejected => "不予处理",
+        Class::Other => "其他处理",
     }
 }
 
@@ -244,28 +304,28 @@ pub struct Told {
 
 impl Told {
     /// What happened, the newest first, and before it what comes next.
-    pub fn all(dossier: &Dossier) -> Vec<Self> {
+    pub fn all(dossier: &Dossier, today: Date) -> Vec<Self> {
         let standing = &dossier.standing;
-        let mut out: Vec<Self> = true_days(&dossier.taken())
-            .into_iter()
-            .zip(&dossier.entries)
-            .filter_map(|(day, entry)| told(dossier, entry, day?))
-            .collect();
+        let mut out: Vec<Self> = dossier.dated().filter_map(|(entry, day)| told(dossier, entry, day, today)).collect();
         out.sort_by(|a, b| a.iso.cmp(&b.iso));
         if let Some(due) = standing.due().filter(|_| !standing.is_over()) {
-            let (iso, day) = (due.to_string(), format!("{}前", short(due)));
-            out.push(Self { iso, day, what: "给您答复".to_owned(), meta: String::new(), class: "next" });
+            let (what, day) = match due < today {
+                true => ("答复期限到了，还没有答复".to_owned(), short(due, today)),
+                false => ("给您答复".to_owned(), format!("{}前", short(due, today))),
+            };
+            out.push(Self { iso: due.to_string(), day, what, meta: String::new(), class: "next" });
         }
         out.reverse();
         out
     }
 }
 
-fn short(day: Date) -> String {
-    format!("{:02}-{:02}", day.month(), day.day())
+/// 09-18, with its year where that is another than today's.
+fn short(day: Date, today: Date) -> String {
+    if day.year() == today.year() { format!("{:02}-{:02}", day.month(), day.day()) } else { day.to_string() }
 }
 
-fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
+fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told> {
     let words = &entry.words;
     let by = |until: Date| format!("请在{}前回复。", in_chinese(until));
     let (what, meta, class) = match entry.taken.step {
@@ -297,18 +357,21 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date) -> Option<Told> {
         Step::Withdrawn => ("您撤回了申请".to_owned(), own(entry), ""),
         Step::Lapsed { .. } => ("不再处理".to_owned(), String::new(), ""),
         Step::Ordered { until } => (format!("责令在{}前重新答复", in_chinese(until)), String::new(), ""),
+        Step::Lifted => ("责令重新答复的决定、判决没有生效，不再重新答复".to_owned(), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
+        Step::Noted if words.about == CONTACT => (words.why.replacen("申请人", "您", 1), String::new(), ""),
         Step::Reached { .. }
         | Step::Drafted { .. }
         | Step::Returned
         | Step::Reviewed
         | Step::Signed
         | Step::Archived
+        | Step::Issued { .. }
         | Step::Noted
         | Step::Redated { .. }
         | Step::Struck { .. } => return None,
     };
-    Some(Told { iso: day.to_string(), day: short(day), what, meta, class })
+    Some(Told { iso: day.to_string(), day: short(day, today), what, meta, class })
 }
 
 fn opined(dossier: &Dossier, party: u16, opinion: Opinion) -> String {

@@ -3,7 +3,7 @@
 use gongkai_law::{
     calendar::{Calendar, in_chinese},
     redress::{AFTER_REVIEW_BASIS, DIRECT_BASIS, REVIEW_BASIS, Route, act_by},
-    request::decision::Remedy,
+    request::decision::{Decision, Remedy},
 };
 use gongkai_store::{Organ, Redress as CaseLine, RedressFilter, Scope};
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub struct Way {
     pub what: &'static str,
     /// Until when, and where.
     pub until: String,
+    /// Its term has passed.
+    over: bool,
 }
 
 /// 您的权利
@@ -38,19 +40,20 @@ pub struct Redress {
 pub async fn of(office: &Office, dossier: &Dossier, organ: &Organ) -> Result<Redress, gongkai_store::Error> {
     let standing = &dossier.standing;
     let head = Letterhead::of(office, organ).await?;
-    let doors = Doors { head: &head, calendar: &office.calendar };
+    let doors = Doors { head: &head, calendar: &office.calendar, today: office.today() };
     if let Some(ending) = standing.endings.last().filter(|_| standing.is_over()) {
         if reviewed(office, dossier, ending.on).await? {
             return Ok(doors.reviewed());
         }
-        return Ok(doors.answered(ending.decision.remedy(), ending.served, ending.letter));
+        return Ok(doors.answered(ending.decision, ending.served, ending.letter));
     }
     let above = match organ.parent_id {
         Some(parent) => office.db.organ(parent).await?.name,
         None => "上一级行政机关或者政府信息公开工作主管部门".to_owned(),
     };
     if let Some(due) = standing.due().filter(|due| *due < office.today()) {
-        let complain = Way { what: "投诉、举报", until: format!("向{above}（《条例》第五十一条）") };
+        let until = format!("向{above}（《条例》第五十一条）");
+        let complain = Way { what: "投诉、举报", until, over: false };
         let ways = [Route::Review, Route::Direct].map(|route| doors.way(route, Some(due)));
         let ways = std::iter::once(complain).chain(ways).collect();
         return Ok(Redress { title: "您的权利", lede: "到期没有答复的，可以：".to_owned(), ways });
@@ -90,23 +93,35 @@ pub async fn under_way(office: &Office, dossier: &Dossier) -> Result<Vec<String>
 struct Doors<'a> {
     head: &'a Letterhead,
     calendar: &'a Calendar,
+    today: Date,
 }
 
 impl Doors<'_> {
-    fn answered(&self, remedy: Remedy, served: Option<Date>, letter: bool) -> Redress {
-        let title = "您的权利";
+    fn answered(&self, decision: Decision, served: Option<Date>, letter: bool) -> Redress {
+        let (title, remedy) = ("您的权利", decision.remedy());
         if !letter && remedy == Remedy::Depends {
             return Redress { title, lede: "申请已经结束，没有答复书。".to_owned(), ways: Vec::new() };
         }
-        let (lede, routes): (_, &[Route]) = match remedy {
-            Remedy::ReviewFirst => (
+        let (lede, routes): (_, &[Route]) = match (decision, remedy) {
+            // as the letter itself says it: what was given may be taken to the court at once
+            (Decision::Partial, _) => (
+                "不同意不予公开的部分，应当先申请行政复议；对复议决定不服，再在收到决定书之日起15日内起诉（《行政复议法》\
+                 第二十三条）。对予以公开的部分不服，可以复议，也可以直接起诉。",
+                &[Route::Review, Route::Direct],
+            ),
+            (_, Remedy::ReviewFirst) => (
                 "不同意不予公开的，应当先申请行政复议；对复议决定不服，再在收到决定书之日起15日内起诉\
                  （《行政复议法》第二十三条）。",
                 &[Route::Review],
             ),
-            Remedy::Either | Remedy::Depends => ("不同意的，可以选一种：", &[Route::Review, Route::Direct]),
+            (_, Remedy::Either | Remedy::Depends) => ("不同意的，可以选一种：", &[Route::Review, Route::Direct]),
         };
-        let ways = routes.iter().map(|route| self.way(*route, served)).collect();
+        let mut ways: Vec<Way> = routes.iter().map(|route| self.way(*route, served)).collect();
+        if let (Decision::Partial, Some(way)) = (decision, ways.last_mut()) {
+            way.what = "对予以公开的部分，提起行政诉讼";
+        }
+        let over = ways.iter().all(|way| way.over);
+        let lede = if over { "申请复议、提起诉讼的期限都已经过了。" } else { lede };
         Redress { title, lede: lede.to_owned(), ways }
     }
 
@@ -122,11 +137,15 @@ impl Doors<'_> {
             Route::Review => ("申请行政复议", &self.head.review, "答复之日起60日内", REVIEW_BASIS),
         };
         let place = if place.is_empty() { String::new() } else { format!("向{place}，") };
-        let until = match known.and_then(|known| act_by(route, known, self.calendar)) {
+        let term_of = known.and_then(|known| act_by(route, known, self.calendar));
+        // a date that the next notice may move has not passed for certain
+        let over = term_of.as_ref().is_some_and(|term| !term.provisional && term.date < self.today);
+        let until = match term_of {
+            Some(term) if over => format!("{place}期限{}，已经过了（{basis}）", in_chinese(term.date)),
             Some(term) if term.provisional => format!("{place}最迟{}（暂定；{basis}）", in_chinese(term.date)),
             Some(term) => format!("{place}最迟{}（{basis}）", in_chinese(term.date)),
             None => format!("{place}自收到{term}（{basis}）"),
         };
-        Way { what, until }
+        Way { what, until, over }
     }
 }

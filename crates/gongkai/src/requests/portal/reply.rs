@@ -18,7 +18,7 @@ use super::{
     questions::{cleaned, too_many},
 };
 use crate::{
-    guard::Visitor,
+    guard::{Visitor, room},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
@@ -91,7 +91,7 @@ impl Question {
     fn label(self) -> &'static str {
         match self {
             Self::Correction => "补正的内容",
-            Self::Reasons => "为什么需要这些信息",
+            Self::Reasons => "为什么申请得这么多、这么频繁",
         }
     }
 
@@ -264,6 +264,9 @@ pub async fn give(
         return form(&office, &visitor, &dossier, question, (typed, errors));
     }
     let papers = sent.papers("file", question.field());
+    if let Some(why) = room::taken_by(&office, &visitor, &papers).await? {
+        return form(&office, &visitor, &dossier, question, (typed, vec![FieldError::new("file", why)]));
+    }
     let given = match question {
         Question::Correction => by_applicant::correct(&office, &dossier, typed.clone(), &papers).await,
         Question::Reasons => by_applicant::give_reasons(&office, &dossier, typed.clone(), &papers).await,

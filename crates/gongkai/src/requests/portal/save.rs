@@ -6,6 +6,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use gongkai_law::calendar::in_chinese;
+use jiff::ToSpan as _;
 
 use super::{ask::DRAFT, begun};
 use crate::{
@@ -22,6 +24,8 @@ struct SavedPage {
     chrome: Chrome,
     code: String,
     days: i64,
+    /// Until when it is kept, as a date and in words.
+    until: (String, String),
     /// Whether a code was given before, which opens nothing any more.
     again: bool,
 }
@@ -43,10 +47,12 @@ pub async fn save(State(office): State<Office>, visitor: Visitor, Form(form): Fo
 pub async fn saved(office: &Office, visitor: &Visitor, draft: Draft) -> Result<Response, Error> {
     let again = draft.is_saved();
     let code = draft::save(office, &visitor.fingerprint(office, DRAFT), draft).await?;
+    let until = office.today().saturating_add(draft::DAYS.days());
     page::show(&SavedPage {
         chrome: Chrome::new(office, visitor, Nav::Requests).private(),
         code,
         days: draft::DAYS,
+        until: (until.to_string(), in_chinese(until)),
         again,
     })
 }

@@ -8,8 +8,9 @@ use jiff::civil::date;
 
 use super::{PHONE, WIDE, browser, enter, look};
 use crate::web::{
-    house::{office, unhurried},
-    letters::{PASSWORD, draft, on, reachable, request, sign_in, water},
+    house::{Somebody, office, unhurried},
+    letters::{PASSWORD, act, draft, on, reachable, request, sign_in, water},
+    requests,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,6 +58,46 @@ async fn every_page_of_letters_passes_axe_wide_and_narrow() {
             look(&client, &base, path, &mut complaints).await;
             let heading = client.find(Locator::Css("main h1")).await;
             assert!(heading.is_ok(), "{path} has no heading at {width}");
+            let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
+            assert!(wide.as_i64().is_some_and(|wide| wide <= width), "{path} is {wide} wide at {width}");
+        }
+        client.close().await.unwrap();
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_applicants_letters_and_pages_around_them_pass_axe_wide_and_narrow() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let office = office(db);
+    let organ = water(&office).await;
+    reachable(&office, &organ).await;
+    let (number, code) = requests::apply(&mut Somebody::at(&office)).await;
+    let mut shen = sign_in(&office, "shen").await;
+    let letter = draft(&mut shen, &number, Decision::DeniedProcess, 0).await.location().to_owned();
+    act(&mut shen, &letter, "hand_in", "").await;
+    act(&mut sign_in(&office, "gu").await, &letter, "reviewed", "").await;
+    act(&mut sign_in(&office, "lu").await, &letter, "signed", "").await;
+    act(&mut shen, &letter, "sent", "").await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let app = gongkai::router::router(office, unhurried(), &[]).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+
+    let here = format!("/requests/follow/{number}");
+    let mut complaints = Vec::new();
+    for width in [WIDE, PHONE] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/requests/follow")).await.unwrap();
+        for (id, words) in [("number", &number), ("code", &code)] {
+            client.find(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
+        }
+        enter(&client, "form[action='/requests/follow'] .btn").await;
+        client.wait().for_element(Locator::Css(".timeline")).await.unwrap();
+        for path in [here.clone(), format!("{here}/answer"), format!("{here}/contact")] {
+            look(&client, &base, &path, &mut complaints).await;
             let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
             assert!(wide.as_i64().is_some_and(|wide| wide <= width), "{path} is {wide} wide at {width}");
         }

@@ -1,7 +1,11 @@
 use std::{fs, process::Command};
 
 use gongkai_law::annual_report::{Edition, Figures};
-use gongkai_report::{Format, Report, Section, write::Target};
+use gongkai_report::{
+    Format, Outcome, Report, Section, json,
+    read::{Limits, read},
+    write::Target,
+};
 
 use super::{folder, gongkai_in};
 
@@ -58,11 +62,87 @@ fn a_place_that_cannot_be_written_is_named_and_nothing_is_left_beside_it() {
         assert!(answer.err.contains(&format!("写不了{out}")), "{}", answer.err);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-    let pdf = gongkai_in(folder.path(), &["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"], b"");
-    assert_eq!(
-        (pdf.code, pdf.err.as_str()),
-        (Some(2), "gongkai：还不能直接输出PDF，请先输出DOCX或HTML，再打印或另存为PDF\n")
-    );
+}
+
+/// The report that stands in a PDF.
+fn read_back(folder: &std::path::Path) -> Report {
+    let bytes = fs::read(folder.join("a.pdf")).unwrap();
+    match read(&bytes, "a.pdf", &Limits::COMMAND_LINE).remove(0) {
+        Outcome::Report(reading) => reading.report,
+        Outcome::NoReport(reason) => panic!("{reason}"),
+    }
+}
+
+#[test]
+fn a_report_printed_as_pdf_is_read_back_cell_for_cell_in_both_editions() {
+    for edition in Edition::ALL {
+        let folder = folder(&[("a.json", &kept(edition))]);
+        let printed = gongkai_in(folder.path(), &["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"], b"");
+        if printed.err.contains("没有找到中文字体") {
+            assert_eq!(printed.code, Some(2));
+            println!("skipped: this machine has no Chinese font");
+            return;
+        }
+        assert_eq!((printed.code, printed.err.as_str()), (Some(0), ""));
+        let (back, ours) = (read_back(folder.path()), json::parse(&kept(edition)).unwrap().report);
+        assert_eq!((&back.agency, back.year), (&ours.agency, ours.year));
+        assert_eq!(back.figures, ours.figures, "{edition}");
+        assert_eq!(back.sections[0].text, ours.sections[0].text);
+    }
+}
+
+#[test]
+fn figures_of_many_digits_stay_whole_and_what_no_column_holds_is_said() {
+    let figures = |value: i64| {
+        let mut figures = Figures::zero(Edition::Of2021);
+        for (id, cell) in (0..).zip(figures.form().cells()) {
+            figures.set(id, Some(if cell.kind.is_amount() { 12_345_000 } else { value }));
+        }
+        let report = json::parse(&kept(Edition::Of2021)).unwrap().report;
+        Report { figures: Some(figures), ..report }
+    };
+    let large = figures(7_660_619);
+    let folder = folder(&[("a.json", &Target::Json.write("a.json", &large).unwrap())]);
+    let to_pdf = ["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"];
+    let printed = gongkai_in(folder.path(), &to_pdf, b"");
+    if printed.err.contains("没有找到中文字体") {
+        println!("skipped: this machine has no Chinese font");
+        return;
+    }
+    assert_eq!((printed.code, printed.err.as_str()), (Some(0), ""));
+    assert_eq!(read_back(folder.path()).figures, large.figures);
+    fs::write(folder.path().join("a.json"), Target::Json.write("a.json", &figures(9_007_199_254_740)).unwrap())
+        .unwrap();
+    let printed = gongkai_in(folder.path(), &to_pdf, b"");
+    assert_eq!(printed.code, Some(2));
+    assert!(printed.err.contains("做不成PDF"), "{}", printed.err);
+}
+
+#[test]
+fn a_printed_report_is_read_aloud_with_its_headings_and_the_heads_of_its_tables() {
+    let folder = folder(&[("a.json", &kept(Edition::Of2021))]);
+    let printed = gongkai_in(folder.path(), &["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"], b"");
+    let Ok(structure) = Command::new("pdfinfo").args(["-struct-text", "a.pdf"]).current_dir(folder.path()).output()
+    else {
+        println!("skipped: pdfinfo is not installed");
+        return;
+    };
+    if printed.code != Some(0) {
+        println!("skipped: {}", printed.err);
+        return;
+    }
+    // poppler prints the titles of headings as they are kept, which is not UTF-8
+    let told = String::from_utf8_lossy(&structure.stdout);
+    let after = |tag: &str, words: &str| {
+        let mut lines = told.lines().skip_while(|line| !line.trim_start().starts_with(tag));
+        lines.any(|line| line.contains(words))
+    };
+    assert!(after("H1", "青禾县水务局") && after("H1", "2025年政府信息公开工作年度报告"), "{told}");
+    assert!(after("H2", "一、总体情况") && after("Table", "自然人") && after("TH", "行政许可"), "{told}");
+    assert!(!told.contains("— 1 —"), "a page's number is nothing to be read: {told}");
+    let info = Command::new("pdfinfo").arg("a.pdf").current_dir(folder.path()).output().unwrap();
+    let info = String::from_utf8(info.stdout).unwrap();
+    assert!(info.contains("Tagged:          yes") && info.contains("青禾县水务局2025年"), "{info}");
 }
 
 #[test]

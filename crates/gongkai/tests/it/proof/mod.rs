@@ -7,6 +7,7 @@ mod browser;
 mod keys;
 mod killed;
 mod rebuild;
+mod redress;
 mod routes;
 mod spoiled;
 mod verbs;

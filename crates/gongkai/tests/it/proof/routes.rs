@@ -49,7 +49,7 @@ enum For {
 
 use For::{Administrator, All, Holder, Organ, Staff};
 /// Every address there is.
-const ROUTES: [(&str, For); 107] = [
+const ROUTES: [(&str, For); 109] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -136,6 +136,8 @@ const ROUTES: [(&str, For); 107] = [
     ("/requests/follow/{number}/contact", Holder),
     ("/requests/follow/{number}/fee", Holder),
     ("/requests/follow/{number}/files/{n}", Holder),
+    ("/requests/follow/{number}/letters/{id}", Holder),
+    ("/requests/follow/{number}/letters/{id}/pdf", Holder),
     ("/requests/follow/{number}/withdraw", Holder),
     ("/requests/follow/{number}/{question}", Holder),
     ("/requests/new", All),

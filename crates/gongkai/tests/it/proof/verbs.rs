@@ -21,7 +21,7 @@ use crate::web::house::{noon, on_both};
 
 /// The word of a verb, the roles that may take it up, and the stages in which it can have a place: o officer, h head, r
 /// reviewer, s signer; R registered, E examined, H handled, A answered, F filed.
-const MATRIX: [(&str, &str, &str); 28] = [
+const MATRIX: [(&str, &str, &str); 29] = [
     ("arrived", "oh", ""),
     ("confirmed", "oh", "R"),
     ("accepted", "oh", "E"),
@@ -45,8 +45,10 @@ const MATRIX: [(&str, &str, &str); 28] = [
     ("withdrawn", "oh", "REHA"),
     ("lapsed", "oh", "EH"),
     ("ordered", "oh", "F"),
+    ("lifted", "oh", "EHA"),
     ("converted", "h", "F"),
     ("archived", "oh", "F"),
+    ("issued", "oh", "REHAF"),
     ("noted", "ohrs", "REHAF"),
     ("redated", "h", "REHAF"),
     ("struck", "h", "REHAF"),
@@ -98,7 +100,7 @@ fn noon_date() -> jiff::civil::Date {
     gongkai::office::civil_date(noon())
 }
 
-async fn hire(office: &Office, organ: &Organ, name: &str) -> PersonId {
+pub async fn hire(office: &Office, organ: &Organ, name: &str) -> PersonId {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = NewPerson {
         organ: Some(organ.id),
@@ -159,7 +161,7 @@ async fn every_verb_is_open_to_its_roles_at_its_stages_and_to_nobody_else_ever()
     }
     for (key, roles, stages) in MATRIX {
         // one waits for a letter by post, which `applied` is not; one for a term that has passed
-        let later = ["confirmed", "lapsed", "ordered", "delayed", "converted"];
+        let later = ["confirmed", "lapsed", "ordered", "lifted", "delayed", "converted"];
         for role in roles.chars().filter(|_| !stages.is_empty() && !later.contains(&key)) {
             assert!(opened.contains(&(key.to_owned(), role)), "no story lets {role} do {key}");
         }

@@ -1,5 +1,7 @@
 //! The request desk: what came is registered, worked on, refused with its article, and seen by its own organ alone.
 
+mod counted;
+
 use axum::http::StatusCode;
 use gongkai::{
     Office, password,
@@ -122,9 +124,11 @@ async fn what_came_by_letter_is_registered_waits_for_its_confirmation_and_then_h
         let page = shen.get("/desk/register").await;
         assert!(page.has("登记号将是 <span class=\"code\">QH-2026-0001") && page.has("2026-10-12"), "{}", page.body);
         let csrf = page.csrf();
-        let fields: [(&str, &str); 9] = [
+        let fields: [(&str, &str); 11] = [
             ("csrf", &csrf),
             ("ch", "plain"),
+            ("by", "收发室收到，当天打申请人电话没有人接"),
+            ("lost", "1"),
             ("arrived", "2026-10-09"),
             ("kind", "natural_person"),
             ("name", "林晚舟"),
@@ -148,6 +152,10 @@ async fn what_came_by_letter_is_registered_waits_for_its_confirmation_and_then_h
         assert_eq!(told, [true; 3], "{}", wrong.body);
         let tomorrow = post(with(&[("arrived", "2026-10-13")])).await;
         assert!(tomorrow.has("到达的日期还没有到"), "{}", tomorrow.body);
+        for (way, field) in [("plain", "by"), ("signed", "proof"), ("fax", "proof"), ("oral", "by")] {
+            let unproved = post(with(&[("ch", way), (field, "")])).await;
+            assert!(unproved.has("收到之日要有凭据"), "{way}: {}", unproved.body);
+        }
 
         let done = post(with(&[])).await;
         assert_eq!(done.status, StatusCode::CREATED, "{}", done.body);
@@ -165,6 +173,10 @@ async fn confirmed(shen: &mut Somebody) {
     let list = shen.get("/desk").await;
     assert!(list.has("云渡镇农村集中供水工程2026年水质检测报告") && list.has("等双方确认收到"), "{}", list.body);
     assert!(!list.has("林晚舟") && list.has("未分派"), "{}", list.body);
+    let file = shen.get("/desk/requests/QH-2026-0001").await;
+    assert!(file.has("联系不上申请人") && file.has("没有人接"), "{}", file.body);
+    let form = shen.get("/desk/requests/QH-2026-0001/confirmed").await;
+    assert!(form.has("恢复联系、双方确认的日期"), "{}", form.body);
     let before = step(shen, "QH-2026-0001", "confirmed", &[("on", "2026-10-08"), ("proof", "电话")]).await;
     assert_eq!(before.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(before.has("早于申请到达的日期") && before.has("value=\"电话\""), "{}", before.body);
@@ -470,30 +482,6 @@ async fn a_request_whose_day_of_arrival_is_put_right_is_listed_and_counted_by_th
         assert_eq!(line.arrived.0, date(2026, 9, 30));
         assert!(shen.get(&format!("/desk/requests/{later}")).await.has("第1件，今年共2件"));
         assert!(shen.get(&format!("/desk/requests/{later}")).await.has("2026-09-30到达"));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_months_count_for_the_fee_looks_at_every_request_however_many_came_since() {
-    on_both(async |office| {
-        let county = county(&office).await;
-        // of the same applicant, all of one month: the two hundred that came later must not hide the first ones
-        let first = handed_in(&office, &county.hall, WATER, date(2026, 8, 3)).await;
-        let twelfth = {
-            for n in 0..10 {
-                handed_in(&office, &county.hall, &format!("材料{n}"), date(2026, 8, 4)).await;
-            }
-            handed_in(&office, &county.hall, "第十二件", date(2026, 8, 5)).await
-        };
-        for n in 0..205 {
-            handed_in(&office, &county.hall, &format!("后来的材料{n}"), date(2026, 9, 1)).await;
-        }
-        let mut shen = signed_in(&office, "shen").await;
-        assert!(shen.get(&format!("/desk/requests/{first}")).await.has("第1件，今年共217件"));
-        let file = shen.get(&format!("/desk/requests/{twelfth}")).await;
-        assert!(file.has("第12件，今年共217件"), "{}", file.body);
-        went_through(&step(&mut shen, &twelfth, "fee_notified", &[("tariff", "item")]).await);
     })
     .await;
 }

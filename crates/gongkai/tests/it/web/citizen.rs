@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use gongkai::requests::{dossier::Dossier, register::identity};
-use gongkai_law::request::{decision::Decision, step::Step};
+use gongkai_law::request::step::Step;
 use gongkai_store::{Actor, Moment, NewOrgan, Scope};
 use jiff::civil::date;
 
@@ -146,8 +146,7 @@ async fn the_timeline_tells_the_applicant_what_is_meant_for_them_and_nothing_els
         let asked = Step::ClarifyAsked { until };
         step(&office, &hand, &lapsed, date(2026, 10, 12), asked, "请写明年份，电话13800005678").await.unwrap();
         office.clock = || "2026-10-21T04:00:00Z".parse().unwrap();
-        let over = Step::Lapsed { decision: Decision::OtherNoCorrection };
-        step(&office, &hand, &lapsed, date(2026, 10, 21), over, "电话里态度不好，未再联系").await.unwrap();
+        step(&office, &hand, &lapsed, date(2026, 10, 21), Step::Noted, "电话里态度不好，未再联系").await.unwrap();
         let mut lin = Somebody::at(&office);
         follow(&mut lin, &lapsed, &code).await;
         let page = lin.get(&format!("/requests/follow/{lapsed}")).await;
@@ -157,6 +156,23 @@ async fn the_timeline_tells_the_applicant_what_is_meant_for_them_and_nothing_els
         step(&office, &hand, &gone, date(2026, 10, 21), Step::Withdrawn, "来人口头说不要了，已录音").await.unwrap();
         let page = lin.get(&format!("/requests/follow/{gone}")).await;
         assert!(page.has("您撤回了申请") && !page.has("录音"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_applicant_did_on_line_no_officer_undoes() {
+    on_both(async |office| {
+        letters::water(&office).await;
+        let (number, _) = apply(&mut Somebody::at(&office)).await;
+        let mut shen = letters::sign_in(&office, "shen").await;
+        let form = shen.get(&format!("/desk/requests/{number}/struck")).await;
+        assert!(!form.has("双方确认收到</label>"), "what is not ours is not offered: {}", form.body);
+        for verb in ["struck", "redated"] {
+            let mend = [("step", "1"), ("to", "2026-10-12"), ("why", "误登"), ("proof", "电话记录")];
+            let refused = cases::step(&mut shen, &number, verb, &mend).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{verb}: {}", refused.body);
+        }
     })
     .await;
 }
@@ -233,6 +249,8 @@ async fn a_new_telephone_and_way_of_delivery_are_sealed_and_the_office_sees_that
         let who = identity(&office, &dossier.request).unwrap().unwrap();
         assert_eq!((who.phone.as_str(), who.name.as_str()), ("13911112222", "林晚舟"));
         assert_eq!(dossier.request.delivery, "email");
+        let page = lin.get(&format!("/requests/follow/{number}")).await;
+        assert!(page.has("您网上变更了电话、获取途径") && !page.has("1391111"), "{}", page.body);
         let told = &dossier.entries.last().unwrap().words.why;
         assert!(told.contains("电话") && told.contains("获取途径") && !told.contains("139"), "{told}");
         let rows = gongkai_store::journal::rows(&office.db, 0, 200).await.unwrap();
@@ -298,6 +316,59 @@ async fn proof_of_identity_goes_in_with_the_application_and_is_opened_with_a_row
         assert_eq!((file.status, file.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/jpeg"));
         let rows = gongkai_store::journal::rows(&office.db, 0, 200).await.unwrap();
         assert!(rows.iter().any(|row| row.act == "request.file"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organ_is_found_by_its_name_however_many_there_are_and_a_village_says_who_answers_for_it() {
+    on_both(async |office| {
+        cases::county(&office).await;
+        let hall = office.db.organ_at("qh").await.unwrap();
+        let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+        for n in 1..=240 {
+            let (slug, name) = (format!("zhen-{n}"), format!("第{n}镇人民政府"));
+            let new = NewOrgan {
+                slug: &slug,
+                name: &name,
+                short_name: &name,
+                kind: "government",
+                level: "township",
+                parent: Some(hall.id),
+                position: 1000 + n,
+                ..NewOrgan::default()
+            };
+            act.add_organ(&new).await.unwrap();
+        }
+        let village = NewOrgan {
+            slug: "cun",
+            name: "柳湾村村民委员会",
+            short_name: "柳湾村",
+            kind: "village",
+            ..NewOrgan::default()
+        };
+        act.add_organ(&NewOrgan { level: "village", position: 1, ..village }).await.unwrap();
+        act.commit().await.unwrap();
+
+        let mut lin = Somebody::at(&office);
+        answer(&mut lin, &ANSWERS[..3]).await;
+        let all = lin.get("/requests/new/organ").await;
+        assert!(all.has("只列出前面的100个") && !all.has("第239镇"), "{}", all.body);
+        let found = lin.get("/requests/new/organ?q=%E7%AC%AC239").await;
+        assert!(found.has("value=\"zhen-239\"") && !found.has("只列出"), "{}", found.body);
+        let village = lin.get("/requests/new/organ?q=%E6%9F%B3%E6%B9%BE").await;
+        assert!(village.has("《村民委员会组织法》第三十条") && village.has("请向乡镇人民政府申请"), "{}", village.body);
+        let refused = lin.post("/requests/new/organ", &[("csrf", &village.csrf()), ("organ", "cun")]).await;
+        assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+        answer(&mut lin, &[("organ", &[("organ", "zhen-239")])]).await;
+        assert!(
+            lin.get("/requests/new/organ").await.has("value=\"zhen-239\" checked"),
+            "what was chosen stays in sight"
+        );
+        answer(&mut lin, &[("wanted", &[("wanted", "第230镇人民政府2024年的公路养护合同")]), ANSWERS[5]]).await;
+        let check = lin.get("/requests/new/check").await;
+        assert!(check.has("也许归第230镇人民政府公开"), "{}", check.body);
+        assert!(lin.get("/complaints/new").await.has("<datalist"), "too many to choose from: the name is written");
     })
     .await;
 }

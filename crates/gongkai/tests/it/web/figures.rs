@@ -1,5 +1,7 @@
 //! 实时统计: the year's table counts itself from what the desk did, and each figure shows whom it counts.
 
+mod kept;
+
 use axum::http::{StatusCode, header};
 use gongkai::{
     Office,
@@ -43,10 +45,8 @@ async fn a_year(office: &Office) -> [String; 6] {
     let hall = &county.hall;
     let granted = answered(date(2026, 1, 9), Decision::Granted);
     let not_held = answered(date(2026, 3, 10), Decision::UnableNotHeld);
-    let lapsed = [
-        (date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) }),
-        (date(2026, 10, 9), Step::Lapsed { decision: Decision::OtherNoCorrection }),
-    ];
+    let clarify = (date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) });
+    let lapsed = [&[clarify][..], &answered(date(2026, 10, 9), Decision::OtherNoCorrection)].concat();
     [
         worked(office, hall, "桥头村饮水井的位置", date(2025, 12, 22), &granted).await,
         worked(office, hall, "=云渡镇灌渠的造价", date(2026, 3, 2), &not_held).await,
@@ -89,6 +89,13 @@ async fn the_table_counts_what_the_desk_did_and_what_came_is_what_ended_and_what
         let ends = ["granted", "unable_not_held", "other_other", "other_no_correction"].map(|row| total(&page, row));
         assert_eq!(ends, [1, 1, 1, 1]);
         assert_eq!(cell(&page, "requests.granted.enterprise"), (0, None));
+        let share = |name: &str, count: i64, percent: &str| {
+            format!("<th scope=\"row\">{name}</th><td class=\"num\">{count}</td><td class=\"num\">{percent}%</td>")
+        };
+        for (name, count, percent) in [("予以公开", 1, "25.0"), ("无法提供", 1, "25.0"), ("其他处理", 2, "50.0")]
+        {
+            assert!(page.has(&share(name, count, percent)), "{name}: {}", page.body);
+        }
         assert!(page.has("这一年没有登记过案件"), "{}", page.body);
         assert_eq!(cell(&page, "redress.review.total"), (0, None));
 

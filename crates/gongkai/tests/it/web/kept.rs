@@ -238,7 +238,7 @@ async fn papers_that_are_too_large_or_no_papers_are_told_beside_their_field_with
         let send = [("csrf", None, csrf.as_bytes()), words, ("file", Some("录像.txt"), large.as_slice())];
         let page = lin.multipart(&here, &send).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.has("材料合计超过了20 MB") && page.has("要2024年以来的。</textarea>"), "{}", page.body);
+        assert!(page.has("材料合计超过20 MB") && page.has("要2024年以来的。</textarea>"), "{}", page.body);
         let send = [("csrf", None, csrf.as_bytes()), words, ("file", Some("坏.exe"), b"MZ\x90\0")];
         let page = lin.multipart(&here, &send).await;
         assert!(page.has("坏.exe：不是能收的格式（照片、PDF") && page.has("也要重新选"), "{}", page.body);

@@ -107,6 +107,27 @@ async fn a_view_is_kept_by_name_for_oneself_or_for_the_organ_and_for_nobody_else
 }
 
 #[tokio::test]
+async fn what_colleagues_share_takes_no_place_among_the_forty_that_one_keeps() {
+    on_both(async |office| {
+        county(&office).await;
+        let (mut shen, mut lu) = (signed_in(&office, "shen").await, signed_in(&office, "lu").await);
+        for nth in 0..40 {
+            let shared = [("name", format!("共用{nth:02}")), ("q", "供水".to_owned()), ("shared", "on".to_owned())];
+            let shared: Vec<_> = shared.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            assert_eq!(keep_view(&mut lu, &shared).await.status, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(keep_view(&mut shen, &[("name", "自己的"), ("q", "采砂")]).await.status, StatusCode::SEE_OTHER);
+        let page = shen.get("/desk").await;
+        assert!(page.has("自己的</a>") && page.has("共用39 <small>"), "{}", page.body);
+        let one_more = keep_view(&mut lu, &[("name", "第41个"), ("q", "采砂")]).await;
+        assert!(one_more.status == StatusCode::BAD_REQUEST && one_more.has("最多保存40个视图"), "{}", one_more.body);
+        let again = keep_view(&mut lu, &[("name", "共用00"), ("q", "采砂")]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "the same name is the same view");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_list_goes_on_paper_as_it_stands_and_shows_no_name() {
     on_both(async |office| {
         let county = county(&office).await;

@@ -38,6 +38,31 @@ async fn complain(somebody: &mut Somebody) -> (String, String) {
     given(&somebody.get(sent.location()).await)
 }
 
+#[tokio::test]
+async fn what_one_address_brings_in_a_day_has_an_end_and_what_was_written_stays_in_the_form() {
+    on_both(async |mut office| {
+        county(&office).await;
+        let fields = [("about", "shui"), ("ground", "not_answered"), ("words", STORY), ("name", "林晚舟")];
+        let papers: Vec<(&str, &[u8])> = (0..10).map(|_| ("回执.png", PNG)).collect();
+        let bring = async |office: &gongkai::Office, from: &'static str| {
+            send(&mut Somebody::from(office, from), "/complaints/new", &fields, &papers).await
+        };
+        for _ in 0..20 {
+            assert_eq!(bring(&office, "203.0.113.7").await.status, StatusCode::SEE_OTHER);
+        }
+        let full = bring(&office, "203.0.113.7").await;
+        assert_eq!(full.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(full.has("最多上传200个文件") && full.has("申请公开水费明细"), "{}", full.body);
+        let without = send(&mut Somebody::from(&office, "203.0.113.7"), "/complaints/new", &fields, &[]).await;
+        assert_eq!(without.status, StatusCode::SEE_OTHER, "who brings no paper is heard: {}", without.body);
+        assert_eq!(bring(&office, "198.51.100.9").await.status, StatusCode::SEE_OTHER, "another address has its own");
+        office.clock = || "2026-10-13T04:00:01Z".parse().unwrap();
+        gongkai::purge(&office).await.unwrap();
+        assert_eq!(bring(&office, "203.0.113.7").await.status, StatusCode::SEE_OTHER, "and the next day begins anew");
+    })
+    .await;
+}
+
 /// The number and the code that a page hands out.
 fn given(page: &Page) -> (String, String) {
     let codes: Vec<_> = page.body.split("<dd class=\"code\">").skip(1).collect();

@@ -21,7 +21,7 @@ async fn try_out(somebody: &mut Somebody, name: &str, bytes: &[u8]) -> Page {
 async fn confirm(somebody: &mut Somebody, looked: &Page) -> Page {
     let (_, rest) = looked.body.split_once("action=\"/desk/import/").unwrap_or_else(|| panic!("{}", looked.body));
     let path = format!("/desk/import/{}", rest.split_once('"').unwrap().0);
-    somebody.post(&path, &[("csrf", &looked.csrf())]).await
+    somebody.post(&path, &[("csrf", &looked.csrf()), ("assumed", "1")]).await
 }
 
 /// Each of table 3's totals that is not zero, as the page prints them.
@@ -46,7 +46,7 @@ async fn an_old_register_is_taken_in_with_its_days_and_counts_like_any_other() {
             "{HEAD}\
              2024-1,自然人,林晚舟,11010519491231002X,供水水质,当面,2024-12-20,,,,予以公开,2025-01-10,2025-01-12,2025/2/1,原件在三号柜\r\n\
              2025-1,商业企业,禾丰公司,,采石场台账,平信,2025年3月6日,2025-03-07,2025-03-28,10,C4,2025-04-18,2025-04-20,,\r\n\
-             2025-2,公民,周一,,\"河堤，“加固”\n合同\",互联网,20250901,2025-09-02,,,F3,2025-09-05,,,\r\n\
+             2025-2,公民,周一,,\"河堤，“加固”\n合同\",互联网,20250901,2025-09-02,,,撤回,2025-09-05,,,\r\n\
              2026-1,公民,周二,,灌渠造价,当面提交,2026-10-09,,,,,,,,\r\n"
         );
         let looked = try_out(&mut shen, "旧台账.csv", table.as_bytes()).await;
@@ -109,7 +109,8 @@ async fn what_is_wrong_in_an_old_register_is_told_by_row_and_column_and_nothing_
              5,公民,林晚舟,,供水水质,当面,2025-03-20,,,,不同意,2025-04-01,,,\r\n\
              6,公民,林晚舟,,供水水质,传真,2025-03-20,,,,予以公开,2025-04-01,,,\r\n\
              7,公民,林晚舟,,供水水质,当面,2026-10-13,,,,,,,,\r\n\
-             8,公民,林晚舟,,供水水质,当面,2025-03-20,,,,予以公开,2025-04-01,,2025-04-02,\r\n"
+             8,公民,林晚舟,,供水水质,当面,2025-03-20,,,,予以公开,2025-04-01,,2025-04-02,\r\n\
+             9,公民,林晚舟,,供水水质,当面,2025-03-20,,,,F3,2025-04-01,,,\r\n"
         );
         let looked = try_out(&mut shen, "旧台账.csv", table.as_bytes()).await;
         assert_eq!(looked.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -124,6 +125,7 @@ async fn what_is_wrong_in_an_old_register_is_told_by_row_and_column_and_nothing_
             (8, "收到之日还没有确认"),
             (9, "日期还没有到"),
             (10, "送达凭证还没有登记"),
+            (11, "办理结果是“其他”，没有送达日期"),
         ] {
             assert!(looked.has(&format!("第{row}行")) && looked.has(words), "{row} {words}: {}", looked.body);
         }
@@ -137,6 +139,40 @@ async fn what_is_wrong_in_an_old_register_is_told_by_row_and_column_and_nothing_
         }
         let mut zhou = signed_in(&office, "zhou").await;
         assert_eq!(zhou.get("/desk/import").await.status, StatusCode::FORBIDDEN, "a signer registers nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_old_register_does_not_say_is_shown_by_row_and_taken_in_only_when_somebody_agrees() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut lu = signed_in(&office, "lu").await;
+        let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,提供形式,获取途径,要求补正日期,补正期限,收到补正日期,要求说明理由日期,办理结果,办结日期,送达日期\r\n\
+             1,公民,林晚舟,供水水质,当面,2025-03-06,电子文件,网上领取,2025-03-10,2025-03-20,2025-03-19,,予以公开,2025-04-10,2025-04-11\r\n\
+             2,公民,林晚舟,灌渠造价,当面,2025-03-06,电子文件,,2025-03-10,,2025-03-19,,其他,2025-04-10,2025-04-11\r\n\
+             3,公民,林晚舟,采砂许可,当面,2025-03-06,电子文件,网上领取,,,,2025-03-11,不予处理,2025-04-10,2025-04-11\r\n";
+        let table = table.replace("不予处理", "E4");
+        let looked = try_out(&mut lu, "旧台账.csv", table.as_bytes()).await;
+        assert_eq!(looked.status, StatusCode::OK, "{}", looked.body);
+        // fifteen working days after 10 and 11 March 2025, a spring without holidays before 4 April
+        for words in ["没有填，按15个工作日推定为2025-03-31", "没有填，按15个工作日推定为2025-04-01", "没有填，按邮寄", "第3行"] {
+            assert!(looked.has(words), "{words}: {}", looked.body);
+        }
+        assert!(!looked.has("2025-03-20推定"), "what the register says is not guessed at");
+
+        let (_, rest) = looked.body.split_once("action=\"/desk/import/").unwrap();
+        let path = format!("/desk/import/{}", rest.split_once('"').unwrap().0);
+        let unread = lu.post(&path, &[("csrf", &looked.csrf())]).await;
+        assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unread.has("请先核对，再勾选确认") && unread.has("补录这3件"), "{}", unread.body);
+        assert_eq!(confirm(&mut lu, &unread).await.status, StatusCode::CREATED);
+        let file = lu.get("/desk/requests/QH-2025-0002").await;
+        assert!(file.has("推定：") && file.has("补正期限没有填，按15个工作日推定为2025-03-31"), "{}", file.body);
+        assert_eq!(totals(&mut lu, 2025).await[2], ("other_other", 1), "answered, as the register says, not withdrawn");
+        let rows = journal::rows(&office.db, 0, 1000).await.unwrap();
+        let taken_in = rows.iter().find(|row| row.act == "request.take_in").unwrap();
+        assert!(taken_in.detail.contains("\"assumed\":3"), "{}", taken_in.detail);
     })
     .await;
 }

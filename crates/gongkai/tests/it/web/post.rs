@@ -33,6 +33,7 @@ use jiff::{Timestamp, ToSpan as _, civil::date};
 use super::{
     cases::{WATER, county, handed_in, person, signed_in, step, went_through},
     house::{Somebody, noon, on_both},
+    requests,
 };
 
 /// A mail server that puts what it gets into a folder, until it is dropped.
@@ -285,6 +286,37 @@ async fn whoever_wants_no_electronic_answer_is_not_written_to_and_a_step_that_is
         let refused = step(&mut shen, &online, "clarify_asked", &[("why", "哪一年"), ("until", "2026-10-01")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(office.db.messages_waiting().await.unwrap(), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_address_is_told_to_where_somebody_was_reached_before_and_to_where_they_are_now() {
+    on_both(async |office| {
+        let Some(server) = Server::start(free_port()) else { return };
+        let office = with_mail(office, server.port);
+        requests::county(&office).await;
+        let mut somebody = Somebody::at(&office);
+        let (number, _) = requests::apply(&mut somebody).await;
+        let here = format!("/requests/follow/{number}/contact");
+        // twice before anything goes out: neither address is skipped
+        for email in ["second@mail.example", "third@mail.example"] {
+            let csrf = somebody.get(&here).await.csrf();
+            let new = [("csrf", csrf.as_str()), ("email", email), ("delivery", "online")];
+            assert_eq!(somebody.post(&here, &new).await.status, StatusCode::SEE_OTHER);
+        }
+        send::turn(&office).await.unwrap();
+        let mails = server.mails();
+        let to = |address: &str| mails.iter().filter(|mail| mail.starts_with(address)).collect::<Vec<_>>();
+        let first = to("linwanzhou@mail.example");
+        assert_eq!((first.len(), to("second@mail.example").len()), (1, 1), "{mails:?}");
+        assert!(first[0].contains(&number) && first[0].contains("以后的通知不再发到这里"), "{}", first[0]);
+        assert!(first[0].contains("重置查询码") && first[0].contains("青禾县水利局"), "{}", first[0]);
+        assert_eq!(to("third@mail.example").len(), 2, "whoever is reached now hears of both: {mails:?}");
+        for secret in ["林晚舟", "水", "third"] {
+            let words = |mail: &&String| mail.split_once('\n').unwrap().1.replace("青禾县水利局", "").contains(secret);
+            assert!(!mails.iter().any(|mail| words(&mail)), "{secret}: {mails:?}");
+        }
     })
     .await;
 }

@@ -21,10 +21,10 @@ use super::{
     house::{Page, Somebody, on_both},
 };
 
-const WELLS: &str = "桥头村饮水井的位置";
+pub const WELLS: &str = "桥头村饮水井的位置";
 
 /// Answered in July: not held.
-async fn refused_in_july(office: &Office, organ: &Organ) -> String {
+pub async fn refused_in_july(office: &Office, organ: &Organ) -> String {
     worked(office, organ, WELLS, date(2026, 7, 1), &answered(date(2026, 7, 20), Decision::UnableNotHeld)).await
 }
 
@@ -45,7 +45,7 @@ async fn received(office: &Office, organ: &Organ) -> Receipt {
 }
 
 /// What the papers say, unless a test says otherwise.
-fn papers<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn papers<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let usual = [
         ("route", "review"),
         ("forum", "禾川市人民政府"),
@@ -59,7 +59,7 @@ fn papers<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     kept.chain(changed.iter().copied()).collect()
 }
 
-async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], paper: Option<(&str, &[u8])>) -> Page {
+pub async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], paper: Option<(&str, &[u8])>) -> Page {
     let form = somebody.get(path).await;
     let (csrf, version) = (form.csrf(), version(&form));
     let mut parts = vec![("csrf", None, csrf.as_bytes()), ("version", None, version.as_bytes())];
@@ -68,7 +68,7 @@ async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], pape
     somebody.multipart(path, &parts).await
 }
 
-fn version(page: &Page) -> String {
+pub fn version(page: &Page) -> String {
     let after = page.body.split_once("name=\"version\" value=\"").map(|(_, rest)| rest);
     after.and_then(|rest| rest.split_once('"')).map_or("", |(version, _)| version).to_owned()
 }
@@ -80,18 +80,18 @@ pub async fn registered(somebody: &mut Somebody, changed: &[(&str, &str)]) -> St
     page.location().to_owned()
 }
 
-async fn went_through(somebody: &mut Somebody, file: &str, verb: &str, fields: &[(&str, &str)]) {
+pub async fn went_through(somebody: &mut Somebody, file: &str, verb: &str, fields: &[(&str, &str)]) {
     let page = send(somebody, &format!("{file}/{verb}"), fields, None).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{verb}: {}", page.body);
 }
 
-async fn refused(somebody: &mut Somebody, file: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn refused(somebody: &mut Somebody, file: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
     let page = send(somebody, &format!("{file}/{verb}"), fields, None).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{verb}: {}", page.body);
     page
 }
 
-fn row_of_table_4(page: &Page, route: &str) -> [i64; 5] {
+pub fn row_of_table_4(page: &Page, route: &str) -> [i64; 5] {
     ["upheld", "corrected", "other", "pending", "total"]
         .map(|column| cell(page, &format!("redress.{route}.{column}")).0)
 }
@@ -219,7 +219,7 @@ async fn a_suit_runs_through_two_instances_and_keeps_the_column_of_the_judgment_
 }
 
 /// What a form says of a judgment of this day.
-fn judged<'a>(conclusion: &'a str, day: &'a str) -> [(&'static str, &'a str); 4] {
+pub fn judged<'a>(conclusion: &'a str, day: &'a str) -> [(&'static str, &'a str); 4] {
     [("on", day), ("conclusion", conclusion), ("served", day), ("letter", "（2026）禾0123行初5号")]
 }
 

@@ -397,6 +397,11 @@ async fn an_answer_to_be_had_on_line_is_served_when_it_is_opened_and_the_terms_o
         let page = lin.get(&here).await;
         assert!(page.has("已经答复：不予公开") && page.has("正在送达"), "{}", page.body);
         assert!(page.has("自收到答复之日起60日内"), "{}", page.body);
+        assert!(
+            page.has("政府信息不予公开告知书") && page.has("青水公复〔2026〕1号") && !page.has("docx"),
+            "{}",
+            page.body
+        );
         office.clock = || "2026-10-13T04:00:00Z".parse().unwrap();
         let mut lin = Somebody::at(&office);
         follow(&mut lin, &number, &code).await;
@@ -405,9 +410,16 @@ async fn an_answer_to_be_had_on_line_is_served_when_it_is_opened_and_the_terms_o
         let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
         assert_eq!(dossier.standing.counted().unwrap().served, Some(date(2026, 10, 13)));
         assert_eq!(lin.get(&format!("{here}/answer")).await.status, StatusCode::OK, "it can be read again");
+        let files = office.db.request_files(dossier.request.line.id).await.unwrap();
+        assert!(files.is_empty(), "what is opened is set anew, and no copy with a name is kept: {files:?}");
         let page = lin.get(&here).await;
         assert!(page.has("应当先申请行政复议") && page.has("向青禾县人民政府，最迟2026年12月14日"), "{}", page.body);
         assert!(!page.has("<dt>提起行政诉讼"), "the court comes after the review: {}", page.body);
+        office.clock = || "2026-12-15T04:00:00Z".parse().unwrap();
+        let mut lin = Somebody::at(&office);
+        follow(&mut lin, &number, &code).await;
+        let page = lin.get(&here).await;
+        assert!(page.has("期限2026年12月14日，已经过了") && page.has("期限都已经过了"), "{}", page.body);
     })
     .await;
 }

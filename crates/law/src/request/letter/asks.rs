@@ -1,7 +1,7 @@
 //! 须写明的事项: what an officer has to write down for each way to answer, and what for.
 
 use super::{
-    Content::{self, Addressee, Concerned, Correction, Elsewhere, Fact, Findings, Given, Reasons, Work},
+    Content::{self, Addressee, Concerned, Correction, Elsewhere, Fact, Findings, Given, Reasons, Ruled, Work},
     LetterKind,
 };
 use crate::request::decision::Decision;
@@ -19,23 +19,38 @@ pub struct Ask {
     pub choices: &'static [&'static str],
     /// Whether the decision cannot be drafted without it.
     pub needed: bool,
+    /// The answer with which it may not be decided so, and why not; `None` where every answer does.
+    pub bars: Option<(&'static str, &'static str)>,
 }
 
 const fn ask(content: Content, label: &'static str, hint: &'static str) -> Ask {
-    Ask { content, label, hint, choices: &[], needed: true }
+    Ask { content, label, hint, choices: &[], needed: true, bars: None }
 }
 
 const fn one_of(label: &'static str, choices: &'static [&'static str]) -> Ask {
-    Ask { content: Fact, label, hint: "", choices, needed: true }
+    Ask { content: Fact, label, hint: "", choices, needed: true, bars: None }
 }
 
 const fn may(content: Content, label: &'static str, hint: &'static str) -> Ask {
-    Ask { content, label, hint, choices: &[], needed: false }
+    Ask { content, label, hint, choices: &[], needed: false, bars: None }
 }
 
 const SEARCHED: Ask = ask(Findings, "查找经过", "在哪些地方、用什么词、由谁查，查到什么");
 const GIVEN: Ask = ask(Given, "公开哪些信息", "材料名称和份数");
 const WHY: Ask = ask(Reasons, "理由", "会写进答复，申请人看得到");
+
+/// Art. 16 ¶2: what a law, a regulation or a rule says is disclosed is not withheld on its grounds.
+const UNRULED: Ask = Ask {
+    content: Ruled,
+    label: "有没有法律、法规、规章规定应当公开",
+    hint: "查过有关规定再选",
+    choices: &["没有规定应当公开", "有规定应当公开"],
+    needed: true,
+    bars: Some((
+        "有规定应当公开",
+        "法律、法规、规章规定应当公开的，从其规定，不能以此不予公开（《条例》第十六条第二款）",
+    )),
+};
 
 /// What a letter by hand asks for; nothing of the other kinds.
 ///
@@ -109,9 +124,9 @@ pub fn asks(decision: Decision, variant: usize) -> &'static [Ask] {
             WHY,
         ],
         Decision::DeniedProcess => {
-            &[const { one_of("属于哪一类", &["讨论记录", "过程稿", "磋商信函", "请示报告"]) }, WHY]
+            &[const { one_of("属于哪一类", &["讨论记录", "过程稿", "磋商信函", "请示报告"]) }, UNRULED, WHY]
         }
-        Decision::DeniedEnforcementFile => &[const { ask(Fact, "案卷名称", "案由和案号") }, WHY],
+        Decision::DeniedEnforcementFile => &[const { ask(Fact, "案卷名称", "案由和案号") }, UNRULED, WHY],
         Decision::DeniedQuery => &[
             const {
                 ask(Fact, "依哪一部法律、行政法规查询", "如不动产登记、企业登记的专门规定")

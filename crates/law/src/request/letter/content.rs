@@ -33,12 +33,13 @@ pub enum Content {
     Addressee,
     Work,
     Correction,
+    Ruled,
 }
 
 use Content::*;
 
 /// In the order of [`Content`]: key, label, and whether the office takes it from its records rather than from a hand.
-const CONTENTS: [(Content, &str, &str, bool); 29] = [
+const CONTENTS: [(Content, &str, &str, bool); 30] = [
     (Number, "number", "申请编号", true),
     (Channel, "channel", "提交渠道", true),
     (Arrived, "arrived", "到达日期", true),
@@ -68,6 +69,7 @@ const CONTENTS: [(Content, &str, &str, bool); 29] = [
     (Addressee, "addressee", "主送", false),
     (Work, "work", "协助事项", false),
     (Correction, "correction", "更正结果", false),
+    (Ruled, "ruled", "公开的特别规定", false),
 ];
 
 impl Content {

@@ -202,11 +202,6 @@ impl LetterKind {
         }
     }
 
-    /// Whether it answers the request.
-    pub fn is_answer(self) -> bool {
-        self.occasion() == Occasion::Answer
-    }
-
     /// When it is written.
     pub fn occasion(self) -> Occasion {
         match self {
@@ -250,6 +245,24 @@ impl LetterKind {
             (Verb::Lapse, _) => &[Self::NoFurther],
             (_, Step::Consulted { asked: Asked::ThirdParty, .. }) => &[Self::ConsultThirdParty, Self::ConsultNotice],
             (_, Step::Consulted { asked: Asked::CoProducer, .. }) => &[Self::ConsultOrgan, Self::ConsultNotice],
+            _ => &[],
+        }
+    }
+
+    /// Those of a step's letters without which the step has not reached whom it is for: without them the file is not
+    /// closed.
+    ///
+    /// ```
+    /// use gongkai_law::request::{letter::LetterKind, step::Step};
+    ///
+    /// assert_eq!(LetterKind::demanded(Step::Extended { days: 5 }), [LetterKind::Extension]);
+    /// assert!(LetterKind::demanded(Step::Accepted).is_empty());
+    /// ```
+    pub fn demanded(step: Step) -> &'static [Self] {
+        match step.verb() {
+            Verb::AskClarify | Verb::AskReasons | Verb::Consult | Verb::NotifyFee | Verb::Extend | Verb::Delay => {
+                Self::of_step(step).get(..1).unwrap_or_default()
+            }
             _ => &[],
         }
     }

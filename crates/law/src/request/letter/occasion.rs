@@ -4,9 +4,8 @@ use super::LetterKind;
 use crate::request::{
     decision::Decision,
     refusal::Refusal,
-    standing::Standing,
-    step::{Opinion, Stage},
-    third_party::Asked,
+    standing::{Consult, Standing},
+    step::Stage,
 };
 
 /// 何时出具: what a letter goes with.
@@ -36,18 +35,13 @@ impl LetterKind {
                 no("协办函在收到申请以后、作出答复以前出具")
             }
             Self::Corrected | Self::Forwarded if standing.received.is_none() => no("收到之日还没有确认"),
-            Self::ThirdPartyTold if !objected(standing) => no("没有第三方表示不同意公开"),
+            Self::ThirdPartyTold if !standing.consults.iter().any(Consult::objects) => no("没有第三方表示不同意公开"),
             Self::ThirdPartyTold if !discloses(standing) => no("还没有决定公开"),
             Self::ServiceProof if !standing.endings.iter().any(|ending| ending.letter) => no("还没有发出答复"),
             Self::Cover | Self::Index if !standing.is_over() => no("这件申请还没有办结"),
             _ => Ok(()),
         }
     }
-}
-
-fn objected(standing: &Standing) -> bool {
-    let mut asked = standing.consults.iter().filter(|consult| consult.asked == Asked::ThirdParty);
-    asked.any(|consult| matches!(consult.answer, Some((_, Opinion::Refuses | Opinion::AgreesInPart))))
 }
 
 /// Whether the answer that is made, or the last one that was sent, discloses something.

@@ -20,6 +20,8 @@ pub struct Asked {
     pub s: String,
     /// Whose move.
     pub w: String,
+    /// An organ's id: one of those that a supervisor sees.
+    pub g: String,
     /// An officer's id, or `none`.
     pub o: String,
     /// The year of receipt.
@@ -58,6 +60,7 @@ impl Asked {
             ("q", self.words()),
             ("s", &self.s),
             ("w", &self.w),
+            ("g", &self.g),
             ("o", &self.o),
             ("y", &self.y),
             ("by", &self.by),
@@ -79,9 +82,15 @@ impl Asked {
         self.fields().iter().map(named).collect::<Vec<_>>().join("&")
     }
 
+    /// The same words among all requests, ended ones too; `None` where the list has those already.
+    pub fn among_all(&self) -> Option<String> {
+        let words = Some(self.words()).filter(|words| !words.is_empty() && self.v != "all")?;
+        Some(format!("/desk?v=all&q={}", escape(words)))
+    }
+
     /// Whether more than a view narrows the list.
     pub fn is_narrowed(&self) -> bool {
-        [&self.q, &self.s, &self.w, &self.o, &self.y].iter().any(|value| !value.is_empty())
+        [&self.q, &self.s, &self.w, &self.g, &self.o, &self.y].iter().any(|value| !value.is_empty())
     }
 
     /// The order: what is due first for what is open; nobody reads through what has ended by its due date.
@@ -114,6 +123,7 @@ impl Asked {
         RequestFilter {
             stage: Stage::of_key(&self.s).map(Stage::key).or(view.stage),
             waits: Waits::of_key(&self.w).map(Waits::key).or(view.waits),
+            organ: self.g.parse().ok(),
             officer: self.o.parse().ok().or(view.officer),
             unassigned: self.o == "none",
             year: self.y.parse().ok(),

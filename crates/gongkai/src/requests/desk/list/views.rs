@@ -15,8 +15,10 @@ use crate::{
 
 /// Characters of a name, so that all names fit in a row.
 const LONGEST: usize = 16;
-/// Views that one list shows.
-pub const MOST: i64 = 40;
+/// Views that one person keeps; what others share does not count.
+const MOST: i64 = 40;
+/// Views that one list shows: one's own and what others share.
+pub const SHOWN: i64 = 200;
 
 /// What the form sends: a name, and the list as it stands.
 #[derive(Deserialize)]
@@ -38,10 +40,8 @@ pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Fo
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(Error::Unreadable(format!("请给视图起一个1至{LONGEST}个字的名字。")));
     }
-    let known = office.db.saved_views(own, me, MOST).await?;
-    let again = known.iter().any(|view| view.person_id == me && view.name == name);
-    if !again && i64::try_from(known.len()).is_ok_and(|count| count >= MOST) {
-        return Err(Error::Unreadable(format!("最多保存{MOST}个视图，请先删掉不用的。")));
+    if office.db.views_besides(me, name).await? >= MOST {
+        return Err(Error::Unreadable(format!("一个人最多保存{MOST}个视图，请先删掉自己不用的。")));
     }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.save_view(own, me, name, &query, form.shared.is_some()).await?;

@@ -71,6 +71,11 @@ async fn who_objected_to_what_is_disclosed_is_told_what_and_why_and_what_can_be_
         let mut shen = sign_in(&office, "shen").await;
         let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
         act(&mut shen, &letter, "hand_in", "").await;
+        act(&mut sign_in(&office, "gu").await, &letter, "reviewed", "").await;
+        act(&mut sign_in(&office, "lu").await, &letter, "signed", "").await;
+        assert!(shen.get(&letter).await.has("先把公开的内容和理由书面告知第三方"), "the page says so before");
+        let early = act(&mut shen, &letter, "sent", "").await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", early.body);
         let told = [
             ("addressee", "青禾县禾丰建材有限公司"),
             ("given", "检测报告全文"),
@@ -85,6 +90,7 @@ async fn who_objected_to_what_is_disclosed_is_told_what_and_why_and_what_can_be_
             "{}",
             page.body
         );
+        assert_eq!(act(&mut shen, &letter, "sent", "").await.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

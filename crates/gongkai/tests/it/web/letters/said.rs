@@ -41,7 +41,7 @@ async fn a_fee_notice_says_the_sum_and_how_it_comes_about_tier_by_tier() {
         let mut shen = sign_in(&office, "shen").await;
         let mut numbers = Vec::new();
         for _ in 0..11 {
-            numbers.push(request(&office, &organ, &[]).await);
+            numbers.push(request_of(&office, &organ, (date(2026, 10, 9), Delivery::Email), &[]).await);
         }
         let mut charge = async |number: &str, how: &[(&str, &str)]| {
             let here = format!("/desk/requests/{number}/fee_notified");
@@ -85,6 +85,30 @@ async fn who_gets_the_answer_by_post_need_not_be_told_of_a_window_on_line() {
             let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
             assert_eq!(act(&mut shen, &letter, "hand_in", "").await.status, status, "{delivery:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_rule_says_is_disclosed_is_not_withheld_as_part_of_the_process() {
+    on_both(async |office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let number = request(&office, &organ, &[]).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let here = format!("/desk/requests/{number}/drafted");
+        let page = shen.get(&here).await;
+        let (csrf, seen) = (page.csrf(), version(&page));
+        let mut decide = async |ruled: &str| {
+            let own = [("csrf", csrf.as_str()), ("version", seen.as_str()), ("outcome", "C6-0")];
+            let said = [("C6-0.fact", "过程稿"), ("C6-0.reasons", "还没有定稿"), ("C6-0.ruled", ruled)];
+            shen.post(&here, &[&own[..], &said].concat()).await
+        };
+        assert!(decide("").await.has("请写明：有没有法律、法规、规章规定应当公开"));
+        let ruled = decide("有规定应当公开").await;
+        assert_eq!(ruled.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(ruled.has("从其规定，不能以此不予公开（《条例》第十六条第二款）"), "{}", ruled.body);
+        assert_eq!(decide("没有规定应当公开").await.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

@@ -1,0 +1,2 @@
+-- the auditor asks what one person did
+create index journal_actor on journal (actor, seq);
