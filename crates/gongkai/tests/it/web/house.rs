@@ -184,7 +184,10 @@ impl Somebody {
         body.extend_from_slice(b"--frontier--\r\n");
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
         let request = request.header(header::CONTENT_LENGTH, body.len());
-        // piece by piece, as it comes over a wire
+        if body.len() < 1 << 20 {
+            return self.send(request.body(Body::from(body)).unwrap()).await;
+        }
+        // what is large comes piece by piece, as over a wire
         let pieces: Vec<_> = body.chunks(65_536).map(<[u8]>::to_vec).collect();
         let wire = futures_util::stream::iter(pieces).then(|piece| async move {
             tokio::task::yield_now().await;
