@@ -13,7 +13,7 @@ pub struct Group {
     pub applicant: String,
     /// A row of table 3; `None` while it has not ended.
     pub decision: Option<String>,
-    /// How many.
+    /// How many; less than nothing for what another group counts too much.
     pub count: i64,
 }
 
@@ -71,7 +71,8 @@ macro_rules! behind {
 }
 
 impl Db {
-    /// What table 3 of a year is counted from: everything received by its end that had not ended before it began.
+    /// What table 3 of a year is counted from: everything received by its end that had not ended before it began. What went
+    /// over from a closed organ to its successor is counted where it was then; a count less than nothing takes it out again.
     pub async fn request_groups(&self, scope: Scope, year: i16) -> Result<Vec<Group>> {
         const SUMS: &str = "
             select received_year, ended_year, applicant, decision, cast(sum(count) as bigint) as count from (";
@@ -81,7 +82,7 @@ impl Db {
         // by organ as well: that is the order of the index, so nothing is sorted but the sums
         const BY: &str = " group by r.organ_id, r.ended_year, r.received_year, r.applicant, r.decision";
         let year = i32::from(year);
-        Ok(on!(self, pool => {
+        let mut groups: Vec<Group> = on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(SUMS);
             query.push(GROUPS).push_bind(year).push(" and r.ended_year = ").push_bind(year);
             within!(query, "r.organ_id", scope);
@@ -89,7 +90,9 @@ impl Db {
             within!(query, "r.organ_id", scope);
             query.push(BY).push(") as found group by received_year, ended_year, applicant, decision");
             query.build_query_as().fetch_all(pool).await
-        })?)
+        })?;
+        groups.extend(self.requests_over(scope, year).await?);
+        Ok(groups)
     }
 
     /// How many requests a cell counts.

@@ -146,6 +146,13 @@ impl Db {
         on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?.ok_or(Error::Missing("账号"))
     }
 
+    /// The roles that somebody has who may sign in.
+    pub async fn roles_held(&self) -> Result<Vec<String>> {
+        const SQL: &str = "
+            select distinct r.role from person_role r join person p on p.id = r.person_id where p.disabled_ms is null";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).fetch_all(pool).await)?)
+    }
+
     /// How many people who may sign in have a role of their own.
     pub async fn holders(&self, role: &str) -> Result<i64> {
         const SQL: &str = "

@@ -58,12 +58,14 @@ macro_rules! columns {
 }
 
 impl Db {
-    /// One letter for these eyes. [`Error::Missing`] when it is not there or not in their scope.
+    /// One letter for the eyes that may see its request: of a closed organ's, those of its successor. [`Error::Missing`] when
+    /// it is not there or not in their scope.
     pub async fn letter(&self, id: LetterId, scope: Scope) -> Result<Letter> {
         on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from letter l where l.id = "));
-            query.push_bind(id);
-            within!(query, "l.organ_id", scope);
+            query.push_bind(id).push(" and exists (select 1 from request r where r.id = l.request_id");
+            within!(query, "r.organ_id", scope);
+            query.push(")");
             query.build_query_as().fetch_optional(pool).await
         })?
         .ok_or(Error::Missing("文书"))

@@ -16,6 +16,7 @@ mod duties;
 mod error;
 mod files;
 mod frozen;
+mod handovers;
 mod ids;
 pub mod journal;
 mod keep;
@@ -60,6 +61,7 @@ pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileFault, FileInfo, MAX_FILE, Upload, VerifiedFiles};
 pub use frozen::{Duration, FrozenYear, Moved};
+pub use handovers::HandedOver;
 pub use ids::{
     DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId,
     VerificationId, ViewId,

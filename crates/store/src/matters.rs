@@ -87,6 +87,17 @@ macro_rules! columns {
     };
 }
 
+/// An organ, and those whose successor it is, one after the other.
+macro_rules! before {
+    ($organ:literal) => {
+        concat!(
+            "(with recursive past (id) as (select id from organ where id = ",
+            $organ,
+            " union select o.id from organ o join past on o.successor_id = past.id) select id from past)"
+        )
+    };
+}
+
 impl Db {
     /// The matter of a number that this fingerprint of a code opens.
     pub async fn matter_by_code(&self, number: &str, code_mac: &[u8]) -> Result<Option<Matter>> {
@@ -104,9 +115,9 @@ impl Db {
         })?)
     }
 
-    /// The matter of this number about which this organ was asked.
+    /// The matter of this number about which this organ, or one whose successor it is, was asked.
     pub async fn matter_asked(&self, number: &str, about: OrganId) -> Result<Option<Matter>> {
-        const SQL: &str = concat!(columns!(), "m.number = $1 and m.about_id = $2 and m.asked = $3");
+        const SQL: &str = concat!(columns!(), "m.number = $1 and m.asked = $3 and m.about_id in ", before!("$2"));
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(number)).bind(about).bind(true)
             .fetch_optional(pool).await)?)
     }
@@ -138,9 +149,11 @@ impl Db {
         })?)
     }
 
-    /// The matters about which an organ was asked for its account, the newest first, at most `limit`.
+    /// The matters about which an organ, or one whose successor it is, was asked for its account, the newest first, at most
+    /// `limit`.
     pub async fn matters_asked(&self, about: OrganId, limit: i64) -> Result<Vec<Matter>> {
-        const SQL: &str = concat!(columns!(), "m.about_id = $1 and m.asked = $2 order by m.id desc limit $3");
+        const SQL: &str =
+            concat!(columns!(), "m.asked = $2 and m.about_id in ", before!("$1"), " order by m.id desc limit $3");
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(about).bind(true).bind(limit).fetch_all(pool).await)?)
     }
 

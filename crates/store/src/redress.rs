@@ -159,7 +159,7 @@ pub struct RedressGroup {
     pub concluded_year: Option<i32>,
     /// A column of table 4.
     pub outcome: Option<String>,
-    /// How many.
+    /// How many; less than nothing for what another group counts too much.
     pub count: i64,
 }
 
@@ -355,10 +355,10 @@ impl Db {
     }
 
     /// What table 4 of a year is counted from: every case that had reached us by its end and that no earlier year counted
-    /// as concluded.
+    /// as concluded. What went over to a successor is counted where it was then.
     pub async fn redress_groups(&self, scope: Scope, year: i16) -> Result<Vec<RedressGroup>> {
         let year = i32::from(year);
-        Ok(on!(self, pool => {
+        let mut groups: Vec<RedressGroup> = on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
                 "select r.route, r.notified_year, r.concluded_year, r.outcome, count(*) as count from redress r
                 where r.phase <> 'cancelled' and r.notified_year <= ",
@@ -368,7 +368,9 @@ impl Db {
             within!(query, "r.organ_id", scope);
             query.push(" group by r.route, r.notified_year, r.concluded_year, r.outcome");
             query.build_query_as().fetch_all(pool).await
-        })?)
+        })?;
+        groups.extend(self.cases_over(scope, year).await?);
+        Ok(groups)
     }
 
     /// Up to `limit` cases behind a cell of table 4 after the first `skip`, the oldest first.

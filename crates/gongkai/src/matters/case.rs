@@ -65,13 +65,13 @@ impl Case {
         Self::of(office, found.ok_or(Error::Missing("事项"))?).await
     }
 
-    /// The matter of this number about which an organ was asked.
+    /// The matter of this number about which an organ was asked, or one that it succeeds and answers for.
     ///
     /// # Errors
     /// [`Error::Missing`] where there is none.
     pub async fn asked(office: &Office, number: &str, about: OrganId) -> Result<Self, Error> {
-        let found = office.db.matter_asked(number, about).await?;
-        Self::of(office, found.ok_or(Error::Missing("事项"))?).await
+        let found = office.db.matter_asked(number, about).await?.ok_or(Error::Missing("事项"))?;
+        Self::of(office, gongkai_store::Matter { about_id: about, ..found }).await
     }
 
     /// The matter that this fingerprint of a code opens.

@@ -4,7 +4,7 @@ use gongkai_law::{
     organ::{Kind, Level, uscc},
     request::refusal::Refusal,
 };
-use gongkai_store::{NewOrgan, Organ};
+use gongkai_store::{Civil, NewOrgan, Organ, OrganId};
 
 use super::{
     roles::Hand,
@@ -12,6 +12,9 @@ use super::{
     upkeep::{self, Upkeep},
 };
 use crate::{office::Office, page::Error};
+
+/// The longest chain of successors that is followed.
+const SUCCESSIONS: usize = 8;
 
 /// 类别: the law's kinds, and the one word under which the library files townships and street offices.
 pub fn kinds() -> Vec<(&'static str, &'static str)> {
@@ -59,10 +62,11 @@ pub async fn found(office: &Office, hand: &Hand, new: &NewOrgan<'_>) -> Result<(
     Ok(act.commit().await?)
 }
 
-/// Saves an organ as changed since it was loaded.
+/// Saves an organ as changed since it was loaded. Whatever is open of one that has a successor goes over to it, or to who
+/// took over from that one, in the same act.
 ///
 /// # Errors
-/// [`Error::Forbidden`], also where it would stand below itself; [`Error::Stale`].
+/// [`Error::Forbidden`], also where it would stand below itself or succeed itself; [`Error::Stale`].
 pub async fn change(office: &Office, hand: &Hand, organ: &Organ) -> Result<(), Error> {
     upkeep::may(office, hand, Upkeep::Organs, None).await??;
     if let Some(parent) = organ.parent_id
@@ -70,12 +74,29 @@ pub async fn change(office: &Office, hand: &Hand, organ: &Organ) -> Result<(), E
     {
         return refuse("上级机关不能是它自己或者它的下级");
     }
-    if organ.successor_id == Some(organ.id) {
-        return refuse("承继机关不能是它自己");
-    }
+    let Ok(heir) = heir(office, organ).await? else {
+        return refuse("承继机关不能是它自己，也不能是由它承继的机关");
+    };
     let mut act = begin(office, hand).await?;
     act.change_organ(organ).await?;
+    if let Some(heir) = heir {
+        act.hand_over(organ.id, heir, Civil(office.today())).await?;
+    }
     Ok(act.commit().await?)
+}
+
+/// 承继机关: who does an organ's work in the end; `None` while it does it itself. `Err` where that would be a ring.
+async fn heir(office: &Office, organ: &Organ) -> Result<Result<Option<OrganId>, ()>, gongkai_store::Error> {
+    let mut heir = None;
+    let mut next = organ.successor_id;
+    for _ in 0..SUCCESSIONS {
+        match next {
+            None => return Ok(Ok(heir)),
+            Some(id) if id == organ.id => return Ok(Err(())),
+            Some(id) => (heir, next) = (Some(id), office.db.organ(id).await?.successor_id),
+        }
+    }
+    Ok(Err(()))
 }
 
 fn refuse(why: &str) -> Result<(), Error> {

@@ -298,7 +298,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 29] = [
+static ROWS: [Row; 30] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -333,8 +333,8 @@ static ROWS: [Row; 29] = [
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 29] = {
-        let mut all = [Self::Arrive; 29];
+    pub const ALL: [Self; 30] = {
+        let mut all = [Self::Arrive; 30];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;

@@ -3,6 +3,7 @@
 
 mod citizen;
 mod database;
+mod handovers;
 mod journal;
 mod letters;
 mod library;

@@ -1,8 +1,8 @@
 //! Requests: steps with their projection, numbers without gap or double, and whose eyes see what.
 
 use gongkai_store::{
-    Actor, Cell, Civil, Db, Error, MOST_PAST, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, PastRequest,
-    Projection, RequestFilter, RequestId, Scope, Turn, Upload,
+    Actor, Cell, Civil, Db, Error, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, PastRequest, Projection,
+    RequestFilter, RequestId, Scope, Turn, Upload,
 };
 use jiff::civil::{Date, date};
 
@@ -240,21 +240,18 @@ async fn a_page_counts_to_ten_thousand_and_what_goes_on_record_is_counted_to_the
         let db = &register.db;
         let hall = organ(db, "qh", "青禾县政府办", 0).await;
         let numbers: Vec<String> = (0..10_050).map(|nth| format!("QH-2026-{nth:05}")).collect();
+        let past = |number| PastRequest {
+            request: request(hall, number),
+            at: NOON,
+            officer: None,
+            steps: &[],
+            now: open_until(day(10, 15)),
+            letter: None,
+            old_number: None,
+        };
+        let past: Vec<_> = numbers.iter().map(|number| past(number)).collect();
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
-        for some in numbers.chunks(MOST_PAST) {
-            let past: Vec<_> = some
-                .iter()
-                .map(|number| PastRequest {
-                    request: request(hall, number),
-                    at: NOON,
-                    officer: None,
-                    steps: &[],
-                    now: open_until(day(10, 15)),
-                    letter: None,
-                })
-                .collect();
-            act.load_requests(&past).await.unwrap();
-        }
+        act.load_requests(&past).await.unwrap();
         act.commit().await.unwrap();
         let (all, none) = (RequestFilter::default(), RequestFilter { year: Some(2025), ..RequestFilter::default() });
         assert_eq!(db.request_count(Scope::Organ(hall), &all).await.unwrap(), 10_000);

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{NewOrgan, Organ, OrganId};
+use gongkai_store::{HandedOver, NewOrgan, Organ, OrganId};
 use serde::Deserialize;
 
 use super::all_organs as all;
@@ -54,6 +54,8 @@ struct OrganPage {
     title: String,
     form: Fields,
     organs: Vec<Organ>,
+    /// What went over to its successor so far.
+    handed: HandedOver,
     errors: Vec<FieldError>,
 }
 
@@ -233,17 +235,18 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(slug): Pa
     let organ = office.db.organ_at(&slug).await?;
     let known = all(&office).await?;
     let form = Fields::of(&organ, &known);
-    show_one(&office, &visitor, (organ.name, form, known), Vec::new()).await
+    show_one(&office, &visitor, (organ, form, known), Vec::new()).await
 }
 
 async fn show_one(
     office: &Office,
     visitor: &Visitor,
-    (title, form, organs): (String, Fields, Vec<Organ>),
+    (organ, form, organs): (Organ, Fields, Vec<Organ>),
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Organs).await?;
-    let page = OrganPage { desk, title, form, organs, errors };
+    let handed = office.db.handed_over(organ.id).await?;
+    let page = OrganPage { desk, title: organ.name, form, organs, handed, errors };
     page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
@@ -260,7 +263,7 @@ pub async fn change(
     let (new, successor_id, mut errors) = form.read(&known);
     errors.extend(taken(&known, &new, Some(organ.id)));
     if !errors.is_empty() {
-        return show_one(&office, &visitor, (organ.name, form, known), errors).await;
+        return show_one(&office, &visitor, (organ, form, known), errors).await;
     }
     let changed = Organ {
         id: organ.id,
@@ -277,10 +280,14 @@ pub async fn change(
         version: form.version.parse().map_err(|_| Error::Stale)?,
     };
     match organs::change(&office, visitor.hand()?, &changed).await {
+        // back to where it says what went over
+        Ok(()) if changed.successor_id.is_some() => {
+            Ok(Redirect::to(&format!("/desk/organs/{}", changed.slug)).into_response())
+        }
         Ok(()) => Ok(Redirect::to("/desk/organs").into_response()),
         Err(Error::Forbidden(why)) => {
             let told = vec![FieldError::new("parent", why)];
-            show_one(&office, &visitor, (organ.name, form, known), told).await
+            show_one(&office, &visitor, (organ, form, known), told).await
         }
         Err(other) => Err(other),
     }

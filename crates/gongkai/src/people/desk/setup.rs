@@ -170,17 +170,14 @@ async fn named(office: &Office) -> Result<Item, Error> {
 
 /// Whether there is somebody for each of the duties.
 async fn posts(office: &Office) -> Result<Vec<Item>, Error> {
+    let held = office.db.roles_held().await?;
+    let is_open = |role: &&Role| !held.iter().any(|key| key == role.key());
     let mut items = Vec::new();
     for (what, roles, who) in [
         ("安全、审计管理员", &[Role::Security, Role::Audit][..], "由系统管理员开户，先设定安全管理员"),
         ("办理申请的人员", &[Role::Officer, Role::Head, Role::Reviewer, Role::Signer], "由安全管理员设定职责"),
     ] {
-        let mut missing = Vec::new();
-        for role in roles {
-            if office.db.holders(role.key()).await? == 0 {
-                missing.push(role.label());
-            }
-        }
+        let missing: Vec<_> = roles.iter().filter(is_open).map(|role| role.label()).collect();
         let how = match missing.is_empty() {
             true => roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、") + "都有人",
             false => format!("还没有{}。{who}", missing.join("、")),

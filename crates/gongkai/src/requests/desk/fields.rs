@@ -213,7 +213,11 @@ fn supply(dossier: &Dossier) -> Supply {
 }
 
 fn tariff(dossier: &Dossier) -> Field {
-    let mut kinds = vec![("item".to_owned(), "按件".to_owned(), "申请人本月第11件起；一份申请有几件事的，先分件登记，每件各算一件")];
+    let mut kinds = vec![(
+        "item".to_owned(),
+        "按件".to_owned(),
+        "申请人本月第11件起；一份申请有几件事的，先分件登记，每件各算一件",
+    )];
     if Tariff::ByPage.suits(supply(dossier)) {
         kinds.push(("page".to_owned(), "按量".to_owned(), "提供复制件超过30页起，不与别的申请合计"));
     }

@@ -9,10 +9,8 @@ use axum::{
 };
 use gongkai::{
     Office,
-    letters::{
-        fields::Fields,
-        text::{Block, Text},
-    },
+    letters::fields::Fields,
+    letters::text::{Block, Text},
     password,
     people::roles::Hand,
     redress::register::{Arrival, register as register_case},

@@ -23,4 +23,5 @@ mod redress_mended;
 pub mod requests;
 mod signin;
 mod sockets;
+mod succession;
 pub mod uploads;

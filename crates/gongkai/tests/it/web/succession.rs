@@ -1,0 +1,67 @@
+//! An organ is merged into another: its successor goes on with what was open, and whoever applied notices nothing.
+
+use axum::http::StatusCode;
+use gongkai::Office;
+use gongkai_store::{Organ, journal};
+use jiff::civil::date;
+
+use super::{
+    cases::{self, County, WATER, handed_in, signed_in, step, went_through},
+    house::{Page, on_both},
+};
+
+/// 秦望舒 says who succeeds whom.
+async fn succeeds(office: &Office, organ: &str, successor: &str) -> Page {
+    let mut qin = signed_in(office, "qin").await;
+    let here = format!("/desk/organs/{organ}");
+    let page = qin.get(&here).await;
+    let Organ { name, short_name, slug, kind, level, .. } = office.db.organ_at(organ).await.unwrap();
+    let parent = match organ {
+        "shui" => "qh",
+        _ => "",
+    };
+    let (csrf, version) = (page.csrf(), cases::version(&page));
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("version", &version),
+        ("name", &name),
+        ("short_name", &short_name),
+        ("slug", &slug),
+        ("kind", &kind),
+        ("level", &level),
+        ("parent", parent),
+        ("successor", successor),
+    ];
+    let saved = qin.post(&here, &fields).await;
+    match saved.status {
+        StatusCode::SEE_OTHER => qin.get(saved.location()).await,
+        _ => saved,
+    }
+}
+
+#[tokio::test]
+async fn the_successor_goes_on_with_what_was_open_and_says_so() {
+    on_both(async |office| {
+        let County { water, .. } = cases::county(&office).await;
+        let number = handed_in(&office, &water, WATER, date(2026, 10, 9)).await;
+        let here = format!("/desk/requests/{number}");
+        let (mut gu, mut shen) = (signed_in(&office, "gu").await, signed_in(&office, "shen").await);
+        assert!(gu.get(&here).await.has(WATER));
+        assert_eq!(shen.get(&here).await.status, StatusCode::NOT_FOUND);
+
+        let page = succeeds(&office, "shui", "qh").await;
+        assert!(page.has("已经移交：申请1件，复议诉讼0件，投诉和更正0件"), "{}", page.body);
+        assert_eq!(gu.get(&here).await.status, StatusCode::NOT_FOUND, "the closed organ has it no more");
+        assert!(shen.get(&here).await.has(WATER));
+        assert!(shen.get("/desk").await.has(&number), "it stands in the work list");
+        went_through(&step(&mut shen, &number, "accepted", &[]).await);
+        let rows = journal::rows(&office.db, 0, 1000).await.unwrap();
+        let row = rows.iter().find(|row| row.act == "request.hand_over").unwrap();
+        assert!(row.actor.starts_with("person:") && row.detail.contains(&number), "{row:?}");
+
+        let ring = succeeds(&office, "qh", "shui").await;
+        assert!(ring.has("不能是由它承继的机关"), "{}", ring.body);
+        assert_eq!(office.db.organ_at("qh").await.unwrap().successor_id, None);
+    })
+    .await;
+}
