@@ -2,7 +2,7 @@
 
 use gongkai_store::{
     Actor, Civil, Db, HandedOver, MatterNow, NewLetter, NewMatter, NewOrgan, NewRedress, NewRequest, NewStep, OrganId,
-    Projection, RedressNow, RequestId, Scope, journal,
+    Projection, RedressNow, Registered, RequestId, Scope, journal,
 };
 use jiff::civil::date;
 
@@ -170,13 +170,16 @@ async fn cases_matters_and_unsigned_letters_go_over_and_what_was_signed_is_read_
         let draft = act.add_letter(&letter("answer")).await.unwrap();
         let case = NewRedress {
             organ: forest,
-            request: Some(filed),
-            after: None,
             number: "LY-FY-2025-0001",
-            route: "review",
-            forum: "青禾县人民政府",
-            case_number: "青政复〔2025〕7号",
-            title: "古树",
+            said: Registered {
+                request: Some(filed),
+                after: None,
+                route: "review",
+                forum: "青禾县人民政府",
+                case_number: "青政复〔2025〕7号",
+                title: "古树",
+                docket: None,
+            },
         };
         let now = RedressNow {
             notified: day(2025, 12, 20),

@@ -21,7 +21,7 @@ use crate::web::house::{noon, on_both};
 
 /// The word of a verb, the roles that may take it up, and the stages in which it can have a place: o officer, h head, r
 /// reviewer, s signer; R registered, E examined, H handled, A answered, F filed.
-const MATRIX: [(&str, &str, &str); 29] = [
+const MATRIX: [(&str, &str, &str); 30] = [
     ("arrived", "oh", ""),
     ("confirmed", "oh", "R"),
     ("accepted", "oh", "E"),
