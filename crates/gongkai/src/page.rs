@@ -1,5 +1,7 @@
 //! Pages: the frame around each, and the errors that a request may end in.
 
+mod place;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,6 +11,7 @@ use axum::{
 };
 use gongkai_law::request::refusal::Refusal;
 
+use self::place::Place;
 use crate::{assets, guard::Visitor, office::Office, people::frame, site::Site};
 
 /// 栏目: the entries of the navigation.
@@ -243,15 +246,15 @@ impl Error {
         }
     }
 
-    fn page(&self, chrome: Chrome) -> ErrorPage {
-        let (eyebrow, lede, more, next) = self.words();
-        ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(), lede: lede.to_owned(), more, next }
+    fn page(&self, chrome: Chrome, place: Place) -> ErrorPage {
+        let (eyebrow, lede, more, next) = self.words(place);
+        ErrorPage { chrome, eyebrow: eyebrow.to_owned(), title: self.title(place), lede: lede.to_owned(), more, next }
     }
 
-    fn words(&self) -> Words {
+    fn words(&self, place: Place) -> Words {
         let no = String::new;
         match self {
-            Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", no(), FIND),
+            Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", no(), place.found()),
             Self::LinkGone => (
                 "代码 404",
                 "核验链接保留30天，到期或者被删除以后，文件和结果都不再留存。",
@@ -266,19 +269,13 @@ impl Error {
             ),
             Self::NotSignedIn => ("没有保存 · 代码 401", "这是工作人员的页面，要先登录。", no(), SIGN_IN),
             Self::Forbidden(why) => ("没有保存 · 代码 403", "各人的职责由安全管理员设定。", format!("{why}。"), DESK),
-            Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", no(), VERIFY),
-            Self::TooLarge => (
-                "没有保存 · 代码 413",
-                "一次上传合计不能超过20 MB。文件没有保存。",
-                "可以压缩图片后另存，或者分几次上传；更大的文件可以用命令行核验：gongkai report check 文件名。"
-                    .to_owned(),
-                VERIFY,
-            ),
-            Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), VERIFY),
+            Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", no(), place.next()),
+            Self::TooLarge => place.too_large(),
+            Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), place.next()),
             Self::Garbled => ("代码 400", "地址里的参数重复了，或者有认不出的字符。", no(), HOME),
-            Self::Stalled => Self::stalled(),
-            Self::TooSlow => Self::too_slow(),
-            Self::Crowded => Self::crowded(),
+            Self::Stalled => place.stalled(),
+            Self::TooSlow => place.too_slow(),
+            Self::Crowded => place.crowded(),
             Self::TooMany(seconds) => Self::too_many(*seconds),
             Self::Unmade(why) => ("代码 501", "其他格式不受影响。", why.clone(), HOME),
             Self::Stale => (
@@ -296,42 +293,29 @@ impl Error {
         }
     }
 
-    fn stalled() -> Words {
-        (
-            "没有保存 · 代码 408",
-            "上传到一半，好一会儿没有收到新的内容，已经停下。文件没有保存。",
-            "请看看网络是不是断了，再传一次。".to_owned(),
-            VERIFY,
-        )
-    }
-
-    fn too_slow() -> Words {
-        ("没有保存 · 代码 503", "2分钟没有处理完，已经停下。", "请分几次上传。".to_owned(), VERIFY)
-    }
-
-    fn crowded() -> Words {
-        (
-            "没有保存 · 代码 503",
-            "别人上传的文件正在处理，暂时放不下更多。文件没有保存，问题不在您的文件。",
-            "请过一分钟再传一次；着急的话，可以用命令行核验：gongkai report check 文件名。".to_owned(),
-            VERIFY,
-        )
-    }
-
     fn too_many(seconds: u64) -> Words {
         (
             "代码 429",
             "为了让大家都能用，同一地址在短时间内的次数有限。",
-            format!("请{}秒以后再试。", seconds.max(1)),
+            format!("请{}以后再试。", about(seconds)),
             ("/", "稍后再来"),
         )
     }
 
-    fn title(&self) -> String {
+    fn title(&self, place: Place) -> String {
         match self {
             Self::Unreadable(_) => "没有读到上传的内容".to_owned(),
+            Self::TooLarge if place != Place::Verify => "提交的内容太大".to_owned(),
             other => other.to_string(),
         }
+    }
+}
+
+/// How long to wait, as one says it: 40秒, 约15分钟.
+pub fn about(seconds: u64) -> String {
+    match seconds {
+        0..90 => format!("{}秒", seconds.max(1)),
+        _ => format!("约{}分钟", (seconds + 30) / 60),
     }
 }
 
@@ -367,7 +351,7 @@ pub fn dress(office: &Office, visitor: &Visitor, posted: bool, response: Respons
     let Some(error) = response.extensions().get::<Error>().cloned().or_else(|| refused(&response, posted)) else {
         return response;
     };
-    let page = error.page(Chrome::new(office, visitor, Nav::Elsewhere).private());
+    let page = error.page(Chrome::new(office, visitor, Nav::Elsewhere).private(), Place::of(visitor.path()));
     let (mut parts, _) = response.into_parts();
     match page.render() {
         Ok(html) => {

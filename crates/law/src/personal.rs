@@ -235,7 +235,8 @@ impl fmt::Display for IdFault {
             Self::Length => f.write_str("公民身份号码应为18位"),
             Self::Character { at } => write!(f, "公民身份号码第{at}位不是数字"),
             Self::Birth => f.write_str("公民身份号码中的出生日期不存在"),
-            Self::CheckDigit { wanted } => write!(f, "公民身份号码的校验码应为“{wanted}”"),
+            // never the digit that would fit: a number made to fit proves nothing
+            Self::CheckDigit { .. } => f.write_str("公民身份号码不对，请逐位核对"),
         }
     }
 }

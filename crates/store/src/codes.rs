@@ -28,6 +28,12 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(number)).bind(code_mac).fetch_optional(pool).await)?)
     }
 
+    /// The fingerprint of the code that opens the request of a number now; `None` where there is no such request.
+    pub async fn request_code(&self, number: &str) -> Result<Option<Vec<u8>>> {
+        const SQL: &str = "select code_mac from request where number = $1";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(storable(number)).fetch_optional(pool).await)?)
+    }
+
     /// Takes a chance under each of these names, before the code is looked at, so that many at once get no more than
     /// one after the other. `None`: it is heard; else the moment since which the used-up name has been counted.
     pub async fn take_chance(&self, names: &[Chances<'_>], now: Moment, forgotten: Moment) -> Result<Option<Moment>> {

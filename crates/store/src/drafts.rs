@@ -42,6 +42,18 @@ impl Db {
 }
 
 impl Act {
+    /// Keeps something sealed under this fingerprint in the act that makes it true, unless something is kept there
+    /// already: then false, and nothing changes.
+    pub async fn keep_once(&mut self, mac: &[u8], sealed: &[u8], expires: Moment) -> Result<bool> {
+        const SQL: &str = "
+            insert into application_draft (code_mac, sealed, expires_ms) values ($1, $2, $3)
+            on conflict (code_mac) do nothing";
+        let tx = self.going_on();
+        let kept = on_tx!(tx, c => sqlx::query(SQL).bind(mac).bind(sealed).bind(expires)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        Ok(kept == 1)
+    }
+
     /// Uses a draft up, in the act that makes a request of it; false when somebody else did so first. The request's row in
     /// the journal speaks for both.
     pub async fn spend_draft(&mut self, mac: &[u8]) -> Result<bool> {

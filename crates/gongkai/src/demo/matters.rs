@@ -156,6 +156,7 @@ async fn come(office: &Office, story: &Story) -> Result<String, Error> {
         request_number: story.request.to_owned(),
         who,
         words: story.words.to_owned(),
+        token: "",
     };
     Ok(raise::raise(office, &handler, &raised, &[]).await?.number)
 }

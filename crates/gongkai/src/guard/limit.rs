@@ -19,6 +19,8 @@ use crate::page::Error;
 pub const UPLOAD: usize = 20_000_000;
 /// The whole body: the files, their names and the form around them.
 pub const BODY: usize = UPLOAD + 200_000;
+/// A form of words alone, written as browsers write it: some forty thousand characters.
+pub const WORDS: usize = 400_000;
 /// So much of a body that is too large is still taken in and thrown away, because a browser reads the answer only when
 /// it has sent everything.
 pub(super) const DRAINED: u64 = 200_000_000;

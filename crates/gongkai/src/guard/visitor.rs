@@ -87,6 +87,11 @@ impl Visitor {
         Ok(&self.signed_in()?.hand)
     }
 
+    /// Which page is asked for.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// This page's address with one preference set.
     pub fn switch(&self, name: &str, value: &str) -> String {
         let kept = without_switches(&self.query);

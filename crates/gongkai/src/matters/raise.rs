@@ -8,6 +8,7 @@ use crate::{
     office::Office,
     requests::{
         mask,
+        once::{self, Handed},
         papers::Paper,
         register::{Identity, code_mac, draw_code, sealed},
     },
@@ -31,15 +32,8 @@ pub struct Raised<'a> {
     pub who: Option<Identity>,
     /// What it is about, in their words.
     pub words: String,
-}
-
-/// What whoever brought it is given: the code is nowhere else.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// 编号
-    pub number: String,
-    /// 查询码
-    pub code: String,
+    /// The token of its form, which makes one matter; may be empty.
+    pub token: &'a str,
 }
 
 /// 由谁处理: of a complaint the organ above, whose office is in charge of disclosure; of a correction the organ itself.
@@ -66,11 +60,11 @@ async fn working(office: &Office, mut organ: Organ) -> Result<Organ, Error> {
     Ok(organ)
 }
 
-/// Registers a matter with the organ that handles it.
+/// Registers a matter with the organ that handles it; gives its receipt.
 ///
 /// # Errors
-/// The register.
-pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: &[Paper]) -> Result<Given, Error> {
+/// The register; [`Error::Stale`] where its form was used up before.
+pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: &[Paper]) -> Result<Handed, Error> {
     let today = office.today();
     let mut act = office.db.act(Actor::Public, Moment(office.now_ms())).await?;
     let count = act.next_number(organ.id, raised.kind.key(), today.year()).await?;
@@ -98,8 +92,13 @@ pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: 
     for paper in papers {
         act.attach_to_matter(id, organ.id, &paper.as_file()).await?;
     }
+    let handed = Handed { number, code, at_ms: office.now_ms() };
+    let form = once::form(office, raised.token);
+    if !raised.token.is_empty() && !once::keep(office, &mut act, &form, &handed, 1).await? {
+        return Err(Error::Stale);
+    }
     act.commit().await?;
-    Ok(Given { number, code })
+    Ok(handed)
 }
 
 /// For lists: nothing that names a person.

@@ -12,6 +12,7 @@ pub mod draft;
 pub mod mask;
 pub mod night;
 pub mod old;
+pub mod once;
 pub mod papers;
 pub mod portal;
 pub mod pressing;

@@ -37,9 +37,21 @@ pub fn media(bytes: &[u8]) -> Option<&'static str> {
     if starts(b"PK\x03\x04") {
         return packed(bytes);
     }
+    if heic(bytes) {
+        return Some("image/heic");
+    }
     let text = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
     let page = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
     (text && !page && !bytes.is_empty()).then_some("text/plain")
+}
+
+/// A picture of a telephone: its first box names HEIC as its brand, or as one that it can be read by.
+fn heic(bytes: &[u8]) -> bool {
+    let Some((head, rest)) = bytes.split_at_checked(8) else { return false };
+    let length = head.first_chunk().map_or(0, |length| u32::from_be_bytes(*length) as usize);
+    let brands = rest.get(..length.saturating_sub(8)).filter(|brands| brands.len() <= 256);
+    let heif: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"];
+    head.ends_with(b"ftyp") && brands.is_some_and(|brands| brands.chunks(4).any(|brand| heif.contains(&brand)))
 }
 
 /// An archive that is a document: it says which in the names of what it holds. Any other archive is no paper.
@@ -96,9 +108,17 @@ mod tests {
         assert_eq!(media("同意公开。".as_bytes()), Some("text/plain"));
         let docx = b"PK\x03\x04...[Content_Types].xml...word/document.xml";
         assert!(media(docx).is_some_and(|media| media.ends_with("wordprocessingml.document")));
-        for unwelcome in
-            [&b"<script>"[..], b"PK\x03\x04...setup.exe", b"  <!DOCTYPE html>", b"MZ\x90\0", b"\x7fELF\0", b""]
-        {
+        assert_eq!(media(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heicmeta"), Some("image/heic"));
+        for unwelcome in [
+            &b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2moov"[..],
+            b"\0\0\0\x18ftyp",
+            b"<script>",
+            b"PK\x03\x04...setup.exe",
+            b"  <!DOCTYPE html>",
+            b"MZ\x90\0",
+            b"\x7fELF\0",
+            b"",
+        ] {
             assert_eq!(media(unwelcome), None);
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod ask;
+mod begun;
 mod charged;
 pub mod check;
 mod contact;
@@ -16,22 +17,24 @@ pub mod questions;
 pub mod receipt;
 mod remedies;
 pub mod reply;
+mod save;
 pub mod start;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
-use crate::office::Office;
+use crate::{guard::limit, office::Office};
 
 /// The pages of the citizen's side, all of them private to whoever holds a code or a browser.
 pub fn routes() -> Router<Office> {
     Router::new()
         .route("/requests/new", get(start::show).post(start::begin))
         .route("/requests/new/check", get(check::show).post(check::submit))
-        .route("/requests/new/save", post(check::save))
-        .route("/requests/new/{question}", get(ask::show).post(ask::answer))
+        .route("/requests/new/save", post(save::save))
+        .route("/requests/new/{question}", get(ask::show).post(ask::answer).layer(DefaultBodyLimit::max(limit::WORDS)))
         .route("/requests/receipt", get(receipt::show))
         .route("/requests/follow", get(follow::ask).post(follow::open))
         .route("/requests/follow/leave", post(follow::leave))

@@ -77,9 +77,8 @@ impl fmt::Display for Fault {
         match self {
             Self::Length(length) => write!(f, "统一社会信用代码应为18位，现为{length}位"),
             Self::Character { at, found } => write!(f, "第{at}位“{found}”不是统一社会信用代码可用的字符"),
-            Self::CheckCharacter { found, wanted } => {
-                write!(f, "第18位校验码应为“{wanted}”，现为“{found}”，请核对各位字符")
-            }
+            // never the character that would fit: a code made to fit proves nothing
+            Self::CheckCharacter { .. } => f.write_str("统一社会信用代码不对，请逐位核对"),
         }
     }
 }

@@ -11,6 +11,7 @@ use axum::{
 use gongkai_law::{
     calendar::in_chinese,
     matter::{Ground, Matter, MatterStep, MatterVerb, Settled},
+    organ::uscc,
     request::refusal::Refusal,
 };
 use gongkai_store::{Error as StoreError, Moment};
@@ -193,7 +194,10 @@ fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, Error> {
 }
 
 fn masked(who: &Identity) -> String {
-    let parts = [mask::name(&who.name), mask::phone(&who.phone)];
+    // the name of an organisation is no secret
+    let organisation = uscc::check(&who.number).is_ok();
+    let name = if organisation { who.name.clone() } else { mask::name(&who.name) };
+    let parts = [name, mask::phone(&who.phone)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
@@ -332,7 +336,13 @@ pub async fn reveal(
     let case = handled(&office, &visitor, &number).await?;
     note(&office, &visitor, &case, "matter.reveal", None).await?;
     let Some(who) = identity(&office, &case)? else { return Err(Error::NotFound) };
-    let all = [("姓名、名称", who.name), ("证件号码", who.number), ("电话", who.phone), ("邮箱", who.email)];
+    let all = [
+        ("姓名、名称", who.name),
+        ("证件号码", who.number),
+        ("电话", who.phone),
+        ("邮箱", who.email),
+        ("代理人", who.agent),
+    ];
     let shown = Who::Shown(all.into_iter().filter(|(_, value)| !value.is_empty()).collect());
     render(&office, &visitor, Seen::Whole(case), (Vec::new(), Sent::default()), Some(shown)).await
 }

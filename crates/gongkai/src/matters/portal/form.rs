@@ -5,13 +5,16 @@ use axum::{
     extract::{Multipart, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::matter::{Ground, Matter};
+use gongkai_law::{
+    matter::{Ground, Matter},
+    request::application::Applicant,
+};
 use gongkai_store::Organ;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::{
-    guard::{Visitor, room},
+    guard::{self, Visitor, room},
     matters::raise::{self, Raised},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
@@ -21,14 +24,18 @@ use crate::{
         papers,
         portal::{
             memory, organs,
-            questions::{Question, cleaned},
+            questions::{Question, cleaned, too_many},
         },
-        register::{Identity, code_mac},
+        register::Identity,
     },
 };
 
+/// Whose record it is, where it is not a person's: 法人、其他组织.
+const ORGANISATION: &str = "organisation";
 /// The longest account, in characters.
 const LONGEST: usize = 2000;
+/// The longest description of the evidence.
+const EVIDENCE: usize = 500;
 /// The shortest that anybody can work with.
 const LEAST: usize = 10;
 
@@ -48,6 +55,8 @@ struct FormPage {
     days: u16,
     most: usize,
     papers: usize,
+    /// Of this form: sent twice, it makes one matter.
+    once: String,
 }
 
 impl FormPage {
@@ -57,6 +66,14 @@ impl FormPage {
 
     fn complains(&self) -> bool {
         self.kind == Matter::Complaint
+    }
+
+    fn organisation(&self) -> bool {
+        self.sent.word("kind") == ORGANISATION
+    }
+
+    fn most_evidence(&self) -> usize {
+        EVIDENCE
     }
 }
 
@@ -111,6 +128,7 @@ async fn form(
         days: office.matter_days,
         most: LONGEST,
         papers: papers::MOST,
+        once: guard::token(),
         sent,
     };
     page::show_as(status, &page)
@@ -143,7 +161,7 @@ async fn send(
     kind: Matter,
     body: Multipart,
 ) -> Result<Response, Error> {
-    let sent = Sent::read_kindly(office, visitor, body).await?;
+    let sent = Sent::read_patiently(office, visitor, body).await?;
     let about = match organs::addressed(office, sent.word("about")).await? {
         None => organs::of_name(office, sent.word("about")).await?,
         found => found,
@@ -171,16 +189,35 @@ async fn send(
         kind,
         about: &about,
         ground: ground(kind, &sent),
-        request_number: cleaned("request", sent.word("request"), 60),
+        request_number: cleaned("request", sent.word("request")),
         who: Some(who(&sent)).filter(|who| *who != Identity::default()),
-        words: cleaned("wanted", sent.word("words"), LONGEST),
+        words: words(kind, &sent),
+        token: sent.word("once"),
     };
-    let given = raise::raise(office, &handler, &raised, &papers).await?;
-    // a session id from before must not become the one of somebody who knows the code
-    session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-    memory::hand_out(office, session, &given.number, &given.code).await?;
-    memory::open_number(session, &given.number, &code_mac(office, &given.number, &given.code)).await?;
-    Ok(Redirect::to(&format!("/matters/{}", given.number)).into_response())
+    let number = match raise::raise(office, &handler, &raised, &papers).await {
+        Ok(handed) => {
+            memory::hand_out(office, session, &handed).await?;
+            handed.number
+        }
+        Err(gongkai_store::Error::Stale) => {
+            memory::hand_again(office, session, raised.token).await?.ok_or(Error::Stale)?
+        }
+        Err(other) => return Err(other.into()),
+    };
+    Ok(Redirect::to(&format!("/matters/{number}")).into_response())
+}
+
+/// What it is about; of a correction with what proves it.
+fn words(kind: Matter, sent: &Sent) -> String {
+    let words = cleaned("wanted", sent.word("words"));
+    match (kind, evidence(sent)) {
+        (Matter::Correction, proof) if !proof.is_empty() => format!("{words}\n证据：{proof}"),
+        _ => words,
+    }
+}
+
+fn evidence(sent: &Sent) -> String {
+    cleaned("why", sent.word("proof"))
 }
 
 fn ground(kind: Matter, sent: &Sent) -> Option<Ground> {
@@ -188,12 +225,13 @@ fn ground(kind: Matter, sent: &Sent) -> Option<Ground> {
 }
 
 fn who(sent: &Sent) -> Identity {
-    let said = |field, most| cleaned(field, sent.word(field), most);
+    let said = |field| cleaned(field, sent.word(field));
     Identity {
-        name: said("name", 60),
-        number: said("number", 40),
-        phone: said("phone", 30),
-        email: said("email", 100),
+        name: said("name"),
+        number: said("number"),
+        phone: said("phone"),
+        email: said("email"),
+        agent: said("agent"),
         ..Identity::default()
     }
 }
@@ -204,28 +242,54 @@ fn faults(office: &Office, kind: Matter, sent: &Sent) -> Vec<FieldError> {
         faults.push(FieldError::new("ground", "请选反映的是哪一类问题"));
     }
     match sent.word("words").chars().count() {
-        length if length > LONGEST => faults.push(FieldError::new("words", format!("最多{LONGEST}个字"))),
         length if length < LEAST => {
             faults.push(FieldError::new("words", format!("请把事情写清楚，至少{LEAST}个字")));
         }
-        _ => {}
+        _ => faults.extend(too_many("words", "内容", sent.word("words"), LONGEST)),
+    }
+    faults.extend(too_many("request", "申请编号", sent.word("request"), 60));
+    if kind == Matter::Correction {
+        faults.extend(evidence_fault(sent));
     }
     faults.extend(who_faults(office, kind, sent));
     faults.extend(sent.refused("file"));
     faults
 }
 
+/// Whoever asks for a correction has to have evidence that the record is wrong. Art. 41.
+fn evidence_fault(sent: &Sent) -> Option<FieldError> {
+    let proof = evidence(sent);
+    match proof.is_empty() && sent.papers("file", "").is_empty() && sent.refused("file").next().is_none() {
+        true => Some(FieldError::new(
+            "proof",
+            "请附上证据，或者写明有什么证据、在哪里能查到：有证据证明记录不准确的，才能要求更正（《条例》第四十一条）",
+        )),
+        false => too_many("proof", "证据说明", &proof, EVIDENCE),
+    }
+}
+
 /// A correction is of one's own record, so it takes the same proof as an application; a complaint may have no name.
 fn who_faults(office: &Office, kind: Matter, sent: &Sent) -> Vec<FieldError> {
     let who = who(sent);
     let (year, mut draft) = (office.today().year(), Draft::default());
-    let answers = [("name", &who.name), ("number", &who.number), ("phone", &who.phone), ("email", &who.email)];
-    answers.into_iter().for_each(|(field, value)| draft.set(field, value.clone()));
+    let Identity { name, number, phone, email, agent, .. } = who;
     if kind == Matter::Complaint {
-        let reachable = !who.phone.is_empty() || !who.email.is_empty();
-        return if reachable { Question::Contact.faults(&draft, year) } else { Vec::new() };
+        let reachable = !phone.is_empty() || !email.is_empty();
+        let name = too_many("name", "姓名或者名称", &name, 60);
+        [("phone", phone), ("email", email)].into_iter().for_each(|(field, value)| draft.set(field, value));
+        let contact = if reachable { Question::Contact.faults(&draft, year) } else { Vec::new() };
+        return name.into_iter().chain(contact).collect();
     }
-    draft.set("kind", "natural_person".to_owned());
+    let kind = if sent.word("kind") == ORGANISATION { Applicant::Other } else { Applicant::NaturalPerson };
+    let answers = [
+        ("kind", kind.key().to_owned()),
+        ("name", name),
+        ("number", number),
+        ("phone", phone),
+        ("email", email),
+        ("agent", agent),
+    ];
+    answers.into_iter().for_each(|(field, value)| draft.set(field, value));
     [Question::Applicant, Question::Identity, Question::Contact]
         .into_iter()
         .flat_map(|question| question.faults(&draft, year))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
+    body::Bytes,
     extract::{Multipart, multipart::MultipartError},
     http::StatusCode,
 };
@@ -28,6 +29,8 @@ pub struct Sent {
     papers: Vec<(String, Paper)>,
     /// What was brought and is not taken, and why.
     refused: Vec<String>,
+    /// Whether words may be as long as the door lets in.
+    patient: bool,
 }
 
 impl Sent {
@@ -50,11 +53,30 @@ impl Sent {
         Self::read_with(office, visitor, form, |bytes| media(bytes).is_some()).await
     }
 
+    /// The same for somebody who must not lose what they wrote: words may be as long as the door lets in.
+    ///
+    /// # Errors
+    /// As [`Sent::read_kindly`].
+    pub async fn read_patiently(office: &Office, visitor: &Visitor, form: Multipart) -> Result<Self, Error> {
+        let sent = Self { patient: true, ..Self::default() };
+        sent.reading(office, visitor, form, |bytes| media(bytes).is_some()).await
+    }
+
     /// The same for a form whose files are no papers: `fits` says by their bytes which are welcome.
     ///
     /// # Errors
     /// As [`Sent::read_kindly`].
     pub async fn read_with(
+        office: &Office,
+        visitor: &Visitor,
+        form: Multipart,
+        fits: fn(&[u8]) -> bool,
+    ) -> Result<Self, Error> {
+        Self::default().reading(office, visitor, form, fits).await
+    }
+
+    async fn reading(
+        mut self,
         office: &Office,
         visitor: &Visitor,
         mut form: Multipart,
@@ -63,32 +85,39 @@ impl Sent {
         let first = form.next_field().await.map_err(unread)?.filter(|field| field.name() == Some("csrf"));
         let token = first.ok_or(Error::Forged)?.text().await.map_err(unread)?;
         visitor.approve(office, &token)?;
-        let mut sent = Self::default();
         while let Some(field) = form.next_field().await.map_err(unread)? {
             let id = field.name().unwrap_or_default().to_owned();
             let name = field.file_name().map(last_part);
-            let bytes = match (field.bytes().await.map_err(unread), &name) {
-                (Ok(bytes), _) => bytes,
-                // the words of a form come before its files: they are here, and the rest is not waited for
-                (Err(Error::TooLarge), Some(name)) => {
-                    sent.refused.push(format!("到“{name}”为止，材料合计超过20 MB，都没有收：请压缩，或者分几次上传"));
-                    return Ok(sent);
-                }
-                (Err(error), _) => return Err(error),
-            };
+            let Some(bytes) = self.came(field.bytes().await, name.as_deref())? else { break };
             match name {
-                None => sent.word_came(id, &bytes)?,
+                None => self.word_came(id, &bytes)?,
                 // a file field that was left empty
                 Some(name) if name.is_empty() && bytes.is_empty() => {}
-                Some(name) => sent.paper_came(id, name, bytes.to_vec(), fits),
+                Some(name) => self.paper_came(id, name, bytes.to_vec(), fits),
             }
         }
-        Ok(sent)
+        Ok(self)
+    }
+
+    /// The bytes of a field; `None` where those of a file were more than may come at once: the words of a form come before
+    /// its files, so they are here, and the rest is not waited for.
+    fn came(&mut self, bytes: Result<Bytes, MultipartError>, file: Option<&str>) -> Result<Option<Bytes>, Error> {
+        match (bytes.map_err(unread), file) {
+            (Ok(bytes), _) => Ok(Some(bytes)),
+            (Err(Error::TooLarge), Some(name)) => {
+                self.papers.clear();
+                self.refused = vec![format!(
+                    "到“{name}”为止，材料合计超过20 MB，都没有收；您写的内容还在。请把照片压缩，或者少选几份，重新选"
+                )];
+                Ok(None)
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 
     fn word_came(&mut self, id: String, bytes: &[u8]) -> Result<(), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Unreadable("表单里有认不出的字符。".to_owned()))?;
-        if self.words.len() == FIELDS || text.chars().nth(LONGEST).is_some() {
+        if self.words.len() == FIELDS || (!self.patient && text.chars().nth(LONGEST).is_some()) {
             return Err(Error::Unreadable(format!("一项最多填{LONGEST}个字，更长的请作为材料上传。")));
         }
         self.words.insert(id, text.replace("\r\n", "\n").trim().to_owned());
@@ -97,8 +126,10 @@ impl Sent {
 
     fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>, fits: fn(&[u8]) -> bool) {
         let fault = match () {
-            () if self.papers.len() == MOST => Some(format!("一次最多上传{MOST}份材料，“{name}”没有收")),
-            () if !fits(&bytes) => Some(format!("“{name}”不是材料：可以上传照片、PDF、OFD、Office文档和纯文本")),
+            () if self.papers.len() == MOST => Some(format!("{name}：一次最多上传{MOST}份材料，请少选几份，重新选")),
+            () if !fits(&bytes) => {
+                Some(format!("{name}：不是能收的格式（照片、PDF、OFD、Word、Excel、纯文本），其他的材料也要重新选"))
+            }
             () => None,
         };
         match fault {

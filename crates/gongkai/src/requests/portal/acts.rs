@@ -10,7 +10,11 @@ use gongkai_law::request::step::Verb;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{follow::opened, progress::wanted, questions::cleaned};
+use super::{
+    follow::opened,
+    progress::wanted,
+    questions::{cleaned, too_many},
+};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -34,6 +38,7 @@ struct WithdrawPage {
     number: String,
     errors: Vec<FieldError>,
     wanted: Vec<String>,
+    why: String,
 }
 
 /// What the form sends.
@@ -52,7 +57,7 @@ pub async fn ask_withdrawal(
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
     match opened(&office, &session, &number).await? {
-        Ok(dossier) => withdraw_page(&office, &visitor, &dossier, Vec::new()),
+        Ok(dossier) => withdraw_page(&office, &visitor, &dossier, (String::new(), Vec::new())),
         Err(form) => Ok(form),
     }
 }
@@ -61,7 +66,7 @@ fn withdraw_page(
     office: &Office,
     visitor: &Visitor,
     dossier: &Dossier,
-    mut errors: Vec<FieldError>,
+    (why, mut errors): (String, Vec<FieldError>),
 ) -> Result<Response, Error> {
     if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, Verb::Withdraw) {
         errors = vec![FieldError::new("why", refusal)];
@@ -74,6 +79,7 @@ fn withdraw_page(
             number: dossier.request.line.number.clone(),
             errors,
             wanted: wanted(dossier),
+            why,
         },
     )
 }
@@ -91,11 +97,14 @@ pub async fn withdraw(
         Ok(dossier) => dossier,
         Err(form) => return Ok(form),
     };
-    let why = cleaned("why", &form.why, WHY);
-    match by_applicant::withdraw(&office, &dossier, why).await {
+    let why = cleaned("why", &form.why);
+    if let Some(fault) = too_many("why", "原因", &why, WHY) {
+        return withdraw_page(&office, &visitor, &dossier, (why, vec![fault]));
+    }
+    match by_applicant::withdraw(&office, &dossier, why.clone()).await {
         Ok(()) => Ok(Redirect::to(&format!("/requests/follow/{number}?done=withdrawn")).into_response()),
         Err(NotTaken::Refused(refusal)) => {
-            withdraw_page(&office, &visitor, &dossier, vec![FieldError::new("why", refusal)])
+            withdraw_page(&office, &visitor, &dossier, (why, vec![FieldError::new("why", refusal)]))
         }
         Err(NotTaken::Store(error)) => Err(error.into()),
     }

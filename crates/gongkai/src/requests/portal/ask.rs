@@ -13,8 +13,9 @@ use gongkai_store::Organ;
 use serde::Deserialize;
 
 use super::{
-    organs,
+    begun, organs,
     questions::{Question, WANTED, cleaned},
+    save,
 };
 use crate::{
     guard::Visitor,
@@ -91,14 +92,6 @@ impl AskPage {
     fn wrong(&self, field: &str) -> Option<&FieldError> {
         self.errors.iter().find(|error| error.field == field)
     }
-
-    fn before(&self) -> String {
-        match (self.back, self.question.before()) {
-            (true, _) => "/requests/new/check".to_owned(),
-            (false, Some(before)) => format!("/requests/new/{}", before.key()),
-            (false, None) => "/requests/new".to_owned(),
-        }
-    }
 }
 
 /// How somebody came to a question.
@@ -118,7 +111,10 @@ pub async fn show(
     Query(came): Query<Came>,
 ) -> Result<Response, Error> {
     let question = Question::of_key(&question).ok_or(Error::NotFound)?;
-    let draft = draft::load(&office, &visitor.fingerprint(&office, DRAFT)).await?.unwrap_or_default();
+    let draft = match begun::draft(&office, &visitor).await? {
+        Ok(draft) => draft.unwrap_or_default(),
+        Err(submitted) => return Ok(submitted),
+    };
     let open = Question::open(&draft, office.today().year());
     if let Some(open) = open.filter(|open| (*open as u8) < question as u8) {
         return Ok(Redirect::to(&format!("/requests/new/{}", open.key())).into_response());
@@ -134,6 +130,7 @@ async fn page_with(
     errors: Vec<FieldError>,
     came: &Came,
 ) -> Result<Response, Error> {
+    let draft = draft.as_typed();
     let status = page::form_status(errors.is_empty());
     let words: String = came.q.trim().chars().take(40).collect();
     let (choices, search) = match question {
@@ -230,7 +227,31 @@ async fn organ_choices(office: &Office, draft: &Draft, words: &str) -> Result<(V
     Ok((found.iter().map(view).collect(), Search { shown, more, words: words.to_owned() }))
 }
 
-/// `POST /requests/new/{question}`: keeps the answers, and asks the next question once they are well.
+/// Where a press of a button wants to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// To the next question, once this one is answered well.
+    On,
+    /// To the question before, with what was typed kept.
+    Before,
+    /// To the check page, with nothing changed.
+    Leave,
+    /// Away, with a code for coming back.
+    Save,
+}
+
+impl Then {
+    fn of(word: &str) -> Self {
+        match word {
+            "before" => Self::Before,
+            "leave" => Self::Leave,
+            "save" => Self::Save,
+            _ => Self::On,
+        }
+    }
+}
+
+/// `POST /requests/new/{question}`: keeps what was typed, and asks the next question once it is well.
 pub async fn answer(
     State(office): State<Office>,
     visitor: Visitor,
@@ -241,23 +262,42 @@ pub async fn answer(
     let typed = |field: &str| form.get(field).map_or("", String::as_str);
     visitor.approve(&office, typed("csrf"))?;
     let browser = visitor.fingerprint(&office, DRAFT);
+    let (then, this_year) = (Then::of(typed("then")), office.today().year());
     let mut draft = draft::load(&office, &browser).await?.unwrap_or_default();
-    for (field, most) in question.fields() {
-        draft.set(field, cleaned(field, typed(field), *most));
+    let mut answers: Vec<_> = question.fields().iter().map(|field| (*field, cleaned(field, typed(field)))).collect();
+    if question == Question::Organ && organs::addressed(&office, typed("organ")).await?.is_none() {
+        answers = vec![("organ", String::new())];
     }
-    if question == Question::Organ && organs::addressed(&office, draft.get("organ")).await?.is_none() {
-        draft.set("organ", String::new());
-    }
-    let this_year = office.today().year();
-    let faults = question.faults(&draft, this_year);
-    draft::keep(&office, &browser, &draft).await?;
-    let came = Came { back: typed("back").to_owned(), q: String::new() };
-    if !faults.is_empty() {
-        return page_with(&office, &visitor, question, draft, faults, &came).await;
-    }
-    let next = match came.back.is_empty() {
-        true => question.next(),
-        false => Question::open(&draft, this_year),
+    let faults = match then {
+        Then::Leave => {
+            draft.leave(question.fields());
+            Vec::new()
+        }
+        _ => draft.take(answers, |draft| question.faults(draft, this_year)),
     };
-    Ok(Redirect::to(&format!("/requests/new/{}", next.map_or("check", Question::key))).into_response())
+    draft::keep(&office, &browser, &draft).await?;
+    if let Some(number) = draft::submitted(&office, &draft).await? {
+        return begun::submitted(&office, &visitor, number);
+    }
+    let came = Came { back: typed("back").to_owned(), q: String::new() };
+    let to = match then {
+        Then::On if !faults.is_empty() => {
+            return page_with(&office, &visitor, question, draft, faults, &came).await;
+        }
+        Then::On if came.back.is_empty() => to(question.next()),
+        Then::On => to(Question::open(&draft, this_year)),
+        Then::Leave => to(None),
+        Then::Before => question.before().map_or("/requests/new".to_owned(), |before| to(Some(before))),
+        Then::Save if draft.is_blank() => {
+            let first = question.fields().first().copied().unwrap_or_default();
+            let blank = vec![FieldError::new(first, "还没有填写，没有可以保存的内容")];
+            return page_with(&office, &visitor, question, draft, blank, &came).await;
+        }
+        Then::Save => return save::saved(&office, &visitor, draft).await,
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+fn to(question: Option<Question>) -> String {
+    format!("/requests/new/{}", question.map_or("check", Question::key))
 }

@@ -1,4 +1,4 @@
-//! `/requests/new/check`: every answer once more, then submitting; and saving for later.
+//! `/requests/new/check`: every answer once more, then submitting.
 
 use askama::Template;
 use axum::{
@@ -7,32 +7,28 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::{
-    calendar::in_chinese,
-    request::{
-        application::{Applicant, Delivery, Supply},
-        deadline,
-    },
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    deadline,
 };
 use gongkai_store::Organ;
-use jiff::ToSpan as _;
 use tower_sessions::Session;
 
 use super::{
     ask::{DRAFT, StepView, steps},
-    follow, memory, organs,
+    begun, memory, organs,
     progress::Clock,
     questions::Question,
 };
 use crate::{
-    guard::{Visitor, room},
+    guard::{self, Visitor, room},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     requests::{
-        by_applicant,
         desk::sent::Sent,
-        draft::{self, Draft},
+        draft::{self, Draft, Submission},
         mask,
+        once::Handed,
         papers::MOST,
     },
     signin::Bare,
@@ -61,11 +57,16 @@ struct CheckPage {
     mentioned: Vec<String>,
     clock: Option<Clock>,
     saved: bool,
+    /// Of this form: sent twice, it makes one request.
+    once: String,
 }
 
 /// `GET /requests/new/check`
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    let draft = draft::load(&office, &visitor.fingerprint(&office, DRAFT)).await?.unwrap_or_default();
+    let draft = match begun::draft(&office, &visitor).await? {
+        Ok(draft) => draft.unwrap_or_default(),
+        Err(submitted) => return Ok(submitted),
+    };
     let organ = match complete(&office, &draft).await? {
         Ok(organ) => organ,
         Err(open) => return Ok(to(open)),
@@ -96,6 +97,7 @@ async fn page_with(
             organ: organ.name,
             clock: deadline.map(|deadline| Clock::of(&deadline, office.today())),
             saved: draft.is_saved(),
+            once: guard::token(),
         },
     )
 }
@@ -127,7 +129,8 @@ fn answers(draft: &Draft, organ: &Organ) -> Vec<AnswerView> {
     ];
     for (field, what) in [("agent", "代理人"), ("joint", "共同申请人")] {
         if !draft.get(field).is_empty() {
-            let lines = draft.get(field).lines().map(str::to_owned).collect();
+            // their names are to be proofread, and their numbers are covered like the applicant's own
+            let lines = draft.get(field).lines().map(mask::numbers).collect();
             out.push(AnswerView { lines, ..row(Question::Applicant, what, String::new()) });
         }
     }
@@ -136,8 +139,9 @@ fn answers(draft: &Draft, organ: &Organ) -> Vec<AnswerView> {
         hint: "仅用于核对身份，加密保存".to_owned(),
         ..row(Question::Identity, if person { "身份证明" } else { "统一社会信用代码" }, proof)
     });
-    let phone = Some(draft.get("phone")).filter(|p| !p.is_empty()).map(|p| format!("电话　{}", mask::phone(p)));
-    let email = Some(draft.get("email")).filter(|e| !e.is_empty()).map(|e| format!("电子邮箱　{}", mask::email(e)));
+    // whole, for proofreading: where an answer is sent to the wrong address nobody notices
+    let phone = Some(draft.get("phone")).filter(|p| !p.is_empty()).map(|p| format!("电话　{p}"));
+    let email = Some(draft.get("email")).filter(|e| !e.is_empty()).map(|e| format!("电子邮箱　{e}"));
     out.push(AnswerView {
         lines: phone.into_iter().chain(email).collect(),
         ..row(Question::Contact, "联系方式", String::new())
@@ -163,7 +167,7 @@ async fn sent(office: &Office, visitor: &Visitor, request: Request) -> Result<Se
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
     if media.is_some_and(|media| media.starts_with("multipart/form-data")) {
         let form = Multipart::from_request(request, &()).await.map_err(|_| unread(()))?;
-        return Sent::read_kindly(office, visitor, form).await;
+        return Sent::read_patiently(office, visitor, form).await;
     }
     let Form(form) = Form::<Bare>::from_request(request, &()).await.map_err(|_| unread(()))?;
     visitor.approve(office, &form.csrf)?;
@@ -178,9 +182,11 @@ pub async fn submit(
     request: Request,
 ) -> Result<Response, Error> {
     let sent = sent(&office, &visitor, request).await?;
-    let browser = visitor.fingerprint(&office, DRAFT);
-    let Some(draft) = draft::load(&office, &browser).await? else {
-        return follow::after_submitting(&office, &session).await;
+    let (browser, token) = (visitor.fingerprint(&office, DRAFT), sent.word("once"));
+    let draft = match begun::draft(&office, &visitor).await? {
+        Ok(Some(draft)) => draft,
+        Ok(None) => return after_submitting(&office, &session, token).await,
+        Err(submitted) => return Ok(submitted),
     };
     let organ = match complete(&office, &draft).await? {
         Ok(organ) => organ,
@@ -194,40 +200,24 @@ pub async fn submit(
     if let Some(why) = room::taken_by(&office, &visitor, &papers).await? {
         return page_with(&office, &visitor, &draft, organ, vec![FieldError::new("file", why)]).await;
     }
-    match draft::submit(&office, &browser, &draft, &organ, &papers).await {
+    let submission = Submission { browser: &browser, token, draft: &draft, organ: &organ, papers: &papers };
+    match draft::submit(&office, submission).await {
         Ok(receipt) => {
-            // a session id from before must not become the one of somebody who knows the code
-            session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
-            memory::hand_out(&office, &session, &receipt.number, &receipt.code).await?;
-            if let Some(dossier) = by_applicant::open(&office, &receipt.number, &receipt.code).await? {
-                memory::open(&session, &dossier).await?;
-            }
+            let handed = Handed { number: receipt.number, code: receipt.code, at_ms: office.now_ms() };
+            memory::hand_out(&office, &session, &handed).await?;
+            Ok(Redirect::to("/requests/receipt").into_response())
         }
-        Err(gongkai_store::Error::Stale) => {}
-        Err(other) => return Err(other.into()),
+        Err(gongkai_store::Error::Stale) => match begun::draft(&office, &visitor).await? {
+            Ok(_) => after_submitting(&office, &session, token).await,
+            Err(submitted) => Ok(submitted),
+        },
+        Err(other) => Err(other.into()),
     }
-    follow::after_submitting(&office, &session).await
 }
 
-#[derive(Template)]
-#[template(path = "requests/saved.html")]
-struct SavedPage {
-    chrome: Chrome,
-    code: String,
-    days: i64,
-    /// Until when it is kept, as a date and in words.
-    until: (String, String),
-}
-
-/// `POST /requests/new/save`: saves what was answered so far; the answer shows the code.
-pub async fn save(State(office): State<Office>, visitor: Visitor, Form(form): Form<Bare>) -> Result<Response, Error> {
-    visitor.approve(&office, &form.csrf)?;
-    let browser = visitor.fingerprint(&office, DRAFT);
-    let Some(draft) = draft::load(&office, &browser).await? else {
-        return Ok(Redirect::to("/requests/new").into_response());
-    };
-    let code = draft::save(&office, &browser, draft).await?;
-    let chrome = Chrome::new(&office, &visitor, Nav::Requests).private();
-    let until = office.today().saturating_add(draft::DAYS.days());
-    page::show(&SavedPage { chrome, code, days: draft::DAYS, until: (until.to_string(), in_chinese(until)) })
+/// Where the second click leads: to the receipt of the first.
+async fn after_submitting(office: &Office, session: &Session, token: &str) -> Result<Response, Error> {
+    let there = memory::given(office, session).await.is_some();
+    let handed = there || memory::hand_again(office, session, token).await?.is_some();
+    Ok(Redirect::to(if handed { "/requests/receipt" } else { "/requests/new" }).into_response())
 }

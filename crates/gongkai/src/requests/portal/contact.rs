@@ -151,12 +151,12 @@ fn changed(before: &Identity, typed: &HashMap<String, String>) -> (Identity, Vec
     let mut after = before.clone();
     let mut what = Vec::new();
     let fields = [
-        ("phone", "电话", 30, &mut after.phone),
-        ("email", "电子邮箱", 100, &mut after.email),
-        ("address", "联系地址", 200, &mut after.address),
+        ("phone", "电话", &mut after.phone),
+        ("email", "电子邮箱", &mut after.email),
+        ("address", "联系地址", &mut after.address),
     ];
-    for (id, label, most, field) in fields {
-        let new = cleaned(id, typed.get(id).map_or("", String::as_str), most);
+    for (id, label, field) in fields {
+        let new = cleaned(id, typed.get(id).map_or("", String::as_str));
         if !new.is_empty() && new != *field {
             *field = new;
             what.push(label);

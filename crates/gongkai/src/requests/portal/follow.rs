@@ -18,7 +18,7 @@ use super::{
     remedies::{self, Redress},
 };
 use crate::{
-    guard::{Visitor, attempts},
+    guard::{self, Visitor, attempts, visitor},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     people::roles::Hand,
@@ -95,12 +95,34 @@ pub async fn open(
     if !errors.is_empty() {
         return form(&office, &visitor, number, errors);
     }
-    let attempt = attempts::attempt(&office, visitor.address, &number).await?;
-    let Some(place) = found(&office, &session, &number, &key.code).await? else {
-        return form(&office, &visitor, number, vec![FieldError::new("code", "编号或者查询码不对，请对照回执再试")]);
-    };
-    attempt.was_right(&office).await?;
-    Ok(Redirect::to(&format!("{place}/{number}")).into_response())
+    match unlock(&office, &visitor, &session, &number, &key.code).await? {
+        Some(place) => Ok(Redirect::to(&format!("{place}/{number}")).into_response()),
+        None => form(&office, &visitor, number, vec![FieldError::new("code", WRONG)]),
+    }
+}
+
+/// What somebody is told whose number or code is wrong, whichever.
+pub const WRONG: &str = "编号或者查询码不对，请对照回执再试";
+
+/// Opens the case of this number for the session by its code, and gives its place; `None` where one of them is wrong.
+///
+/// # Errors
+/// [`Error::TooMany`] after too many wrong codes from this address; the register.
+pub async fn unlock(
+    office: &Office,
+    visitor: &Visitor,
+    session: &Session,
+    number: &str,
+    code: &str,
+) -> Result<Option<&'static str>, Error> {
+    // a code given anew has its own tries: those at the old one are nothing to it
+    let mac = office.db.request_code(number).await?.unwrap_or_default();
+    let attempt = attempts::attempt(office, visitor.address, &format!("{number} {}", guard::hex(&mac))).await?;
+    let place = found(office, session, number, code).await?;
+    if place.is_some() {
+        attempt.was_right(office).await?;
+    }
+    Ok(place)
 }
 
 /// Opens whatever has this number and this code for the session: a request, a complaint or a correction; gives its place.
@@ -125,12 +147,6 @@ pub fn plain_number(typed: &str) -> String {
     typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect()
 }
 
-/// Where a submitted application leads: to its receipt.
-pub async fn after_submitting(office: &Office, session: &Session) -> Result<Response, Error> {
-    let there = memory::given(office, session).await.is_some();
-    Ok(Redirect::to(if there { "/requests/receipt" } else { "/requests/new" }).into_response())
-}
-
 /// `POST /requests/follow/leave`: this browser forgets what it had opened.
 pub async fn leave(
     State(office): State<Office>,
@@ -142,7 +158,10 @@ pub async fn leave(
     memory::forget(&session).await?;
     // whoever sits down next must not find what was begun either
     draft::forget(&office, &visitor.fingerprint(&office, DRAFT)).await?;
-    Ok(Redirect::to("/requests/follow").into_response())
+    let mut away = Redirect::to("/requests/follow").into_response();
+    // a form that is still to be seen by going back is worth nothing either
+    visitor::rebind(&mut away, &office);
+    Ok(away)
 }
 
 /// Something the applicant can do, or cannot and why.

@@ -1,4 +1,4 @@
-//! 会话里记着的: which receipt was handed out just now, and which request this browser has opened by its code.
+//! 会话里记着的: which receipt was handed out just now, and which cases this browser has opened by their codes.
 
 use gongkai_store::Moment;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -8,13 +8,20 @@ use crate::{
     guard,
     office::Office,
     page::Error,
-    requests::{by_applicant, dossier::Dossier},
+    requests::{
+        by_applicant,
+        dossier::Dossier,
+        once::{self, Handed},
+        register::code_mac,
+    },
 };
 
 /// Minutes in which a receipt shows its code.
 pub const SHOWN: i64 = 10;
 const RECEIPT: &str = "receipt";
 const OPENED: &str = "opened";
+/// Cases that stay open side by side; the one opened first goes first.
+const MOST: usize = 8;
 
 #[derive(Serialize, Deserialize)]
 struct HandedOut {
@@ -38,11 +45,27 @@ pub struct Given {
     pub code: Option<String>,
 }
 
-/// Remembers a receipt for some minutes: the number and the code.
-pub async fn hand_out(office: &Office, session: &Session, number: &str, code: &str) -> Result<(), Error> {
-    let sealed = office.vault.seal(RECEIPT, code.as_bytes());
-    let until_ms = Moment(office.now_ms()).plus_minutes(SHOWN).0;
-    put(session, RECEIPT, HandedOut { number: number.to_owned(), sealed, until_ms }).await
+/// Hands a receipt out to this session, which shows its code for some minutes and has its case open from now on.
+pub async fn hand_out(office: &Office, session: &Session, handed: &Handed) -> Result<(), Error> {
+    // a session id from before must not become the one of somebody who knows the code
+    session.cycle_id().await.map_err(|fault| Error::broken(&fault))?;
+    let sealed = office.vault.seal(RECEIPT, handed.code.as_bytes());
+    let until_ms = Moment(handed.at_ms).plus_minutes(SHOWN).0;
+    put(session, RECEIPT, HandedOut { number: handed.number.clone(), sealed, until_ms }).await?;
+    open_number(session, &handed.number, &code_mac(office, &handed.number, &handed.code)).await
+}
+
+/// The number of what the form of this token has made, its receipt handed out once more: whoever clicks twice sees only
+/// the second answer.
+pub async fn hand_again(office: &Office, session: &Session, token: &str) -> Result<Option<String>, Error> {
+    let handed = match token {
+        "" => None,
+        token => once::find(office, &once::form(office, token)).await?,
+    };
+    if let Some(handed) = &handed {
+        hand_out(office, session, handed).await?;
+    }
+    Ok(handed.map(|handed| handed.number))
 }
 
 /// The receipt that was handed out last in this session.
@@ -52,20 +75,20 @@ pub async fn given(office: &Office, session: &Session) -> Option<Given> {
     Some(Given { number: handed.number, code: code.filter(|_| office.now_ms() < handed.until_ms) })
 }
 
-/// Remembers that this browser knows the code of a request.
-pub async fn open(session: &Session, dossier: &Dossier) -> Result<(), Error> {
-    open_number(session, &dossier.request.line.number, &dossier.request.code_mac).await
-}
-
-/// Remembers that this browser knows the code whose fingerprint this is.
+/// Remembers that this browser knows the code whose fingerprint this is, beside those that it knew.
 pub async fn open_number(session: &Session, number: &str, code_mac: &[u8]) -> Result<(), Error> {
-    put(session, OPENED, Opened { number: number.to_owned(), mac: guard::hex(code_mac) }).await
+    let mut open: Vec<Opened> = get(session, OPENED).await.unwrap_or_default();
+    open.retain(|opened| opened.number != number);
+    open.push(Opened { number: number.to_owned(), mac: guard::hex(code_mac) });
+    let too_many = open.len().saturating_sub(MOST);
+    open.drain(..too_many);
+    put(session, OPENED, open).await
 }
 
 /// The fingerprint of the code that this browser knows for a number.
 pub async fn known(session: &Session, number: &str) -> Option<Vec<u8>> {
-    let opened = get::<Opened>(session, OPENED).await.filter(|opened| opened.number == number)?;
-    guard::unhex(&opened.mac)
+    let open: Vec<Opened> = get(session, OPENED).await?;
+    guard::unhex(&open.into_iter().find(|opened| opened.number == number)?.mac)
 }
 
 /// The request of this number, if this browser has opened it and its code is still the one it knew.

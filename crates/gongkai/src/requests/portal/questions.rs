@@ -76,15 +76,15 @@ impl Question {
         }
     }
 
-    /// Its fields, with the most characters that each takes.
-    pub fn fields(self) -> &'static [(&'static str, usize)] {
+    /// Its fields.
+    pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Applicant => &[("kind", 20), ("name", 60), ("agent", 120), ("joint", 500)],
-            Self::Identity => &[("number", 40)],
-            Self::Contact => &[("phone", 30), ("email", 100), ("address", 200)],
-            Self::Organ => &[("organ", 60)],
-            Self::Wanted => &[("wanted", WANTED), ("from", 4), ("to", 4)],
-            Self::Supply => &[("supply", 20), ("delivery", 20)],
+            Self::Applicant => &["kind", "name", "agent", "joint"],
+            Self::Identity => &["number"],
+            Self::Contact => &["phone", "email", "address"],
+            Self::Organ => &["organ"],
+            Self::Wanted => &["wanted", "from", "to"],
+            Self::Supply => &["supply", "delivery"],
         }
     }
 
@@ -116,17 +116,22 @@ impl Question {
     }
 }
 
-/// A field as it was typed, cleaned.
-pub fn cleaned(field: &str, typed: &str, most: usize) -> String {
+/// A field as it was typed, cleaned and never cut: what is too long comes back whole, with a complaint. How much comes at
+/// all, the door bounds.
+pub fn cleaned(field: &str, typed: &str) -> String {
     let lines = matches!(field, "wanted" | "joint" | "correction" | "reasons" | "why");
     let kept = |c: char| (lines && c == '\n') || !c.is_control();
-    let text = match field {
+    match field {
         "number" => typed::number(typed).to_ascii_uppercase(),
         "phone" | "email" | "from" | "to" => typed::number(typed),
         _ => typed.trim().chars().filter(|c| kept(*c)).collect(),
-    };
-    // one more than may stand there, so that what is too long is refused and not cut
-    text.chars().take(most + 1).collect()
+    }
+}
+
+/// A complaint about words that are too many, and by how many.
+pub fn too_many(field: &'static str, what: &str, words: &str, most: usize) -> Option<FieldError> {
+    let now = words.chars().count();
+    (now > most).then(|| FieldError::new(field, format!("{what}现在{now}个字，最多{most}个字")))
 }
 
 fn given(draft: &Draft, field: &'static str, message: &str) -> Vec<FieldError> {
@@ -134,7 +139,7 @@ fn given(draft: &Draft, field: &'static str, message: &str) -> Vec<FieldError> {
 }
 
 fn too_long(draft: &Draft, field: &'static str, what: &str, most: usize) -> Option<FieldError> {
-    (draft.get(field).chars().count() > most).then(|| FieldError::new(field, format!("{what}最多{most}个字")))
+    too_many(field, what, draft.get(field), most)
 }
 
 fn applicant(draft: &Draft) -> Vec<FieldError> {
@@ -151,24 +156,32 @@ fn applicant(draft: &Draft) -> Vec<FieldError> {
 
 fn identity(draft: &Draft) -> Vec<FieldError> {
     let number = draft.get("number");
-    let wrong = |message: String| vec![FieldError::new("number", message)];
     let person = draft.applicant().is_none_or(Applicant::is_person);
-    match (person, number.is_empty()) {
-        (true, true) => wrong("请写身份证号，或者护照等证件的号码".to_owned()),
-        (false, true) => wrong("请写统一社会信用代码".to_owned()),
-        (false, false) => {
-            let fault = uscc::check(number).err();
-            fault.map_or_else(Vec::new, |fault| wrong(format!("统一社会信用代码不对：{fault}")))
+    let wrong = match (person, number.is_empty()) {
+        (true, true) => Some("请写身份证号，或者护照等证件的号码".to_owned()),
+        (false, true) => Some("请写统一社会信用代码".to_owned()),
+        (true, false) => of_a_person(number),
+        (false, false) if personal::check_id(number.as_bytes()).is_ok() => {
+            Some("这是个人的身份证号；单位请写统一社会信用代码，18位，在营业执照或者登记证书上".to_owned())
         }
-        // passports and permits have no check digit; a number of the length of an identity card has
-        (true, false) if number.chars().count() == 18 => {
-            personal::check_id(number.as_bytes()).err().map_or_else(Vec::new, |fault| wrong(fault.to_string()))
+        (false, false) => uscc::check(number).err().map(|fault| fault.to_string()),
+    };
+    wrong.map(|message| FieldError::new("number", message)).into_iter().collect()
+}
+
+/// Passports and permits have no check digit; a number of the length of an identity card has.
+fn of_a_person(number: &str) -> Option<String> {
+    let length = number.chars().count();
+    match personal::check_id(number.as_bytes()) {
+        Ok(()) => None,
+        Err(_) if uscc::check(number).is_ok() => {
+            Some("这是单位的统一社会信用代码；公民请写本人的身份证号，是单位的事的，请把申请人改成单位".to_owned())
         }
-        (true, false) if number.chars().all(|c| c.is_ascii_digit()) && number.len() > 12 => {
-            wrong("身份证号应为18位，请核对".to_owned())
+        Err(fault) if length == 18 => Some(fault.to_string()),
+        Err(_) if number.chars().all(|c| c.is_ascii_digit()) && length > 12 => {
+            Some("身份证号应为18位，请核对".to_owned())
         }
-        (true, false) if !(5..=40).contains(&number.chars().count()) => wrong("证件号码应为5至40位，请核对".to_owned()),
-        (true, false) => Vec::new(),
+        Err(_) => (!(5..=40).contains(&length)).then(|| "证件号码应为5至40位，请核对".to_owned()),
     }
 }
 
@@ -190,7 +203,7 @@ fn contact(draft: &Draft) -> Vec<FieldError> {
 
 fn is_phone(phone: &str) -> bool {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
-    (7..=20).contains(&digits) && phone.chars().all(|c| c.is_ascii_digit() || "-+()".contains(c))
+    (7..=20).contains(&digits) && phone.len() <= 30 && phone.chars().all(|c| c.is_ascii_digit() || "-+()".contains(c))
 }
 
 fn is_email(email: &str) -> bool {
@@ -209,13 +222,16 @@ fn wanted(draft: &Draft, this_year: i16) -> Vec<FieldError> {
         "" => Some(None),
         typed => typed.parse::<i16>().ok().filter(|year| (1900..=this_year + 5).contains(year)).map(Some),
     };
-    match (year("from"), year("to")) {
-        (None, _) => out.push(FieldError::new("from", "“起始年份”写4位数字，例如2024")),
-        (_, None) => out.push(FieldError::new("to", "“截止年份”写4位数字，例如2024")),
-        (Some(Some(from)), Some(Some(to))) if from > to => {
-            out.push(FieldError::new("from", "“起始年份”不能晚于“截止年份”"));
+    let (from, to) = (year("from"), year("to"));
+    for (read, field, what) in [(from, "from", "起始年份"), (to, "to", "截止年份")] {
+        if read.is_none() {
+            out.push(FieldError::new(field, format!("“{what}”写4位数字，例如2024")));
         }
-        _ => {}
+    }
+    if let (Some(Some(from)), Some(Some(to))) = (from, to)
+        && from > to
+    {
+        out.push(FieldError::new("from", "“起始年份”不能晚于“截止年份”"));
     }
     out
 }
@@ -261,12 +277,14 @@ mod tests {
     fn an_identity_is_proved_by_a_number_that_fits_the_kind_of_applicant() {
         let person = |number| first(Question::Identity, &[("kind", "natural_person"), ("number", number)]);
         assert_eq!(person("11010519491231002X"), "");
-        assert_eq!(person("110105194912310020"), "公民身份号码的校验码应为“X”");
+        assert_eq!(person("110105194912310020"), "公民身份号码不对，请逐位核对");
+        assert!(person("91350100M000100Y43").starts_with("这是单位的统一社会信用代码；公民请写本人的身份证号"));
         assert_eq!(person("E12345678"), "", "a passport");
         assert_eq!(person("1101051949123100"), "身份证号应为18位，请核对");
         let firm = |number| first(Question::Identity, &[("kind", "enterprise"), ("number", number)]);
         assert_eq!(firm("91350100M000100Y43"), "");
-        assert!(firm("11010519491231002X").contains("统一社会信用代码"), "{}", firm("11010519491231002X"));
+        assert_eq!(firm("91350100M000100Y45"), "统一社会信用代码不对，请逐位核对");
+        assert!(firm("11010519491231002X").starts_with("这是个人的身份证号；单位请写统一社会信用代码"));
     }
 
     #[test]
@@ -286,11 +304,14 @@ mod tests {
         assert_eq!(asked("云渡镇供水检测报告", "2026", "2021"), "“起始年份”不能晚于“截止年份”");
         assert_eq!(asked("云渡镇供水检测报告", "2021", "2021"), "");
         assert_eq!(asked("云渡镇供水检测报告", "去年", ""), "“起始年份”写4位数字，例如2024");
+        let both = draft(&[("wanted", "云渡镇供水检测报告"), ("from", "去年"), ("to", "20266")]);
+        let both = Question::Wanted.faults(&both, 2026);
+        assert_eq!(both.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["from", "to"]);
     }
 
     #[test]
     fn a_chinese_keyboard_types_numbers_that_are_understood() {
-        assert_eq!(cleaned("number", " １１０１０５１９４９１２３１００２ｘ ", 40), "11010519491231002X");
-        assert_eq!(cleaned("name", " 林\u{7}晚舟\n", 60), "林晚舟");
+        assert_eq!(cleaned("number", " １１０１０５１９４９１２３１００２ｘ "), "11010519491231002X");
+        assert_eq!(cleaned("name", " 林\u{7}晚舟\n"), "林晚舟");
     }
 }

@@ -11,7 +11,12 @@ use gongkai_law::{
 };
 use tower_sessions::Session;
 
-use super::{follow::opened, progress::wanted, questions::cleaned};
+use super::{
+    follow::{self, opened, plain_number},
+    memory,
+    progress::wanted,
+    questions::{cleaned, too_many},
+};
 use crate::{
     guard::{Visitor, room},
     office::Office,
@@ -90,6 +95,22 @@ impl Question {
         }
     }
 
+    /// What is written, in a complaint about it.
+    fn named(self) -> &'static str {
+        match self {
+            Self::Correction => "补正的内容",
+            Self::Reasons => "理由",
+        }
+    }
+
+    /// What somebody is told whom nobody asks.
+    fn nothing(self) -> &'static str {
+        match self {
+            Self::Correction => "现在没有要您补正的，不用做任何事。",
+            Self::Reasons => "现在没有要您说明理由的，不用做任何事。",
+        }
+    }
+
     fn asks(self, step: Step) -> bool {
         match self {
             Self::Correction => matches!(step, Step::ClarifyAsked { .. }),
@@ -112,9 +133,30 @@ struct ReplyPage {
     typed: String,
     most: usize,
     papers: usize,
+    /// Whether the inquiry code has to be given again: this browser has the case open no more.
+    locked: bool,
+    /// Why there is nothing to do.
+    nothing: String,
 }
 
 impl ReplyPage {
+    fn blank(office: &Office, visitor: &Visitor, question: Question, number: String) -> Self {
+        Self {
+            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
+            number,
+            question,
+            errors: Vec::new(),
+            asked: String::new(),
+            until: String::new(),
+            wanted: Vec::new(),
+            typed: String::new(),
+            most: LONGEST,
+            papers: papers::MOST,
+            locked: false,
+            nothing: String::new(),
+        }
+    }
+
     fn wrong(&self, field: &str) -> Option<&FieldError> {
         self.errors.iter().find(|error| error.field == field)
     }
@@ -128,9 +170,17 @@ pub async fn ask(
     Path((number, place)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let question = Question::of_place(&place).ok_or(Error::NotFound)?;
-    match opened(&office, &session, &number).await? {
-        Ok(dossier) => form(&office, &visitor, &dossier, question, (String::new(), Vec::new())),
-        Err(form) => Ok(form),
+    let dossier = match opened(&office, &session, &number).await? {
+        Ok(dossier) => dossier,
+        Err(form) => return Ok(form),
+    };
+    match take::may(&office, &Hand::Applicant, &dossier, question.verb()) {
+        Ok(()) => form(&office, &visitor, &dossier, question, (String::new(), Vec::new())),
+        Err(refusal) => page::show(&ReplyPage {
+            wanted: wanted(&dossier),
+            nothing: refusal.to_string(),
+            ..ReplyPage::blank(&office, &visitor, question, dossier.request.line.number.clone())
+        }),
     }
 }
 
@@ -139,11 +189,8 @@ fn form(
     visitor: &Visitor,
     dossier: &Dossier,
     question: Question,
-    (typed, mut errors): (String, Vec<FieldError>),
+    (typed, errors): (String, Vec<FieldError>),
 ) -> Result<Response, Error> {
-    if let Err(refusal) = take::may(office, &Hand::Applicant, dossier, question.verb()) {
-        errors = vec![FieldError::new(question.field(), refusal)];
-    }
     let asked = dossier.entries.iter().rev().find(|entry| question.asks(entry.taken.step));
     let open = match question {
         Question::Correction => dossier.standing.open_clarify(),
@@ -153,18 +200,47 @@ fn form(
     page::show_as(
         status,
         &ReplyPage {
-            chrome: Chrome::new(office, visitor, Nav::Requests).private(),
-            number: dossier.request.line.number.clone(),
-            question,
             errors,
             asked: asked.map(|entry| entry.words.why.clone()).unwrap_or_default(),
             until: open.and_then(|open| open.until).map(in_chinese).unwrap_or_default(),
             wanted: wanted(dossier),
             typed,
-            most: LONGEST,
-            papers: papers::MOST,
+            ..ReplyPage::blank(office, visitor, question, dossier.request.line.number.clone())
         },
     )
+}
+
+/// The form with what was typed for somebody who has to give the code again, and nothing of the case.
+async fn let_in(
+    office: &Office,
+    visitor: &Visitor,
+    session: &Session,
+    (question, number): (Question, &str),
+    sent: &Sent,
+) -> Result<Result<Dossier, Response>, Error> {
+    let number = plain_number(number);
+    if let Some(dossier) = memory::opened(office, session, &number).await? {
+        return Ok(Ok(dossier));
+    }
+    let why = match sent.word("code") {
+        "" => "隔了一会儿没有动，要再填一次查询码。您写的内容还在；附了材料的，请重新选".to_owned(),
+        code => match follow::unlock(office, visitor, session, &number, code).await {
+            Ok(Some(_)) => match memory::opened(office, session, &number).await? {
+                Some(dossier) => return Ok(Ok(dossier)),
+                None => return Err(Error::NotFound),
+            },
+            Ok(None) => "查询码不对，请对照回执再试".to_owned(),
+            Err(Error::TooMany(seconds)) => format!("试错的次数过多，请{}以后再试", page::about(seconds)),
+            Err(other) => return Err(other),
+        },
+    };
+    let page = ReplyPage {
+        errors: vec![FieldError::new("code", why)],
+        typed: cleaned(question.field(), sent.word(question.field())),
+        locked: true,
+        ..ReplyPage::blank(office, visitor, question, number)
+    };
+    page::show_as(page::form_status(false), &page).map(Err)
 }
 
 /// `POST /requests/follow/{number}/{clarify, reasons}`
@@ -176,12 +252,13 @@ pub async fn give(
     body: Multipart,
 ) -> Result<Response, Error> {
     let question = Question::of_place(&place).ok_or(Error::NotFound)?;
-    let sent = Sent::read_kindly(&office, &visitor, body).await?;
-    let dossier = match opened(&office, &session, &number).await? {
+    let sent = Sent::read_patiently(&office, &visitor, body).await?;
+    let dossier = match let_in(&office, &visitor, &session, (question, &number), &sent).await? {
         Ok(dossier) => dossier,
         Err(form) => return Ok(form),
     };
-    let typed = cleaned(question.field(), sent.word(question.field()), LONGEST);
+    let number = dossier.request.line.number.clone();
+    let typed = cleaned(question.field(), sent.word(question.field()));
     let errors = faults(question, &typed, &sent);
     if !errors.is_empty() {
         return form(&office, &visitor, &dossier, question, (typed, errors));
@@ -209,12 +286,11 @@ pub async fn give(
 }
 
 fn faults(question: Question, typed: &str, sent: &Sent) -> Vec<FieldError> {
-    let wrong = match typed.chars().count() {
-        0 if question == Question::Correction => Some("请把要补正的内容写下来".to_owned()),
-        0 => Some("请把理由写下来".to_owned()),
-        length if length > LONGEST => Some(format!("最多{LONGEST}个字")),
-        _ => None,
+    let field = question.field();
+    let words = match (typed.is_empty(), question) {
+        (true, Question::Correction) => Some(FieldError::new(field, "请把要补正的内容写下来")),
+        (true, Question::Reasons) => Some(FieldError::new(field, "请把理由写下来")),
+        (false, _) => too_many(field, question.named(), typed, LONGEST),
     };
-    let words = wrong.map(|wrong| FieldError::new(question.field(), wrong));
     words.into_iter().chain(sent.refused("file")).collect()
 }

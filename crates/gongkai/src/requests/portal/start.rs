@@ -13,7 +13,7 @@ use crate::{
     guard::{Visitor, attempts},
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
-    requests::draft,
+    requests::draft::{self, Draft},
 };
 
 /// What a saved application is counted under when its code is wrong: it has no number.
@@ -26,6 +26,8 @@ struct StartPage {
     errors: Vec<FieldError>,
     /// Whether this browser has begun an application.
     begun: bool,
+    /// Whether that one is saved.
+    saved: bool,
     days: i64,
     waits: i64,
 }
@@ -36,13 +38,25 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
 }
 
 async fn page_with(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
-    let begun = draft::load(office, &visitor.fingerprint(office, DRAFT)).await?.is_some_and(|draft| !draft.is_blank());
+    let mut draft = draft::load(office, &visitor.fingerprint(office, DRAFT)).await?.filter(|draft| !draft.is_blank());
+    if let Some(begun) = &draft
+        && draft::submitted(office, begun).await?.is_some()
+    {
+        draft = None;
+    }
     let status = page::form_status(errors.is_empty());
-    let chrome = Chrome::new(office, visitor, Nav::Requests);
-    page::show_as(status, &StartPage { chrome, errors, begun, days: draft::DAYS, waits: draft::WAITS / 60 })
+    let page = StartPage {
+        chrome: Chrome::new(office, visitor, Nav::Requests),
+        errors,
+        begun: draft.is_some(),
+        saved: draft.is_some_and(|draft| draft.is_saved()),
+        days: draft::DAYS,
+        waits: draft::WAITS / 60,
+    };
+    page::show_as(status, &page)
 }
 
-/// What the start sends: a code to go on with, or the wish to begin anew.
+/// What the start sends: a code to go on with, or the wish to begin anew, or to make another of what was submitted.
 #[derive(Deserialize)]
 pub struct Wish {
     csrf: String,
@@ -50,6 +64,8 @@ pub struct Wish {
     code: String,
     #[serde(default)]
     anew: String,
+    #[serde(default)]
+    again: String,
 }
 
 /// `POST /requests/new`: begins anew, or takes a saved application up.
@@ -60,13 +76,28 @@ pub async fn begin(State(office): State<Office>, visitor: Visitor, Form(wish): F
         draft::forget(&office, &browser).await?;
         return Ok(Redirect::to("/requests/new/applicant").into_response());
     }
+    if !wish.again.is_empty() {
+        let draft = draft::load(&office, &browser).await?.unwrap_or_default().apart();
+        draft::keep(&office, &browser, &draft).await?;
+        return Ok(on_with(&office, &draft));
+    }
+    if wish.code.trim().is_empty() {
+        return page_with(&office, &visitor, vec![FieldError::new("code", "请输入保存码")]).await;
+    }
     let attempt = attempts::attempt(&office, visitor.address, SAVED).await?;
     let Some(draft) = draft::take_up(&office, &browser, &wish.code).await? else {
-        let wrong = FieldError::new("code", "没有这个保存码的申请：可能抄错了，也可能已经提交或者过期");
-        return page_with(&office, &visitor, vec![wrong]).await;
+        let wrong = match draft::submitted_under(&office, &wish.code).await? {
+            Some(number) => format!("这个保存码的申请已经提交，编号{number}，请凭编号和查询码查办理进度"),
+            None => "没有这个保存码的申请：可能抄错了，也可能已经提交或者过期".to_owned(),
+        };
+        return page_with(&office, &visitor, vec![FieldError::new("code", wrong)]).await;
     };
     attempt.was_right(&office).await?;
-    let open = Question::open(&draft, office.today().year());
-    let next = open.map_or("check", Question::key);
-    Ok(Redirect::to(&format!("/requests/new/{next}")).into_response())
+    Ok(on_with(&office, &draft))
+}
+
+/// To the first question that is open.
+fn on_with(office: &Office, draft: &Draft) -> Response {
+    let open = Question::open(draft, office.today().year());
+    Redirect::to(&format!("/requests/new/{}", open.map_or("check", Question::key))).into_response()
 }

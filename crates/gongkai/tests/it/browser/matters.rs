@@ -43,6 +43,7 @@ async fn a_complaint_and_a_correction_go_in_without_scripts_and_each_page_of_the
         let said = [
             ("about", "青禾县水利局"),
             ("words", "水表读数写成320，应为32"),
+            ("proof", "抄表时拍的照片"),
             ("name", "林晚舟"),
             ("number", "11010519491231002X"),
             ("phone", "13800000000"),

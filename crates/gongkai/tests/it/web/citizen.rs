@@ -186,7 +186,7 @@ async fn reasons_are_given_on_line_where_they_were_asked_for_with_papers() {
         let (number, _) = apply(&mut lin).await;
         let here = format!("/requests/follow/{number}");
         let early = lin.get(&format!("{here}/reasons")).await;
-        assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.has("没有在等的理由"), "{}", early.body);
+        assert!(early.status == StatusCode::OK && early.has("现在没有要您说明理由的"), "{}", early.body);
         let until = date(2026, 10, 20);
         let asked = Step::ReasonsAsked { until };
         step(&office, &hand, &number, date(2026, 10, 12), asked, "本月已经申请21件").await.unwrap();
@@ -199,7 +199,7 @@ async fn reasons_are_given_on_line_where_they_were_asked_for_with_papers() {
         let words = ("reasons", None, "村里打官司要用".as_bytes());
         let program =
             lin.multipart(&format!("{here}/reasons"), &[token, words, ("file", Some("a.exe"), b"MZ\0")]).await;
-        assert!(program.has("“a.exe”不是材料") && program.has("村里打官司要用"), "{}", program.body);
+        assert!(program.has("a.exe：不是能收的格式") && program.has("村里打官司要用"), "{}", program.body);
         let paper = ("file", Some("传票.pdf"), &b"%PDF-1.7"[..]);
         let sent = lin.multipart(&format!("{here}/reasons"), &[token, words, paper]).await;
         assert_eq!(sent.location(), format!("{here}?done=reasoned"), "{}", sent.body);
@@ -302,7 +302,11 @@ async fn proof_of_identity_goes_in_with_the_application_and_is_opened_with_a_row
         let csrf = lin.get("/requests/new/check").await.csrf();
         let token = ("csrf", None, csrf.as_bytes());
         let page = lin.multipart("/requests/new/check", &[token, ("file", Some("身份证.exe"), b"MZ\0")]).await;
-        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("不是材料"), "{}", page.body);
+        assert!(
+            page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("身份证.exe：不是能收的格式"),
+            "{}",
+            page.body
+        );
         let photo = ("file", Some("身份证.jpg"), &b"\xff\xd8\xff\xe0...."[..]);
         let sent = lin.multipart("/requests/new/check", &[token, photo]).await;
         assert_eq!(sent.location(), "/requests/receipt", "{}", sent.body);

@@ -7,6 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
+use futures_util::StreamExt as _;
 use gongkai::{
     Office,
     guard::{
@@ -82,6 +83,7 @@ pub fn unhurried() -> Rates {
 }
 
 /// Somebody with a browser.
+#[derive(Clone)]
 pub struct Somebody {
     app: Router,
     cookies: BTreeMap<String, String>,
@@ -182,7 +184,16 @@ impl Somebody {
         body.extend_from_slice(b"--frontier--\r\n");
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
         let request = request.header(header::CONTENT_LENGTH, body.len());
-        self.send(request.body(Body::from(body)).unwrap()).await
+        if body.len() < 1 << 20 {
+            return self.send(request.body(Body::from(body)).unwrap()).await;
+        }
+        // what is large comes piece by piece, as over a wire
+        let pieces: Vec<_> = body.chunks(65_536).map(<[u8]>::to_vec).collect();
+        let wire = futures_util::stream::iter(pieces).then(|piece| async move {
+            tokio::task::yield_now().await;
+            Ok::<_, std::io::Error>(piece)
+        });
+        self.send(request.body(Body::from_stream(wire)).unwrap()).await
     }
 
     /// Drops files as the form does, and gives the private link.

@@ -168,7 +168,7 @@ async fn a_record_of_oneself_is_put_right_or_sent_to_who_may_and_counts_as_no_re
         assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(nameless.has("请写姓名或者名称") && nameless.has("应为32"), "{}", nameless.body);
         let program = send(&mut lin, "/corrections/new", &fields, &[("a.exe", b"MZ\x90\0")]).await;
-        assert!(program.has("“a.exe”不是材料") && program.has("应为32"), "{}", program.body);
+        assert!(program.has("a.exe：不是能收的格式") && program.has("应为32"), "{}", program.body);
         let sent = send(&mut lin, "/corrections/new", &fields, &[("水费单.png", PNG)]).await;
         let (number, _) = given(&lin.get(sent.location()).await);
         assert_eq!(number, "SHUI-GZ-2026-0001");

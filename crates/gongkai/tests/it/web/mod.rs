@@ -8,6 +8,7 @@ pub mod desk;
 mod evidence;
 mod figures;
 pub mod house;
+mod kept;
 pub mod letters;
 mod library;
 mod list;

@@ -268,7 +268,7 @@ async fn a_paper_that_does_not_fit_is_told_at_its_place_and_nothing_typed_is_los
         let mut shen = signed_in(&office, "shen").await;
         let program = Some(("答复书.exe", &b"MZ\x90\0"[..]));
         let new = send(&mut shen, "/desk/redress/new", &papers(&[("request", &request)]), program).await;
-        assert!(new.has("“答复书.exe”不是材料") && new.has("禾政复〔2026〕7号"), "{}", new.body);
+        assert!(new.has("答复书.exe：不是能收的格式") && new.has("禾政复〔2026〕7号"), "{}", new.body);
         let file = registered(&mut shen, &[("request", &request)]).await;
         let mine = handed_in(&office, &county.hall, WATER, date(2026, 10, 9)).await;
         for (path, words) in
@@ -277,7 +277,11 @@ async fn a_paper_that_does_not_fit_is_told_at_its_place_and_nothing_typed_is_los
             let said = [("on", "2026-10-12"), ("proof", "专人送达"), ("why", words)];
             let page = send(&mut shen, &path, &said, program).await;
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", page.body);
-            assert!(page.has("href=\"#papers\">“答复书.exe”不是材料") && page.has(words), "{path}: {}", page.body);
+            assert!(
+                page.has("href=\"#papers\">答复书.exe：不是能收的格式") && page.has(words),
+                "{path}: {}",
+                page.body
+            );
             assert!(page.has("请重新选择"), "{path}");
         }
     })
