@@ -482,8 +482,7 @@ async fn given(office: &Office, visitor: &Visitor, dossier: &Dossier, form: &Ass
     Ok(act.commit().await?)
 }
 
-/// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours, and with a row in
-/// the journal.
+/// `GET /desk/requests/{number}/files/{n}`: never shown by the browser as a page of ours, with a row in the journal.
 pub async fn file(
     State(office): State<Office>,
     visitor: Visitor,
