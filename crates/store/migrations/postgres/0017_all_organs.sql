@@ -7,5 +7,3 @@ create index request_used on request (organ_id, ended_year, used, received_year)
 create index request_ended_all on request (ended_year, id, organ_id, received_year, applicant, decision)
 where ended_year is not null;
 create index request_came_all on request (received_year, id, organ_id, applicant) where received_year is not null;
--- the staff of an organ, to whom a request may be given
-create index person_organ on person (organ_id, name);

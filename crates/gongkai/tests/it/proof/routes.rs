@@ -213,7 +213,6 @@ fn every_address_is_in_the_list_that_the_tests_walk_through() {
 const PASSWORD: &str = "green grain in the county";
 /// What nobody else may read of the case.
 const SECRETS: [&str; 5] = ["青柳巷十七号", "白石溪", "内部研究的意见", "拟予公开的理由", "复议的内情"];
-
 /// An organ at work, with a request, a letter, a paper, a note and a review of it.
 struct Scene {
     number: String,
