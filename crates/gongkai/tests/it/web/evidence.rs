@@ -32,7 +32,7 @@ async fn what_came_of_the_applicant_is_written_down_in_words_or_with_its_paper()
         went_through(&step(&mut shen, &number, "reasoned", &[("on", "2026-10-12"), ("why", "研究用")]).await);
 
         let delay = [("on", "2026-10-12"), ("until", "2027-01-20"), ("why", "逐件核对需要三个月")];
-        went_through(&step(&mut shen, &number, "delayed", &delay).await);
+        went_through(&step(&mut signed_in(&office, "lu").await, &number, "delayed", &delay).await);
         let file = shen.get(&format!("/desk/requests/{number}")).await;
         assert!(file.has("决定在合理期限内延迟答复，最后一天是2027年1月20日"), "{}", file.body);
         assert!(file.has("第三十五条") && file.has("放假通知载入后也不变"), "{}", file.body);
