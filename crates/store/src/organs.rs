@@ -219,7 +219,7 @@ impl Db {
         const SQL: &str = concat!(
             "select ",
             columns!(),
-            " from organ where $1 like '%' || name || '%' or parent_id in ($2, $3) or id = $3 ",
+            " from organ where $1 like '%' || name || '%' or parent_id = $2 or parent_id is not distinct from $3 or id = $3 ",
             "order by (case when $1 like '%' || name || '%' then 0 else 1 end), position, id limit $4"
         );
         Ok(on!(self, pool => sqlx::query_as(SQL)

@@ -34,10 +34,7 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{
-        desk::list::{ORGANS, eyes, others, refused},
-        take::NotTaken,
-    },
+    requests::desk::list::{ORGANS, eyes, others, refused},
     verify::{
         form::{Counted, TableView, counted, grouped},
         portal::as_attachment,
@@ -153,8 +150,7 @@ async fn freeze_year(
     let hand = visitor.hand()?;
     let (_, _, own) = eyes(hand)?;
     if form.sure.is_empty() {
-        let why = "请先核对表三、表四，再勾选“数字已经核对”：定稿以后不能撤回".to_owned();
-        return Err(refused(NotTaken::Refused(Refusal { why, article: None })));
+        return Err(Error::Garbled);
     }
     freeze(&office, hand, own, form.year).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/figures?year={}#fz", form.year)).into_response())

@@ -60,12 +60,12 @@ impl View {
         let supervises = matches!(widest, Scope::Subtree(_));
         let (below, organ) = match asked.scope.as_str() {
             "" => (false, own),
-            _ if !supervises => {
-                return Err(Error::Forbidden(format!("下级机关的数由{}查看", Role::Supervisor.label())));
-            }
             "below" => (true, own),
             one => (false, one.parse().map_err(|_| Error::Garbled)?),
         };
+        if !supervises && (below || organ != own) {
+            return Err(Error::Forbidden(format!("下级机关的数由{}查看", Role::Supervisor.label())));
+        }
         if organ != own && !office.db.is_above(own, organ).await? {
             return Err(Error::NotFound);
         }

@@ -157,6 +157,48 @@ async fn a_successor_that_is_closed_in_its_turn_hands_everything_on() {
     .await;
 }
 
+/// A review of a request, still heard.
+fn review(forest: OrganId, filed: RequestId) -> (NewRedress<'static>, RedressNow<'static>) {
+    let said = Registered {
+        request: Some(filed),
+        after: None,
+        route: "review",
+        forum: "青禾县人民政府",
+        case_number: "青政复〔2025〕7号",
+        title: "古树",
+        docket: None,
+    };
+    let now = RedressNow {
+        notified: day(2025, 12, 20),
+        phase: "hear",
+        due: None,
+        provisional: false,
+        answered: None,
+        hearing: None,
+        expected: None,
+        conclusion: None,
+        counted: None,
+    };
+    (NewRedress { organ: forest, number: "LY-FY-2025-0001", said }, now)
+}
+
+/// A correction of a name.
+fn correction(forest: OrganId) -> NewMatter<'static> {
+    NewMatter {
+        organ: forest,
+        kind: "correction",
+        number: "LY-GZ-2026-0001",
+        code_mac: b"mac",
+        about: forest,
+        ground: "",
+        request_number: "",
+        title: "姓名写错",
+        words: "请更正",
+        sealed: None,
+        arrived: day(2026, 1, 5),
+    }
+}
+
 #[tokio::test]
 async fn cases_matters_and_unsigned_letters_go_over_and_what_was_signed_is_read_with_its_request() {
     on_both(|register| async move {
@@ -168,45 +210,10 @@ async fn cases_matters_and_unsigned_letters_go_over_and_what_was_signed_is_read_
         let signed = act.add_letter(&letter("answer")).await.unwrap();
         act.sign_letter((signed, forest, 0), "青林告〔2025〕1号", day(2025, 3, 3)).await.unwrap();
         let draft = act.add_letter(&letter("answer")).await.unwrap();
-        let case = NewRedress {
-            organ: forest,
-            number: "LY-FY-2025-0001",
-            said: Registered {
-                request: Some(filed),
-                after: None,
-                route: "review",
-                forum: "青禾县人民政府",
-                case_number: "青政复〔2025〕7号",
-                title: "古树",
-                docket: None,
-            },
-        };
-        let now = RedressNow {
-            notified: day(2025, 12, 20),
-            phase: "hear",
-            due: None,
-            provisional: false,
-            answered: None,
-            hearing: None,
-            expected: None,
-            conclusion: None,
-            counted: None,
-        };
+        let (case, now) = review(forest, filed);
         let step = NewStep { on: day(2025, 12, 20), kind: "notified", detail: "{}" };
         let case = act.add_redress(&case, &[step], &now).await.unwrap();
-        let matter = NewMatter {
-            organ: forest,
-            kind: "correction",
-            number: "LY-GZ-2026-0001",
-            code_mac: b"mac",
-            about: forest,
-            ground: "",
-            request_number: "",
-            title: "姓名写错",
-            words: "请更正",
-            sealed: None,
-            arrived: day(2026, 1, 5),
-        };
+        let matter = correction(forest);
         let stands = MatterNow { stage: "handle", due: None, outcome: None, ended: None, asked: true };
         act.add_matter(&matter, step, &stands).await.unwrap();
         act.commit().await.unwrap();

@@ -151,7 +151,7 @@ async fn an_internal_day_that_does_not_fit_is_said_at_its_field_and_an_overdue_c
         ];
         let program = shen.multipart(&format!("/desk/requests/{overdue}/noted"), &parts).await;
         assert_eq!(program.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", program.body);
-        assert!(program.has("“setup.exe”不是材料") && program.has(">问过水厂</textarea>"), "{}", program.body);
+        assert!(program.has("setup.exe：不是能收的格式") && program.has(">问过水厂</textarea>"), "{}", program.body);
     })
     .await;
 }

@@ -8,7 +8,9 @@ use crate::web::house;
 
 async fn freeze(somebody: &mut Somebody, year: &str) -> Page {
     let csrf = somebody.get("/desk").await.csrf();
-    somebody.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", year)]).await
+    let unsure = somebody.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", year)]).await;
+    assert_eq!(unsure.status, StatusCode::BAD_REQUEST, "nobody freezes a year by a slip");
+    somebody.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", year), ("sure", "1")]).await
 }
 
 #[tokio::test]
