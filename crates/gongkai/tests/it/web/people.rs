@@ -74,6 +74,7 @@ fn each_role_takes_up_its_verbs_and_no_other() {
         "Withdraw",
         "Lapse",
         "Order",
+        "Lift",
         "Archive",
         "Issue",
         "Note",
