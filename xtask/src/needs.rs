@@ -40,7 +40,8 @@ pub fn meet() -> Done<Modules> {
     let target = place::target()?;
     let (axe, oidc) = (target.join("axe/node_modules/axe-core/axe.min.js"), target.join("oidc/node_modules"));
     let provider = oidc.join("oidc-provider/package.json");
-    if !(axe.is_file() && provider.is_file() && found("node")) && !found("npm") {
+    let complete = axe.is_file() && provider.is_file() && found("node");
+    if !complete && !found("npm") {
         missing.push("npm");
     }
     if !missing.is_empty() {

@@ -114,7 +114,7 @@ fn the_three_administrators_share_the_upkeep_and_none_has_a_scope() {
         let words: Vec<_> = Upkeep::ALL.into_iter().filter(|u| u.role() == role).map(Upkeep::key).collect();
         let expected: &[&str] = match role {
             Role::System => &["hire", "disable", "enable", "site", "organs"],
-            Role::Security => &["appoint", "reset", "unbind", "unlock"],
+            Role::Security => &["appoint", "reset", "unbind", "release", "unlock"],
             Role::Audit => &["journal"],
             _ => &[],
         };
@@ -249,7 +249,15 @@ async fn whoever_is_disabled_or_gets_other_powers_is_out_at_once_and_a_reset_let
         let (_, next) = sign_in(&office, "lin", &new).await;
         assert_eq!(next, "/signin/password");
         let page = security.get(&format!("/desk/people/{lin}")).await;
-        assert!(page.has("person.set_roles") && !page.has(&new) && !page.has("argon2"), "{}", page.body);
+        assert!(page.has("改角色") && !page.has(&new) && !page.has("argon2"), "{}", page.body);
+
+        person(&office, None, "shenji", &["audit"]).await;
+        let (mut auditor, _) = sign_in(&office, "shenji", PASSWORD).await;
+        let about = auditor.get(&format!("/desk/journal?about={lin}")).await;
+        assert!(about.has("改角色") && !about.has("载入放假通知"), "{}", about.body);
+        let theirs = auditor.get(&format!("/desk/journal?by=person%3A{lin}")).await;
+        assert!(theirs.has("只列") && theirs.has("登录") && !theirs.has("改角色"), "{}", theirs.body);
+        assert!(auditor.get("/desk/journal?about=QH-2026-9999").await.has("没有这一项的记录"));
     })
     .await;
 }
