@@ -162,10 +162,7 @@ async fn send(
     body: Multipart,
 ) -> Result<Response, Error> {
     let sent = Sent::read_patiently(office, visitor, body).await?;
-    let about = match organs::addressed(office, sent.word("about")).await? {
-        None => organs::of_name(office, sent.word("about")).await?,
-        found => found,
-    };
+    let about = organs::meant(office, sent.word("about")).await?;
     let mut errors = faults(office, kind, &sent);
     let Some(about) = about else {
         errors.insert(0, FieldError::new("about", "请选一个机关，或者写它的全称"));

@@ -19,9 +19,15 @@ pub fn answers(organ: &Organ) -> bool {
     head::kind(organ).is_some_and(|(kind, _)| kind.answers_requests())
 }
 
-/// The organ of this full name, if there is one such, it answers requests and was not closed.
-pub async fn of_name(office: &Office, name: &str) -> Result<Option<Organ>, gongkai_store::Error> {
-    let mut found = office.db.organs_named(name).await?;
+/// The organ at this address or of this full name, if there is one such, it answers requests and was not closed.
+///
+/// # Errors
+/// Those of the register.
+pub async fn meant(office: &Office, words: &str) -> Result<Option<Organ>, gongkai_store::Error> {
+    if let Some(organ) = addressed(office, words).await? {
+        return Ok(Some(organ));
+    }
+    let mut found = office.db.organs_named(words).await?;
     found.retain(|organ| answers(organ) && organ.successor_id.is_none());
     Ok(found.pop().filter(|_| found.is_empty()))
 }
