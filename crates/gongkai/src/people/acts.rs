@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 61] = [
+const ACTS: [(&str, &str); 71] = [
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),
@@ -15,11 +15,15 @@ const ACTS: [(&str, &str); 61] = [
     ("key.reseal", "换密钥重新加密"),
     ("letter.add", "起草文书"),
     ("letter.fill", "修改文书"),
+    ("letter.hand_over", "移交未签发的文书"),
     ("letter.open", "打开文书"),
     ("letter.set_model", "修改文书样式"),
     ("letter.sign", "文书编号、签发"),
+    ("letter.strike", "作废文书稿"),
     ("matter.add", "登记投诉、更正"),
     ("matter.attach", "投诉、更正附材料"),
+    ("matter.file", "打开投诉、更正材料"),
+    ("matter.reveal", "看投诉人、申请人"),
     ("matter.step", "办理投诉、更正"),
     ("night.begin", "夜间处理开始"),
     ("night.end", "夜间处理结束"),
@@ -27,8 +31,9 @@ const ACTS: [(&str, &str); 61] = [
     ("number.give", "给编号"),
     ("organ.add", "新设机构"),
     ("organ.change", "修改机构"),
-    ("organ.succeed", "职责承继"),
+    ("organ.hand_over", "职责承继，移交在办件"),
     ("person.add", "新建账号"),
+    ("person.bind_provider", "绑定统一认证"),
     ("person.disable", "停用、启用账号"),
     ("person.set_password", "设密码"),
     ("person.set_reach", "改提醒方式"),
@@ -37,9 +42,12 @@ const ACTS: [(&str, &str); 61] = [
     ("person.set_totp", "绑定、解绑认证器"),
     ("person.signin", "登录"),
     ("person.signin_failed", "登录失败"),
+    ("person.unbind_provider", "解绑统一认证"),
     ("person.unlock", "解除锁定"),
     ("person.use_recovery_code", "用恢复码登录"),
+    ("person.use_totp", "用动态码"),
     ("redress.add", "登记复议、诉讼"),
+    ("redress.amend", "更正案件登记"),
     ("redress.attach", "案件附材料"),
     ("redress.file", "打开案件材料"),
     ("redress.step", "办理复议、诉讼"),
@@ -66,5 +74,7 @@ const ACTS: [(&str, &str); 61] = [
     ("verification.add", "核验年报"),
     ("verification.delete", "删除核验"),
     ("verification.purge", "清理过期核验"),
+    ("view.drop", "删掉视图"),
+    ("view.save", "保存视图"),
     ("year.freeze", "年度定稿"),
 ];
