@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 71] = [
+const ACTS: [(&str, &str); 74] = [
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),
@@ -23,6 +23,7 @@ const ACTS: [(&str, &str); 71] = [
     ("matter.add", "登记投诉、更正"),
     ("matter.attach", "投诉、更正附材料"),
     ("matter.file", "打开投诉、更正材料"),
+    ("matter.hand_over", "投诉、更正移交承继机关"),
     ("matter.reveal", "看投诉人、申请人"),
     ("matter.step", "办理投诉、更正"),
     ("night.begin", "夜间处理开始"),
@@ -50,6 +51,7 @@ const ACTS: [(&str, &str); 71] = [
     ("redress.amend", "更正案件登记"),
     ("redress.attach", "案件附材料"),
     ("redress.file", "打开案件材料"),
+    ("redress.hand_over", "案件移交承继机关"),
     ("redress.step", "办理复议、诉讼"),
     ("reminder.post", "发提醒"),
     ("report.keep", "留存年报"),
@@ -64,6 +66,7 @@ const ACTS: [(&str, &str); 71] = [
     ("request.contact", "改联系方式"),
     ("request.export", "导出申请"),
     ("request.file", "打开申请材料"),
+    ("request.hand_over", "申请移交承继机关"),
     ("request.load", "批量载入"),
     ("request.reproject", "重算申请"),
     ("request.reveal", "看全姓名、号码"),

@@ -70,7 +70,10 @@ async fn add(db: &Db, organ: OrganId, number: &str, now: &Projection<'_>) -> Req
 }
 
 async fn hand_over(db: &Db, from: OrganId, to: OrganId, on: Civil) -> HandedOver {
+    let mut closed = db.organ(from).await.unwrap();
+    closed.successor_id = Some(to);
     let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+    act.change_organ(&closed).await.unwrap();
     let handed = act.hand_over(from, to, on).await.unwrap();
     act.commit().await.unwrap();
     handed
