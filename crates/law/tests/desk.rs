@@ -166,7 +166,7 @@ fn at(stage: Stage) -> Standing {
 
 /// What has its place at each stage, as an officer would say it: `x` where the verb may be taken up on a plain request
 /// on the fourth day. Register, examine, handle, answer, file.
-const PLACES: [(&str, &str); 29] = [
+const PLACES: [(&str, &str); 30] = [
     ("arrived", "....."),
     ("confirmed", "x...."),
     ("accepted", ".x..."),
@@ -190,6 +190,7 @@ const PLACES: [(&str, &str); 29] = [
     ("withdrawn", "xxxx."),
     ("lapsed", "....."),
     ("ordered", "....x"),
+    ("lifted", "....."),
     ("converted", "....x"),
     ("archived", "....."),
     ("issued", "xxxxx"),
