@@ -2,9 +2,10 @@
 //! years against a count that looks only at who had spoken last on each 31 December.
 #![allow(clippy::unwrap_used, reason = "the helpers of these tests fail like the tests themselves")]
 
+mod case;
+
 use gongkai_law::{
     annual_report::{Edition, tally},
-    calendar::Calendar,
     redress::{
         Outcome, Route,
         clock::Procedure,
@@ -19,34 +20,7 @@ use jiff::{
     civil::{Date, date},
 };
 
-fn calendar() -> &'static Calendar {
-    Calendar::built_in()
-}
-
-fn on(month: i8, day: i8, step: Step) -> Taken {
-    Taken { on: date(2026, month, day), step }
-}
-
-fn came(month: i8, day: i8, procedure: Procedure) -> Taken {
-    on(month, day, Step::Notified { procedure, accepted: None })
-}
-
-fn decided(month: i8, day: i8, conclusion: Conclusion) -> Taken {
-    on(month, day, Step::Concluded { conclusion, served: date(2026, month, day), again: None })
-}
-
-/// Takes each step on its day, as a clerk would who writes everything down at once.
-fn story(route: Route, steps: &[Taken]) -> Standing {
-    for (at, step) in steps.iter().enumerate() {
-        let before = Standing::of(route, &steps[..at]);
-        assert_eq!(before.accepts(*step, step.on, calendar()), Ok(()), "{step:?}");
-    }
-    Standing::of(route, steps)
-}
-
-fn refused(route: Route, steps: &[Taken], next: Taken) -> String {
-    story(route, steps).accepts(next, next.on.max(date(2026, 12, 30)), calendar()).unwrap_err().to_string()
-}
+use case::{calendar, came, decided, on, refused, story};
 
 #[test]
 fn a_review_is_answered_within_working_days_and_a_court_within_days_that_move_off_holidays() {

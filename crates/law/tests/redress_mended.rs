@@ -1,47 +1,19 @@
 //! Orders to answer anew and when they bind, stays, and cases that were written down wrongly; holidays counted by hand.
 #![allow(clippy::unwrap_used, reason = "the helpers of these tests fail like the tests themselves")]
 
-use gongkai_law::{
-    calendar::Calendar,
-    redress::{
-        Outcome, Route,
-        clock::Procedure,
-        conclusion::Conclusion,
-        refusal::mends,
-        standing::Standing,
-        step::{Phase, Side, Step, Taken, Verb},
-    },
+mod case;
+
+use gongkai_law::redress::{
+    Outcome, Route,
+    clock::Procedure,
+    conclusion::Conclusion,
+    refusal::mends,
+    standing::Standing,
+    step::{Phase, Side, Step, Taken, Verb},
 };
 use jiff::civil::{Date, date};
 
-fn calendar() -> &'static Calendar {
-    Calendar::built_in()
-}
-
-fn on(month: i8, day: i8, step: Step) -> Taken {
-    Taken { on: date(2026, month, day), step }
-}
-
-fn came(month: i8, day: i8, procedure: Procedure) -> Taken {
-    on(month, day, Step::Notified { procedure, accepted: None })
-}
-
-fn decided(month: i8, day: i8, conclusion: Conclusion) -> Taken {
-    on(month, day, Step::Concluded { conclusion, served: date(2026, month, day), again: None })
-}
-
-/// Takes each step on its day, as a clerk would who writes everything down at once.
-fn story(route: Route, steps: &[Taken]) -> Standing {
-    for (at, step) in steps.iter().enumerate() {
-        let before = Standing::of(route, &steps[..at]);
-        assert_eq!(before.accepts(*step, step.on, calendar()), Ok(()), "{step:?}");
-    }
-    Standing::of(route, steps)
-}
-
-fn refused(route: Route, steps: &[Taken], next: Taken) -> String {
-    story(route, steps).accepts(next, next.on.max(date(2026, 12, 30)), calendar()).unwrap_err().to_string()
-}
+use case::{calendar, came, decided, on, refused, story};
 
 fn judged(month: i8, day: i8, conclusion: Conclusion, again: Option<Date>) -> Taken {
     on(month, day, Step::Concluded { conclusion, served: date(2026, month, day), again })

@@ -20,7 +20,10 @@ use gongkai_law::redress::{
 use gongkai_store::{Actor, Moment, Organ, PersonId, Scope};
 use jiff::{ToSpan, civil::Date};
 
-use super::{bureau, verbs::hire};
+use super::{
+    bureau,
+    verbs::{hire, letter_of},
+};
 
 /// The word of a verb, the roles that may take it up, and the phases in which it can have a place: o officer, h head, r
 /// reviewer, s signer; A to be answered, H heard, S stayed, W an order waits, C concluded, X struck.
@@ -44,17 +47,6 @@ const MATRIX: [(&str, &str, &str); 18] = [
     ("amended", "h", "AHSWC"),
     ("cancelled", "h", "AHSWC"),
 ];
-
-fn letter_of(role: Role) -> char {
-    match role {
-        Role::Officer => 'o',
-        Role::Head => 'h',
-        Role::Reviewer => 'r',
-        Role::Signer => 's',
-        // nobody's work in a case
-        Role::Supervisor | Role::System | Role::Security | Role::Audit => '-',
-    }
-}
 
 fn initial(phase: Phase) -> char {
     match phase {

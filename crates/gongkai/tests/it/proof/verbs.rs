@@ -54,13 +54,14 @@ const MATRIX: [(&str, &str, &str); 30] = [
     ("struck", "h", "REHAF"),
 ];
 
-fn letter_of(role: Role) -> char {
+/// A role in the tables of verbs.
+pub fn letter_of(role: Role) -> char {
     match role {
         Role::Officer => 'o',
         Role::Head => 'h',
         Role::Reviewer => 'r',
         Role::Signer => 's',
-        // nobody's work on a request
+        // nobody's work on a request or in a case
         Role::Supervisor | Role::System | Role::Security | Role::Audit => '-',
     }
 }
