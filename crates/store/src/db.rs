@@ -1,6 +1,11 @@
 //! The two databases behind one SQL text.
 
-use std::{fs::OpenOptions, io, path::Path, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -26,6 +31,8 @@ const READERS: u32 = 4;
 /// Rows that SQLite's thread may be ahead of who asked: past it the two wait for each other row by row.
 const ROWS: usize = 2_000;
 
+/// How long one waits for who has the embedded register.
+const WAIT: Duration = Duration::from_secs(10);
 /// How long a connection to PostgreSQL may lie idle before it is tried.
 const UNTRIED: Duration = Duration::from_secs(1);
 
@@ -109,15 +116,16 @@ impl Db {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(WAIT)
             .row_buffer_size(ROWS)
             .pragma("secure_delete", "on")
             .pragma("wal_autocheckpoint", "200")
             .pragma("journal_size_limit", "0");
         // a file does not hang up: nothing is tried before a connection is used again
         let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let write = pool().max_connections(1).connect_with(options.clone()).await?;
-        let read = pool().max_connections(READERS).connect_with(options.pragma("query_only", "on")).await?;
+        let write = in_turn(|| pool().max_connections(1).connect_with(options.clone())).await?;
+        let options = options.clone().pragma("query_only", "on");
+        let read = in_turn(|| pool().max_connections(READERS).connect_with(options.clone())).await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 
@@ -210,6 +218,18 @@ impl Db {
             }
             Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("begin; set local synchronous_commit = off").await?),
         })
+    }
+}
+
+/// Opens the file again while another process is in the way. To turn the log on, and to clear it away behind the last who
+/// leaves, SQLite wants the file alone and does not wait for it, whatever `busy_timeout` says.
+async fn in_turn<F: Future<Output = sqlx::Result<SqlitePool>>>(open: impl Fn() -> F) -> Result<SqlitePool> {
+    let end = Instant::now() + WAIT;
+    loop {
+        match open().await.map_err(Error::from) {
+            Err(Error::Busy) if Instant::now() < end => tokio::time::sleep(Duration::from_millis(20)).await,
+            opened => return opened,
+        }
     }
 }
 

@@ -47,6 +47,26 @@ async fn several_may_bring_a_new_register_up_at_once() {
     assert_eq!(Db::open(&file).await.unwrap().organ_count(None).await.unwrap(), 0);
 }
 
+/// A command of the operator comes and goes beside others of its kind, and none is told that the register is busy.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_register_opens_while_others_open_and_close_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let opening: Vec<_> = (0..24)
+        .map(|one| {
+            let file = folder.path().join(format!("{}.db", one % 4));
+            tokio::spawn(async move {
+                for _ in 0..8 {
+                    Db::open(&file).await?.close().await;
+                }
+                Ok::<(), Error>(())
+            })
+        })
+        .collect();
+    for one in opening {
+        one.await.unwrap().unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_backup_is_a_whole_register_of_its_own() {
     on_both(|register| async move {
