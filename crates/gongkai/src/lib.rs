@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod calendar_view;
+pub mod case_files;
 pub mod charts;
 pub mod checks;
 pub mod deadline;
@@ -11,6 +12,7 @@ pub mod fee;
 pub mod figures;
 pub mod guard;
 pub mod home;
+pub mod keys;
 pub mod letters;
 pub mod library;
 pub mod matters;

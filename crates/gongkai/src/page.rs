@@ -201,6 +201,9 @@ pub enum Error {
     /// 501: a file that this machine cannot make; the sentence says what to do.
     #[error("做不成这个文件")]
     Unmade(String),
+    /// 410: something sealed that no key at hand opens; the sentence says why.
+    #[error("打不开")]
+    Unopened(String),
     /// 409: somebody else was faster.
     #[error("刚被别人改过")]
     Stale,
@@ -242,6 +245,7 @@ impl Error {
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
             Self::Unmade(_) => StatusCode::NOT_IMPLEMENTED,
+            Self::Unopened(_) => StatusCode::GONE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -278,6 +282,12 @@ impl Error {
             Self::Crowded => place.crowded(),
             Self::TooMany(seconds) => Self::too_many(*seconds),
             Self::Unmade(why) => ("代码 501", "其他格式不受影响。", why.clone(), HOME),
+            Self::Unopened(why) => (
+                "代码 410",
+                "这份材料加了密，用现在的密钥打不开。",
+                format!("{why}。系统管理员找回密钥文件，或者从备份恢复以后，可以再打开。"),
+                HOME,
+            ),
             Self::Stale => (
                 "没有保存 · 代码 409",
                 "您打开页面之后，别人登记了新的内容。",

@@ -6,6 +6,7 @@
 use gongkai_store::{Actor, Db, Error, Moment, Sealed, SealedFor};
 
 use crate::{
+    case_files,
     post::reach,
     requests::draft,
     signin::authenticator,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// Up to which key everything is sealed, in the register's settings.
-const SETTING: &str = "vault.key";
+pub(crate) const SETTING: &str = "vault.key";
 /// Sealed anew in one transaction.
 const BATCH: i64 = 500;
 /// What no key opens and is named one by one.
@@ -30,6 +31,8 @@ pub struct Rekeyed {
     pub went_on: bool,
     /// 打不开的: how many no key opens. They stay as they are, and so do the old keys.
     pub spoiled: u64,
+    /// 已放弃的: how many want a key that is not in the file any more. Older keys are no help to them.
+    pub lost: u64,
     /// The first of them, as an office would name them.
     pub first: Vec<String>,
 }
@@ -51,15 +54,15 @@ pub enum NotRekeyed {
 /// # Errors
 /// [`NotRekeyed`]; what was sealed anew until then stays, and both keys with it.
 pub async fn rekey(db: &Db, vault: &Vault, at: Moment) -> Result<Rekeyed, NotRekeyed> {
-    let done: u16 = db.setting(SETTING).await?.and_then(|key| key.parse().ok()).unwrap_or(0);
-    let went_on = vault.newest_number() > done;
+    let went_on = vault.newest_number() > settled(db).await?;
     if !went_on {
         vault.rotate()?;
         let mut act = db.act(Actor::Operator, at).await?;
         act.record("key.draw", None, vault.newest_number(), serde_json::json!({}));
         act.commit().await?;
     }
-    let mut done = Rekeyed { key: vault.newest_number(), resealed: 0, went_on, spoiled: 0, first: Vec::new() };
+    let key = vault.newest_number();
+    let mut done = Rekeyed { key, resealed: 0, went_on, spoiled: 0, lost: 0, first: Vec::new() };
     // once more after a walk that found something: somebody may have written under an old key behind its back
     while reseal(db, vault, at, &mut done).await? {}
     if done.spoiled == 0 {
@@ -71,19 +74,25 @@ pub async fn rekey(db: &Db, vault: &Vault, at: Moment) -> Result<Rekeyed, NotRek
     Ok(done)
 }
 
+/// The number of the key up to which everything was sealed anew.
+pub(crate) async fn settled(db: &Db) -> Result<u16, Error> {
+    Ok(db.setting(SETTING).await?.and_then(|key| key.parse().ok()).unwrap_or(0))
+}
+
 /// Walks once through everything that is sealed under older keys; whether any of it was sealed anew.
 async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Result<bool, NotRekeyed> {
     let (mut after, mut any) = (None, false);
-    (done.spoiled, done.first) = (0, Vec::new());
+    (done.spoiled, done.lost, done.first) = (0, 0, Vec::new());
     loop {
         let stale = db.sealed_otherwise(done.key, after.as_ref(), BATCH).await?;
-        let Some(last) = stale.last() else { return Ok(any) };
+        let Some(last) = stale.last() else { break };
         after = Some(last.what.clone());
         let mut fresh = Vec::new();
         for old in stale {
             let record = record(&old);
             match vault.open_sealed(&record, &old.bytes) {
                 Ok(plain) => fresh.push((old, vault.seal(&record, &plain))),
+                Err(VaultError::NoSuchKey(_)) => done.lost += 1,
                 Err(error) => done.leave(db, &old, &error).await?,
             }
         }
@@ -94,23 +103,36 @@ async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Resul
             any = true;
         }
     }
+    let files = case_files::reseal(db, vault, at).await?;
+    done.resealed += files.count;
+    for (number, error) in &files.spoiled {
+        match error {
+            VaultError::NoSuchKey(_) => done.lost += 1,
+            error => done.name(&format!("{number}的一份材料"), error),
+        }
+    }
+    Ok(any || files.count > 0)
 }
 
 impl Rekeyed {
     /// Notes something that stays as it is.
     async fn leave(&mut self, db: &Db, sealed: &Sealed, error: &VaultError) -> Result<(), Error> {
+        let what = match &sealed.what {
+            SealedFor::Request(_, number) => format!("申请{number}的申请人信息"),
+            SealedFor::Matter(_, number) => format!("事项{number}的来人信息"),
+            SealedFor::Draft(mac) => format!("一份未完成的申请（{}）", crate::guard::hex(mac)),
+            SealedFor::Authenticator(id) => format!("账号{}的动态码", db.person(*id).await?.name),
+            SealedFor::Reach(id) => format!("账号{}的联系方式", db.person(*id).await?.name),
+        };
+        self.name(&what, error);
+        Ok(())
+    }
+
+    fn name(&mut self, what: &str, error: &VaultError) {
         self.spoiled += 1;
         if self.first.len() < NAMED {
-            let what = match &sealed.what {
-                SealedFor::Request(_, number) => format!("申请{number}的申请人信息"),
-                SealedFor::Matter(_, number) => format!("事项{number}的来人信息"),
-                SealedFor::Draft(mac) => format!("一份未完成的申请（{}）", crate::guard::hex(mac)),
-                SealedFor::Authenticator(id) => format!("账号{}的动态码", db.person(*id).await?.name),
-                SealedFor::Reach(id) => format!("账号{}的联系方式", db.person(*id).await?.name),
-            };
             self.first.push(format!("{what}：{error}"));
         }
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, time::Duration};
 
-use crate::{office::Office, post::send, requests::night, serve::purge};
+use crate::{case_files, office::Office, post::send, requests::night, serve::purge};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// How soon after midnight the night's work begins at the latest.
@@ -16,7 +16,8 @@ pub async fn make(office: Office) {
     let settle = every(HOUR, "the register's statistics were not renewed", || office.db.settle());
     let night = every(NIGHT, "the night's work was not done", || tonight(&office));
     let post = every(POST, "no message went out", || send::turn(&office));
-    tokio::join!(tidy, settle, night, post);
+    let seal = every(HOUR, "papers from an older program were not sealed", || case_files::seal_open(&office));
+    tokio::join!(tidy, settle, night, post, seal);
 }
 
 async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {

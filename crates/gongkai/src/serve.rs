@@ -17,6 +17,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use crate::{
     demo, door,
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
+    keys,
     letters::fonts::{Chosen, Fonts},
     office::Office,
     password,
@@ -27,7 +28,6 @@ use crate::{
     router::router,
     site::{Plate, Site},
     trouble,
-    vault::Vault,
     verify::Reader,
 };
 
@@ -100,7 +100,7 @@ pub enum ServeError {
     Listen(SocketAddr, io::Error),
     /// The keys of what is sealed.
     #[error(transparent)]
-    Vault(#[from] crate::vault::VaultError),
+    Keys(#[from] crate::keys::KeysError),
     /// The register.
     #[error("台账打不开：{}", trouble::register(.0))]
     Store(#[from] gongkai_store::Error),
@@ -240,12 +240,12 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
     Ok(Office {
         site: Plate::of(Site::kept(&db).await?.unwrap_or(unset)),
         calendar: Arc::new(calendar(&db).await?),
-        db,
         clock: crate::office::now,
         reader: Reader::default(),
         matter_days: Config::MATTER_DAYS,
         uploads: Uploads::default(),
-        vault: Vault::open(data)?,
+        vault: keys::of(&db, data).await?,
+        db,
         rules: Arc::default(),
         provider: None,
         post: Arc::default(),

@@ -83,6 +83,24 @@ impl Vault {
         Self::read(&path)
     }
 
+    /// Draws keys for a register whose own are lost: numbers up to `last` were theirs and stay taken, so that what they
+    /// sealed says which key it wants.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn draw_after(data: &Path, last: u16) -> Result<Self, VaultError> {
+        let path = data.join(FILE);
+        let struck = format!("{FORGOTTEN}\n").repeat(usize::from(last) + 1);
+        let text = format!("{}\n{struck}{}\n", guard::token(), drawn());
+        write(&path, &text).map_err(|error| VaultError::File(path.clone(), error))?;
+        Self::read(&path)
+    }
+
+    /// By which a register knows its keys again: it stays when they are changed, and opens nothing.
+    pub fn mark(&self) -> String {
+        guard::hex(&self.fingerprint("vault", ""))
+    }
+
     /// The keys in a file of this place, a copy of a data folder's `vault.key`.
     ///
     /// # Errors

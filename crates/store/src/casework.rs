@@ -3,7 +3,10 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{Act, Civil, Error, OrganId, PersonId, RequestId, Result, Upload, db::on_tx, files, ids::storable};
+use crate::{
+    Act, Civil, Error, OrganId, PersonId, RequestId, Result, SealedUpload, db::on_tx, ids::storable,
+    sealed_files::keep_sealed,
+};
 
 /// A request to be registered; words are keys of the law crate.
 #[derive(Clone, Copy)]
@@ -54,8 +57,8 @@ pub struct Projection<'a> {
 /// A file to be put into a request's file.
 #[derive(Clone, Copy, Debug)]
 pub struct NewFile<'a> {
-    /// All of it.
-    pub upload: Upload<'a>,
+    /// All of it, sealed.
+    pub upload: SealedUpload<'a>,
     /// Its name.
     pub name: &'a str,
     /// What it is for.
@@ -155,10 +158,9 @@ impl Act {
             select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6, $7 from request_file where request_id = $1
             returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"kind": file.kind, "shown": file.shown, "size": file.upload.bytes.len()});
+        let detail = json!({"kind": file.kind, "shown": file.shown, "size": file.upload.size});
         let tx = self.write("request.attach", Some(organ), id, detail);
-        let kept = files::keep(tx, at, &[file.upload]).await?;
-        let sm3 = kept.first().copied().ok_or(Error::HalfDone)?;
+        let sm3 = keep_sealed(tx, at, file.upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)
             .fetch_one(c).await)?;

@@ -3,15 +3,17 @@
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Db, Digest, Error, Moment, Result,
+    Db, Digest, Error, Moment, Result, StoredFile,
     db::{Pools, Tx, on, on_tx},
     ids::storable,
+    sealed_files::SEAL,
 };
 
 /// The largest file the register keeps, in bytes: 20 MB. The tables hold to it as well.
 pub const MAX_FILE: usize = 20 * 1024 * 1024;
 
-/// A file to be kept.
+/// A file to be kept as it came, one that everybody may see or one behind a private link; those of cases are
+/// [`crate::SealedUpload`].
 #[derive(Clone, Copy, Debug)]
 pub struct Upload<'a> {
     /// All of it.
@@ -65,26 +67,44 @@ pub enum FileFault {
     Gone(Digest),
 }
 
+/// What a key says of a sealed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// It opens, and is what it is kept under.
+    Sound,
+    /// It was changed, or is another one.
+    Spoiled,
+    /// Its key is not at hand: only what is sealed can be compared.
+    NoKey,
+}
+
 /// 校验: what a look at every kept file found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerifiedFiles {
     /// How many are sound.
     pub sound: i64,
+    /// How many of these are sealed and were not opened.
+    pub unopened: i64,
     /// The first fault; `None` when there is none.
     pub broken: Option<FileFault>,
 }
 
 impl Db {
-    /// Compares every kept file with the digest it is kept under, one at a time in memory, and with the records that name
-    /// it; then whether every file that a record names is there.
-    pub async fn verify_files(&self) -> Result<VerifiedFiles> {
+    /// Compares every kept file with the digest it is kept under, a sealed one by what `opens` says of it, one at a time in
+    /// memory, and with the records that name it; then whether every file that a record names is there.
+    pub async fn verify_files(&self, opens: impl Fn(&StoredFile) -> Opened) -> Result<VerifiedFiles> {
         let namers = self.namers().await?;
-        let (mut sound, mut last) = (0, Vec::new());
+        let mut found = VerifiedFiles { sound: 0, unopened: 0, broken: None };
+        let mut last = Vec::new();
         while let Some(file) = self.file_after(&last, &namers).await? {
-            if let Some(fault) = file.fault()? {
-                return Ok(VerifiedFiles { sound, broken: Some(fault) });
+            last = file.file.sm3.0.to_vec();
+            let opened = file.file.record.as_ref().map(|_| opens(&file.file));
+            found.broken = file.fault(opened);
+            if found.broken.is_some() {
+                return Ok(found);
             }
-            (sound, last) = (sound + 1, file.sm3);
+            found.sound += 1;
+            found.unopened += i64::from(opened == Some(Opened::NoKey));
         }
         for (table, column) in namers {
             let sql = format!(
@@ -93,10 +113,11 @@ impl Db {
             let gone: Option<Vec<u8>> =
                 on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_optional(pool).await)?;
             if let Some(gone) = gone {
-                return Ok(VerifiedFiles { sound, broken: Some(FileFault::Gone(gone.try_into()?)) });
+                found.broken = Some(FileFault::Gone(gone.try_into()?));
+                return Ok(found);
             }
         }
-        Ok(VerifiedFiles { sound, broken: None })
+        Ok(found)
     }
 
     /// Tables and columns that name files, as the database itself knows them: whoever adds one need not think of us.
@@ -120,7 +141,7 @@ impl Db {
         };
         let named: String = namers.iter().map(count).collect();
         let sql = format!(
-            "select f.sm3, f.size, f.refs, f.bytes, cast(0{named} as bigint) as named from file f
+            "select f.sm3, f.record, f.sealed_sm3, f.size, f.refs, f.bytes, cast(0{named} as bigint) as named from file f
             where f.sm3 > $1 order by f.sm3 limit 1"
         );
         Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(last).fetch_optional(pool).await)?)
@@ -130,23 +151,29 @@ impl Db {
 /// A file to be looked at.
 #[derive(sqlx::FromRow)]
 struct Kept {
-    sm3: Vec<u8>,
+    #[sqlx(flatten)]
+    file: StoredFile,
+    sealed_sm3: Option<Vec<u8>>,
     size: i64,
     refs: i64,
-    bytes: Vec<u8>,
     named: i64,
 }
 
 impl Kept {
-    fn fault(&self) -> Result<Option<FileFault>> {
-        let sm3 = Digest::try_from(self.sm3.clone())?;
-        Ok(if sm3 != Digest::of(&self.bytes) {
+    fn fault(&self, opened: Option<Opened>) -> Option<FileFault> {
+        let sm3 = self.file.sm3;
+        let is = Digest::of(&self.file.bytes);
+        let (changed, more) = match opened {
+            None => (is != sm3, 0),
+            Some(opened) => (self.sealed_sm3.as_deref() != Some(is.bytes()) || opened == Opened::Spoiled, SEAL),
+        };
+        if changed {
             Some(FileFault::Changed(sm3))
-        } else if i64::try_from(self.bytes.len()) != Ok(self.size) {
+        } else if i64::try_from(self.file.bytes.len()) != Ok(self.size.saturating_add(more)) {
             Some(FileFault::Resized(sm3))
         } else {
             (self.refs != self.named).then_some(FileFault::Recounted(sm3))
-        })
+        }
     }
 }
 

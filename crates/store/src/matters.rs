@@ -6,9 +6,9 @@ use serde_json::json;
 use crate::{
     Act, Attached, Civil, Db, Error, MatterId, Moment, NewFile, NewStep, OrganId, Result, Scope, StepRow,
     db::{on, on_tx},
-    files,
     ids::storable,
     scope::within,
+    sealed_files::keep_sealed,
 };
 
 /// A matter; words are keys of the law crate.
@@ -228,10 +228,9 @@ impl Act {
             select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6, $7 from matter_file where matter_id = $1
             returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"kind": file.kind, "size": file.upload.bytes.len()});
+        let detail = json!({"kind": file.kind, "size": file.upload.size});
         let tx = self.write("matter.attach", Some(organ), id, detail);
-        let kept = files::keep(tx, at, &[file.upload]).await?;
-        let sm3 = kept.first().copied().ok_or(Error::HalfDone)?;
+        let sm3 = keep_sealed(tx, at, file.upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)
             .fetch_one(c).await)?;

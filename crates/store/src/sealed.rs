@@ -117,12 +117,6 @@ impl Db {
         };
         Ok(found.into_iter().map(|(what, bytes)| Sealed { what, bytes }).collect())
     }
-
-    /// Something sealed, if there is anything: to try a key on.
-    pub async fn anything_sealed(&self) -> Result<Option<Sealed>> {
-        // no key has this number
-        Ok(self.sealed_otherwise(u16::MAX, None, 1).await?.pop())
-    }
 }
 
 impl Act {

@@ -1,9 +1,13 @@
 //! `gongkai audit verify`: the journal's chain, an end of it that was written down elsewhere, and every kept file.
 
 use clap::{Args, Subcommand};
-use gongkai::{guard, trouble};
+use gongkai::{
+    case_files::proved,
+    guard, trouble,
+    vault::{self, Vault},
+};
 use gongkai_store::{
-    Db, Digest, Error, VerifiedFiles,
+    Db, Digest, Error, Opened, VerifiedFiles,
     journal::{self, Head, Verified},
 };
 
@@ -29,8 +33,12 @@ pub struct Verify {
 pub fn run(command: &Command) -> Ended {
     let Command::Verify(Verify { end, register }) = command;
     let ends = end.iter().map(|end| written_down(end)).collect::<Result<Vec<_>, _>>()?;
-    let found =
-        register.with(|db| async move { Found::of(&db, &ends).await.map_err(|error| trouble::register(&error)) })?;
+    let keys = register.place(&register.settings()?).data.join(vault::FILE);
+    // whoever looks after the register need not have its keys
+    let vault = keys.is_file().then(|| Vault::read(&keys)).transpose().map_err(|error| error.to_string())?;
+    let found = register.with(|db| async move {
+        Found::of(&db, &ends, vault.as_ref()).await.map_err(|error| trouble::register(&error))
+    })?;
     print(&found.told())?;
     Ok(if found.is_sound() { End::Fine } else { End::Wrong })
 }
@@ -54,7 +62,7 @@ struct Found {
 }
 
 impl Found {
-    async fn of(db: &Db, ends: &[Head]) -> Result<Self, Error> {
+    async fn of(db: &Db, ends: &[Head], vault: Option<&Vault>) -> Result<Self, Error> {
         let journal = journal::verify(db).await?;
         let (mut lost, mut held) = (Vec::new(), 0);
         for end in ends {
@@ -63,7 +71,8 @@ impl Found {
                 false => lost.push(end.seq),
             }
         }
-        Ok(Self { journal, lost, held, files: db.verify_files().await? })
+        let files = db.verify_files(|file| vault.map_or(Opened::NoKey, |vault| proved(vault, file))).await?;
+        Ok(Self { journal, lost, held, files })
     }
 
     fn is_sound(&self) -> bool {
@@ -86,6 +95,9 @@ impl Found {
             None => format!("留存的文件{}份，都与登记的摘要一致\n", self.files.sound),
             Some(fault) => format!("留存的文件：{fault}；在它之前的{}份完好\n", self.files.sound),
         };
+        if self.files.unopened > 0 {
+            told += &format!("其中{}份是加密的，没有它们的密钥，只核对了密文\n", self.files.unopened);
+        }
         told
     }
 }

@@ -7,15 +7,15 @@ use std::{
 
 use clap::Args;
 use gongkai::{
-    rekey::record,
+    keys::Trial,
     trouble::{self, said, unmade},
     vault::{self, Vault},
 };
-use gongkai_store::{Db, Sealed, journal};
+use gongkai_store::{Db, journal};
 
 use super::{
     End, Ended, print,
-    register::{Register, block_on},
+    register::{Register, block_on, operator},
     upkeep::held,
 };
 
@@ -107,34 +107,49 @@ pub fn restore(Restore { file, key, without_key, register }: &Restore) -> Ended 
     // beside the data folder where there is none yet: a restore that fails must not leave one
     let room = tempfile::tempdir_in(standing(&place.data)).map_err(|error| unmade(&error))?;
     let copy = room.path().join("restored.sqlite");
-    let (sound, sealed) = verified_copy(file, &copy)?;
+    let (sound, trial) = verified_copy(file, &copy)?;
     // a folder that lost its register may still have its keys
     let key = key.clone().unwrap_or_else(|| if keys.exists() { keys.clone() } else { beside(file) });
     let brings_key = !without_key && key != keys && key.is_file();
-    if let Some(sealed) = sealed.filter(|_| !without_key) {
-        opens(&key, &sealed)?;
+    if trial.is_any() && !without_key {
+        opens(&key, &trial)?;
     }
     fs::create_dir_all(&place.data).map_err(|error| unmade(&error))?;
     let _held = held(&place.data)?;
     if brings_key {
         fs::read(&key).and_then(|bytes| keep_key(&keys, &bytes)).map_err(|error| unmade(&error))?;
     }
+    if *without_key && !keys.exists() {
+        renounced(&copy, &place.data)?;
+    }
     fs::rename(&copy, &target).map_err(|error| unmade(&error))?;
     print(&format!("已恢复到{}，操作日志{sound}条完好\n", place.data.display()))?;
     Ok(End::Fine)
 }
 
+/// Draws new keys for a copy whose own are lost, and says so in its journal.
+fn renounced(copy: &Path, data: &Path) -> Result<(), String> {
+    block_on(async {
+        let db = Db::open(copy).await.map_err(|error| trouble::register(&error))?;
+        let done = gongkai::keys::give_up(&db, data, operator()).await;
+        db.close().await;
+        done.map_err(|error| error.to_string())
+    })?
+}
+
 /// Whether what is sealed in a backup opens by this file.
-fn opens(key: &Path, sealed: &Sealed) -> Result<(), String> {
+fn opens(key: &Path, trial: &Trial) -> Result<(), String> {
     let name = key.display();
     if !key.is_file() {
         return Err(format!(
-            "没有密钥文件“{name}”，备份里的姓名和联系方式打不开；用 --key 指明它在哪里，确实没有了再用 --without-key"
+            "没有密钥文件“{name}”，备份里的姓名、联系方式和材料打不开；用 --key 指明它在哪里，确实没有了再用 --without-key"
         ));
     }
     let vault = Vault::read(key).map_err(|error| error.to_string())?;
-    let opened = vault.open_sealed(&record(sealed), &sealed.bytes);
-    opened.map(|_| ()).map_err(|error| format!("“{name}”不是这份备份的密钥：{error}"))
+    match trial.fits(&vault) {
+        true => Ok(()),
+        false => Err(format!("“{name}”不是这份备份的密钥，加密的数据用它打不开")),
+    }
 }
 
 /// The nearest folder to a place that is there already.
@@ -143,8 +158,8 @@ fn standing(place: &Path) -> &Path {
     there.unwrap_or(Path::new("."))
 }
 
-/// Copies a backup and walks its journal; how many rows are sound, and something sealed to try the key on.
-fn verified_copy(file: &Path, copy: &Path) -> Result<(i64, Option<Sealed>), String> {
+/// Copies a backup and walks its journal; how many rows are sound, and what to try the keys on.
+fn verified_copy(file: &Path, copy: &Path) -> Result<(i64, Trial), String> {
     let name = file.display();
     let none = |error| format!("“{name}”不是台账的备份：{}", trouble::register(&error));
     fs::copy(file, copy).map_err(|error| format!("备份文件“{name}”读不了：{}", said(&error)))?;
@@ -156,8 +171,8 @@ fn verified_copy(file: &Path, copy: &Path) -> Result<(i64, Option<Sealed>), Stri
         }
         // of an older program, perhaps
         db.migrate().await.map_err(none)?;
-        let sealed = db.anything_sealed().await.map_err(none)?;
+        let trial = Trial::of(&db).await.map_err(none)?;
         db.close().await;
-        Ok((verified.sound.seq, sealed))
+        Ok((verified.sound.seq, trial))
     })?
 }

@@ -1,4 +1,4 @@
-//! `gongkai key rotate`: a new key for everything that is sealed.
+//! `gongkai key rotate`: a new key for everything that is sealed; `give-up`: new keys where the old ones are lost.
 
 use clap::Subcommand;
 use gongkai::{
@@ -17,10 +17,30 @@ pub enum Command {
     /// 换一把新密钥：把加密的数据全部重新加密，然后划去旧密钥
     #[command(override_usage = "gongkai key rotate [选项]")]
     Rotate(Plain),
+    /// 密钥文件丢了又没有备份：放弃已经加密的数据，另起一把密钥
+    #[command(override_usage = "gongkai key give-up [选项]")]
+    GiveUp(Plain),
 }
 
 pub fn run(command: &Command) -> Ended {
-    let Command::Rotate(Plain { register }) = command;
+    match command {
+        Command::Rotate(plain) => rotate(plain),
+        Command::GiveUp(plain) => give_up(plain),
+    }
+}
+
+fn give_up(Plain { register }: &Plain) -> Ended {
+    let place = register.place(&register.settings()?);
+    let _held = held(&place.data)?;
+    register.with(|db| async move {
+        db.migrate().await.map_err(|error| gongkai::trouble::register(&error))?;
+        gongkai::keys::give_up(&db, &place.data, operator()).await.map_err(|error| error.to_string())
+    })?;
+    print("另起了一把密钥；以前加密的姓名、联系方式和材料打不开了，以前的查询码也不能用，可以在卷宗里另发\n")?;
+    Ok(End::Fine)
+}
+
+fn rotate(Plain { register }: &Plain) -> Ended {
     let place = register.place(&register.settings()?);
     let file = place.data.join(vault::FILE);
     if !file.is_file() {
@@ -50,5 +70,8 @@ pub fn run(command: &Command) -> Ended {
         done.key,
         file.display()
     ))?;
+    if done.lost > 0 {
+        print(&format!("另有{}条是以前放弃的密钥加密的，原样留着\n", done.lost))?;
+    }
     Ok(End::Fine)
 }

@@ -11,7 +11,7 @@ use gongkai_law::{
         step::{Step, Taken, Verb},
     },
 };
-use gongkai_store::{Act, Attached, Letter, LetterId, Moment, NewFile, NewLetter, Upload};
+use gongkai_store::{Act, Attached, Letter, LetterId, Moment, NewLetter};
 use jiff::civil::Date;
 
 use super::{
@@ -28,7 +28,7 @@ use crate::{
     people::roles::Hand,
     requests::{
         dossier::{Dossier, Entry},
-        papers::{Paper, media},
+        papers::Paper,
         record::Words,
         take::{self, NotTaken},
     },
@@ -362,9 +362,8 @@ pub async fn enclose(
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     for paper in papers {
-        let upload = Upload { bytes: &paper.bytes, media: media(&paper.bytes).unwrap_or("application/octet-stream") };
-        let file = NewFile { upload, name: &paper.name, kind: paper.kind, shown: false };
-        fields.files.push(act.attach(line.id, line.organ_id, &file).await?);
+        let sealed = paper.sealed(office, &line.number).await;
+        fields.files.push(act.attach(line.id, line.organ_id, &paper.as_file(&sealed)).await?);
     }
     act.fill_letter(letter, &fields.json()).await?;
     Ok(act.commit().await?)

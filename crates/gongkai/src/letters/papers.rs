@@ -19,6 +19,7 @@ use crate::{
     requests::{
         desk::{served, wording::plain},
         dossier::Dossier,
+        shown::Shown,
     },
 };
 
@@ -33,7 +34,7 @@ pub struct Paper {
     pub grid: Grid,
 }
 
-/// Writes a paper of a file; `who` is the applicant, as the reader may see them.
+/// Writes a paper of a file; `who` is the applicant, and the rest what was written, as the reader may see them.
 ///
 /// # Errors
 /// The register.
@@ -42,17 +43,18 @@ pub async fn write(
     dossier: &Dossier,
     kind: LetterKind,
     who: &str,
+    shown: &Shown,
 ) -> Result<Paper, gongkai_store::Error> {
     let line = &dossier.request.line;
     let organ = office.db.organ(line.organ_id).await?.name;
     let letters = office.db.letters_of(line.id).await?;
     let numbered: Vec<&Letter> = letters.iter().filter(|letter| letter.number.is_some()).collect();
     let grid = match kind {
-        LetterKind::ServiceProof => service(dossier, &numbered, who),
-        LetterKind::Index => index(office, dossier, &numbered).await?,
+        LetterKind::ServiceProof => service(dossier, &numbered, who, shown),
+        LetterKind::Index => index(office, dossier, &numbered, shown).await?,
         _ => {
             let papers = numbered.len() + office.db.request_files(line.id).await?.len() + 1;
-            cover(dossier, &organ, who, papers)
+            cover(dossier, &organ, who, (papers, &shown.words(&line.title)))
         }
     };
     Ok(Paper { kind, organ, grid })
@@ -68,7 +70,7 @@ fn day(day: Option<Date>) -> String {
 }
 
 /// 送达回证: what was served, how and when; what is blank is filled in by hand.
-fn service(dossier: &Dossier, letters: &[&Letter], who: &str) -> Grid {
+fn service(dossier: &Dossier, letters: &[&Letter], who: &str, shown: &Shown) -> Grid {
     let said = |verb: Verb| dossier.entries.iter().rev().find(|entry| entry.taken.step.verb() == verb);
     let sent = said(Verb::Send).map(|entry| entry.words.letter.as_str()).unwrap_or_default();
     let letter = letters.iter().find(|letter| letter.number.as_deref() == Some(sent));
@@ -77,7 +79,7 @@ fn service(dossier: &Dossier, letters: &[&Letter], who: &str) -> Grid {
     let serve = said(Verb::Serve);
     let way = serve.and_then(|entry| served::way(&entry.words)).or(Delivery::of_key(&dossier.request.delivery));
     let way = way.map_or("", Delivery::label);
-    let proof = serve.map(|entry| entry.words.proof.clone()).unwrap_or_default();
+    let proof = serve.map(|entry| shown.words(&entry.words.proof)).unwrap_or_default();
     form(vec![
         ("申请编号", dossier.request.line.number.clone()),
         ("受送达人", who.to_owned()),
@@ -93,15 +95,15 @@ fn service(dossier: &Dossier, letters: &[&Letter], who: &str) -> Grid {
     ])
 }
 
-fn cover(dossier: &Dossier, organ: &str, who: &str, papers: usize) -> Grid {
-    let (line, standing) = (&dossier.request.line, &dossier.standing);
+fn cover(dossier: &Dossier, organ: &str, who: &str, (papers, title): (usize, &str)) -> Grid {
+    let standing = &dossier.standing;
     let ending = standing.endings.last();
     let how = |ending: &Ending| format!("{}　{}", ending.decision.code(), plain(ending.decision.label()));
     let kept = dossier.entries.iter().rev().find(|entry| entry.taken.step == Step::Archived);
     form(vec![
         ("承办机关", organ.to_owned()),
-        ("案卷题名", format!("{}申请公开“{}”", dossier.applicant().label(), line.title)),
-        ("申请编号", line.number.clone()),
+        ("案卷题名", format!("{}申请公开“{title}”", dossier.applicant().label())),
+        ("申请编号", dossier.request.line.number.clone()),
         ("申请人", who.to_owned()),
         ("收到日期", standing.received.map(in_chinese).unwrap_or_default()),
         ("办理结果", ending.map(how).unwrap_or_default()),
@@ -114,7 +116,12 @@ fn cover(dossier: &Dossier, organ: &str, who: &str, papers: usize) -> Grid {
 }
 
 /// 卷内目录: the application, then letters and other papers, by their days.
-async fn index(office: &Office, dossier: &Dossier, letters: &[&Letter]) -> Result<Grid, gongkai_store::Error> {
+async fn index(
+    office: &Office,
+    dossier: &Dossier,
+    letters: &[&Letter],
+    shown: &Shown,
+) -> Result<Grid, gongkai_store::Error> {
     let line = &dossier.request.line;
     let mut papers = vec![(line.arrived.0, "政府信息公开申请".to_owned(), line.number.clone())];
     for letter in letters {
@@ -123,7 +130,7 @@ async fn index(office: &Office, dossier: &Dossier, letters: &[&Letter]) -> Resul
         papers.push((on, title.to_owned(), letter.number.clone().unwrap_or_default()));
     }
     for file in office.db.request_files(dossier.request.line.id).await? {
-        papers.push((civil_date(file.at_ms.timestamp()), file.name, String::new()));
+        papers.push((civil_date(file.at_ms.timestamp()), shown.paper(&file), String::new()));
     }
     // the application stays first
     papers.get_mut(1..).into_iter().for_each(|rest| rest.sort_by_key(|(on, ..)| *on));

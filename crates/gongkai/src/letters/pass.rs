@@ -107,12 +107,10 @@ async fn enclose(act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<()
     Ok(())
 }
 
-/// Whom the letter addresses: the applicant's name, unsealed for this letter alone.
-///
-/// # Errors
-/// Sealed data that does not open.
-pub fn addressee(office: &Office, dossier: &Dossier) -> Result<String, NotTaken> {
-    let found = identity(office, &dossier.request).map_err(|error| refused(&error.to_string()))?;
+/// Whom the letter addresses: the applicant's name, unsealed for this letter alone; 你 or 你单位 where it was erased or
+/// does not open.
+pub fn addressee(office: &Office, dossier: &Dossier) -> String {
+    let found = identity(office, &dossier.request).ok().flatten().map(|identity| identity.name);
     let fallback = || facts::you(dossier.applicant().is_person()).to_owned();
-    Ok(found.map(|identity| identity.name).filter(|name| !name.trim().is_empty()).unwrap_or_else(fallback))
+    found.filter(|name| !name.trim().is_empty()).unwrap_or_else(fallback)
 }

@@ -90,7 +90,8 @@ pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: 
     let step = NewStep { on: Civil(today), kind: MatterStep::Arrived.key(), detail: &detail };
     let id = act.add_matter(&new, step, &case::now(&standing, due)).await?;
     for paper in papers {
-        act.attach_to_matter(id, organ.id, &paper.as_file()).await?;
+        let sealed = paper.sealed(office, &number).await;
+        act.attach_to_matter(id, organ.id, &paper.as_file(&sealed)).await?;
     }
     let handed = Handed { number, code, at_ms: office.now_ms() };
     let form = once::form(office, raised.token);

@@ -79,7 +79,8 @@ pub async fn take(
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.take_matter_step(matter.id, matter.version, new, &now).await?;
     for paper in papers {
-        act.attach_to_matter(matter.id, matter.organ_id, &paper.as_file()).await?;
+        let sealed = paper.sealed(office, &matter.number).await;
+        act.attach_to_matter(matter.id, matter.organ_id, &paper.as_file(&sealed)).await?;
     }
     Ok(act.commit().await?)
 }

@@ -131,6 +131,6 @@ async fn go(
 ) -> Result<(), NotTaken> {
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     take::take(office, &mut act, hand, dossier, Taken { on: office.today(), step }, words).await?;
-    papers::put(&mut act, dossier, papers).await?;
+    papers::put(office, &mut act, dossier, papers).await?;
     Ok(act.commit().await?)
 }

@@ -11,12 +11,14 @@ mod keys;
 pub mod list;
 pub mod month;
 mod next;
+mod retention;
 pub mod sent;
 pub mod served;
 mod step;
 pub mod story;
 pub mod taking;
 pub mod today;
+mod who;
 pub mod wording;
 
 use axum::{
@@ -45,6 +47,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/requests/{number}/reveal", post(case::show_whole))
         .route("/desk/requests/{number}/files/{n}", get(case::file))
         .route("/desk/requests/{number}/code", get(code::ask).post(code::give))
+        .route("/desk/requests/{number}/erase", get(retention::ask).post(retention::erase))
+        .route("/desk/retention", get(retention::list))
         .route("/desk/requests/{number}/{verb}", get(taking::show::<Dossier>).post(taking::take::<Dossier>))
         .layer(map_response(headers::keep_private))
 }

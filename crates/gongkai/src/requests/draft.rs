@@ -276,7 +276,7 @@ pub async fn submit(office: &Office, submission: Submission<'_>) -> Result<Recei
     if !token.is_empty() && !once::keep(office, &mut act, &once::form(office, token), &handed, 1).await? {
         return Err(Error::Stale);
     }
-    papers::attach(&mut act, receipt.id, organ.id, papers).await?;
+    papers::attach(office, &mut act, (receipt.id, &receipt.number), organ.id, papers).await?;
     act.commit().await?;
     Ok(receipt)
 }

@@ -19,5 +19,7 @@ pub mod pressing;
 pub mod rebuild;
 pub mod record;
 pub mod register;
+pub mod retention;
 pub mod reveal;
+pub mod shown;
 pub mod take;

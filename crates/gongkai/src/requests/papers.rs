@@ -1,8 +1,9 @@
 //! 材料: papers put into a request's file. What a paper is, its bytes say and not its name.
 
-use gongkai_store::{Act, NewFile, OrganId, RequestId, Upload};
+use gongkai_store::{Act, Error, NewFile, OrganId, RequestId, SealedUpload};
 
 use super::dossier::Dossier;
+use crate::{case_files::SealedFile, office::Office};
 
 /// Papers that go into a file at once.
 pub const MOST: usize = 10;
@@ -69,9 +70,9 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
 ///
 /// # Errors
 /// The register.
-pub async fn put(act: &mut Act, dossier: &Dossier, papers: &[Paper]) -> Result<(), gongkai_store::Error> {
+pub async fn put(office: &Office, act: &mut Act, dossier: &Dossier, papers: &[Paper]) -> Result<(), Error> {
     let line = &dossier.request.line;
-    attach(act, line.id, line.organ_id, papers).await
+    attach(office, act, (line.id, &line.number), line.organ_id, papers).await
 }
 
 /// The same for a request that nobody has opened yet.
@@ -79,22 +80,33 @@ pub async fn put(act: &mut Act, dossier: &Dossier, papers: &[Paper]) -> Result<(
 /// # Errors
 /// The register.
 pub async fn attach(
+    office: &Office,
     act: &mut Act,
-    id: RequestId,
+    (id, number): (RequestId, &str),
     organ: OrganId,
     papers: &[Paper],
-) -> Result<(), gongkai_store::Error> {
+) -> Result<(), Error> {
     for paper in papers {
-        act.attach(id, organ, &paper.as_file()).await?;
+        let sealed = paper.sealed(office, number).await;
+        act.attach(id, organ, &paper.as_file(&sealed)).await?;
     }
     Ok(())
 }
 
 impl Paper {
+    /// Sealed for the case of this number.
+    pub async fn sealed(&self, office: &Office, number: &str) -> SealedFile {
+        SealedFile::of(&office.vault, number, &self.bytes).await
+    }
+
+    /// As the register takes it.
+    pub fn upload<'a>(&self, sealed: &'a SealedFile) -> SealedUpload<'a> {
+        sealed.upload(media(&self.bytes).unwrap_or("application/octet-stream"))
+    }
+
     /// As a file keeps it: for the office alone.
-    pub fn as_file(&self) -> NewFile<'_> {
-        let upload = Upload { bytes: &self.bytes, media: media(&self.bytes).unwrap_or("application/octet-stream") };
-        NewFile { upload, name: &self.name, kind: self.kind, shown: false }
+    pub fn as_file<'a>(&'a self, sealed: &'a SealedFile) -> NewFile<'a> {
+        NewFile { upload: self.upload(sealed), name: &self.name, kind: self.kind, shown: false }
     }
 }
 

@@ -28,25 +28,13 @@ pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
     Err(Refusal { why: "只有承办机关的工作人员可以看申请人的全名".to_owned(), article: None })
 }
 
-/// 载有申请人身份的材料: the kinds of papers that name the applicant, all that applicants bring themselves among them.
-const PERSONAL: [&str; 8] =
-    ["answer", "letter", "application", "proof", "identity", "authorisation", "correction", "reasons"];
-
-/// Whether this hand may open a paper of this kind.
-///
-/// # Errors
-/// The reason why not.
-pub fn opens(hand: &Hand, dossier: &Dossier, kind: &str) -> Result<(), Refusal> {
-    if PERSONAL.contains(&kind) { may(hand, dossier) } else { Ok(()) }
-}
-
-/// Gives out the `n`th paper of a request: one that names the applicant only to whom may see it, and every one with a row
-/// in the journal.
+/// Gives out the `n`th paper of a request, with a row in the journal. Whatever it is for, it may name people: an opinion is
+/// signed by a third party, a judgment and a note tell of the applicant. So whoever may not see who applied opens none.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a hand that may not; the register.
-pub async fn paper(office: &Office, hand: &Hand, dossier: &Dossier, n: i32, kind: &str) -> Result<(), Error> {
-    opens(hand, dossier, kind)?;
+pub async fn paper(office: &Office, hand: &Hand, dossier: &Dossier, n: i32) -> Result<(), Error> {
+    may(hand, dossier)?;
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.record("request.file", Some(line.organ_id), line.id, serde_json::json!({ "number": line.number, "file": n }));
@@ -56,11 +44,11 @@ pub async fn paper(office: &Office, hand: &Hand, dossier: &Dossier, n: i32, kind
 /// Who applied, once the journal has it that somebody looked; `Ok(None)` where it was erased.
 ///
 /// # Errors
-/// The register, or sealed data that does not open.
+/// The register; [`Error::Unopened`] for sealed data that does not open.
 pub async fn reveal(office: &Office, hand: &Hand, dossier: &Dossier) -> Result<Option<Identity>, Error> {
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.record("request.reveal", Some(line.organ_id), line.id, serde_json::json!({ "number": line.number }));
     act.commit().await?;
-    identity(office, &dossier.request).map_err(|error| Error::broken(&error))
+    identity(office, &dossier.request).map_err(|why| Error::Unopened(why.to_string()))
 }

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::{NewRedress, Redress, RedressNow, Registered};
 use crate::{
-    Act, Error, NewStep, OrganId, RedressId, Result, Upload,
+    Act, Error, NewStep, OrganId, RedressId, Result, SealedUpload,
     casework::{kinds, year},
     db::on_tx,
-    files,
     ids::storable,
+    sealed_files::keep_sealed,
 };
 
 const STEP: &str = "
@@ -113,7 +113,7 @@ impl Act {
         &mut self,
         id: RedressId,
         organ: OrganId,
-        upload: Upload<'_>,
+        upload: SealedUpload<'_>,
         (name, kind): (&str, &str),
     ) -> Result<i32> {
         const SQL: &str = "
@@ -121,9 +121,8 @@ impl Act {
             select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5, $6 from redress_file where redress_id = $1
             returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let tx = self.write("redress.attach", Some(organ), id, json!({"kind": kind, "size": upload.bytes.len()}));
-        let kept = files::keep(tx, at, &[upload]).await?;
-        let sm3 = kept.first().copied().ok_or(Error::HalfDone)?;
+        let tx = self.write("redress.attach", Some(organ), id, json!({"kind": kind, "size": upload.size}));
+        let sm3 = keep_sealed(tx, at, upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(name)).bind(kind).bind(&actor).bind(at).fetch_one(c).await)?;
         self.amend("file", sm3.to_string());

@@ -1,11 +1,11 @@
 //! Complaints and corrections: who sees which, in what order, and that nothing of them is written over or lost.
 
 use gongkai_store::{
-    Act, Actor, Civil, Db, Error, MatterId, MatterNow, NewFile, NewMatter, NewStep, OrganId, Scope, Upload, journal,
+    Act, Actor, Civil, Db, Error, MatterId, MatterNow, NewFile, NewMatter, NewStep, Opened, OrganId, Scope, journal,
 };
 use jiff::civil::date;
 
-use crate::register::{NOON, on_both, organ};
+use crate::register::{NOON, on_both, organ, sealed};
 
 fn day(month: i8, day: i8) -> Civil {
     Civil(date(2026, month, day))
@@ -144,7 +144,7 @@ async fn papers_stand_in_their_order_are_kept_once_and_leave_a_trace() {
         let hall = organ(db, "qh", "青禾县政府办", 0).await;
         let id = add(db, &complaint(hall, hall, "QH-TS-2026-0001", b"code"), &open(None)).await;
         for name in ["回执.txt", "回执（副本）.txt"] {
-            let upload = Upload { bytes: "9月1日收到".as_bytes(), media: "text/plain" };
+            let upload = sealed("9月1日收到".as_bytes(), "QH-TS-2026-0001");
             let file = NewFile { upload, name, kind: "evidence", shown: false };
             wrote(db, async |act| act.attach_to_matter(id, hall, &file).await.map(|_| ())).await.unwrap();
         }
@@ -152,9 +152,10 @@ async fn papers_stand_in_their_order_are_kept_once_and_leave_a_trace() {
         let told: Vec<_> = files.iter().map(|file| (file.n, file.name.as_str(), file.shown)).collect();
         assert_eq!(told, [(0, "回执.txt", false), (1, "回执（副本）.txt", false)]);
         assert_eq!(files[0].file_sm3, files[1].file_sm3);
-        assert_eq!(db.file_bytes(files[0].file_sm3).await.unwrap(), "9月1日收到".as_bytes());
-        let verified = db.verify_files().await.unwrap();
-        assert_eq!((verified.sound, verified.broken), (1, None));
+        let stored = db.stored_file(files[0].file_sm3).await.unwrap();
+        assert!(stored.bytes.ends_with("9月1日收到".as_bytes()) && stored.record.as_deref() == Some("QH-TS-2026-0001"));
+        let verified = db.verify_files(|_| Opened::NoKey).await.unwrap();
+        assert_eq!((verified.sound, verified.unopened, verified.broken), (1, 1, None));
         assert!(journal::verify(db).await.unwrap().broken.is_none());
     })
     .await;

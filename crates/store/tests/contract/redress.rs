@@ -2,11 +2,11 @@
 
 use gongkai_store::{
     Actor, Civil, Column, Db, Error, NewOrgan, NewRedress, NewStep, OrganId, RedressFilter, RedressId, RedressNow,
-    Registered, Scope, Upload,
+    Registered, Scope,
 };
 use jiff::civil::date;
 
-use crate::register::{NOON, on_both, organ};
+use crate::register::{NOON, on_both, organ, sealed};
 
 fn day(month: i8, day: i8) -> Civil {
     Civil(date(2026, month, day))
@@ -70,7 +70,7 @@ async fn a_case_takes_its_steps_and_whoever_read_an_older_version_is_told() {
         let heard = RedressNow { phase: "hear", due: None, answered: Some(day(9, 24)), ..answering(day(10, 9)) };
         let mut first = db.act(Actor::Operator, NOON).await.unwrap();
         first.take_redress_steps(id, 0, &[answered], &heard).await.unwrap();
-        let file = Upload { bytes: b"%PDF-1.7", media: "application/pdf" };
+        let file = sealed(b"%PDF-1.7", "SL-FY-2026-0001");
         assert_eq!(first.attach_to_redress(id, water, file, ("行政复议答复书.pdf", "answered")).await.unwrap(), 0);
         first.commit().await.unwrap();
         let mut second = db.act(Actor::Operator, NOON).await.unwrap();
@@ -87,7 +87,8 @@ async fn a_case_takes_its_steps_and_whoever_read_an_older_version_is_told() {
             (files[0].name.as_str(), files[0].size, files[0].kind.as_str()),
             ("行政复议答复书.pdf", 8, "answered")
         );
-        assert_eq!(db.file_bytes(files[0].file_sm3).await.unwrap(), b"%PDF-1.7");
+        let stored = db.stored_file(files[0].file_sm3).await.unwrap();
+        assert_eq!((stored.record.as_deref(), stored.bytes.ends_with(b"%PDF-1.7")), (Some("SL-FY-2026-0001"), true));
         let acts: Vec<_> = register.acts().await.into_iter().map(|(act, _)| act).collect();
         assert_eq!(acts, ["organ.add", "redress.add", "redress.step", "redress.attach"]);
 

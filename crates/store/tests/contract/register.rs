@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use gongkai_store::{Actor, Db, Moment, NewOrgan, OrganId, journal};
+use gongkai_store::{Actor, Db, Digest, Moment, NewOrgan, OrganId, SealedUpload, journal};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 /// A register of its own, and a way past the crate to spoil it.
@@ -73,4 +73,11 @@ pub async fn organ(db: &Db, slug: &str, name: &str, position: i32) -> OrganId {
     let id = act.add_organ(&new).await.unwrap();
     act.commit().await.unwrap();
     id
+}
+
+/// A paper as a case keeps it, under key 0; what it is sealed by is nothing to the register.
+pub fn sealed(paper: &[u8], record: &'static str) -> SealedUpload<'static> {
+    let bytes = [&[0; 30], paper].concat().leak();
+    let name = Digest::of(&[record.as_bytes(), paper].concat());
+    SealedUpload { name, record, size: paper.len(), bytes, media: "application/pdf" }
 }

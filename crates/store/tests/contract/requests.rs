@@ -2,11 +2,11 @@
 
 use gongkai_store::{
     Actor, Cell, Civil, Db, Error, NewFile, NewOrgan, NewRequest, NewStep, Order, OrganId, PastRequest, Projection,
-    RequestFilter, RequestId, Scope, Turn, Upload,
+    RequestFilter, RequestId, Scope, Turn,
 };
 use jiff::civil::{Date, date};
 
-use crate::register::{NOON, on_both, organ};
+use crate::register::{NOON, on_both, organ, sealed};
 
 fn day(month: i8, day: i8) -> Civil {
     Civil(date(2026, month, day))
@@ -223,7 +223,7 @@ async fn files_of_a_request_are_kept_in_their_order() {
         let id = add(db, water, "QH-2026-0001", &open_until(day(10, 14))).await;
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
         for (name, shown) in [("意见回函.pdf", false), ("回执.pdf", true)] {
-            let upload = Upload { bytes: name.as_bytes(), media: "application/pdf" };
+            let upload = sealed(name.as_bytes(), "QH-2026-0001");
             act.attach(id, water, &NewFile { upload, name, kind: "proof", shown }).await.unwrap();
         }
         act.commit().await.unwrap();

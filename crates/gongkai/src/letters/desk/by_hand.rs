@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::request::{
-    letter::{LetterKind, written as asks},
+    letter::{Content, LetterKind, written as asks},
     standing::Consult,
     step::Opinion,
 };
@@ -27,7 +27,7 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{desk::story, dossier::Dossier, take::NotTaken},
+    requests::{desk::story, dossier::Dossier, shown::Shown, take::NotTaken},
 };
 
 /// What the form says when it comes back.
@@ -95,6 +95,8 @@ async fn show(
     (status, errors, preview): (StatusCode, Vec<Wrong>, bool),
 ) -> Result<Response, Error> {
     let line = &dossier.request.line;
+    let shown = Shown::to(office, visitor.hand()?, dossier).but(fields.typed(Content::Addressee));
+    let fields = &shown.all(fields);
     let sender = Sender::of(office, line.organ_id).await?;
     let wrong = |id: &str| errors.iter().find(|wrong| wrong.field == id).map(|wrong| wrong.message.clone());
     let field = |ask: &gongkai_law::request::letter::Ask| Field {

@@ -34,6 +34,7 @@ use crate::{
     people::frame::{Desk, Place},
     requests::{
         dossier::Dossier,
+        shown::Shown,
         take::{self, NotTaken},
     },
 };
@@ -175,29 +176,34 @@ async fn show(
     let desk = Desk::new(office, visitor, Place::Requests).await?;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
+    let shown = Shown::to(office, hand, dossier);
+    let filled = &shown.all(filled);
+    let mut past = past::of(office, dossier).await?;
+    past.iter_mut().flat_map(|sort| &mut sort.lines).for_each(|line| line.title = shown.words(&line.title));
     let barred = take::may(office, hand, dossier, Verb::Draft).err().map(|refusal| refusal.to_string());
     let mut errors: Vec<Wrong> = unsaid.iter().map(|unsaid| wrong(unsaid, filled)).collect();
     errors.extend(refused.map(|message| Wrong { field: "tree".to_owned(), message }));
     let late = errors.iter().any(|wrong| wrong.message == LATE);
     let status = if late { StatusCode::CONFLICT } else { page::form_status(errors.is_empty()) };
     let offered = draft::enclosed(office, dossier, &begun.fields).await?;
-    let files = offered.into_iter().map(|offered| (filled.files.contains(&offered.n), offered));
+    let read = |file: draft::Enclosure| draft::Enclosure { title: shown.words(&file.title), ..file };
+    let files = offered.into_iter().map(read).map(|offered| (filled.files.contains(&offered.n), offered));
     let from = begun.letter.as_ref().map(|letter| letter.id);
     page::show_as(
         status,
         &DecidePage {
             barred,
             errors,
-            past: past::of(office, dossier).await?,
+            past,
             version: dossier.request.line.version,
             groups: tree::tree(office, dossier, filled, unsaid, &desk.name),
             grounds: tree::grounds(),
             from: from.map(|id| id.to_string()).unwrap_or_default(),
             kept: begun.kept,
             files: files.map(|(ticked, offered)| (offered, ticked)).collect(),
-            returned: returned(office, dossier, &file).await?,
+            returned: returned(office, dossier, &file).await?.map(|(told, letter)| (shown.words(&told), letter)),
             unfinished: unfinished(office, dossier, from).await?,
-            wanted: dossier.request.wanted.clone(),
+            wanted: shown.words(&dossier.request.wanted),
             file,
             number,
             desk,

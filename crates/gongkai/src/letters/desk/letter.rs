@@ -38,6 +38,7 @@ use crate::{
     requests::{
         dossier::Dossier,
         reveal,
+        shown::Shown,
         take::{self, NotTaken},
     },
 };
@@ -116,6 +117,8 @@ pub(super) struct LetterPage {
     pub(super) here: String,
     /// Whether this visitor may take it away with the name in full.
     pub(super) opens: bool,
+    /// 打印: with the name in full, and without what is done on the page.
+    pub(super) print: bool,
     pub(super) title: &'static str,
     pub(super) text: Text,
     pub(super) letter_number: String,
@@ -158,12 +161,13 @@ pub async fn show(
     shown(&office, &visitor, opened, Came::default()).await
 }
 
-/// How a form came back: what is wrong, and what was typed.
+/// How a form came back: what is wrong, and what was typed; or that the letter is to be printed.
 #[derive(Default)]
 struct Came {
     status: StatusCode,
     refused: String,
     kept: String,
+    print: bool,
 }
 
 async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -> Result<Response, Error> {
@@ -178,6 +182,9 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
         true => Some("改决定或者改理由"),
         false => (fields.decision().is_some() && handed_in(&dossier) != Some(letter.id)).then_some("照这一稿另起一稿"),
     };
+    let view = Shown::to(office, visitor.hand()?, &dossier).but(fields.typed(Content::Addressee));
+    let mut past = past(office, &dossier, &letter).await?;
+    past.iter_mut().for_each(|(_, words)| *words = view.words(words));
     page::show_as(
         came.status,
         &LetterPage {
@@ -187,21 +194,22 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
             dated: letter
                 .dated
                 .map_or_else(|| "（签发时填写）".to_owned(), |day| gongkai_law::calendar::in_chinese(day.0)),
-            to: if fields.by_hand && !written.kind.is_to_applicant() {
-                fields.typed(Content::Addressee).to_owned()
-            } else {
-                masked(office, &dossier)?
+            to: match written.kind.is_to_applicant() {
+                true if came.print => pass::addressee(office, &dossier),
+                true => masked(office, &dossier),
+                false => view.words(fields.typed(Content::Addressee)),
             },
-            opens: reveal::may(visitor.hand()?, &dossier).is_ok(),
-            attached: attachments(&written.text.attached),
+            opens: view.is_whole(),
+            print: came.print,
+            attached: attachments(&view.all(&written.text).attached),
             state: state(&dossier, &letter, &fields),
             ticks: supply(&fields).into_iter().chain(ticks(&written, letter.number.is_some())).collect(),
-            past: past(office, &dossier, &letter).await?,
+            past,
             deeds: deeds(office, visitor, &dossier, &letter, &fields, &written)?,
             change: change.filter(|_| may_draft).map(|words| (format!("{file}/drafted?from={}", letter.id), words)),
-            enclosed: if open { enclosed } else { Vec::new() },
-            add_to: if open { format!("{here}/files") } else { String::new() },
-            text: written.text,
+            enclosed: if open && view.is_whole() { enclosed } else { Vec::new() },
+            add_to: if open && view.is_whole() { format!("{here}/files") } else { String::new() },
+            text: view.all(&written.text),
             number,
             file,
             here,
@@ -213,12 +221,12 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
 }
 
 /// The name with its middle covered: who needs it whole opens the file, and the journal has it.
-pub(super) fn masked(office: &Office, dossier: &Dossier) -> Result<String, Error> {
-    let name = pass::addressee(office, dossier).map_err(not_taken)?;
+pub(super) fn masked(office: &Office, dossier: &Dossier) -> String {
+    let name = pass::addressee(office, dossier);
     let length = name.chars().count();
     let person = dossier.applicant().is_person();
     let covered = |at: usize| person && at > 0 && (length == 2 || at < length - 1);
-    Ok(name.chars().enumerate().map(|(at, c)| if covered(at) { '*' } else { c }).collect())
+    name.chars().enumerate().map(|(at, c)| if covered(at) { '*' } else { c }).collect()
 }
 
 /// Where the letter stands: the tag's kind and its words.
@@ -382,13 +390,13 @@ pub(super) async fn again(
     refusal: &Refusal,
     kept: String,
 ) -> Result<Response, Error> {
-    let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, refused: refusal.to_string(), kept };
+    let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, refused: refusal.to_string(), kept, print: false };
     shown(office, visitor, opened, came).await
 }
 
 /// Somebody else was faster: the letter as it stands now, and what was typed.
 pub(super) async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: String) -> Result<Response, Error> {
-    let came = Came { status: StatusCode::CONFLICT, refused: super::LATE.to_owned(), kept };
+    let came = Came { status: StatusCode::CONFLICT, refused: super::LATE.to_owned(), kept, print: false };
     shown(office, visitor, opened, came).await
 }
 
@@ -420,17 +428,35 @@ async fn file(
     Path((number, id)): Path<(String, String)>,
     format: Format,
 ) -> Result<Response, Error> {
-    let Opened { dossier, letter, fields, written, .. } = open(&office, &visitor, &number, &id).await?;
-    if written.kind.is_to_applicant() {
-        reveal::may(visitor.hand()?, &dossier)?;
-    }
+    let opened = open(&office, &visitor, &number, &id).await?;
+    reveal::may(visitor.hand()?, &opened.dossier)?;
+    let Opened { dossier, letter, fields, written, .. } = &opened;
     let to = match written.kind.is_to_applicant() {
-        true => pass::addressee(&office, &dossier).map_err(not_taken)?,
+        true => pass::addressee(&office, dossier),
         false => fields.typed(Content::Addressee).to_owned(),
     };
-    let response = download::letter(&office, &written, &to, Some(&letter), format)?;
-    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    act.record("letter.open", Some(letter.organ_id), letter.id, serde_json::json!({ "request": number }));
-    act.commit().await?;
+    let response = download::letter(&office, written, &to, Some(letter), format)?;
+    taken_away(&office, &visitor, &opened).await?;
     Ok(response)
+}
+
+/// The row in the journal that the name in full costs.
+async fn taken_away(office: &Office, visitor: &Visitor, Opened { dossier, letter, .. }: &Opened) -> Result<(), Error> {
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    let detail = serde_json::json!({ "request": dossier.request.line.number });
+    act.record("letter.open", Some(letter.organ_id), letter.id, detail);
+    Ok(act.commit().await?)
+}
+
+/// `GET /desk/requests/{number}/letters/{id}/print`: the page to print, with the applicant's name, which leaves a row in
+/// the journal.
+pub async fn print(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let opened = open(&office, &visitor, &number, &id).await?;
+    reveal::may(visitor.hand()?, &opened.dossier)?;
+    taken_away(&office, &visitor, &opened).await?;
+    shown(&office, &visitor, opened, Came { print: true, ..Came::default() }).await
 }

@@ -35,6 +35,7 @@ use crate::{
     requests::{
         dossier::{Dossier, Entry},
         reveal,
+        shown::Shown,
         take::{self, NotTaken},
     },
 };
@@ -70,7 +71,7 @@ pub async fn show(
     Path((number, n)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let opened = open(&office, &visitor, &number, &n).await?;
-    shown(&office, &visitor, opened, (StatusCode::OK, String::new())).await
+    shown(&office, &visitor, opened, (StatusCode::OK, String::new()), false).await
 }
 
 async fn shown(
@@ -78,23 +79,26 @@ async fn shown(
     visitor: &Visitor,
     opened: Opened,
     (status, refused): (StatusCode, String),
+    print: bool,
 ) -> Result<Response, Error> {
     let Opened { dossier, notice, entry, written, issued } = opened;
     let number = dossier.request.line.number.clone();
     let file = file_of(&number);
     let dated = issued.as_ref().and_then(|letter| letter.dated).map(|day| said(day.0));
     let who = name(office, &entry.row.actor).await?;
+    let view = Shown::to(office, visitor.hand()?, &dossier).but(&entry.words.who);
     let page = LetterPage {
         desk: Desk::new(office, visitor, Place::Requests).await?,
         here: format!("{file}/notices/{}", notice.place(entry.taken.step)),
-        opens: !written.kind.is_to_applicant() || reveal::may(visitor.hand()?, &dossier).is_ok(),
+        opens: view.is_whole(),
+        print,
         title: written.kind.title(),
         letter_number: issued
             .as_ref()
             .and_then(|letter| letter.number.clone())
             .unwrap_or_else(|| "（还没有编文号）".to_owned()),
         dated: dated.unwrap_or_else(|| "（编文号时填写）".to_owned()),
-        to: to(office, &dossier, &entry, written.kind, masked)?,
+        to: view.words(&to(office, &dossier, &entry, written.kind, if print { pass::addressee } else { masked })),
         attached: Vec::new(),
         state: state(issued.is_some(), notice.stands(&dossier)),
         ticks: ticks(&written, issued.is_some()),
@@ -103,7 +107,7 @@ async fn shown(
         change: None,
         enclosed: Vec::new(),
         add_to: String::new(),
-        text: written.text,
+        text: view.all(&written.text),
         version: dossier.request.line.version.to_string(),
         kept: String::new(),
         number,
@@ -119,12 +123,12 @@ fn to(
     dossier: &Dossier,
     entry: &Entry,
     kind: LetterKind,
-    applicant: impl Fn(&Office, &Dossier) -> Result<String, Error>,
-) -> Result<String, Error> {
+    applicant: impl Fn(&Office, &Dossier) -> String,
+) -> String {
     match kind.is_to_applicant() {
         true => applicant(office, dossier),
-        false if entry.words.who.trim().is_empty() => Ok("有关单位（个人）".to_owned()),
-        false => Ok(entry.words.who.trim().to_owned()),
+        false if entry.words.who.trim().is_empty() => "有关单位（个人）".to_owned(),
+        false => entry.words.who.trim().to_owned(),
     }
 }
 
@@ -176,16 +180,16 @@ pub async fn issue(
     visitor.approve(&office, &form.csrf)?;
     let opened = open(&office, &visitor, &number, &place).await?;
     if form.seen.is_old(&opened.dossier.request.line.version.to_string()) {
-        return shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned())).await;
+        return shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned()), false).await;
     }
     match notice::issue(&office, visitor.hand()?, &opened.dossier, &place).await {
         Ok(_) => Ok(Redirect::to(&format!("{}/notices/{place}", file_of(&number))).into_response()),
         Err(NotTaken::Refused(refusal)) => {
-            shown(&office, &visitor, opened, (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string())).await
+            shown(&office, &visitor, opened, (StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()), false).await
         }
         Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
             let opened = open(&office, &visitor, &number, &place).await?;
-            shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned())).await
+            shown(&office, &visitor, opened, (StatusCode::CONFLICT, super::LATE.to_owned()), false).await
         }
         Err(error) => Err(not_taken(error)),
     }
@@ -207,16 +211,32 @@ async fn file(
     Path((number, place)): Path<(String, String)>,
     format: Format,
 ) -> Result<Response, Error> {
-    let Opened { dossier, entry, written, issued, .. } = open(&office, &visitor, &number, &place).await?;
-    if written.kind.is_to_applicant() {
-        reveal::may(visitor.hand()?, &dossier)?;
-    }
-    let whole = |office: &Office, dossier: &Dossier| pass::addressee(office, dossier).map_err(not_taken);
-    let to = to(&office, &dossier, &entry, written.kind, whole)?;
-    let response = download::letter(&office, &written, &to, issued.as_ref(), format)?;
+    let opened = open(&office, &visitor, &number, &place).await?;
+    reveal::may(visitor.hand()?, &opened.dossier)?;
+    let Opened { dossier, entry, written, issued, .. } = &opened;
+    let to = to(&office, dossier, entry, written.kind, pass::addressee);
+    let response = download::letter(&office, written, &to, issued.as_ref(), format)?;
+    taken_away(&office, &visitor, &opened).await?;
+    Ok(response)
+}
+
+/// The row in the journal that the name in full costs.
+async fn taken_away(office: &Office, visitor: &Visitor, Opened { dossier, entry, .. }: &Opened) -> Result<(), Error> {
     let line = &dossier.request.line;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     act.record("letter.open", Some(line.organ_id), line.id, serde_json::json!({ "step": entry.row.n }));
-    act.commit().await?;
-    Ok(response)
+    Ok(act.commit().await?)
+}
+
+/// `GET /desk/requests/{number}/notices/{n}/print`: the page to print, with the name of whom it addresses, which leaves a
+/// row in the journal.
+pub async fn print(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, place)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let opened = open(&office, &visitor, &number, &place).await?;
+    reveal::may(visitor.hand()?, &opened.dossier)?;
+    taken_away(&office, &visitor, &opened).await?;
+    shown(&office, &visitor, opened, (StatusCode::OK, String::new()), true).await
 }

@@ -12,7 +12,6 @@ use super::{
     download::{self, Format},
     file_of,
     letter::masked,
-    not_taken,
 };
 use crate::{
     guard::Visitor,
@@ -24,7 +23,7 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{dossier::Dossier, reveal},
+    requests::{dossier::Dossier, reveal, shown::Shown},
 };
 
 #[derive(Template)]
@@ -32,6 +31,8 @@ use crate::{
 struct PaperPage {
     /// Whether this visitor may take it away with the name in full.
     opens: bool,
+    /// 打印: with the name in full.
+    print: bool,
     desk: Desk,
     number: String,
     file: String,
@@ -60,11 +61,25 @@ pub async fn show(
     Path((number, key)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let (dossier, kind) = opened(&office, &visitor, &number, &key).await?;
-    let paper = papers::write(&office, &dossier, kind, &masked(&office, &dossier)?).await?;
-    let file = file_of(&number);
+    shown(&office, &visitor, &dossier, kind, false).await
+}
+
+async fn shown(
+    office: &Office,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    kind: LetterKind,
+    print: bool,
+) -> Result<Response, Error> {
+    let view = Shown::to(office, visitor.hand()?, dossier);
+    let who = if print { pass::addressee(office, dossier) } else { masked(office, dossier) };
+    let paper = papers::write(office, dossier, kind, &who, &view).await?;
+    let number = dossier.request.line.number.clone();
+    let (file, key) = (file_of(&number), kind.key());
     page::show(&PaperPage {
-        opens: reveal::may(visitor.hand()?, &dossier).is_ok(),
-        desk: Desk::new(&office, &visitor, Place::Requests).await?,
+        opens: view.is_whole(),
+        print,
+        desk: Desk::new(office, visitor, Place::Requests).await?,
         here: format!("{file}/papers/{key}"),
         title: kind.title(),
         heading: kind.heading(),
@@ -92,16 +107,35 @@ async fn file(
 ) -> Result<Response, Error> {
     let (dossier, kind) = opened(&office, &visitor, &number, &key).await?;
     reveal::may(visitor.hand()?, &dossier)?;
-    let to = pass::addressee(&office, &dossier).map_err(not_taken)?;
-    let paper = papers::write(&office, &dossier, kind, &to).await?;
+    let view = Shown::to(&office, visitor.hand()?, &dossier);
+    let to = pass::addressee(&office, &dossier);
+    let paper = papers::write(&office, &dossier, kind, &to, &view).await?;
     let bytes = match format {
         Format::Docx => docx::paper(kind.heading(), &paper.organ, &paper.grid),
         Format::Pdf => pdf::paper(&office.fonts, kind.heading(), &paper.organ, &paper.grid),
     };
     let response = download::file(bytes, kind.title(), format)?;
+    taken_away(&office, &visitor, &dossier, kind).await?;
+    Ok(response)
+}
+
+/// The row in the journal that the name in full costs.
+async fn taken_away(office: &Office, visitor: &Visitor, dossier: &Dossier, kind: LetterKind) -> Result<(), Error> {
     let line = &dossier.request.line;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    act.record("letter.open", Some(line.organ_id), line.id, serde_json::json!({ "paper": key }));
-    act.commit().await?;
-    Ok(response)
+    act.record("letter.open", Some(line.organ_id), line.id, serde_json::json!({ "paper": kind.key() }));
+    Ok(act.commit().await?)
+}
+
+/// `GET /desk/requests/{number}/papers/{kind}/print`: the page to print, with the applicant's name, which leaves a row in
+/// the journal.
+pub async fn print(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((number, key)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let (dossier, kind) = opened(&office, &visitor, &number, &key).await?;
+    reveal::may(visitor.hand()?, &dossier)?;
+    taken_away(&office, &visitor, &dossier, kind).await?;
+    shown(&office, &visitor, &dossier, kind, true).await
 }

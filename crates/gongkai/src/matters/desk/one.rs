@@ -19,6 +19,7 @@ use jiff::civil::Date;
 
 use super::list::stage;
 use crate::{
+    case_files,
     guard::Visitor,
     matters::{
         case::{Case, Entry, Words},
@@ -38,6 +39,7 @@ use crate::{
         take::NotTaken,
     },
     signin::Bare,
+    vault::VaultError,
     verify::portal::as_attachment,
 };
 
@@ -49,7 +51,8 @@ struct Event {
 }
 
 struct PaperLine {
-    href: String,
+    /// `None` for who may not open it.
+    href: Option<String>,
     name: String,
 }
 
@@ -61,6 +64,8 @@ enum Who {
     Masked(String),
     /// Whole, and somebody looked.
     Shown(Vec<(&'static str, String)>),
+    /// 打不开, and why.
+    Unopened(String),
 }
 
 #[derive(Template)]
@@ -158,12 +163,20 @@ async fn whole(
 ) -> Result<Response, Error> {
     let (hand, matter) = (visitor.hand()?, &case.matter);
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(matter.organ_id));
-    let identity = identity(office, &case)?;
-    let who = who.unwrap_or_else(|| identity.as_ref().map_or(Who::Nameless, |who| Who::Masked(masked(who))));
+    let who = who.unwrap_or_else(|| match identity(office, &case) {
+        Ok(Some(who)) => Who::Masked(masked(&who)),
+        Ok(None) => Who::Nameless,
+        Err(why) => Who::Unopened(why.to_string()),
+    });
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(office, &actors).await?;
     let files = office.db.matter_files(matter.id).await?;
-    let href = |n| format!("/desk/complaints/{}/files/{n}", matter.number);
+    let paper = |file: &gongkai_store::Attached| PaperLine {
+        href: own.then(|| format!("/desk/complaints/{}/files/{}", matter.number, file.n)),
+        // people name their files after themselves
+        name: if own { file.name.clone() } else { format!("材料{}", file.n + 1) },
+    };
+    let shown = |words: &str| if own { words.to_owned() } else { mask::numbers(words) };
     let until = office.calendar.workday_after(office.today(), 10).map(|term| term.date.to_string());
     let status = page::form_status(errors.is_empty());
     let page = OnePage {
@@ -172,12 +185,12 @@ async fn whole(
         organ: office.db.organ(matter.organ_id).await?.name,
         about: office.db.organ(matter.about_id).await?.name,
         ground: Ground::of_key(&matter.ground),
-        words: if own { matter.words.clone() } else { mask::numbers(&matter.words) },
+        words: shown(&matter.words),
         due: matter.due.map(|day| (day.0.to_string(), in_chinese(day.0))),
-        may_reveal: own && identity.is_some() && matches!(who, Who::Masked(_)),
+        may_reveal: own && matches!(who, Who::Masked(_)),
         who,
-        events: case.entries.iter().rev().map(|entry| event(entry, &names)).collect(),
-        papers: files.iter().map(|file| PaperLine { href: href(file.n), name: file.name.clone() }).collect(),
+        events: case.entries.iter().rev().map(|entry| event(entry, &names, shown)).collect(),
+        papers: files.iter().map(paper).collect(),
         verbs: MatterVerb::DESK.into_iter().map(|verb| (verb, take::may(hand, &case, verb).err())).collect(),
         errors,
         sent,
@@ -187,9 +200,9 @@ async fn whole(
     page::show_as(status, &page)
 }
 
-fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, Error> {
+fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, VaultError> {
     let Some(sealed) = &case.matter.sealed else { return Ok(None) };
-    let plain = office.vault.open_sealed(&case.matter.number, sealed).map_err(|error| Error::broken(&error))?;
+    let plain = office.vault.open_sealed(&case.matter.number, sealed)?;
     Ok(serde_json::from_slice(&plain).ok())
 }
 
@@ -201,7 +214,7 @@ fn masked(who: &Identity) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-fn event(entry: &Entry, names: &Names) -> Event {
+fn event(entry: &Entry, names: &Names, shown: impl Fn(&str) -> String) -> Event {
     let what = match entry.step {
         MatterStep::Arrived => "收到，登记编号".to_owned(),
         MatterStep::Accepted => "受理".to_owned(),
@@ -214,7 +227,7 @@ fn event(entry: &Entry, names: &Names) -> Event {
         "public" => "提出的人",
         actor => names.actor(actor),
     };
-    Event { iso: entry.row.on_date.0.to_string(), what, why: entry.words.why.clone(), who: who.to_owned() }
+    Event { iso: entry.row.on_date.0.to_string(), what, why: shown(&entry.words.why), who: who.to_owned() }
 }
 
 async fn question(
@@ -335,7 +348,8 @@ pub async fn reveal(
     visitor.approve(&office, &form.csrf)?;
     let case = handled(&office, &visitor, &number).await?;
     note(&office, &visitor, &case, "matter.reveal", None).await?;
-    let Some(who) = identity(&office, &case)? else { return Err(Error::NotFound) };
+    let who = identity(&office, &case).map_err(|why| Error::Unopened(why.to_string()))?;
+    let Some(who) = who else { return Err(Error::NotFound) };
     let all = [
         ("姓名、名称", who.name),
         ("证件号码", who.number),
@@ -384,7 +398,7 @@ pub async fn file(
     let files = office.db.matter_files(case.matter.id).await?;
     let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
     note(&office, &visitor, &case, "matter.file", Some(n)).await?;
-    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let bytes = case_files::open(&office, file.file_sm3).await?;
     Ok(as_attachment(&file.media, &file.name, bytes))
 }
 

@@ -224,7 +224,7 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
         }
         Err(NotTaken::Store(error)) => return Err(error.into()),
     };
-    put(&mut act, (id, organ.id), &sent, Verb::Notify).await?;
+    put(&office, &mut act, (id, organ.id, &number), &sent, Verb::Notify).await?;
     act.commit().await?;
     Ok(Redirect::to(&format!("/desk/redress/{number}")).into_response())
 }

@@ -21,6 +21,7 @@ use super::{
     wording::Sign,
 };
 use crate::{
+    case_files,
     guard::Visitor,
     office::{Office, civil_date},
     page::{self, Error},
@@ -330,6 +331,6 @@ pub async fn paper_of(
     let detail = serde_json::json!({ "number": case.line.number, "file": n });
     act.record("redress.file", Some(case.line.organ_id), case.line.id, detail);
     act.commit().await?;
-    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let bytes = case_files::open(&office, file.file_sm3).await?;
     Ok(as_attachment(&file.media, &file.name, bytes))
 }

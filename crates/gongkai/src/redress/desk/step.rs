@@ -1,7 +1,7 @@
 //! `/desk/redress/{number}/{verb}`: what the forms of a case's verbs ask and do.
 
 use gongkai_law::{redress::step::Verb, request::refusal::Refusal};
-use gongkai_store::{Act, Error as StoreError, OrganId, RedressId, Upload};
+use gongkai_store::{Act, Error as StoreError, OrganId, RedressId};
 
 use super::{clock, enter, fields, file::opened, next, story};
 use crate::{
@@ -15,13 +15,10 @@ use crate::{
         duties,
         take::{self, take as take_step},
     },
-    requests::{
-        desk::{
-            fields::Field,
-            sent::Sent,
-            taking::{File, Head, Untaken},
-        },
-        papers::media,
+    requests::desk::{
+        fields::Field,
+        sent::Sent,
+        taking::{File, Head, Untaken},
     },
 };
 
@@ -75,15 +72,22 @@ impl File for Case {
             let (taken, words) = fields::step(office, self, verb, sent)?;
             take_step(office, act, hand, self, taken, &words).await?;
         }
-        Ok(put(act, (self.line.id, self.line.organ_id), sent, verb).await?)
+        let line = &self.line;
+        Ok(put(office, act, (line.id, line.organ_id, &line.number), sent, verb).await?)
     }
 }
 
 /// The papers of a form go into the file of the case, with the step that they came with.
-pub async fn put(act: &mut Act, (id, organ): (RedressId, OrganId), sent: &Sent, verb: Verb) -> Result<(), StoreError> {
+pub async fn put(
+    office: &Office,
+    act: &mut Act,
+    (id, organ, number): (RedressId, OrganId, &str),
+    sent: &Sent,
+    verb: Verb,
+) -> Result<(), StoreError> {
     for paper in sent.papers("papers", verb.key()) {
-        let media = media(&paper.bytes).unwrap_or("application/octet-stream");
-        act.attach_to_redress(id, organ, Upload { bytes: &paper.bytes, media }, (&paper.name, paper.kind)).await?;
+        let sealed = paper.sealed(office, number).await;
+        act.attach_to_redress(id, organ, paper.upload(&sealed), (&paper.name, paper.kind)).await?;
     }
     Ok(())
 }

@@ -22,10 +22,12 @@ use super::{
     due::Due,
     list::{eyes, refused},
     next::Next,
-    story,
+    retention, story,
+    who::Who,
     wording::{now, plain, short},
 };
 use crate::{
+    case_files,
     guard::Visitor,
     letters::desk::decide as letters,
     library::portal::escape,
@@ -41,9 +43,9 @@ use crate::{
         assign::{ASSIGN, assign},
         code,
         dossier::{Dossier, Entry},
-        mask,
-        register::{Identity, identity},
+        retention::may as may_erase,
         reveal,
+        shown::Shown,
         take::NotTaken,
     },
     typed,
@@ -65,15 +67,15 @@ struct Event {
 
 impl Event {
     /// As these eyes see it.
-    fn covered(self, shown: &impl Fn(&str) -> String) -> Self {
-        Self { what: shown(&self.what), meta: shown(&self.meta), ..self }
+    fn covered(self, shown: &Shown) -> Self {
+        Self { what: shown.words(&self.what), meta: shown.words(&self.meta), ..self }
     }
 }
 
 impl Note {
     /// As these eyes see it.
-    fn covered(self, shown: &impl Fn(&str) -> String) -> Self {
-        Self { words: shown(&self.words), ..self }
+    fn covered(self, shown: &Shown) -> Self {
+        Self { words: shown.words(&self.words), ..self }
     }
 }
 
@@ -125,6 +127,7 @@ struct CasePage {
     may_note: bool,
     may_reveal: bool,
     may_give_code: bool,
+    may_erase: bool,
     kind: &'static str,
     who: Who,
     facts: Vec<(&'static str, String)>,
@@ -170,16 +173,6 @@ struct Came {
     assigning: Option<Assigning>,
 }
 
-/// Who applied, as the page shows it.
-enum Who {
-    /// 姓名 and 电话, covered.
-    Masked(String),
-    /// Everything, and somebody looked at it.
-    Shown(Vec<(&'static str, String)>),
-    /// Erased at the end of its retention.
-    Erased,
-}
-
 /// `GET /desk/requests/{number}`
 pub async fn show(
     State(office): State<Office>,
@@ -202,7 +195,7 @@ pub async fn show_whole(
     let hand = visitor.hand()?;
     reveal::may(hand, &dossier)?;
     let identity = reveal::reveal(&office, hand, &dossier).await?;
-    let who = identity.map_or(Who::Erased, |who| Who::Shown(whole(&who)));
+    let who = Who::whole(identity.as_ref());
     render(&office, &visitor, dossier, Came { who: Some(who), ..Came::default() }).await
 }
 
@@ -223,26 +216,24 @@ pub async fn opened(office: &Office, visitor: &Visitor, number: &str) -> Result<
 
 async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Requests).await?;
-    let hand = visitor.hand()?;
-    let line = &dossier.request.line;
+    let (hand, line) = (visitor.hand()?, &dossier.request.line);
     let (today, calendar) = (office.today(), &*office.calendar);
-    let who = came.who.map_or_else(|| covered(office, &dossier), Ok)?;
+    let who = came.who.unwrap_or_else(|| Who::covered(office, &dossier));
     let actors: Vec<&str> = dossier.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let handler = line.officer_id.map(|id| Actor::Person(id).to_string());
     let actors: Vec<_> = actors.into_iter().chain(handler.as_deref()).collect();
     let names = Names::of_actors(office, &actors).await?;
-    let others = applicants(office, &dossier).await?;
+    let mut others = applicants(office, &dossier).await?;
     let files = office.db.request_files(line.id).await?;
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
     let may_assign = own && hand.is_any(&ASSIGN);
-    // whoever may not see who applied sees no number in what was written either
-    let whole = reveal::may(hand, &dossier).is_ok();
-    let shown = |words: &str| if whole { words.to_owned() } else { mask::numbers(words) };
+    let shown = Shown::to(office, hand, &dossier);
+    others.others.iter_mut().for_each(|other| other.title = shown.words(&other.title));
     let page = CasePage {
         number: line.number.clone(),
-        title: line.title.clone(),
+        title: shown.words(&line.title),
         version: line.version,
-        wanted: shown(&dossier.request.wanted),
+        wanted: shown.words(&dossier.request.wanted),
         stage: dossier.standing.stage().label(),
         now: now(&dossier.standing, today, calendar),
         officer: line.officer_id.map(|id| names.person(id).to_owned()),
@@ -250,15 +241,16 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         assigning: came.assigning.unwrap_or_else(|| Assigning::of(line)),
         may_assign,
         may_note: may(hand, Verb::Note, &dossier).is_ok(),
-        may_reveal: whole,
+        may_reveal: shown.is_whole(),
         may_give_code: code::may(hand, &dossier).is_ok(),
+        may_erase: may_erase(hand, &dossier, today).is_ok(),
         kind: dossier.applicant().label(),
         facts: facts(&dossier, &others),
         next: Next::of(office, hand, &dossier),
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
         events: events(&dossier, &names, today).into_iter().map(|event| event.covered(&shown)).collect(),
-        papers: files.iter().map(|file| paper(hand, &dossier, file)).collect(),
+        papers: files.iter().map(|file| paper(&shown, &dossier, file)).collect(),
         unfinished: unfinished(office, &dossier).await?,
         notes: notes(&dossier, &names, today).into_iter().map(|note| note.covered(&shown)).collect(),
         others: others.others,
@@ -270,38 +262,12 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
     page::show_as(came.status, &page)
 }
 
-/// Who applied, covered.
-fn covered(office: &Office, dossier: &Dossier) -> Result<Who, Error> {
-    let identity = identity(office, &dossier.request).map_err(|error| Error::broken(&error))?;
-    Ok(identity.map_or(Who::Erased, |identity| Who::Masked(masked(dossier, &identity))))
-}
-
 /// The drafts on which somebody may go on writing, while there is an answer to be made.
 async fn unfinished(office: &Office, dossier: &Dossier) -> Result<Vec<(String, String)>, Error> {
     match dossier.standing.is_over() {
         true => Ok(Vec::new()),
         false => letters::unfinished(office, dossier, None).await,
     }
-}
-
-fn masked(dossier: &Dossier, identity: &Identity) -> String {
-    // the name of an organisation is no secret
-    let name = if dossier.applicant().is_person() { mask::name(&identity.name) } else { identity.name.clone() };
-    let phone = mask::phone(&identity.phone);
-    [name, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
-}
-
-fn whole(identity: &Identity) -> Vec<(&'static str, String)> {
-    let all = [
-        ("姓名、名称", &identity.name),
-        ("证件号码", &identity.number),
-        ("电话", &identity.phone),
-        ("邮箱", &identity.email),
-        ("地址", &identity.address),
-        ("代理人", &identity.agent),
-        ("共同申请人", &identity.joint),
-    ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
 }
 
 fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> {
@@ -314,6 +280,9 @@ fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> 
     let supply = Supply::of_key(&request.supply).map_or("", Supply::label);
     let delivery = Delivery::of_key(&request.delivery).map_or("", Delivery::label);
     let mut facts = vec![("渠道", came), ("提供方式", format!("{supply}，{delivery}"))];
+    if dossier.standing.archived.is_some() {
+        facts.push(("保管期限", retention::said(dossier)));
+    }
     if others.nth > 0 {
         facts.push(("本月第几件", format!("第{}件，今年共{}件", others.nth, others.year)));
     }
@@ -361,13 +330,11 @@ fn notes(dossier: &Dossier, names: &Names, today: Date) -> Vec<Note> {
     own.map(note).collect()
 }
 
-fn paper(hand: &Hand, dossier: &Dossier, file: &Attached) -> PaperLine {
+fn paper(shown: &Shown, dossier: &Dossier, file: &Attached) -> PaperLine {
     let size = bytes(usize::try_from(file.size).unwrap_or(0));
     PaperLine {
-        href: reveal::opens(hand, dossier, &file.kind)
-            .is_ok()
-            .then(|| format!("/desk/requests/{}/files/{}", dossier.request.line.number, file.n)),
-        name: file.name.clone(),
+        href: shown.is_whole().then(|| format!("/desk/requests/{}/files/{}", dossier.request.line.number, file.n)),
+        name: shown.paper(file),
         meta: if file.shown { format!("{size}　申请人可见") } else { size },
     }
 }
@@ -491,8 +458,8 @@ pub async fn file(
     let dossier = opened(&office, &visitor, &number).await?;
     let files = office.db.request_files(dossier.request.line.id).await?;
     let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
-    reveal::paper(&office, visitor.hand()?, &dossier, n, &file.kind).await?;
-    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    reveal::paper(&office, visitor.hand()?, &dossier, n).await?;
+    let bytes = case_files::open(&office, file.file_sm3).await?;
     let named = format!("attachment; filename*=UTF-8''{}", escape(&file.name));
     let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
     let media = HeaderValue::from_str(&file.media).unwrap_or(HeaderValue::from_static("application/octet-stream"));

@@ -66,8 +66,10 @@ async fn form(
     how: String,
     (errors, given): (Vec<FieldError>, Option<Receipt>),
 ) -> Result<Response, Error> {
-    let who = identity(office, &dossier.request).map_err(|error| Error::broken(&error))?;
-    let name = who.map(|who| if dossier.applicant().is_person() { mask::name(&who.name) } else { who.name });
+    let name = match identity(office, &dossier.request) {
+        Ok(who) => who.map(|who| if dossier.applicant().is_person() { mask::name(&who.name) } else { who.name }),
+        Err(_) => Some("姓名打不开".to_owned()),
+    };
     let status = page::form_status(errors.is_empty());
     let page = CodePage {
         desk: Desk::new(office, visitor, Place::Requests).await?,

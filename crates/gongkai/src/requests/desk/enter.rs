@@ -284,7 +284,7 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
         unreached(&office, &mut act, &application, &receipt).await?;
     }
     let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
-    attach(&mut act, receipt.id, organ.id, &papers).await?;
+    attach(&office, &mut act, (receipt.id, &receipt.number), organ.id, &papers).await?;
     act.commit().await?;
     let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {

@@ -72,7 +72,7 @@ impl File for Dossier {
         let nth = applicants(office, self).await?.nth;
         let (taken, words) = fields::step(office, self, verb, sent, nth)?;
         take::take(office, act, hand, self, taken, &words).await?;
-        Ok(papers::put(act, self, &sent.papers("papers", purpose(verb))).await?)
+        Ok(papers::put(office, act, self, &sent.papers("papers", purpose(verb))).await?)
     }
 }
 

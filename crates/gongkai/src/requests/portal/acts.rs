@@ -16,6 +16,7 @@ use super::{
     questions::{cleaned, too_many},
 };
 use crate::{
+    case_files,
     guard::Visitor,
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
@@ -124,6 +125,6 @@ pub async fn file(
     let files = office.db.request_files(dossier.request.line.id).await?;
     let wanted = |file: &gongkai_store::Attached| file.shown && usize::try_from(file.n) == Ok(n);
     let file = files.into_iter().find(wanted).ok_or(Error::NotFound)?;
-    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let bytes = case_files::open(&office, file.file_sm3).await?;
     Ok(as_attachment(&file.media, &file.name, bytes))
 }

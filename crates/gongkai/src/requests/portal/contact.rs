@@ -105,7 +105,7 @@ fn form(
 }
 
 fn known(office: &Office, dossier: &Dossier) -> Result<Identity, Error> {
-    let known = identity(office, &dossier.request).map_err(|error| Error::broken(&error))?;
+    let known = identity(office, &dossier.request).map_err(|why| Error::Unopened(why.to_string()))?;
     // erased at the end of its retention: there is nothing to change any more
     known.ok_or(Error::NotFound)
 }

@@ -128,7 +128,7 @@ async fn page_of(
     given: Given,
     method: &Method,
 ) -> Result<Response, Error> {
-    let to = addressee(office, dossier)?;
+    let to = pass::addressee(office, dossier);
     serve(office, dossier, &given, method).await?;
     let Given { letter, text, .. } = given;
     let number = dossier.request.line.number.clone();
@@ -157,7 +157,7 @@ pub async fn file(
         Err(form) => return Ok(form),
     };
     let given = found(&office, &dossier, &id).await?;
-    let (to, name) = (addressee(&office, &dossier)?, format!("{}.pdf", given.text.heading));
+    let (to, name) = (pass::addressee(&office, &dossier), format!("{}.pdf", given.text.heading));
     let (fonts, paper) = (office.fonts.clone(), given.clone());
     // reading fonts and cutting out what is used keeps a thread busy for a while
     let set = move || pdf::file(&fonts, &paper.text, &to, Some(&paper.letter));
@@ -168,13 +168,6 @@ pub async fn file(
     })?;
     serve(&office, &dossier, &given, &method).await?;
     Ok(as_attachment("application/pdf", &name, bytes))
-}
-
-fn addressee(office: &Office, dossier: &Dossier) -> Result<String, Error> {
-    pass::addressee(office, dossier).map_err(|error| match error {
-        NotTaken::Refused(refusal) => Error::Unreadable(refusal.to_string()),
-        NotTaken::Store(error) => error.into(),
-    })
 }
 
 /// Notes that the applicant has the answer, where it was to be had on line. What is only asked after (`HEAD`) was not

@@ -1,6 +1,7 @@
 //! `audit verify`: whatever was changed, taken away or put in is found, and the sentence says where.
 
-use gongkai_store::{Actor, Digest, Moment, NewFile, Scope, Upload, journal};
+use gongkai::case_files::SealedFile;
+use gongkai_store::{Actor, Digest, Moment, NewFile, Scope, journal};
 use serde_json::json;
 
 use super::{Ground, applied, bureau, on_both};
@@ -11,8 +12,8 @@ async fn filled(ground: &Ground) -> Digest {
     let organ = bureau(&ground.office).await;
     let receipt = applied(&ground.office, &organ, "林晚舟").await;
     let mut act = ground.office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let upload = Upload { bytes: "同意公开。".as_bytes(), media: "text/plain" };
-    let file = NewFile { upload, name: "意见.txt", kind: "opinion", shown: false };
+    let sealed = SealedFile::of(&ground.office.vault, &receipt.number, "同意公开。".as_bytes()).await;
+    let file = NewFile { upload: sealed.upload("text/plain"), name: "意见.txt", kind: "opinion", shown: false };
     act.attach(receipt.id, organ.id, &file).await.unwrap();
     act.record("test.record", None, "最后", json!({}));
     act.commit().await.unwrap();
@@ -27,7 +28,7 @@ async fn filled(ground: &Ground) -> Digest {
     ground.tamper(&format!("{off} create table kept as select * from journal")).await;
     ground.tamper("create table kept_head as select * from journal_head").await;
     ground.tamper("create table kept_file as select * from file").await;
-    Digest::of("同意公开。".as_bytes())
+    sealed.upload("text/plain").name
 }
 
 /// Everything as it was.

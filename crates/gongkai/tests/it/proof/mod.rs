@@ -9,6 +9,7 @@ mod killed;
 mod rebuild;
 mod redress;
 mod routes;
+mod sealed;
 mod spoiled;
 mod verbs;
 

@@ -1,10 +1,11 @@
 //! Answers: decided, written, looked over, signed and sent, by the people whose turn it is.
-
 mod by_hand;
+mod covered;
 mod drafts;
 mod late;
 mod models;
 mod printed;
+mod retention;
 mod said;
 mod told;
 

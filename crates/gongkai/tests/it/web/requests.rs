@@ -6,6 +6,7 @@ use axum::{
 };
 use gongkai::{
     Office,
+    case_files::SealedFile,
     people::roles::{Hand, Role},
     requests::{
         dossier::Dossier,
@@ -17,7 +18,7 @@ use gongkai_law::request::{
     decision::Decision,
     step::{Step, Taken},
 };
-use gongkai_store::{Actor, Moment, NewFile, NewOrgan, NewPerson, OrganId, PersonId, Scope, Upload};
+use gongkai_store::{Actor, Moment, NewFile, NewOrgan, NewPerson, OrganId, PersonId, Scope};
 use jiff::civil::{Date, date};
 
 use super::{
@@ -340,8 +341,8 @@ async fn only_files_meant_for_the_applicant_are_given_and_leaving_shuts_the_door
         let dossier = Dossier::numbered(&office, &number, Scope::All).await.unwrap();
         let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
         for (name, shown) in [("内部意见.txt", false), ("告知书.txt", true)] {
-            let upload = Upload { bytes: name.as_bytes(), media: "text/plain" };
-            let file = NewFile { upload, name, kind: "letter", shown };
+            let sealed = SealedFile::of(&office.vault, &number, name.as_bytes()).await;
+            let file = NewFile { upload: sealed.upload("text/plain"), name, kind: "letter", shown };
             act.attach(dossier.request.line.id, organ, &file).await.unwrap();
         }
         act.commit().await.unwrap();
