@@ -186,7 +186,11 @@ async fn show(
     let late = errors.iter().any(|wrong| wrong.message == LATE);
     let status = if late { StatusCode::CONFLICT } else { page::form_status(errors.is_empty()) };
     let offered = draft::enclosed(office, dossier, &begun.fields).await?;
-    let read = |file: draft::Enclosure| draft::Enclosure { title: shown.words(&file.title), ..file };
+    let read = |file: draft::Enclosure| draft::Enclosure {
+        title: shown.words(&file.title),
+        name: shown.words(&file.name),
+        ..file
+    };
     let files = offered.into_iter().map(read).map(|offered| (filled.files.contains(&offered.n), offered));
     let from = begun.letter.as_ref().map(|letter| letter.id);
     page::show_as(
