@@ -34,7 +34,7 @@ impl File for Case {
         opened(office, visitor, number).await
     }
 
-    fn head(&self, office: &Office, verb: Verb) -> Head {
+    fn head(&self, office: &Office, _: &Hand, verb: Verb) -> Head {
         Head {
             place: Place::Redress,
             kind: "这件案件的案卷",

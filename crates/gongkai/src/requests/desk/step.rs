@@ -19,7 +19,7 @@ use crate::{
         frame::Place,
         roles::{self, Hand},
     },
-    requests::{dossier::Dossier, papers, take},
+    requests::{dossier::Dossier, papers, shown::Shown, take},
 };
 
 impl File for Dossier {
@@ -40,14 +40,14 @@ impl File for Dossier {
         opened(office, visitor, number).await
     }
 
-    fn head(&self, office: &Office, verb: Verb) -> Head {
+    fn head(&self, office: &Office, hand: &Hand, verb: Verb) -> Head {
         let line = &self.request.line;
         Head {
             place: Place::Requests,
             kind: "这件申请的卷宗",
             href: format!("/desk/requests/{}", line.number),
             number: line.number.clone(),
-            title: line.title.clone(),
+            title: Shown::to(office, hand, self).words(&line.title),
             version: line.version,
             key: verb.key(),
             label: verb.label().to_owned(),

@@ -44,8 +44,8 @@ pub trait File: Sized + Send + Sync {
         false
     }
 
-    /// What stands around the form.
-    fn head(&self, office: &Office, verb: Self::Verb) -> Head;
+    /// What stands around the form, as this hand may see it.
+    fn head(&self, office: &Office, hand: &Hand, verb: Self::Verb) -> Head;
 
     /// Whether the verb is among the duties of this hand at all.
     fn duty(&self, hand: &Hand, verb: Self::Verb) -> Result<(), Refusal>;
@@ -147,10 +147,11 @@ pub async fn show<F: File>(
     if let Some(typed) = kept::back(&office, &visitor, &session, uri.path()).await {
         return again(&office, &visitor, &file, verb, &Sent::again(typed), Came::Kept).await;
     }
-    let refusal = file.may(&office, visitor.hand()?, verb).err();
+    let hand = visitor.hand()?;
+    let refusal = file.may(&office, hand, verb).err();
     let open = refusal.is_none();
     let fields = if open { file.fields(&office, verb).await? } else { Vec::new() };
-    let head = file.head(&office, verb);
+    let head = file.head(&office, hand, verb);
     let desk = Desk::new(&office, &visitor, head.place).await?;
     page::show(&StepPage { desk, head, fields, errors: Vec::new(), refusal, late: false, kept: false, open })
 }
@@ -174,7 +175,7 @@ pub async fn take<F: File>(
         // whoever only looks on is shown no form, and nothing that stands in one
         return shut(&office, &visitor, &file, verb, refusal).await;
     }
-    let head = file.head(&office, verb);
+    let head = file.head(&office, hand, verb);
     if !F::stands_beside(verb) && sent.word("version") != head.version.to_string() {
         return again(&office, &visitor, &file, verb, &sent, Came::Late).await;
     }
@@ -212,7 +213,7 @@ async fn shut<F: File>(
     verb: F::Verb,
     refusal: Refusal,
 ) -> Result<Response, Error> {
-    let head = file.head(office, verb);
+    let head = file.head(office, visitor.hand()?, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
     let (fields, errors, refusal) = (Vec::new(), Vec::new(), Some(refusal));
     let page = StepPage { desk, head, fields, errors, refusal, late: false, kept: false, open: false };
@@ -239,7 +240,7 @@ async fn again<F: File>(
 ) -> Result<Response, Error> {
     let mut fields = file.fields(office, verb).await?;
     fill(&mut fields, sent);
-    let head = file.head(office, verb);
+    let head = file.head(office, visitor.hand()?, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
     let (late, kept) = (matches!(came, Came::Late), matches!(came, Came::Kept));
     let (status, errors, refusal) = match came {
