@@ -2,7 +2,7 @@
 
 mod by_hand;
 pub mod decide;
-mod download;
+pub mod download;
 mod enclosed;
 mod form;
 mod head;

@@ -119,15 +119,21 @@ pub struct Written {
 impl Written {
     /// A letter in the sender's words.
     pub fn new(model: Model, contents: Contents, dossier: &Dossier, sender: &Sender) -> Self {
+        let delivery = Delivery::of_key(&dossier.request.delivery);
+        Self::to(model, contents, (facts::you(dossier.applicant().is_person()), delivery), sender)
+    }
+
+    /// The same to a reader who is addressed so, and gets it this way.
+    pub fn to(model: Model, contents: Contents, (you, delivery): (&str, Option<Delivery>), sender: &Sender) -> Self {
         let kind = model.kind();
         let text = Text {
             from: sender.organ.name.clone(),
             heading: kind.heading().to_owned(),
-            blocks: text::fill(&sender.wordings.words(model), &contents, facts::you(dossier.applicant().is_person())),
+            blocks: text::fill(&sender.wordings.words(model), &contents, you),
             attached: Vec::new(),
             contact: sender.head.contact_line(),
         };
-        let needs = text::needs(kind, Delivery::of_key(&dossier.request.delivery));
+        let needs = text::needs(kind, delivery);
         let missing = text::missing(&needs, &contents);
         Self { kind, text, contents, needs, missing }
     }

@@ -131,6 +131,7 @@ pub fn notice(kind: LetterKind) -> String {
                     理由如下：{理由}。\n{救济途径}"
                 .to_owned();
         }
+        LetterKind::ReviewAnswer | LetterKind::Defence => return defence(kind).to_owned(),
         LetterKind::Corrected => {
             "经核实：{事实根据}。\n根据{法律依据}，本机关已经更正与{称谓}相关的政府信息：{更正结果}。"
         }
@@ -145,4 +146,20 @@ pub fn notice(kind: LetterKind) -> String {
         _ => return String::new(),
     };
     format!("{CAME}{told}")
+}
+
+/// 答复书, 答辩状: the facts, the grounds and the evidence of what we did, for whoever hears the case.
+fn defence(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Defence => {
+            "本机关于{收到日期}收到{称谓}送达的应诉通知书和起诉状副本（案号{案号}，事由：{事由}）。现根据{法律依据}，答辩如下：\n\
+             # 一、原告的请求\n{对方的请求}。\n# 二、查明的事实\n{事实根据}。\n# 三、作出行政行为的依据\n{作出行为的依据}。\n\
+             # 四、理由\n{理由}。\n# 五、答辩意见\n{答复意见}。\n# 六、证据、依据和有关材料\n{证据目录}"
+        }
+        _ => {
+            "本机关于{收到日期}收到{称谓}送达的行政复议答复通知书和申请书副本（案号{案号}，事由：{事由}）。现根据{法律依据}，答复如下：\n\
+             # 一、申请人的请求\n{对方的请求}。\n# 二、查明的事实\n{事实根据}。\n# 三、作出行政行为的依据\n{作出行为的依据}。\n\
+             # 四、理由\n{理由}。\n# 五、答复意见\n{答复意见}。\n# 六、证据、依据和有关材料\n{证据目录}"
+        }
+    }
 }

@@ -71,5 +71,11 @@ fn sample(content: Content) -> &'static str {
         Content::Work => "查找并提供2024年以来的检测台账，10月20日前书面回复",
         Content::Correction => "将登记的人口数由3人更正为4人",
         Content::Ruled => "没有规定应当公开",
+        Content::CaseNumber => "禾政复〔2026〕7号",
+        Content::Cause => "不服水质检测报告不予公开的答复",
+        Content::Claims => "撤销答复，责令重新答复",
+        Content::Grounds => "《中华人民共和国政府信息公开条例》第十五条、第三十二条、第三十六条第三项",
+        Content::Position => "答复认定事实清楚，适用依据正确，程序合法，请求维持",
+        Content::Evidence => "1.政府信息公开申请，证明收到日期，2页\n2.第三方意见函，证明第三方不同意公开，1页",
     }
 }

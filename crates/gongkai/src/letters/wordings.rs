@@ -42,7 +42,7 @@ impl Model {
     /// Every model, in the order of the work.
     pub fn all() -> Vec<Self> {
         let letters = LetterKind::all()
-            .filter(|kind| matches!(kind.occasion(), Occasion::Step | Occasion::ByHand))
+            .filter(|kind| matches!(kind.occasion(), Occasion::Step | Occasion::ByHand | Occasion::Redress))
             .map(Self::Letter);
         let answers = Decision::ALL
             .into_iter()
@@ -103,7 +103,10 @@ impl Model {
     pub fn optional(self) -> Vec<Content> {
         let outside = [Content::Contact, Content::Addressee, Content::Online];
         let required = self.required();
-        Content::all().filter(|content| !outside.contains(content) && !required.contains(content)).collect()
+        // a case has nothing but what it must say, and no request has anything of a case
+        let of_case = self.kind().occasion() == Occasion::Redress;
+        let fits = |content: &Content| !of_case && !content.is_of_case() && !outside.contains(content);
+        Content::all().filter(|content| fits(content) && !required.contains(content)).collect()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod amend;
 pub mod case;
 pub mod desk;
 pub mod duties;
+pub mod letter;
 pub mod rebuild;
 pub mod record;
 pub mod register;

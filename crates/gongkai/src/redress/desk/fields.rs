@@ -71,6 +71,7 @@ fn asked(case: &Case, verb: Verb) -> Vec<Field> {
     let until = |label, hint| Field::new("until", label, hint, Input::Date);
     match verb {
         Verb::Answer => vec![
+            line("letter", "答复书、答辩状的文号", "在平台上编了文号的照写；在别处写的可以不填"),
             line("proof", "凭证", "邮件号、签收人，或者网上提交的回执号"),
             area("说明", "交了哪些证据、依据；逾期的，写明理由。可以不填"),
         ],

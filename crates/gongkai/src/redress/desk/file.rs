@@ -10,7 +10,7 @@ use gongkai_law::redress::{
     standing::{Decided, Force, Instance},
     step::{Phase, Verb},
 };
-use gongkai_store::{Moment, RedressFile, Request, Scope};
+use gongkai_store::{Letter, Moment, RedressFile, Request, Scope};
 use jiff::civil::Date;
 
 use super::{
@@ -31,6 +31,7 @@ use crate::{
     },
     redress::{
         case::{Case, Entry},
+        letter,
         register::{self, skipped_review},
     },
     requests::{
@@ -99,6 +100,10 @@ struct CasePage {
     ahead: Vec<(String, String, String)>,
     events: Vec<Event>,
     papers: Vec<PaperLine>,
+    /// 答复书、答辩状: address, 文号 or that it is a draft, and when.
+    letters: Vec<(String, String, String)>,
+    letter_title: &'static str,
+    may_write: bool,
     may_see: bool,
     /// Whether it is the reader's own organ's.
     own: bool,
@@ -158,6 +163,9 @@ pub async fn show(
         cancelled: case.cancelled().map(|entry| if whole { entry.words.why.clone() } else { String::new() }),
         awaits: awaits(&case, &office, today),
         papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file)).collect(),
+        letters: office.db.letters_of_redress(case.line.id).await?.iter().map(|one| letter_line(&case, one)).collect(),
+        letter_title: letter::kind_of(case.route).title(),
+        may_write: letter::may_write(hand, &case).is_ok(),
         may_see: whole,
         own: is_own(hand, &case),
         desk,
@@ -306,7 +314,17 @@ fn paper(case: &Case, file: &RedressFile) -> PaperLine {
     }
 }
 
-fn may_see(hand: &Hand, case: &Case) -> bool {
+fn letter_line(case: &Case, letter: &Letter) -> (String, String, String) {
+    let href = format!("/desk/redress/{}/letters/{}", case.line.number, letter.id);
+    let (words, on) = match (&letter.number, letter.dated) {
+        (Some(number), Some(dated)) => (number.clone(), dated.0),
+        _ => ("草稿".to_owned(), civil_date(letter.drafted_ms.timestamp())),
+    };
+    (href, words, on.to_string())
+}
+
+/// Whether a hand may take papers out of a case's file: its own organ's staff.
+pub fn may_see(hand: &Hand, case: &Case) -> bool {
     is_own(hand, case) && hand.is_any(&SEE)
 }
 

@@ -60,6 +60,13 @@ impl File for Case {
     async fn fields(&self, office: &Office, verb: Verb) -> Result<Vec<Field>, Error> {
         match verb {
             Verb::Amend => enter::anew(office, self).await,
+            Verb::Answer => {
+                let letters = office.db.letters_of_redress(self.line.id).await?;
+                let last = letters.into_iter().rev().find_map(|letter| letter.number).unwrap_or_default();
+                let mut fields = fields::fields(office, self, verb);
+                fields.iter_mut().filter(|field| field.id == "letter").for_each(|field| field.value.clone_from(&last));
+                Ok(fields)
+            }
             _ => Ok(fields::fields(office, self, verb)),
         }
     }

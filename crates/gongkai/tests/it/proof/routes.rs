@@ -18,7 +18,7 @@ use gongkai::{
     requests::{dossier::Dossier, record::Words, take::take},
 };
 use gongkai_law::{
-    redress::{Route, clock::Procedure},
+    redress::{Route, clock::Procedure, step::Verb as CaseVerb},
     request::{
         decision::Decision,
         letter::LetterKind,
@@ -94,6 +94,10 @@ const ROUTES: [(&str, For); 115] = [
     ("/desk/redress/new", Organ),
     ("/desk/redress/{number}", Organ),
     ("/desk/redress/{number}/files/{n}", Organ),
+    ("/desk/redress/{number}/letters/new", Organ),
+    ("/desk/redress/{number}/letters/{id}", Organ),
+    ("/desk/redress/{number}/letters/{id}/docx", Organ),
+    ("/desk/redress/{number}/letters/{id}/pdf", Organ),
     ("/desk/redress/{number}/{verb}", Organ),
     ("/desk/register", Organ),
     ("/desk/requests/{number}", Organ),
@@ -344,7 +348,9 @@ impl Scene {
         .into_iter()
         .fold(route.to_owned(), |path, (name, value)| path.replace(name, value));
         match path.contains("{verb}") {
-            true if route.starts_with("/desk/redress") => vec![path.replace("{verb}", "answered")],
+            true if route.starts_with("/desk/redress") => {
+                CaseVerb::ALL.iter().map(|verb| path.replace("{verb}", verb.key())).collect()
+            }
             true => Verb::ALL.iter().map(|verb| path.replace("{verb}", verb.key())).collect(),
             false => vec![path],
         }

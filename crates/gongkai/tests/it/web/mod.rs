@@ -20,6 +20,7 @@ mod pages;
 mod people;
 mod post;
 mod redress;
+mod redress_letters;
 mod redress_mended;
 pub mod requests;
 mod signin;

@@ -1,7 +1,10 @@
 //! 须写明的事项: what an officer has to write down for each way to answer, and what for.
 
 use super::{
-    Content::{self, Addressee, Concerned, Correction, Elsewhere, Fact, Findings, Given, Reasons, Ruled, Work},
+    Content::{
+        self, Addressee, Claims, Concerned, Correction, Elsewhere, Evidence, Fact, Findings, Given, Grounds, Position,
+        Reasons, Ruled, Work,
+    },
     LetterKind,
 };
 use crate::request::decision::Decision;
@@ -52,7 +55,17 @@ const UNRULED: Ask = Ask {
     )),
 };
 
-/// What a letter by hand asks for; nothing of the other kinds.
+/// What is said to whoever hears a case: 事实, 证据 and 依据, without which what we did counts as done without them.
+const DEFENCE: &[Ask] = &[
+    ask(Claims, "对方请求什么", "照申请书、起诉状摘录；不写对方的姓名、电话、住址"),
+    ask(Fact, "查明的事实", "何时收到申请、怎样办理、何时怎样答复和送达"),
+    ask(Grounds, "作出答复的依据", "法律、法规、规章的条款，所依据的规范性文件"),
+    ask(Reasons, "理由", "对方的每一条主张为什么成立、不成立"),
+    ask(Position, "答复、答辩意见", "如：请求维持；请求驳回；已经自行纠正，请求终止"),
+    ask(Evidence, "证据、依据和有关材料的目录", "一行一份：名称、证明什么、几页"),
+];
+
+/// What a letter by hand, or one in a case of review or litigation, asks for; nothing of the other kinds.
 ///
 /// ```
 /// use gongkai_law::request::letter::{Content, LetterKind, written};
@@ -86,6 +99,7 @@ pub fn written(kind: LetterKind) -> &'static [Ask] {
                 ask(Elsewhere, "转送给哪个机关，怎样联系", "名称、电话；告知申请人自行提出的，也写在这里")
             },
         ],
+        LetterKind::ReviewAnswer | LetterKind::Defence => DEFENCE,
         _ => &[],
     }
 }

@@ -34,12 +34,18 @@ pub enum Content {
     Work,
     Correction,
     Ruled,
+    CaseNumber,
+    Cause,
+    Claims,
+    Grounds,
+    Position,
+    Evidence,
 }
 
 use Content::*;
 
 /// In the order of [`Content`]: key, label, and whether the office takes it from its records rather than from a hand.
-const CONTENTS: [(Content, &str, &str, bool); 30] = [
+const CONTENTS: [(Content, &str, &str, bool); 36] = [
     (Number, "number", "申请编号", true),
     (Channel, "channel", "提交渠道", true),
     (Arrived, "arrived", "到达日期", true),
@@ -70,6 +76,12 @@ const CONTENTS: [(Content, &str, &str, bool); 30] = [
     (Work, "work", "协助事项", false),
     (Correction, "correction", "更正结果", false),
     (Ruled, "ruled", "公开的特别规定", false),
+    (CaseNumber, "case_number", "案号", true),
+    (Cause, "cause", "事由", true),
+    (Claims, "claims", "对方的请求", false),
+    (Grounds, "grounds", "作出行为的依据", false),
+    (Position, "position", "答复意见", false),
+    (Evidence, "evidence", "证据目录", false),
 ];
 
 impl Content {
@@ -96,6 +108,11 @@ impl Content {
     /// The content of this name.
     pub fn of_label(label: &str) -> Option<Self> {
         Self::all().find(|content| content.label() == label)
+    }
+
+    /// Whether it belongs to a case of review or litigation, and no request has it.
+    pub fn is_of_case(self) -> bool {
+        matches!(self, CaseNumber | Cause | Claims | Grounds | Position | Evidence)
     }
 
     /// Whether it comes from the records alone.

@@ -44,6 +44,8 @@ pub enum LetterKind {
     ThirdPartyTold,
     Corrected,
     Forwarded,
+    ReviewAnswer,
+    Defence,
     ServiceProof,
     Cover,
     Index,
@@ -77,7 +79,13 @@ const TOLD: Series = Some(("告", "letter_third_party"));
 const CORRECTED: Series = Some(("更", "letter_correction"));
 const FORWARDED: Series = Some(("转", "letter_forward"));
 
+const REVIEW_ANSWERED: Series = Some(("议答", "letter_review_answer"));
+const DEFENDED: Series = Some(("诉答", "letter_defence"));
+
 const SAID: &[Content] = &[Received, Wanted, Fact, Basis, Remedy, Contact];
+/// 书面答复 with the evidence and the grounds of what we did, which alone are looked at afterwards.
+const DEFENCE: &[Content] =
+    &[Received, CaseNumber, Cause, Basis, Claims, Fact, Grounds, Reasons, Position, Evidence, Contact];
 
 const fn art(number: u8) -> Article {
     Article::regulation(number)
@@ -85,7 +93,7 @@ const fn art(number: u8) -> Article {
 
 /// In the order of [`LetterKind`].
 #[rustfmt::skip]
-static ROWS: [Row; 28] = [
+static ROWS: [Row; 30] = [
     row(LetterKind::Receipt, "receipt", "登记回执", "政府信息公开申请登记回执", RECEIVED, received::BASIS, &[Number, Channel, Arrived, Wanted, Due, Contact]),
     row(LetterKind::Clarify, "clarify", "补正告知书", "政府信息公开申请补正告知书", CLARIFIED, clarify::BASIS, &[Received, Wanted, Fact, Until, Consequence, Basis, Contact]),
     row(LetterKind::AskReasons, "reasons", "说明理由告知书", "政府信息公开申请说明理由告知书", REASONED, deadline::DELAY_BASIS, &[Received, Wanted, Fact, Until, Basis, Contact]),
@@ -111,6 +119,8 @@ static ROWS: [Row; 28] = [
     row(LetterKind::ThirdPartyTold, "third_party_told", "第三方告知书", "政府信息公开第三方告知书", TOLD, art(32), &[Addressee, Given, Reasons, Basis, Remedy, Contact]),
     row(LetterKind::Corrected, "corrected", "更正告知书", "政府信息更正告知书", CORRECTED, art(41), &[Received, Wanted, Fact, Correction, Basis, Contact]),
     row(LetterKind::Forwarded, "forwarded", "转送告知书", "政府信息更正申请转送告知书", FORWARDED, art(41), &[Received, Wanted, Reasons, Elsewhere, Basis, Contact]),
+    row(LetterKind::ReviewAnswer, "review_answer", "行政复议答复书", "行政复议答复书", REVIEW_ANSWERED, Article::of(Instrument::ReviewLaw, 48), DEFENCE),
+    row(LetterKind::Defence, "defence", "行政诉讼答辩状", "行政诉讼答辩状", DEFENDED, Article::of(Instrument::LitigationLaw, 67), DEFENCE),
     row(LetterKind::ServiceProof, "service_proof", "送达回证", "送达回证", None, art(40), &[]),
     row(LetterKind::Cover, "cover", "卷宗封面", "政府信息公开申请卷宗", None, Stage::BASIS, &[]),
     row(LetterKind::Index, "index", "卷内目录", "卷内文件目录", None, Stage::BASIS, &[]),
@@ -215,6 +225,7 @@ impl LetterKind {
             | Self::ConsultNotice
             | Self::Fee => Occasion::Step,
             Self::Assist | Self::ThirdPartyTold | Self::Corrected | Self::Forwarded => Occasion::ByHand,
+            Self::ReviewAnswer | Self::Defence => Occasion::Redress,
             Self::ServiceProof | Self::Cover | Self::Index => Occasion::File,
             _ => Occasion::Answer,
         }
@@ -222,7 +233,8 @@ impl LetterKind {
 
     /// Whether it names the applicant at its head; whoever else gets one is not told who asks.
     pub fn is_to_applicant(self) -> bool {
-        !matches!(self, Self::ConsultThirdParty | Self::ConsultOrgan | Self::Assist | Self::ThirdPartyTold)
+        let others = [Self::ConsultThirdParty, Self::ConsultOrgan, Self::Assist, Self::ThirdPartyTold];
+        !others.contains(&self) && self.occasion() != Occasion::Redress
     }
 
     /// The letter that tells a decision; `variant` is the place among [`Decision::letters`].

@@ -17,6 +17,8 @@ pub enum Occasion {
     Answer,
     /// Written by hand when the officer finds it needed.
     ByHand,
+    /// 复议、诉讼: what the office says to whoever hears a case against it.
+    Redress,
     /// 随卷: printed for the file; it bears no number.
     File,
 }
