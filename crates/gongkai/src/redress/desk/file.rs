@@ -162,7 +162,7 @@ pub async fn show(
         events: events(&case, &names, (today, whole)),
         cancelled: case.cancelled().map(|entry| if whole { entry.words.why.clone() } else { String::new() }),
         awaits: awaits(&case, &office, today),
-        papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file)).collect(),
+        papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file, whole)).collect(),
         letters: office.db.letters_of_redress(case.line.id).await?.iter().map(|one| letter_line(&case, one)).collect(),
         letter_title: letter::kind_of(case.route).title(),
         may_write: letter::may_write(hand, &case).is_ok(),
@@ -304,12 +304,13 @@ fn meta(entry: &Entry, names: &Names, today: Date) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-fn paper(case: &Case, file: &RedressFile) -> PaperLine {
+/// A paper; people name their files after themselves, so whoever may open none reads its place alone.
+fn paper(case: &Case, file: &RedressFile, whole: bool) -> PaperLine {
     let size = bytes(usize::try_from(file.size).unwrap_or(0));
     let step = Verb::of_key(&file.kind).map(|verb| story::label(case, verb)).unwrap_or_default();
     PaperLine {
         href: format!("/desk/redress/{}/files/{}", case.line.number, file.n),
-        name: file.name.clone(),
+        name: if whole { file.name.clone() } else { format!("材料{}", file.n + 1) },
         meta: format!("{size}　{step}"),
     }
 }

@@ -203,9 +203,17 @@ async fn take(
     let numbers = word("act") == "number";
     let late = opened.letter.as_ref().is_some_and(|letter| letter.version.to_string() != word("version"));
     if !numbers && opened.fields.text.is_none() {
-        let typed = |key: &str| word(key).trim().chars().take(LONGEST).collect::<String>();
-        opened.fields.typed =
-            asks(opened.kind).iter().map(|ask| (ask.content.key().to_owned(), typed(ask.content.key()))).collect();
+        let asks = asks(opened.kind).iter();
+        let typed = |key: &str| (key.to_owned(), word(key).trim().to_owned());
+        opened.fields.typed = asks.clone().map(|ask| typed(ask.content.key())).collect();
+        let long = asks.filter(|ask| word(ask.content.key()).chars().count() > LONGEST);
+        let errors: Vec<_> = long
+            .map(|ask| FieldError::new(ask.content.key(), format!("{}：最多{LONGEST}字，请另附材料", ask.label)))
+            .collect();
+        if !errors.is_empty() {
+            let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, errors, refused: String::new() };
+            return shown(office, visitor, opened, came).await;
+        }
     }
     if late {
         return shown(office, visitor, opened, came_late()).await;

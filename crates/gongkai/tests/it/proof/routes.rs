@@ -48,7 +48,7 @@ enum For {
 
 use For::{Administrator, All, Holder, Organ, Staff};
 /// Every address there is.
-const ROUTES: [(&str, For); 115] = [
+const ROUTES: [(&str, For); 119] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),

@@ -350,6 +350,7 @@ async fn an_organ_sees_its_own_cases_a_supervisor_reads_those_below_and_nobody_e
             "{}",
             read.body
         );
+        assert!(read.has("材料1") && !read.has("答复通知书.pdf"), "a paper may be named after a person: {}", read.body);
         assert!(yu.get("/desk/redress").await.has(WELLS));
         assert_eq!(yu.get(&format!("{file}/files/0")).await.status, StatusCode::FORBIDDEN);
         assert!(yu.get(&format!("{file}/answered")).await.has("不是本机关的案件"));
