@@ -137,7 +137,7 @@ pub async fn show(
     let names = Names::of_actors(&office, &actors).await?;
     let standing = &case.standing;
     let phase = standing.phase();
-    let open = !matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
+    let over = matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
     let whole = may_see(hand, &case);
     page::show(&CasePage {
         number: case.line.number.clone(),
@@ -145,7 +145,7 @@ pub async fn show(
         stands: next::instance(case.route, standing.instance, standing.phase()),
         sign: Sign::of(&case.line, today, calendar),
         facts: facts(&office, &case, hand).await?,
-        advice: request.as_ref().filter(|_| open).and_then(|request| skipped_review(case.route, request)),
+        advice: request.as_ref().filter(|_| !over).and_then(|request| skipped_review(case.route, request)),
         request: request.map(|request: Request| (request.line.number, request.line.title)),
         kin: kin(&office, &case, scope).await?,
         may_suit: case.route == Route::Review
@@ -155,15 +155,13 @@ pub async fn show(
         due: clock::due(standing, today, calendar),
         expected: expected(&case, &office, today),
         results: standing.decided.iter().rev().map(|one| result(&case, one, today)).collect(),
-        counted: standing
-            .counted()
-            .map(|(year, outcome)| format!("计入{year}年表四：{}，{}", case.route.label(), outcome.label())),
+        counted: counted(&case),
         ahead: ahead(&case, today),
         events: events(&case, &names, (today, whole)),
         cancelled: case.cancelled().map(|entry| if whole { entry.words.why.clone() } else { String::new() }),
         awaits: awaits(&case, &office, today),
-        papers: office.db.redress_files(case.line.id).await?.iter().map(|file| paper(&case, file, whole)).collect(),
-        letters: office.db.letters_of_redress(case.line.id).await?.iter().map(|one| letter_line(&case, one)).collect(),
+        papers: papers(&office, &case, whole).await?,
+        letters: letters(&office, &case).await?,
         letter_title: letter::kind_of(case.route).title(),
         may_write: letter::may_write(hand, &case).is_ok(),
         may_see: whole,
@@ -304,24 +302,36 @@ fn meta(entry: &Entry, names: &Names, today: Date) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-/// A paper; people name their files after themselves, so whoever may open none reads its place alone.
-fn paper(case: &Case, file: &RedressFile, whole: bool) -> PaperLine {
-    let size = bytes(usize::try_from(file.size).unwrap_or(0));
-    let step = Verb::of_key(&file.kind).map(|verb| story::label(case, verb)).unwrap_or_default();
-    PaperLine {
-        href: format!("/desk/redress/{}/files/{}", case.line.number, file.n),
-        name: if whole { file.name.clone() } else { format!("材料{}", file.n + 1) },
-        meta: format!("{size}　{step}"),
-    }
+/// Where the case stands in table 4.
+fn counted(case: &Case) -> Option<String> {
+    let (year, outcome) = case.standing.counted()?;
+    Some(format!("计入{year}年表四：{}，{}", case.route.label(), outcome.label()))
 }
 
-fn letter_line(case: &Case, letter: &Letter) -> (String, String, String) {
-    let href = format!("/desk/redress/{}/letters/{}", case.line.number, letter.id);
-    let (words, on) = match (&letter.number, letter.dated) {
-        (Some(number), Some(dated)) => (number.clone(), dated.0),
-        _ => ("草稿".to_owned(), civil_date(letter.drafted_ms.timestamp())),
+/// The papers; people name their files after themselves, so whoever may open none reads their places alone.
+async fn papers(office: &Office, case: &Case, whole: bool) -> Result<Vec<PaperLine>, Error> {
+    let line = |file: &RedressFile| {
+        let size = bytes(usize::try_from(file.size).unwrap_or(0));
+        let step = Verb::of_key(&file.kind).map(|verb| story::label(case, verb)).unwrap_or_default();
+        PaperLine {
+            href: format!("/desk/redress/{}/files/{}", case.line.number, file.n),
+            name: if whole { file.name.clone() } else { format!("材料{}", file.n + 1) },
+            meta: format!("{size}　{step}"),
+        }
     };
-    (href, words, on.to_string())
+    Ok(office.db.redress_files(case.line.id).await?.iter().map(line).collect())
+}
+
+async fn letters(office: &Office, case: &Case) -> Result<Vec<(String, String, String)>, Error> {
+    let line = |letter: Letter| {
+        let href = format!("/desk/redress/{}/letters/{}", case.line.number, letter.id);
+        let (words, on) = match (letter.number, letter.dated) {
+            (Some(number), Some(dated)) => (number, dated.0),
+            _ => ("草稿".to_owned(), civil_date(letter.drafted_ms.timestamp())),
+        };
+        (href, words, on.to_string())
+    };
+    Ok(office.db.letters_of_redress(case.line.id).await?.into_iter().map(line).collect())
 }
 
 /// Whether a hand may take papers out of a case's file: its own organ's staff.

@@ -13,7 +13,7 @@ use gongkai_law::{
     calendar::in_chinese,
     request::letter::{LetterKind, written as asks},
 };
-use gongkai_store::{Letter, LetterId, Moment, Scope};
+use gongkai_store::{Letter, LetterId, Moment};
 
 use super::file::{may_see, opened};
 use crate::{
@@ -94,10 +94,8 @@ async fn open(office: &Office, visitor: &Visitor, number: &str, id: Option<&str>
         return Ok(Opened { case, letter: None, kind, fields: Fields::default() });
     };
     let id: LetterId = id.parse().map_err(|_| Error::NotFound)?;
-    let letter = office.db.letter(id, Scope::Organ(case.line.organ_id)).await?;
-    if letter.redress_id != Some(case.line.id) {
-        return Err(Error::NotFound);
-    }
+    let letters = office.db.letters_of_redress(case.line.id).await?;
+    let letter = letters.into_iter().find(|letter| letter.id == id).ok_or(Error::NotFound)?;
     let kind = LetterKind::of_key(&letter.kind).ok_or(Error::NotFound)?;
     Ok(Opened { fields: Fields::read(&letter)?, case, letter: Some(letter), kind })
 }

@@ -29,7 +29,10 @@ use gongkai_store::{Actor, Moment, NewFile, NewLetter, NewOrgan, NewPerson, Orga
 use tokio::sync::OnceCell;
 
 use super::applied;
-use crate::web::house::{Page, Somebody, noon, on_both};
+use crate::web::{
+    cases::{PASSWORD, signed_in},
+    house::{Page, Somebody, noon, on_both},
+};
 
 /// Who is meant to be at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +214,6 @@ fn every_address_is_in_the_list_that_the_tests_walk_through() {
     assert_eq!(found, known, "an address is new, or gone: say in ROUTES for whom it is");
 }
 
-const PASSWORD: &str = "green grain in the county";
 /// What nobody else may read of the case.
 const SECRETS: [&str; 5] = ["青柳巷十七号", "白石溪", "内部研究的意见", "拟予公开的理由", "复议的内情"];
 /// An organ at work, with a request, a letter, a paper, a note and a review of it.
@@ -312,14 +314,6 @@ async fn reviewed(office: &Office, number: &str) -> String {
     let (_, number) = register_case(office, &mut act, &Hand::Platform, &organ, &arrival).await.unwrap();
     act.commit().await.unwrap();
     number
-}
-
-async fn signed_in(office: &Office, user: &str) -> Somebody {
-    let mut somebody = Somebody::at(office);
-    let csrf = somebody.get("/signin").await.csrf();
-    let page = somebody.post("/signin", &[("csrf", &csrf), ("user", user), ("pass", PASSWORD)]).await;
-    assert_eq!(page.status, StatusCode::SEE_OTHER, "{user}: {}", page.body);
-    somebody
 }
 
 impl Scene {

@@ -69,6 +69,7 @@ async fn the_answer_to_a_review_is_written_checked_numbered_and_stands_with_the_
         assert_eq!(answer(&mut shen, &letter, &one, &SAID).await.status, StatusCode::SEE_OTHER);
         let late = answer(&mut shen, &letter, &other, &[("reasons", "另一种写法")]).await;
         assert!(late.status == StatusCode::CONFLICT && late.has("另一种写法"), "{}", late.body);
+        let draft = shen.get(&letter).await;
         let done = send(&mut zhou, &letter, &[("act", "number")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let page = shen.get(&letter).await;
@@ -78,8 +79,14 @@ async fn the_answer_to_a_review_is_written_checked_numbered_and_stands_with_the_
             page.body
         );
         assert!(!page.has("name=\"reasons\""), "what is numbered stays as it is");
-        let again = send(&mut shen, &letter, &[("reasons", "事后改的")]).await;
-        assert!(again.status.is_client_error() && !shen.get(&letter).await.has("事后改的"), "{}", again.body);
+        let version: i64 = super::redress::version(&draft).parse().unwrap();
+        for version in version..version + 4 {
+            let (csrf, version) = (draft.csrf(), version.to_string());
+            let typed = [("csrf", csrf.as_str()), ("version", &version), ("reasons", "事后改的")];
+            let again = shen.post(&letter, &typed).await;
+            assert!(again.status.is_client_error(), "{version}: {}", again.body);
+        }
+        assert!(!shen.get(&letter).await.has("事后改的"));
 
         let form = shen.get(&format!("{file}/answered")).await;
         assert!(form.has("value=\"青政公议答〔2026〕1号\""), "{}", form.body);

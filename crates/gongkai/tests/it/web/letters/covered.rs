@@ -11,10 +11,8 @@ use super::*;
 /// The applicant, the third party, and a number by which somebody is known.
 const NAMED: [&str; 3] = ["林晚舟", "柳长堤", "13800005678"];
 
-/// A supervisor of the county, and a request that names people wherever words can stand, answered and served.
-async fn answered(office: &Office) -> String {
-    let organ = water(office).await;
-    reachable(office, &organ).await;
+/// A supervisor of the county.
+async fn supervisor(office: &Office, organ: &Organ) {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act_of = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let yu = NewPerson {
@@ -27,6 +25,13 @@ async fn answered(office: &Office) -> String {
     };
     act_of.add_person(&yu).await.unwrap();
     act_of.commit().await.unwrap();
+}
+
+/// A supervisor, and a request that names people wherever words can stand, answered and served.
+async fn answered(office: &Office) -> String {
+    let organ = water(office).await;
+    reachable(office, &organ).await;
+    supervisor(office, &organ).await;
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: "林晚舟".into(), number: "11010519491231002X".into(), ..Identity::default() },
