@@ -19,7 +19,7 @@ const TRIED: i64 = 50;
 /// Why keys and register do not go together, in a sentence for the person who started the program.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
-    /// Something is sealed, and there are no keys.
+    /// The register has keys, and here are none.
     #[error(
         "台账里有加密的数据，“{}”里却没有密钥文件{}：请从原来的数据目录、别的机器或者备份把它拷来；确实找不回来了，用 gongkai key give-up 放弃已经加密的数据，另起一把密钥", .0.display(), vault::FILE
     )]
@@ -27,9 +27,11 @@ pub enum KeysError {
     /// Something is sealed, and not under these.
     #[error("“{}”不是这个台账的密钥文件，已经加密的数据用它打不开：请换上原来的那一份", .0.display())]
     Others(PathBuf),
-    /// Keys of before they were changed.
-    #[error("“{}”是更换密钥以前的：请从运行过 gongkai key rotate 的机器拷来新的", .0.display())]
-    Old(PathBuf),
+    /// Its keys of before they were changed, or of after a change that this register has not seen.
+    #[error(
+        "“{}”里没有台账现在用的第{}把密钥，它是更换密钥以前的，或者台账是更换以前的：请从运行过 gongkai key rotate 的机器、或者这份台账的备份拷来同一时候的", .0.display(), .1
+    )]
+    Old(PathBuf, u16),
     /// There is a key file, so nothing is lost.
     #[error("“{}”还在，没有什么要放弃的；它若打不开台账里的数据，请先把它移走", .0.display())]
     There(PathBuf),
@@ -44,9 +46,9 @@ pub enum KeysError {
 /// By what a register knows its keys: what is tried on them.
 pub struct Trial {
     mark: Option<String>,
+    /// The number of the key that the newest of its seals want.
+    settled: u16,
     sealed: Vec<Sealed>,
-    /// Whether there is a paper that is sealed.
-    papers: bool,
 }
 
 impl Trial {
@@ -57,31 +59,36 @@ impl Trial {
     pub async fn of(db: &Db) -> Result<Self, gongkai_store::Error> {
         Ok(Self {
             mark: db.setting(MARK).await?,
+            settled: rekey::settled(db).await?,
             // no key has this number
             sealed: db.sealed_otherwise(u16::MAX, None, TRIED).await?,
-            papers: db.file_sealed_otherwise(u16::MAX, None).await?.is_some(),
         })
     }
 
-    /// Whether anything is sealed at all.
+    /// Whether it has keys of its own. Papers are sealed by nobody who has not said which.
     pub fn is_any(&self) -> bool {
-        self.papers || !self.sealed.is_empty()
+        self.mark.is_some() || !self.sealed.is_empty()
     }
 
-    /// Whether these are its keys. One record that was spoiled says nothing of the keys.
-    pub fn fits(&self, vault: &Vault) -> bool {
+    /// Whether the keys of this file are its own. One record that was spoiled says nothing of the keys.
+    ///
+    /// # Errors
+    /// [`KeysError::Others`], [`KeysError::Old`]
+    pub fn fit(&self, vault: &Vault, file: &Path) -> Result<(), KeysError> {
         let opens = |one: &Sealed| vault.open_sealed(&rekey::record(one), &one.bytes).is_ok();
         match &self.mark {
-            Some(mark) => *mark == vault.mark(),
-            None => self.sealed.iter().any(opens),
+            Some(mark) if *mark != vault.mark() => Err(KeysError::Others(file.to_owned())),
+            Some(_) if !vault.has(self.settled) => Err(KeysError::Old(file.to_owned(), self.settled)),
+            None if self.is_any() && !self.sealed.iter().any(opens) => Err(KeysError::Others(file.to_owned())),
+            _ => Ok(()),
         }
     }
 }
 
-/// The keys of this register; drawn where nothing is sealed yet.
+/// The keys of this register; drawn where it has none yet.
 ///
 /// # Errors
-/// [`KeysError`]; where something is sealed, nothing is drawn.
+/// [`KeysError`]; where a register has keys, none are drawn.
 pub async fn of(db: &Db, data: &Path) -> Result<Vault, KeysError> {
     let file = data.join(vault::FILE);
     let trial = Trial::of(db).await?;
@@ -89,19 +96,22 @@ pub async fn of(db: &Db, data: &Path) -> Result<Vault, KeysError> {
         return Err(KeysError::None(data.to_owned()));
     }
     let vault = Vault::open(data)?;
-    if trial.is_any() && !trial.fits(&vault) {
-        return Err(KeysError::Others(file));
+    trial.fit(&vault, &file)?;
+    if trial.mark.is_none() {
+        match mark(db, &vault).await {
+            // another machine was faster: with the same keys, or the register is its own now
+            Err(gongkai_store::Error::Stale) => Trial::of(db).await?.fit(&vault, &file)?,
+            marked => marked?,
+        }
     }
-    if trial.is_any() && vault.newest_number() < rekey::settled(db).await? {
-        return Err(KeysError::Old(file));
-    }
-    if trial.mark == Some(vault.mark()) {
-        return Ok(vault);
-    }
-    let mut act = db.act(Actor::System, Moment(crate::office::now().as_millisecond())).await?;
-    act.set(MARK, &vault.mark()).await?;
-    act.commit().await?;
     Ok(vault)
+}
+
+/// Says which keys are the register's, where nobody has.
+async fn mark(db: &Db, vault: &Vault) -> Result<(), gongkai_store::Error> {
+    let mut act = db.act(Actor::System, Moment(crate::office::now().as_millisecond())).await?;
+    act.set_instead_of(MARK, "", &vault.mark()).await?;
+    act.commit().await
 }
 
 /// 放弃: new keys for a register whose own are lost for good. What is sealed stays and says that its key is not there.
@@ -118,6 +128,7 @@ pub async fn give_up(db: &Db, data: &Path, (actor, at): (Actor, Moment)) -> Resu
     let vault = Vault::draw_after(data, lost)?;
     let mut act = db.act(actor, at).await?;
     act.record("key.lost", None, lost, json!({ "until": lost }));
+    act.set(rekey::LOST, &lost.to_string()).await?;
     act.set(rekey::SETTING, &vault.newest_number().to_string()).await?;
     act.set(MARK, &vault.mark()).await?;
     act.commit().await?;

@@ -15,6 +15,8 @@ use crate::{
 
 /// Up to which key everything is sealed, in the register's settings.
 pub(crate) const SETTING: &str = "vault.key";
+/// Up to which key what is sealed was given up, in the register's settings.
+pub(crate) const LOST: &str = "vault.lost";
 /// Sealed anew in one transaction.
 const BATCH: i64 = 500;
 /// What no key opens and is named one by one.
@@ -31,7 +33,7 @@ pub struct Rekeyed {
     pub went_on: bool,
     /// 打不开的: how many no key opens. They stay as they are, and so do the old keys.
     pub spoiled: u64,
-    /// 已放弃的: how many want a key that is not in the file any more. Older keys are no help to them.
+    /// 已放弃的: how many want a key that was given up.
     pub lost: u64,
     /// The first of them, as an office would name them.
     pub first: Vec<String>,
@@ -83,6 +85,8 @@ pub(crate) async fn settled(db: &Db) -> Result<u16, Error> {
 async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Result<bool, NotRekeyed> {
     let (mut after, mut any) = (None, false);
     (done.spoiled, done.lost, done.first) = (0, 0, Vec::new());
+    let given_up = db.setting(LOST).await?.and_then(|last| last.parse::<u16>().ok());
+    let is_lost = |error: &VaultError| matches!(error, VaultError::NoSuchKey(key) if Some(*key) <= given_up);
     loop {
         let stale = db.sealed_otherwise(done.key, after.as_ref(), BATCH).await?;
         let Some(last) = stale.last() else { break };
@@ -92,7 +96,7 @@ async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Resul
             let record = record(&old);
             match vault.open_sealed(&record, &old.bytes) {
                 Ok(plain) => fresh.push((old, vault.seal(&record, &plain))),
-                Err(VaultError::NoSuchKey(_)) => done.lost += 1,
+                Err(error) if is_lost(&error) => done.lost += 1,
                 Err(error) => done.leave(db, &old, &error).await?,
             }
         }
@@ -106,9 +110,9 @@ async fn reseal(db: &Db, vault: &Vault, at: Moment, done: &mut Rekeyed) -> Resul
     let files = case_files::reseal(db, vault, at).await?;
     done.resealed += files.count;
     for (number, error) in &files.spoiled {
-        match error {
-            VaultError::NoSuchKey(_) => done.lost += 1,
-            error => done.name(&format!("{number}的一份材料"), error),
+        match is_lost(error) {
+            true => done.lost += 1,
+            false => done.name(&format!("{number}的一份材料"), error),
         }
     }
     Ok(any || files.count > 0)

@@ -214,6 +214,11 @@ impl Vault {
         mac.finalize().into_bytes().to_vec()
     }
 
+    /// Whether the key of this number is here.
+    pub fn has(&self, number: u16) -> bool {
+        self.key(number).is_some()
+    }
+
     fn newest(&self) -> (u16, [u8; 16]) {
         let keys = self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let last = keys.len().saturating_sub(1);

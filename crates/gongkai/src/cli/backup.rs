@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 use gongkai::{
-    keys::Trial,
+    keys::{KeysError, Trial},
     trouble::{self, said, unmade},
     vault::{self, Vault},
 };
@@ -98,6 +98,12 @@ pub fn restore(Restore { file, key, without_key, register }: &Restore) -> Ended 
     if place.database.is_some() {
         return Err("恢复只用于数据目录里的SQLite台账，其他数据库请用它自己的工具".to_owned());
     }
+    if *without_key && keys.exists() {
+        return Err(format!(
+            "“{}”还在：去掉 --without-key 用它恢复；它若不是这份备份的密钥，先把它移走",
+            keys.display()
+        ));
+    }
     for there in std::iter::once(&target).chain(key.as_ref().map(|_| &keys)) {
         if there.exists() {
             return Err(format!("“{}”已经存在，恢复不会覆盖它", there.display()));
@@ -110,7 +116,8 @@ pub fn restore(Restore { file, key, without_key, register }: &Restore) -> Ended 
     let (sound, trial) = verified_copy(file, &copy)?;
     // a folder that lost its register may still have its keys
     let key = key.clone().unwrap_or_else(|| if keys.exists() { keys.clone() } else { beside(file) });
-    let brings_key = !without_key && key != keys && key.is_file();
+    let key = if *without_key { renounced(&copy, room.path())? } else { key };
+    let brings_key = key != keys && key.is_file();
     if trial.is_any() && !without_key {
         opens(&key, &trial)?;
     }
@@ -119,22 +126,20 @@ pub fn restore(Restore { file, key, without_key, register }: &Restore) -> Ended 
     if brings_key {
         fs::read(&key).and_then(|bytes| keep_key(&keys, &bytes)).map_err(|error| unmade(&error))?;
     }
-    if *without_key && !keys.exists() {
-        renounced(&copy, &place.data)?;
-    }
     fs::rename(&copy, &target).map_err(|error| unmade(&error))?;
     print(&format!("已恢复到{}，操作日志{sound}条完好\n", place.data.display()))?;
     Ok(End::Fine)
 }
 
-/// Draws new keys for a copy whose own are lost, and says so in its journal.
-fn renounced(copy: &Path, data: &Path) -> Result<(), String> {
+/// Draws new keys for a copy whose own are lost, and says so in its journal; where they are.
+fn renounced(copy: &Path, room: &Path) -> Result<PathBuf, String> {
     block_on(async {
         let db = Db::open(copy).await.map_err(|error| trouble::register(&error))?;
-        let done = gongkai::keys::give_up(&db, data, operator()).await;
+        let done = gongkai::keys::give_up(&db, room, operator()).await;
         db.close().await;
         done.map_err(|error| error.to_string())
-    })?
+    })??;
+    Ok(room.join(vault::FILE))
 }
 
 /// Whether what is sealed in a backup opens by this file.
@@ -146,9 +151,9 @@ fn opens(key: &Path, trial: &Trial) -> Result<(), String> {
         ));
     }
     let vault = Vault::read(key).map_err(|error| error.to_string())?;
-    match trial.fits(&vault) {
-        true => Ok(()),
-        false => Err(format!("“{name}”不是这份备份的密钥，加密的数据用它打不开")),
+    match trial.fit(&vault, key) {
+        Err(KeysError::Others(_)) => Err(format!("“{name}”不是这份备份的密钥，加密的数据用它打不开")),
+        tried => tried.map_err(|error| error.to_string()),
     }
 }
 

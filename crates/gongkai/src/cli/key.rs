@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use gongkai::{
+    keys::Trial,
     rekey::rekey,
     vault::{self, Vault},
 };
@@ -50,8 +51,10 @@ fn rotate(Plain { register }: &Plain) -> Ended {
     let _held = held(&place.data)?;
     let vault = Vault::read(&file).map_err(|error| error.to_string())?;
     let (_, at) = operator();
-    let done = register.with(|db| async move {
+    let done = register.with(async |db| {
         db.migrate().await.map_err(|error| gongkai::trouble::register(&error))?;
+        let trial = Trial::of(&db).await.map_err(|error| gongkai::trouble::register(&error))?;
+        trial.fit(&vault, &file).map_err(|error| error.to_string())?;
         rekey(&db, &vault, at).await.map_err(|error| format!("没有换完，已经换好的都有效，请再运行一次：{error}"))
     })?;
     let begun = if done.went_on { "接着上次没有换完的，" } else { "" };

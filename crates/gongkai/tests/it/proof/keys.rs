@@ -236,6 +236,66 @@ async fn a_backup_with_its_key_opens_in_an_empty_folder_and_without_it_is_not_re
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn keys_of_before_a_change_and_of_after_it_are_told_from_the_right_ones() {
+    let ground = super::ground(tempfile::tempdir().unwrap(), None).await;
+    let organ = bureau(&ground.office).await;
+    applied(&ground.office, &organ, "林晚舟").await;
+    assert_eq!(ground.gongkai(&["night"]).code, Some(0));
+    let here = ground.folder.path();
+    let run = |arguments: &[&str]| {
+        let answer = gongkai_in(here, arguments, b"");
+        (answer.code, answer.out + &answer.err)
+    };
+    assert_eq!(run(&["backup", "saved", "--data", "data"]).0, Some(0));
+    let key = ground.data().join("vault.key");
+    fs::copy(&key, here.join("before")).unwrap();
+    assert_eq!(ground.gongkai(&["key", "rotate"]).code, Some(0));
+    fs::copy(&key, here.join("after")).unwrap();
+
+    let (code, said) = run(&["restore", "saved", "--key", "after", "--data", "found"]);
+    assert!(code == Some(2) && said.contains("没有台账现在用的第0把密钥"), "{said}");
+    assert!(!here.join("found").exists());
+    assert_eq!(run(&["restore", "saved", "--key", "before", "--data", "found"]).0, Some(0));
+    // a folder that has keys has something to open it with
+    fs::remove_file(here.join("found/gongkai.sqlite")).unwrap();
+    let (code, said) = run(&["restore", "saved", "--without-key", "--data", "found"]);
+    assert!(code == Some(2) && said.contains("还在"), "{said}");
+    assert_eq!(run(&["restore", "saved", "--data", "found"]).0, Some(0));
+
+    fs::copy(here.join("before"), &key).unwrap();
+    for command in [&["key", "rotate"][..], &["night"], &["serve", "--listen", "127.0.0.1:0"]] {
+        let answer = ground.gongkai(command);
+        assert!(answer.code == Some(2) && answer.err.contains("没有台账现在用的第1把密钥"), "{}", answer.err);
+    }
+    assert_eq!(fs::read(&key).unwrap(), fs::read(here.join("before")).unwrap(), "nothing is drawn");
+    fs::copy(here.join("after"), &key).unwrap();
+    assert_eq!(ground.gongkai(&["key", "rotate"]).code, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_machines_that_start_at_once_with_keys_of_their_own_one_has_the_register() {
+    on_both(async |ground| {
+        let machines = ["one", "two", "three"].map(|name| ground.folder.path().join(name));
+        let starting = machines.clone().map(|machine| {
+            let db = ground.office.db.clone();
+            tokio::spawn(async move {
+                fs::create_dir(&machine).unwrap();
+                gongkai::keys::of(&db, &machine).await.is_ok()
+            })
+        });
+        let mut has = Vec::new();
+        for machine in starting {
+            has.push(machine.await.unwrap());
+        }
+        assert_eq!(has.iter().filter(|has| **has).count(), 1, "{has:?}");
+        for (machine, has) in machines.iter().zip(has) {
+            assert_eq!(gongkai::keys::of(&ground.office.db, machine).await.is_ok(), has);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_sealed_is_left_out_of_a_change_of_keys() {
     let ground = super::ground(tempfile::tempdir().unwrap(), None).await;
     let file = ground.data().join("gongkai.sqlite");
