@@ -34,7 +34,8 @@ const MATTERS: &str = "
 /// Drafts get their number from the successor; what was signed keeps the one it has.
 const DRAFTS: &str = "
     update letter set organ_id = $1 where organ_id = $2 and number is null
-        and request_id in (select id from request where organ_id = $1)";
+        and (request_id in (select id from request where organ_id = $1)
+            or redress_id in (select id from redress where organ_id = $1))";
 /// Rows of one statement.
 const BATCH: usize = 500;
 
@@ -44,7 +45,7 @@ impl Act {
         let requests = self.move_all(("request", "request.hand_over", REQUESTS), from, to, on).await?;
         let cases = self.move_all(("redress", "redress.hand_over", CASES), from, to, on).await?;
         let matters = self.move_all(("matter", "matter.hand_over", MATTERS), from, to, on).await?;
-        if requests > 0 {
+        if requests + cases > 0 {
             let tx = self.write("letter.hand_over", Some(to), from, json!({"to": to.to_string()}));
             let drafts = on_tx!(tx, c => sqlx::query(DRAFTS).bind(to).bind(from).execute(c).await
                 .map(|done| done.rows_affected()))?;

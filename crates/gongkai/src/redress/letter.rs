@@ -111,8 +111,10 @@ pub async fn number(
     kind: LetterKind,
 ) -> Result<(), NotTaken> {
     may_number(hand, case).map_err(NotTaken::Refused)?;
-    let fields = Fields::read(letter)?;
-    let sender = Sender::of(office, letter.organ_id).await?;
+    let mut fields = Fields::read(letter)?;
+    // the file may be amended, the letter says to whom it went
+    fields.typed.insert(Content::Addressee.key().to_owned(), case.line.forum.clone());
+    let sender = Sender::of(office, case.line.organ_id).await?;
     let written = write(case, kind, &fields, &sender);
     if let Some(lacks) = written.lacks() {
         return Err(refused(&lacks));
@@ -122,6 +124,6 @@ pub async fn number(
     let number = sender.number(&mut act, kind, today.year()).await?.unwrap_or_default();
     act.fill_letter(letter, &Fields { text: Some(written.text), ..fields }.json()).await?;
     // the filling counted as a save
-    act.sign_letter((letter.id, letter.organ_id, letter.version + 1), &number, Civil(today)).await?;
+    act.sign_letter((letter.id, case.line.organ_id, letter.version + 1), &number, Civil(today)).await?;
     Ok(act.commit().await?)
 }

@@ -28,8 +28,10 @@ use crate::{
 const ERASED: &str = "erased";
 /// The shortest term, in years.
 const SHORTEST: i16 = 10;
-/// Files that the page lists.
-const MOST: i64 = 200;
+/// Files that the page lists, about.
+const MOST: usize = 200;
+/// Files that are read at a time.
+const READ: i64 = 500;
 /// What stands in the place of a paper.
 const REMAINS: &str = "本件已按保管期限销毁。";
 
@@ -107,18 +109,28 @@ pub async fn erase(office: &Office, hand: &Hand, dossier: &Dossier, proof: &str)
 pub async fn due(office: &Office, organ: OrganId) -> Result<Vec<Due>, gongkai_store::Error> {
     let today = office.today();
     let before = Civil(date(today.year() - SHORTEST, 1, 1));
-    let lines = office.db.archived_before(organ, before, MOST).await?;
-    let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
-    let mut terms = std::collections::HashMap::new();
-    for (id, row) in office.db.steps_of(&ids).await? {
-        if row.kind == Verb::Archive.key() {
-            terms.insert(id, record::read(&row)?.1.about);
+    let mut due: Vec<Due> = Vec::new();
+    let mut last: Option<RequestLine> = None;
+    // what is kept for good is older than what is due, and stays in its way
+    while due.len() < MOST {
+        let lines = office.db.archived_before(organ, before, last.as_ref(), READ).await?;
+        let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
+        let mut terms = std::collections::HashMap::new();
+        for (id, row) in office.db.steps_of(&ids).await? {
+            if row.kind == Verb::Archive.key() {
+                terms.insert(id, record::read(&row)?.1.about);
+            }
+        }
+        last = lines.last().cloned();
+        let over = |line: RequestLine| {
+            let term = terms.remove(&line.id)?;
+            let since = over(line.archived?.0, &term).filter(|since| *since <= today)?;
+            Some(Due { line, term, since })
+        };
+        due.extend(lines.into_iter().filter_map(over));
+        if last.is_none() {
+            break;
         }
     }
-    let due = |line: RequestLine| {
-        let term = terms.remove(&line.id)?;
-        let since = over(line.archived?.0, &term).filter(|since| *since <= today)?;
-        Some(Due { line, term, since })
-    };
-    Ok(lines.into_iter().filter_map(due).collect())
+    Ok(due)
 }

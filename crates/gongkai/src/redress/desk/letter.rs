@@ -11,7 +11,7 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    request::letter::{LetterKind, written as asks},
+    request::letter::{Content, LetterKind, written as asks},
 };
 use gongkai_store::{Letter, LetterId, Moment};
 
@@ -131,6 +131,14 @@ pub async fn show(
     shown(&office, &visitor, opened, Came::default()).await
 }
 
+/// 主送: as the letter says once it has its number.
+fn to<'a>(case: &'a Case, fields: &'a Fields) -> &'a str {
+    match fields.typed(Content::Addressee) {
+        "" => &case.line.forum,
+        named => named,
+    }
+}
+
 /// How a form came back.
 #[derive(Default)]
 struct Came {
@@ -152,7 +160,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
         desk: Desk::new(office, visitor, Place::Redress).await?,
         number: case.line.number.clone(),
         here: letter.as_ref().map_or(format!("{file}/letters/new"), |letter| format!("{file}/letters/{}", letter.id)),
-        forum: case.line.forum.clone(),
+        forum: to(&case, &fields).to_owned(),
         signed: letter.as_ref().and_then(|letter| Some((letter.number.clone()?, in_chinese(letter.dated?.0)))),
         fields: asks(kind).iter().map(field).collect(),
         version: letter.as_ref().map_or(0, |letter| letter.version),
@@ -268,7 +276,7 @@ async fn take_away(
     let sender = Sender::of(&office, opened.case.line.organ_id).await?;
     let written = opened.written(&sender);
     let signed = opened.letter.as_ref().filter(|letter| letter.number.is_some());
-    let response = download::letter(&office, &written, &opened.case.line.forum, signed, format)?;
+    let response = download::letter(&office, &written, to(&opened.case, &opened.fields), signed, format)?;
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     let line = &opened.case.line;
     act.record("redress.letter", Some(line.organ_id), line.id, serde_json::json!({"number": number, "letter": id}));
