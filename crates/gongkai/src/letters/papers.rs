@@ -130,7 +130,7 @@ async fn index(
         papers.push((on, title.to_owned(), letter.number.clone().unwrap_or_default()));
     }
     for file in office.db.request_files(dossier.request.line.id).await? {
-        papers.push((civil_date(file.at_ms.timestamp()), shown.paper(&file), String::new()));
+        papers.push((civil_date(file.at_ms.timestamp()), shown.paper(file.n, &file.name), String::new()));
     }
     // the application stays first
     papers.get_mut(1..).into_iter().for_each(|rest| rest.sort_by_key(|(on, ..)| *on));

@@ -7,10 +7,10 @@ use super::case::{self, Words};
 use crate::{
     office::Office,
     requests::{
-        mask,
         once::{self, Handed},
         papers::Paper,
-        register::{Identity, code_mac, draw_code, sealed},
+        register::{self, Identity, code_mac, draw_code, is_organisation, sealed},
+        shown::applicants,
     },
 };
 
@@ -106,6 +106,9 @@ pub async fn raise(office: &Office, organ: &Organ, raised: &Raised<'_>, papers: 
 fn title(raised: &Raised<'_>) -> String {
     match raised.ground {
         Some(ground) => format!("{}：{}", raised.about.short_name, ground.label()),
-        None => mask::numbers(&crate::requests::register::title(&raised.words)),
+        None => {
+            let who = raised.who.iter().flat_map(|who| applicants(who, !is_organisation(who)));
+            register::title(&raised.words, who)
+        }
     }
 }

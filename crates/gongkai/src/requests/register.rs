@@ -1,10 +1,13 @@
 //! 登记: how a request comes in, by its applicant on line or by an officer for one that came another way.
 
-use gongkai_law::request::{
-    application::{Applicant, Delivery, Supply},
-    received::Channel,
-    standing::Standing,
-    step::{Step, Taken},
+use gongkai_law::{
+    organ::uscc,
+    request::{
+        application::{Applicant, Delivery, Supply},
+        received::Channel,
+        standing::Standing,
+        step::{Step, Taken},
+    },
 };
 use gongkai_store::{Act, Actor, Civil, Moment, NewRequest, NewStep, Organ, RequestId};
 use jiff::civil::Date;
@@ -14,6 +17,7 @@ use super::{
     dossier::projection,
     mask,
     record::{self, Words},
+    shown::applicants,
 };
 use crate::{guard, office::Office, typed, vault::VaultError};
 
@@ -102,12 +106,20 @@ pub fn plain_code(words: &str) -> String {
     narrow.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
 }
 
-/// The first words of what is asked, for lists: personal numbers are covered.
-pub fn title(wanted: &str) -> String {
+/// Whether it is an organisation that asks: its number is a code of social credit, and its name is no secret.
+pub fn is_organisation(who: &Identity) -> bool {
+    uscc::check(&who.number).is_ok()
+}
+
+/// The first words of what is asked, for lists: personal numbers are covered, and the names of those who ask. Lists are read
+/// by whoever supervises, and open nobody's seal.
+pub fn title(wanted: &str, names: impl Iterator<Item = String>) -> String {
     const MOST: usize = 40;
     let line = wanted.split(['\n', '。', '；']).map(str::trim).find(|line| !line.is_empty()).unwrap_or("（未写明）");
     // covered before it is cut: of half a number nobody knows that it is one
-    let line = mask::numbers(line);
+    let line = names
+        .filter(|name| name.chars().count() > 1)
+        .fold(mask::numbers(line), |line, name| line.replace(&name, &mask::name(&name)));
     match line.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}……", line.get(..at).unwrap_or(&line)),
         None => line,
@@ -159,7 +171,7 @@ pub async fn register_in(
         organ: organ.id,
         number: &number,
         code_mac: &code_mac,
-        title: &title(&application.wanted),
+        title: &title(&application.wanted, applicants(&application.identity, application.applicant.is_person())),
         wanted: &application.wanted,
         applicant: application.applicant.key(),
         applicant_mac: applicant_mac.as_deref(),

@@ -11,7 +11,6 @@ use axum::{
 use gongkai_law::{
     calendar::in_chinese,
     matter::{Ground, Matter, MatterStep, MatterVerb, Settled},
-    organ::uscc,
     request::refusal::Refusal,
 };
 use gongkai_store::{Error as StoreError, Moment};
@@ -35,7 +34,8 @@ use crate::{
         desk::{colleagues::Names, list::refused, sent::Sent},
         mask,
         papers::MOST,
-        register::Identity,
+        register::{Identity, is_organisation},
+        shown::Shown,
         take::NotTaken,
     },
     signin::Bare,
@@ -171,12 +171,14 @@ async fn whole(
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(office, &actors).await?;
     let files = office.db.matter_files(matter.id).await?;
+    let known = identity(office, &case);
+    let person = known.as_ref().map_or(true, |who| who.as_ref().is_some_and(|who| !is_organisation(who)));
+    let eyes = Shown::over(own, known.as_ref().ok().and_then(Option::as_ref), person);
+    let shown = |words: &str| eyes.words(words);
     let paper = |file: &gongkai_store::Attached| PaperLine {
         href: own.then(|| format!("/desk/complaints/{}/files/{}", matter.number, file.n)),
-        // people name their files after themselves
-        name: if own { file.name.clone() } else { format!("材料{}", file.n + 1) },
+        name: eyes.paper(file.n, &file.name),
     };
-    let shown = |words: &str| if own { words.to_owned() } else { mask::numbers(words) };
     let until = office.calendar.workday_after(office.today(), 10).map(|term| term.date.to_string());
     let status = page::form_status(errors.is_empty());
     let page = OnePage {
@@ -208,8 +210,7 @@ fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, VaultError
 
 fn masked(who: &Identity) -> String {
     // the name of an organisation is no secret
-    let organisation = uscc::check(&who.number).is_ok();
-    let name = if organisation { who.name.clone() } else { mask::name(&who.name) };
+    let name = if is_organisation(who) { who.name.clone() } else { mask::name(&who.name) };
     let parts = [name, mask::phone(&who.phone)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }

@@ -10,7 +10,7 @@ use gongkai_law::redress::{
     standing::{Decided, Force, Instance},
     step::{Phase, Verb},
 };
-use gongkai_store::{Letter, Moment, RedressFile, Request, Scope};
+use gongkai_store::{Letter, Moment, RedressFile, Scope};
 use jiff::civil::Date;
 
 use super::{
@@ -41,7 +41,9 @@ use crate::{
             list::eyes,
             wording::{Urgency, long, short},
         },
-        mask,
+        dossier::Dossier,
+        register::Identity,
+        shown::Shown,
     },
     verify::{bytes, portal::as_attachment},
 };
@@ -130,7 +132,7 @@ pub async fn show(
     let (today, calendar) = (office.today(), &*office.calendar);
     let scope = Scope::Organ(case.line.organ_id);
     let request = match case.line.request_id {
-        Some(id) => Some(office.db.request(id, scope).await?),
+        Some(id) => Some(Dossier::open(&office, id, scope).await?),
         None => None,
     };
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
@@ -139,14 +141,19 @@ pub async fn show(
     let phase = standing.phase();
     let over = matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
     let whole = may_see(hand, &case);
+    // it is called by what was asked, and words of a step tell of whoever asked
+    let shown = match &request {
+        Some(request) => Shown::to(&office, hand, request),
+        None => Shown::over(whole, Some(&Identity::default()), false),
+    };
     page::show(&CasePage {
         number: case.line.number.clone(),
-        title: case.line.title.clone(),
+        title: shown.words(&case.line.title),
         stands: next::instance(case.route, standing.instance, standing.phase()),
         sign: Sign::of(&case.line, today, calendar),
         facts: facts(&office, &case, hand).await?,
-        advice: request.as_ref().filter(|_| !over).and_then(|request| skipped_review(case.route, request)),
-        request: request.map(|request: Request| (request.line.number, request.line.title)),
+        advice: request.as_ref().filter(|_| !over).and_then(|of| skipped_review(case.route, &of.request)),
+        request: request.as_ref().map(|of| (of.request.line.number.clone(), shown.words(&of.request.line.title))),
         kin: kin(&office, &case, scope).await?,
         may_suit: case.route == Route::Review
             && phase == Phase::Concluded
@@ -157,10 +164,10 @@ pub async fn show(
         results: standing.decided.iter().rev().map(|one| result(&case, one, today)).collect(),
         counted: counted(&case),
         ahead: ahead(&case, today),
-        events: events(&case, &names, (today, whole)),
+        events: events(&case, &names, (today, whole), &shown),
         cancelled: case.cancelled().map(|entry| if whole { entry.words.why.clone() } else { String::new() }),
         awaits: awaits(&case, &office, today),
-        papers: papers(&office, &case, whole).await?,
+        papers: papers(&office, &case, &shown).await?,
         letters: letters(&office, &case).await?,
         letter_title: letter::kind_of(case.route).title(),
         may_write: letter::may_write(hand, &case).is_ok(),
@@ -278,14 +285,20 @@ fn ahead(case: &Case, today: Date) -> Vec<(String, String, String)> {
 }
 
 /// The timeline; `whole` for those whose case it is. Who only looks on reads what happened and when, not what was said in
-/// a hearing or noted, and no number of a person.
-fn events(case: &Case, names: &Names, (today, whole): (Date, bool)) -> Vec<Event> {
-    let shown = |words: String| if whole { words } else { mask::numbers(&words) };
+/// a hearing or noted, and of nobody who they are.
+fn events(case: &Case, names: &Names, (today, whole): (Date, bool), eyes: &Shown) -> Vec<Event> {
+    let shown = |words: String| match whole || eyes.is_blind() {
+        true => words,
+        false => eyes.words(&words),
+    };
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
         iso: entry.taken.on.to_string(),
         what: shown(if whole { story::what(case, entry) } else { story::outline(case, entry) }),
-        meta: shown(meta(entry, names, today)),
+        meta: match eyes.is_blind() {
+            true => names.actor(&entry.row.actor).to_owned(),
+            false => shown(meta(entry, names, today)),
+        },
         mended: story::mended(case, at),
     };
     case.entries.iter().enumerate().rev().map(event).collect()
@@ -308,14 +321,13 @@ fn counted(case: &Case) -> Option<String> {
     Some(format!("计入{year}年表四：{}，{}", case.route.label(), outcome.label()))
 }
 
-/// The papers; people name their files after themselves, so whoever may open none reads their places alone.
-async fn papers(office: &Office, case: &Case, whole: bool) -> Result<Vec<PaperLine>, Error> {
+async fn papers(office: &Office, case: &Case, shown: &Shown) -> Result<Vec<PaperLine>, Error> {
     let line = |file: &RedressFile| {
         let size = bytes(usize::try_from(file.size).unwrap_or(0));
         let step = Verb::of_key(&file.kind).map(|verb| story::label(case, verb)).unwrap_or_default();
         PaperLine {
             href: format!("/desk/redress/{}/files/{}", case.line.number, file.n),
-            name: if whole { file.name.clone() } else { format!("材料{}", file.n + 1) },
+            name: shown.paper(file.n, &file.name),
             meta: format!("{size}　{step}"),
         }
     };

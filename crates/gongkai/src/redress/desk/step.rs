@@ -3,7 +3,11 @@
 use gongkai_law::{redress::step::Verb, request::refusal::Refusal};
 use gongkai_store::{Act, Error as StoreError, OrganId, RedressId};
 
-use super::{clock, enter, fields, file::opened, next, story};
+use super::{
+    clock, enter, fields,
+    file::{may_see, opened},
+    next, story,
+};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -34,13 +38,14 @@ impl File for Case {
         opened(office, visitor, number).await
     }
 
-    fn head(&self, office: &Office, _: &Hand, verb: Verb) -> Head {
+    fn head(&self, office: &Office, hand: &Hand, verb: Verb) -> Head {
         Head {
             place: Place::Redress,
             kind: "这件案件的案卷",
             href: format!("/desk/redress/{}", self.line.number),
             number: self.line.number.clone(),
-            title: self.line.title.clone(),
+            // a case is called by what was asked, and that may name who asked
+            title: if may_see(hand, self) { self.line.title.clone() } else { self.route.label().to_owned() },
             version: self.line.version,
             key: verb.key(),
             label: story::label(self, verb),

@@ -65,13 +65,6 @@ struct Event {
     mended: Option<String>,
 }
 
-impl Event {
-    /// As these eyes see it.
-    fn covered(self, shown: &Shown) -> Self {
-        Self { what: shown.words(&self.what), meta: shown.words(&self.meta), ..self }
-    }
-}
-
 impl Note {
     /// As these eyes see it.
     fn covered(self, shown: &Shown) -> Self {
@@ -249,7 +242,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         next: Next::of(office, hand, &dossier),
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
-        events: events(&dossier, &names, today).into_iter().map(|event| event.covered(&shown)).collect(),
+        events: events(&dossier, &names, today, &shown),
         papers: files.iter().map(|file| paper(&shown, &dossier, file)).collect(),
         unfinished: unfinished(office, &dossier).await?,
         notes: notes(&dossier, &names, today).into_iter().map(|note| note.covered(&shown)).collect(),
@@ -295,14 +288,18 @@ fn ahead(dossier: &Dossier, today: Date) -> Option<(String, String)> {
     Some((due.to_string(), short(due, today)))
 }
 
-fn events(dossier: &Dossier, names: &Names, today: Date) -> Vec<Event> {
+fn events(dossier: &Dossier, names: &Names, today: Date, eyes: &Shown) -> Vec<Event> {
+    let label = |entry: &Entry| entry.taken.step.verb().label().to_owned();
     let shown = dossier.entries.iter().enumerate().rev().filter(|(_, entry)| !story::is_note(entry));
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
         iso: entry.taken.on.to_string(),
-        what: story::what(dossier, entry),
+        what: if eyes.is_blind() { label(entry) } else { eyes.words(&story::what(dossier, entry)) },
         mark: story::mark(entry.taken.step),
-        meta: meta(entry, names, today),
+        meta: match eyes.is_blind() {
+            true => names.actor(&entry.row.actor).to_owned(),
+            false => eyes.words(&meta(entry, names, today)),
+        },
         mended: story::mended(dossier, at),
     };
     shown.map(event).collect()
@@ -334,7 +331,7 @@ fn paper(shown: &Shown, dossier: &Dossier, file: &Attached) -> PaperLine {
     let size = bytes(usize::try_from(file.size).unwrap_or(0));
     PaperLine {
         href: shown.is_whole().then(|| format!("/desk/requests/{}/files/{}", dossier.request.line.number, file.n)),
-        name: shown.paper(file),
+        name: shown.paper(file.n, &file.name),
         meta: if file.shown { format!("{size}　申请人可见") } else { size },
     }
 }

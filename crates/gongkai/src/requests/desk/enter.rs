@@ -247,7 +247,7 @@ async fn count(office: &Office, organ: &Organ, sent: &Sent) -> Result<Option<Cou
     let today = office.today();
     let arrived = sent.word("arrived").parse().unwrap_or(today);
     let all = office.db.requests_of_applicant(organ.id, &mac, OTHERS).await?;
-    let title = crate::requests::register::title(sent.word("what"));
+    let title = crate::requests::register::title(sent.word("what"), std::iter::empty());
     let line = |line: &RequestLine| {
         let stage = gongkai_law::request::step::Stage::of_key(&line.stage).map_or("", |stage| stage.label());
         let meta = format!("{}到达，{stage}", short(line.arrived.0, today));

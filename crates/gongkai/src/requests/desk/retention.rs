@@ -22,6 +22,7 @@ use crate::{
     requests::{
         dossier::Dossier,
         retention::{self, Due},
+        shown::Shown,
     },
 };
 
@@ -79,7 +80,7 @@ async fn form(
         desk: Desk::new(office, visitor, Place::Requests).await?,
         number: line.number.clone(),
         version: line.version,
-        title: line.title.clone(),
+        title: Shown::to(office, hand, dossier).words(&line.title),
         term: said(dossier),
         barred: retention::may(hand, dossier, office.today()).err().map(|refusal| refusal.to_string()),
         proof,

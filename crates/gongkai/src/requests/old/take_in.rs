@@ -20,6 +20,7 @@ use crate::{
         dossier::projection,
         record::{self, Words},
         register::{applicant_mac, code_mac, draw_code, title},
+        shown::applicants,
         take::NotTaken,
     },
 };
@@ -117,7 +118,7 @@ impl<'a> Sealed<'a> {
         steps.push((note, record::detail(note.step, &told)));
         Self {
             case,
-            title: title(&application.wanted),
+            title: title(&application.wanted, applicants(&application.identity, application.applicant.is_person())),
             // nobody is told the code: these applicants got their receipts elsewhere
             code_mac: code_mac(office, &number, &draw_code()),
             applicant_mac: applicant_mac(office, &application.identity),

@@ -9,7 +9,7 @@ use gongkai_store::journal;
 use super::*;
 
 /// The applicant, the third party, and a number by which somebody is known.
-const NAMED: [&str; 3] = ["林晚舟", "柳长堤", "13800005678"];
+const NAMED: [&str; 4] = ["林晚舟", "柳长堤", "白露", "13800005678"];
 
 /// A supervisor of the county.
 async fn supervisor(office: &Office, organ: &Organ) {
@@ -45,7 +45,7 @@ async fn answered(office: &Office) -> String {
     };
     let number = register(office, Actor::Operator, &organ, &application).await.unwrap().number;
     let words = Words {
-        who: "柳长堤".to_owned(),
+        who: "柳长堤、白露女士（云渡镇）".to_owned(),
         proof: "柳长堤签收，电话13800005678".to_owned(),
         why: "林晚舟与柳长堤的合同".to_owned(),
         ..Words::default()
@@ -79,8 +79,10 @@ async fn step(office: &Office, number: &str, taken: Taken, words: &Words) {
 /// Where the pages of a request lead to, and the addresses that none of them names.
 async fn everywhere(reader: &mut Somebody, number: &str) -> Vec<(String, Page)> {
     let file = format!("/desk/requests/{number}");
-    let mut waiting: BTreeSet<String> =
-        ["", "/drafted", "/letters", "/noted", "/reveal", "/code"].iter().map(|end| format!("{file}{end}")).collect();
+    let mut waiting: BTreeSet<String> = ["", "/drafted", "/letters", "/noted", "/reveal", "/code", "/erase"]
+        .iter()
+        .map(|end| format!("{file}{end}"))
+        .collect();
     waiting.extend((0..7).map(|n| format!("{file}/files/{n}")));
     waiting.extend(["cover", "index", "service_proof"].map(|kind| format!("{file}/papers/{kind}")));
     waiting.insert(format!("{file}/letters/new/third_party_told"));
