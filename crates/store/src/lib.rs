@@ -51,6 +51,7 @@ mod totals;
 mod turn;
 mod verifications;
 mod views;
+mod whose;
 
 pub use act::{Act, Actor};
 pub use bulk::{PastLetter, PastRequest, PastStep};

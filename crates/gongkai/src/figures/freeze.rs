@@ -108,7 +108,7 @@ pub async fn frozen(office: &Office, organ: OrganId, year: i16) -> Result<Option
     let moved = office.db.moved_requests(organ, year, MOST).await?;
     let names = Names::of_actors(office, &[&frozen.actor]).await?;
     let by = format!("{}，{}", names.actor(&frozen.actor), civil_minute(frozen.at_ms.timestamp()));
-    Ok(Some(FrozenView { by, corrections, moved: moved.iter().map(|moved| view(moved, year)).collect() }))
+    Ok(Some(FrozenView { by, corrections, moved: moved.iter().map(view).collect() }))
 }
 
 async fn corrections(
@@ -129,7 +129,7 @@ async fn corrections(
     Ok(changed.collect())
 }
 
-fn view(moved: &Moved, year: i16) -> MovedView {
+fn view(moved: &Moved) -> MovedView {
     let counted = |applicant: &str, is_new: bool, decision: Option<&str>| {
         let came = if is_new { "本年新收" } else { "上年结转" };
         let who = Applicant::of_key(applicant).map_or("", Applicant::label);
@@ -140,16 +140,9 @@ fn view(moved: &Moved, year: i16) -> MovedView {
         (Some(applicant), Some(is_new)) => counted(applicant, is_new, moved.was_decision.as_deref()),
         _ => "没有计入".to_owned(),
     };
-    let year = i32::from(year);
-    let in_year =
-        moved.received_year.is_some_and(|came| came <= year) && moved.ended_year.is_none_or(|end| end >= year);
-    let now = match moved.received_year {
-        _ if moved.left => "已由别的机关承接".to_owned(),
-        Some(came) if in_year => {
-            let decision = moved.decision.as_deref().filter(|_| moved.ended_year == Some(year));
-            counted(&moved.applicant, came == year, decision)
-        }
-        _ => "不再计入".to_owned(),
+    let now = match moved.now_new {
+        Some(is_new) => counted(&moved.applicant, is_new, moved.now_decision.as_deref()),
+        None => "不再计入".to_owned(),
     };
     MovedView { number: moved.number.clone(), title: moved.title.clone(), was, now }
 }
