@@ -115,11 +115,12 @@ impl Act {
     /// Freezes an organ's year: the figures, and what each request is counted as. [`Error::Taken`] when it is frozen.
     pub async fn freeze_year(&mut self, organ: OrganId, year: i16, edition: &str, figures: &str) -> Result<()> {
         const SQL: &str = "
-            insert into frozen_year (organ_id, year, edition, figures, actor, at_ms) values ($1, $2, $3, $4, $5, $6)";
+            insert into frozen_year (organ_id, year, edition, figures, actor, at_ms, cases)
+            values ($1, $2, $3, $4, $5, $6, $7)";
         let (at, actor, year) = (self.at(), self.actor().to_string(), i32::from(year));
         let tx = self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
         on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(edition).bind(figures).bind(&actor).bind(at)
-            .execute(c).await.map(|_| ()))
+            .bind(true).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "这一年的定稿"))?;
         let (tx, scope) = (self.going_on(), Scope::Organ(organ));
         let count = on_tx!(tx, connection => {
@@ -134,7 +135,9 @@ impl Act {
             );
             query.build().execute(connection).await.map(|done| done.rows_affected())
         })?;
+        let cases = self.freeze_cases(organ, year).await?;
         self.amend("requests", count);
+        self.amend("cases", cases);
         self.finish();
         Ok(())
     }

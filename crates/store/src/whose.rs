@@ -83,3 +83,22 @@ macro_rules! counted {
     };
 }
 pub(crate) use counted;
+
+/// Begins a query with `placed`: the cases that had reached a scope by the end of a year, those that stand there now and
+/// those that handovers of a later year add (`n` = 1) or take away (`n` = -1).
+macro_rules! placed {
+    ($query:ident, $scope:expr, $year:expr) => {
+        $crate::whose::crossed!($query, "redress", $scope);
+        $query.push(
+            ", placed (id, n) as (select r.id, 1 from redress r where r.phase <> 'cancelled' and r.notified_year <= ",
+        );
+        $query.push_bind($year);
+        $crate::scope::within!($query, "r.organ_id", $scope);
+        $query.push(
+            " union all select r.id, c.n from crossed c join redress r on r.id = c.case_id
+            where r.phase <> 'cancelled' and r.notified_year <= ",
+        );
+        $query.push_bind($year).push(" and c.year > ").push_bind($year).push(")");
+    };
+}
+pub(crate) use placed;
