@@ -451,3 +451,77 @@ async fn the_first_page_of_a_new_office_says_what_is_missing_and_hangs_its_name_
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_locked_account_is_shown_as_locked_until_somebody_unlocks_it() {
+    on_both(async |office| {
+        let water = organ(&office, "shuili").await;
+        let locked = person(&office, Some(water), "zhou", &["signer"]).await;
+        person(&office, None, "anquan", &["security"]).await;
+        let mut elsewhere = Somebody::from(&office, "198.51.100.1");
+        for _ in 0..office.rules.failures {
+            let csrf = elsewhere.get("/signin").await.csrf();
+            elsewhere.post("/signin", &[("csrf", &csrf), ("user", "zhou"), ("pass", "wrong")]).await;
+        }
+        let (mut security, _) = sign_in(&office, "anquan", PASSWORD).await;
+        let list = security.get("/desk/people").await;
+        assert!(list.has("已锁定</span><br><small class=\"muted\">到2026-10-12"), "{}", list.body);
+        let here = format!("/desk/people/{locked}");
+        let page = security.get(&here).await;
+        assert!(page.has("已锁定到2026-10-12") && page.has(&format!("{here}/unlock")), "{}", page.body);
+        assert_eq!(post(&mut security, &format!("{here}/unlock"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!security.get("/desk/people").await.has("已锁定") && !security.get(&here).await.has("已锁定"));
+    })
+    .await;
+}
+
+/// The choices of a field of a page.
+fn offered(page: &Page, field: &str) -> Vec<String> {
+    let Some((_, rest)) = page.body.split_once(&format!("<select class=\"input\" id=\"{field}\"")) else {
+        return Vec::new();
+    };
+    let (choices, _) = rest.split_once("</select>").unwrap();
+    let texts = choices.split("<option").skip(1).filter_map(|option| option.split_once('>'));
+    texts.map(|(_, text)| text.split_once('<').unwrap().0.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn only_delegations_are_offered_that_will_be_taken() {
+    on_both(async |office| {
+        let (water, school) = (organ(&office, "shuili").await, organ(&office, "jiaoyu").await);
+        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
+        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
+        let gone = person(&office, Some(water), "qian", &["head"]).await;
+        person(&office, Some(school), "bai", &["head", "reviewer"]).await;
+        person(&office, None, "anquan", &["security"]).await;
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        act.disable_person(gone, true).await.unwrap();
+        act.commit().await.unwrap();
+
+        let (mut own, _) = sign_in(&office, "zhou", PASSWORD).await;
+        let page = own.get("/desk/delegations").await;
+        assert_eq!(offered(&page, "deputy"), ["lin（lin）"], "neither oneself, nor who is gone, nor another organ's");
+        assert_eq!(offered(&page, "role"), ["签发人"]);
+        assert!(offered(&page, "for").is_empty(), "one's own alone: {}", page.body);
+        assert!(page.has("min=\"2026-10-12\" max=\"2027-10-12\""), "{}", page.body);
+        let (signer, deputy) = (signer.to_string(), deputy.to_string());
+        let fields = [("principal", signer.as_str()), ("deputy", &deputy), ("role", "signer"), ("why", "出差学习")];
+        let late = [&fields[..], &[("from", "2026-10-14"), ("until", "2026-10-13")]].concat();
+        let refused = post(&mut own, "/desk/delegations", &late).await;
+        let kept = ["最后一天早于第一天", "value=\"2026-10-14\"", "value=\"出差学习\""].map(|words| refused.has(words));
+        assert_eq!(kept, [true; 3], "{}", refused.body);
+
+        let (mut security, _) = sign_in(&office, "anquan", PASSWORD).await;
+        let page = security.get("/desk/delegations").await;
+        assert_eq!(offered(&page, "for"), ["bai（bai）", "zhou（zhou）"], "who is gone delegates nothing");
+        assert!(offered(&page, "deputy").is_empty(), "whose it is comes first: {}", page.body);
+        let page = security.get(&format!("/desk/delegations?principal={signer}")).await;
+        assert_eq!(
+            (offered(&page, "deputy"), offered(&page, "role")),
+            (vec!["lin（lin）".to_owned()], vec!["签发人".to_owned()])
+        );
+        let stands = [&fields[..], &[("from", "2026-10-12"), ("until", "2026-10-13")]].concat();
+        assert_eq!(post(&mut security, "/desk/delegations", &stands).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
