@@ -319,7 +319,7 @@ async fn open_to(
 }
 
 fn locked(until: Moment, now: Moment) -> FieldError {
-    let minutes = (until.0 - now.0) / 60_000 + 1;
+    let minutes = (until.0 - now.0 + 59_999) / 60_000;
     FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))
 }
 
