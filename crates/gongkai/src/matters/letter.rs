@@ -47,6 +47,16 @@ pub fn kind_of(case: &Case) -> Result<LetterKind, Refusal> {
     }
 }
 
+/// Its title and, once it has one, its number; `None` where nothing is told by letter.
+///
+/// # Errors
+/// The register.
+pub async fn named(office: &Office, case: &Case) -> Result<Option<(&'static str, Option<String>)>, Error> {
+    let Ok(kind) = kind_of(case) else { return Ok(None) };
+    let letter = office.db.letter_of_matter(case.matter.id).await?;
+    Ok(Some((kind.title(), letter.and_then(|letter| letter.number))))
+}
+
 /// What the fields begin with: what was said at the end of the matter.
 pub fn begun(case: &Case) -> Fields {
     let mut fields = Fields::default();

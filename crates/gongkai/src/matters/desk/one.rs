@@ -196,13 +196,7 @@ async fn whole(
         errors,
         sent,
         until: until.unwrap_or_default(),
-        letter: match letter::kind_of(&case) {
-            Ok(kind) if own => {
-                let numbered = office.db.letter_of_matter(matter.id).await?;
-                Some((kind.title(), numbered.and_then(|letter| letter.number)))
-            }
-            _ => None,
-        },
+        letter: if own { letter::named(office, &case).await? } else { None },
         case,
     };
     page::show_as(status, &page)

@@ -196,7 +196,7 @@ fn the_heading_of_a_table_stands_on_its_page() {
         for (heading, inside) in [
             ("二、主动公开政府信息情况", "规章"),
             ("三、收到和处理政府信息公开申请情况", "本年新收"),
-            ("四、", "行政复议"),
+            ("四、政府信息公开行政复议、行政诉讼情况", "复议后起诉"),
         ] {
             let page = pages.iter().find(|page| page.contains(heading)).unwrap_or_else(|| panic!("{heading}: {text}"));
             let (_, after) = page.split_once(heading).unwrap();

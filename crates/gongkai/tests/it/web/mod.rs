@@ -3,6 +3,7 @@
 pub mod cases;
 mod citizen;
 mod conversion;
+mod delegations;
 mod demo;
 pub mod desk;
 mod evidence;
