@@ -362,6 +362,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_rooms(now.plus_minutes(-60 * room::HOURS)).await?;
     office.db.purge_messages(now.plus_days(-90)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
+    office.db.purge_unknown_names(now.plus_days(-1)).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;
         let gone = act.purge_verifications(100).await?;

@@ -4,6 +4,7 @@ pub mod authenticator;
 pub mod outside;
 pub mod password;
 mod recovery;
+mod unknown;
 
 use std::sync::Arc;
 
@@ -220,7 +221,10 @@ pub async fn enter(
         Ok(known) => known,
         Err(locked) => return refuse(&office, &visitor, asked, vec![locked]),
     };
-    let Some(person) = known else { return refuse(&office, &visitor, asked, wrong()) };
+    let Some(person) = known else {
+        unknown::failed(&office, &asked.user, &address).await?;
+        return refuse(&office, &visitor, asked, wrong());
+    };
     let Some(proof) = recovery::proof(&office, &person, &form.otp)?.filter(|_| fits) else {
         failed(&office, person.id, &address).await?;
         return refuse(&office, &visitor, asked, wrong());
@@ -293,31 +297,43 @@ async fn admit(
     Ok(true)
 }
 
-/// The account of this name, if there is one that may sign in; or what somebody is told for whom it is locked.
+/// The account of this name, if there is one that may sign in; or what somebody is told for whom it is locked. A name that
+/// no account has is locked in the same way.
 async fn open_to(
     office: &Office,
     user: &str,
     address: &str,
 ) -> Result<Result<Option<gongkai_store::Person>, FieldError>, Error> {
     let known = office.db.person_named(user).await?.filter(|person| person.disabled_ms.is_none());
-    let Some(person) = known else { return Ok(Ok(None)) };
+    let now = Moment(office.now_ms());
+    let Some(person) = known else {
+        let until = unknown::locked(office, user, address).await?.filter(|until| *until > now);
+        return Ok(until.map_or(Ok(None), |until| Err(locked(until, now))));
+    };
     let place = office.db.signin_place(person.id, address).await?.unwrap_or_default();
     let everywhere = person.locked_until_ms.filter(|_| place.proven_ms.is_none());
-    let now = Moment(office.now_ms());
     let Some(until) = place.locked_until_ms.max(everywhere).filter(|until| *until > now) else {
         return Ok(Ok(Some(person)));
     };
-    let minutes = (until.0 - now.0) / 60_000 + 1;
-    Ok(Err(FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))))
+    Ok(Err(locked(until, now)))
+}
+
+fn locked(until: Moment, now: Moment) -> FieldError {
+    let minutes = (until.0 - now.0 + 59_999) / 60_000;
+    FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))
+}
+
+/// How many wrong passwords are heard, and until when nothing is heard afterwards.
+fn bounds(office: &Office, now: Moment) -> Bounds {
+    let rules = &office.rules;
+    Bounds { here: rules.failures, anywhere: rules.anywhere, until: now.plus_minutes(rules.locked) }
 }
 
 /// One more wrong password or code of this account from this address.
 async fn failed(office: &Office, id: PersonId, address: &str) -> Result<(), Error> {
     let now = Moment(office.now_ms());
-    let rules = &office.rules;
-    let bounds = Bounds { here: rules.failures, anywhere: rules.anywhere, until: now.plus_minutes(rules.locked) };
     let mut act = office.db.act(Actor::Public, now).await?;
-    act.signin_failed(id, address, bounds).await?;
+    act.signin_failed(id, address, bounds(office, now)).await?;
     Ok(act.commit().await?)
 }
 

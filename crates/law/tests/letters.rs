@@ -6,13 +6,14 @@ use gongkai_law::{
     annual_report::{Edition, Form},
     article::Instrument,
     exempt::Exemption,
+    matter::{Matter, Settled},
     organ::{Kind, Level},
     redress::{Route, act_by},
     request::{
         decision::{Class, Decision},
         letter::{Content, LetterKind, Occasion, asks, bases, written},
         received::Channel,
-        remedy::{Court, Names, ReviewOrgan, System, bases as terms, text, text_for_third_party},
+        remedy::{Court, Names, ReviewOrgan, System, bases as terms, text, text_for_record, text_for_third_party},
         standing::Standing,
         step::{Opinion, Step, Taken},
         third_party::Asked,
@@ -189,12 +190,30 @@ fn what_only_goes_into_the_file_bears_no_number_and_everything_else_does() {
         assert_eq!(kind.occasion() == Occasion::File, kind.series().is_none(), "{kind:?}");
         // what a letter by hand must say, the hand is asked for or the register has
         let asked: BTreeSet<_> = written(kind).iter().map(|ask| ask.content).collect();
-        let by_hand = matches!(kind.occasion(), Occasion::ByHand | Occasion::Redress);
+        let by_hand = matches!(kind.occasion(), Occasion::ByHand | Occasion::Redress | Occasion::Matter);
         assert_eq!(asked.is_empty(), !by_hand, "{kind:?}");
         assert!(asked.iter().all(|content| kind.needs().contains(content)), "{kind:?}");
         let open = kind.needs().iter().any(|content| !content.is_recorded() && !asked.contains(content));
         assert!(!by_hand || !open, "{kind:?}");
     }
+}
+
+#[test]
+fn whoever_brought_a_matter_is_told_by_letter_how_it_ended_and_what_can_be_done() {
+    for matter in Matter::ALL {
+        for settled in matter.endings() {
+            let kind = LetterKind::of_matter(*settled).unwrap();
+            assert!(kind.is_to_applicant() && kind.series().is_some(), "{kind:?}");
+            for content in [Content::Received, Content::Wanted, Content::Basis, Content::Contact] {
+                assert!(kind.needs().contains(&content), "{} without {}", kind.title(), content.label());
+            }
+            // who refuses a correction says where to turn
+            let redress = kind.needs().contains(&Content::Remedy);
+            assert_eq!(redress, *settled == Settled::Unproven, "{settled:?}");
+        }
+    }
+    let told = text_for_record(NAMES);
+    assert!(told.contains("60日内向青禾县人民政府") && told.contains("6个月内直接向青禾县人民法院"), "{told}");
 }
 
 fn stands(steps: &[(i8, Step)]) -> Standing {

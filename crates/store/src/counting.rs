@@ -1,6 +1,12 @@
 //! 实时统计: what tables 3 and 4 are counted from, and the requests behind each cell.
 
-use crate::{Db, RequestLine, Result, Scope, db::on, requests::line, scope::within};
+use crate::{
+    Db, RequestLine, Result, Scope,
+    db::on,
+    requests::line,
+    scope::within,
+    whose::{crossed, over},
+};
 
 /// Requests that are alike in everything that table 3 asks.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -36,10 +42,9 @@ pub enum Cell<'a> {
 const CARRIED: &str =
     " and (r.ended_year is null or r.ended_year > r.received_year) and (r.ended_year is null or r.ended_year > ";
 
-/// Adds the conditions of a cell to a query of requests, under the name `r`, that already has a `where`.
+/// Adds the conditions of a cell to a query under the name `r` that already has a `where`.
 macro_rules! behind {
-    ($query:ident, $scope:expr, $year:expr, $cell:expr, $applicant:expr) => {
-        within!($query, "r.organ_id", $scope);
+    ($query:ident, $year:expr, $cell:expr, $applicant:expr) => {
         match $cell {
             Cell::New => {
                 $query.push(" and r.received_year = ").push_bind($year);
@@ -81,32 +86,40 @@ impl Db {
             where r.received_year <= ";
         // by organ as well: that is the order of the index, so nothing is sorted but the sums
         const BY: &str = " group by r.organ_id, r.ended_year, r.received_year, r.applicant, r.decision";
+        const OVER: &str = "
+            select received_year, ended_year, applicant, decision, n from over where received_year <= ";
         let year = i32::from(year);
-        let mut groups: Vec<Group> = on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(SUMS);
-            query.push(GROUPS).push_bind(year).push(" and r.ended_year = ").push_bind(year);
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("");
+            over!(query, scope, year);
+            query.push(SUMS).push(GROUPS).push_bind(year).push(" and r.ended_year = ").push_bind(year);
             within!(query, "r.organ_id", scope);
             query.push(BY).push(" union all ").push(GROUPS).push_bind(year).push(CARRIED).push_bind(year).push(")");
             within!(query, "r.organ_id", scope);
-            query.push(BY).push(") as found group by received_year, ended_year, applicant, decision");
+            query.push(BY).push(" union all ").push(OVER).push_bind(year);
+            query.push(" and (ended_year is null or ended_year >= ").push_bind(year);
+            query.push(")) as found group by received_year, ended_year, applicant, decision having sum(count) <> 0");
             query.build_query_as().fetch_all(pool).await
-        })?;
-        groups.extend(self.requests_over(scope, year).await?);
-        Ok(groups)
+        })?)
     }
 
     /// How many requests a cell counts.
     pub async fn cell_count(&self, scope: Scope, year: i16, cell: Cell<'_>, applicant: Option<&str>) -> Result<i64> {
         let year = i32::from(year);
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select count(*) from request r where 1 = 1");
-            behind!(query, scope, year, cell, applicant);
-            query.build_query_scalar().fetch_one(pool).await
+            let mut query = sqlx::QueryBuilder::new("");
+            over!(query, scope, year);
+            query.push(" select cast((select count(*) from request r where 1 = 1");
+            within!(query, "r.organ_id", scope);
+            behind!(query, year, cell, applicant);
+            query.push(") + (select coalesce(sum(r.n), 0) from over r where 1 = 1");
+            behind!(query, year, cell, applicant);
+            query.push(") as bigint)").build_query_scalar().fetch_one(pool).await
         })?)
     }
 
     /// Up to `limit` requests behind a cell after the first `skip`, the oldest first; `applicant` is a column of table 3,
-    /// `None` for the total.
+    /// `None` for the total. As many as [`Db::cell_count`] says.
     pub async fn requests_behind(
         &self,
         scope: Scope,
@@ -117,14 +130,59 @@ impl Db {
         limit: i64,
     ) -> Result<Vec<RequestLine>> {
         let year = i32::from(year);
+        if self.has_crossed(scope).await? {
+            return self.behind_with_moved(scope, year, (cell, applicant), skip, limit).await;
+        }
         Ok(on!(self, pool => {
             // found, ordered and cut by an index alone, and only then looked up
             let mut query = sqlx::QueryBuilder::new(concat!(
                 "select ", line!(), " from request r where r.id in (select r.id from request r where 1 = 1"
             ));
-            behind!(query, scope, year, cell, applicant);
+            within!(query, "r.organ_id", scope);
+            behind!(query, year, cell, applicant);
             query.push(" order by r.id limit ").push_bind(limit).push(" offset ").push_bind(skip);
             query.push(") order by r.id");
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// Whether anything went over the border of a scope: of most, nothing did, and their lists are cut by an index.
+    async fn has_crossed(&self, scope: Scope) -> Result<bool> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("");
+            crossed!(query, "request", scope);
+            query.push(" select exists (select 1 from crossed)").build_query_scalar().fetch_one(pool).await
+        })?)
+    }
+
+    /// The same where something did: what stands here and never moved, and of what moved what is left of a cell's count. A
+    /// request that left the scope and came back in one year is counted twice by some cells, and listed as often.
+    async fn behind_with_moved(
+        &self,
+        scope: Scope,
+        year: i32,
+        (cell, applicant): (Cell<'_>, Option<&str>),
+        skip: i64,
+        limit: i64,
+    ) -> Result<Vec<RequestLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("");
+            over!(query, scope, year);
+            query.push(", standing (id, moved) as (select r.id, r.id in (select case_id from crossed) from request r where 1 = 1");
+            within!(query, "r.organ_id", scope);
+            behind!(query, year, cell, applicant);
+            query.push(
+                "), picked (id, n) as (select id, 1 from standing where not moved
+                union all select id, sum(n) from (select id, 1 as n from standing where moved
+                union all select r.id, r.n from over r where 1 = 1",
+            );
+            behind!(query, year, cell, applicant);
+            query.push(concat!(
+                ") as found group by id), times (k) as (select 1 union all select 2 union all select 3 union all select 4) \
+                 select ", line!(), " from (select p.id from picked p join times on times.k <= p.n order by p.id limit "
+            ));
+            query.push_bind(limit).push(" offset ").push_bind(skip);
+            query.push(") as page join request r on r.id = page.id order by r.id");
             query.build_query_as().fetch_all(pool).await
         })?)
     }

@@ -30,8 +30,19 @@ pub struct StaffLine {
     pub has_totp: bool,
     /// Whether they are bound to an account at an identity provider.
     pub has_provider: bool,
+    /// No sign-in before this from any place where it never went well.
+    pub locked_until_ms: Option<Moment>,
+    /// No sign-in before this from one place or another.
+    pub locked_somewhere_ms: Option<Moment>,
     /// Counts saves.
     pub version: i64,
+}
+
+impl StaffLine {
+    /// Until when the account is locked, for every new place or for one; `None` where it is not.
+    pub fn locked_until(&self, now: Moment) -> Option<Moment> {
+        self.locked_until_ms.max(self.locked_somewhere_ms).filter(|until| *until > now)
+    }
 }
 
 /// 代签: a deputy does what a principal may do, for a while.
@@ -77,6 +88,8 @@ macro_rules! line {
         "select p.id, p.organ_id, p.name, p.full_name, \
             coalesce((select string_agg(r.role, ' ' order by r.role) from person_role r where r.person_id = p.id), '') \
             as roles, p.disabled_ms, p.last_signin_ms, p.totp is not null as has_totp, p.version, \
+            p.locked_until_ms, (select max(s.locked_until_ms) from signin_place s where s.person_id = p.id) \
+            as locked_somewhere_ms, \
             exists (select 1 from provider_account a where a.person_id = p.id) as has_provider from person p "
     };
 }

@@ -6,6 +6,7 @@ use crate::{
     Act, Db, Error, Moment, OrganId, Result, Scope,
     db::{on, on_tx},
     scope::within,
+    whose::{counted, over},
 };
 
 /// A year as it was reported.
@@ -34,16 +35,12 @@ pub struct Moved {
     pub was_new: Option<bool>,
     /// The row of its ending in the year; `None` where it was carried out.
     pub was_decision: Option<String>,
-    /// Whether it is another organ's now.
-    pub left: bool,
     /// Its column now.
     pub applicant: String,
-    /// Its year of receipt now.
-    pub received_year: Option<i32>,
-    /// The year of its ending now.
-    pub ended_year: Option<i32>,
-    /// Its decision now.
-    pub decision: Option<String>,
+    /// Whether it is counted as received in the year now; `None` where it is not counted any more.
+    pub now_new: Option<bool>,
+    /// The row of its ending in the year now; `None` where it is carried out or not counted.
+    pub now_decision: Option<String>,
 }
 
 /// 用时: how many requests of an organ that ended in a year took so many working days.
@@ -58,16 +55,26 @@ pub struct Duration {
 }
 
 impl Db {
-    /// How long those took that ended in a year, by organ, the quickest first.
+    /// How long those took that ended in a year, by organ, the quickest first: those that table 3 counts.
     pub async fn durations(&self, scope: Scope, year: i16) -> Result<Vec<Duration>> {
+        let year = i32::from(year);
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select r.organ_id, r.used, count(*) as count from request r where r.ended_year = ",
+            let mut query = sqlx::QueryBuilder::new("");
+            over!(query, scope, year);
+            query.push(
+                " select organ_id, used, cast(sum(count) as bigint) as count from (
+                select r.organ_id, r.used, count(*) as count from request r where r.ended_year = ",
             );
             // the plus keeps SQLite from an index that begins with the year and has no times
-            query.push_bind(i32::from(year)).push(" and +r.received_year <= ").push_bind(i32::from(year));
+            query.push_bind(year).push(" and +r.received_year <= ").push_bind(year);
             within!(query, "r.organ_id", scope);
-            query.push(" group by r.organ_id, r.used order by r.organ_id, r.used").build_query_as().fetch_all(pool).await
+            query.push(
+                " group by r.organ_id, r.used union all
+                select o.organ_id, r.used, o.n from over o join request r on r.id = o.id where o.ended_year = ",
+            );
+            query.push_bind(year).push(" and o.received_year <= ").push_bind(year);
+            query.push(") as found group by organ_id, used having sum(count) > 0 order by organ_id, used");
+            query.build_query_as().fetch_all(pool).await
         })?)
     }
 
@@ -79,23 +86,28 @@ impl Db {
 
     /// The requests that a frozen year counts otherwise now, by number, at most `limit`.
     pub async fn moved_requests(&self, organ: OrganId, year: i16, limit: i64) -> Result<Vec<Moved>> {
-        const SQL: &str = "
-            select r.number, r.title, f.applicant as was_applicant, f.is_new as was_new, f.decision as was_decision,
-                r.organ_id <> $1 as left, r.applicant, r.received_year, r.ended_year, r.decision
-            from frozen_request f join request r on r.id = f.request_id
-            where f.organ_id = $1 and f.year = $2 and (
-                r.organ_id <> $1 or r.received_year is null or r.received_year > $2 or r.ended_year < $2
-                or r.applicant <> f.applicant or (r.received_year = $2) <> f.is_new
-                or coalesce(case when r.ended_year = $2 then r.decision end, '') <> coalesce(f.decision, ''))
-            union all
-            select r.number, r.title, null, null, null, r.organ_id <> $1, r.applicant, r.received_year, r.ended_year,
-                r.decision
-            from request r
-            where r.organ_id = $1 and r.received_year <= $2 and (r.ended_year is null or r.ended_year >= $2)
-                and not exists (select 1 from frozen_request f
-                    where f.organ_id = $1 and f.year = $2 and f.request_id = r.id)
-            order by 1 limit $3";
-        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(i32::from(year)).bind(limit).fetch_all(pool).await)?)
+        const NOW: &str =
+            "r.applicant, c.fresh > 0 as now_new, case when c.done > 0 then r.decision end as now_decision";
+        const OTHERWISE: &str = "
+            and (c.id is null or r.applicant <> f.applicant or (c.fresh > 0) <> f.is_new
+                or coalesce(case when c.done > 0 then r.decision end, '') <> coalesce(f.decision, ''))";
+        const UNKNOWN: &str = "
+            from counted c join request r on r.id = c.id where c.n > 0
+            and not exists (select 1 from frozen_request f where f.request_id = r.id and f.organ_id = ";
+        let (scope, year) = (Scope::Organ(organ), i32::from(year));
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("");
+            counted!(query, scope, year);
+            query.push(
+                " select r.number, r.title, f.applicant as was_applicant, f.is_new as was_new, f.decision as was_decision, ",
+            );
+            query.push(NOW).push(" from frozen_request f join request r on r.id = f.request_id ");
+            query.push("left join counted c on c.id = r.id and c.n > 0 where f.organ_id = ").push_bind(organ);
+            query.push(" and f.year = ").push_bind(year).push(OTHERWISE);
+            query.push(" union all select r.number, r.title, null, null, null, ").push(NOW);
+            query.push(UNKNOWN).push_bind(organ).push(" and f.year = ").push_bind(year);
+            query.push(") order by 1 limit ").push_bind(limit).build_query_as().fetch_all(pool).await
+        })?)
     }
 }
 
@@ -103,21 +115,29 @@ impl Act {
     /// Freezes an organ's year: the figures, and what each request is counted as. [`Error::Taken`] when it is frozen.
     pub async fn freeze_year(&mut self, organ: OrganId, year: i16, edition: &str, figures: &str) -> Result<()> {
         const SQL: &str = "
-            insert into frozen_year (organ_id, year, edition, figures, actor, at_ms) values ($1, $2, $3, $4, $5, $6)";
-        const REQUESTS: &str = "
-            insert into frozen_request (organ_id, year, request_id, applicant, is_new, decision)
-            select r.organ_id, $2, r.id, r.applicant, r.received_year = $2, case when r.ended_year = $2 then r.decision end
-            from request r
-            where r.organ_id = $1 and r.received_year <= $2 and (r.ended_year is null or r.ended_year >= $2)";
+            insert into frozen_year (organ_id, year, edition, figures, actor, at_ms, cases)
+            values ($1, $2, $3, $4, $5, $6, $7)";
         let (at, actor, year) = (self.at(), self.actor().to_string(), i32::from(year));
         let tx = self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
         on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(edition).bind(figures).bind(&actor).bind(at)
-            .execute(c).await.map(|_| ()))
+            .bind(true).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "这一年的定稿"))?;
-        let tx = self.going_on();
-        let count = on_tx!(tx, c => sqlx::query(REQUESTS).bind(organ).bind(year).execute(c).await
-            .map(|done| done.rows_affected()))?;
+        let (tx, scope) = (self.going_on(), Scope::Organ(organ));
+        let count = on_tx!(tx, connection => {
+            let mut query = sqlx::QueryBuilder::new(
+                "insert into frozen_request (organ_id, year, request_id, applicant, is_new, decision) ",
+            );
+            counted!(query, scope, year);
+            query.push(" select ").push_bind(organ).push(", ").push_bind(year);
+            query.push(
+                ", r.id, r.applicant, c.fresh > 0, case when c.done > 0 then r.decision end
+                from counted c join request r on r.id = c.id where c.n > 0",
+            );
+            query.build().execute(connection).await.map(|done| done.rows_affected())
+        })?;
+        let cases = self.freeze_cases(organ, year).await?;
         self.amend("requests", count);
+        self.amend("cases", cases);
         self.finish();
         Ok(())
     }

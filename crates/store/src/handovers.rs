@@ -1,12 +1,11 @@
-//! 承继: what was open at an organ that was closed goes to its successor, and who of the two counts it in which year.
+//! 承继: what was open at an organ that was closed goes to its successor.
 
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, Group, OrganId, RedressGroup, Result, Scope,
+    Act, Civil, Db, OrganId, Result,
     casework::year,
     db::{on, on_tx},
-    scope::within,
 };
 
 /// How much went over.
@@ -90,69 +89,6 @@ impl Act {
     }
 }
 
-/// A side of the border of a scope, which a handover crosses.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Came,
-}
-
-/// Adds the condition that a handover crosses the border of a scope to this side.
-macro_rules! crossing {
-    ($query:ident, $side:expr, $scope:expr) => {
-        match $side {
-            Side::Left => {
-                within!($query, "h.from_id", $scope);
-                $query.push(" and not (1 = 1");
-                within!($query, "h.to_id", $scope);
-            }
-            Side::Came => {
-                within!($query, "h.to_id", $scope);
-                $query.push(" and not (1 = 1");
-                within!($query, "h.from_id", $scope);
-            }
-        }
-        $query.push(")");
-    };
-}
-
-/// Requests that are alike in everything that table 3 and a handover ask.
-#[derive(sqlx::FromRow)]
-struct Over {
-    #[sqlx(flatten)]
-    group: Group,
-    /// Whether they had ended when they went over: then they are the closed organ's for good.
-    ended_before: bool,
-    /// The year in which they went over.
-    over_year: i32,
-}
-
-impl Over {
-    /// As the closed organ counts them: until the year in which they went over, at whose end they were not done.
-    fn left(self, year: i32) -> Vec<Group> {
-        let Self { group, ended_before, over_year } = self;
-        match () {
-            () if ended_before => vec![group],
-            () if year <= over_year => vec![Group { ended_year: None, decision: None, ..group }],
-            () => Vec::new(),
-        }
-    }
-
-    /// What changes of the count of the successor, where they stand now: nothing before the year in which they came, and
-    /// in that year they were carried in, whenever they were received.
-    fn came(self, year: i32) -> Vec<Group> {
-        let Self { group, ended_before, over_year } = self;
-        let less = Group { count: -group.count, ..group.clone() };
-        match () {
-            () if ended_before || year < over_year => vec![less],
-            () if year == over_year && group.received_year == year => {
-                vec![less, Group { received_year: year - 1, ..group }]
-            }
-            () => Vec::new(),
-        }
-    }
-}
-
 impl Db {
     /// How much an organ handed over so far.
     pub async fn handed_over(&self, from: OrganId) -> Result<HandedOver> {
@@ -160,62 +96,5 @@ impl Db {
         let counts: Vec<(String, i64)> = on!(self, pool => sqlx::query_as(SQL).bind(from).fetch_all(pool).await)?;
         let of = |kind: &str| counts.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count);
         Ok(HandedOver { requests: of("request"), cases: of("redress"), matters: of("matter") })
-    }
-
-    /// What handovers change in the count of a year's requests, each of which stands where it is now.
-    pub(crate) async fn requests_over(&self, scope: Scope, year: i32) -> Result<Vec<Group>> {
-        let mut groups = Vec::new();
-        for side in sides(scope) {
-            let over: Vec<Over> = on!(self, pool => {
-                let mut query = sqlx::QueryBuilder::new(match side {
-                    Side::Left => "select h.from_id as organ_id",
-                    Side::Came => "select h.to_id as organ_id",
-                });
-                query.push(
-                    ", r.received_year, r.ended_year, r.applicant, r.decision, count(*) as count,
-                        coalesce(r.ended <= h.on_date, false) as ended_before, h.year as over_year
-                    from handover h join request r on r.id = h.case_id
-                    where h.kind = 'request' and r.received_year <= ",
-                );
-                query.push_bind(year).push(" and (r.ended_year is null or r.ended_year >= ").push_bind(year).push(")");
-                crossing!(query, *side, scope);
-                query.push(" group by 1, 2, 3, 4, 5, 7, 8").build_query_as().fetch_all(pool).await
-            })?;
-            groups.extend(over.into_iter().flat_map(|over| match side {
-                Side::Left => over.left(year),
-                Side::Came => over.came(year),
-            }));
-        }
-        Ok(groups)
-    }
-
-    /// The same for the cases of table 4: before the year in which they went over the closed organ counts them.
-    pub(crate) async fn cases_over(&self, scope: Scope, year: i32) -> Result<Vec<RedressGroup>> {
-        let mut groups = Vec::new();
-        for side in sides(scope) {
-            let over: Vec<RedressGroup> = on!(self, pool => {
-                let mut query = sqlx::QueryBuilder::new(
-                    "select r.route, r.notified_year, r.concluded_year, r.outcome, count(*) as count
-                    from handover h join redress r on r.id = h.case_id
-                    where h.kind = 'redress' and r.notified_year <= ",
-                );
-                query.push_bind(year).push(" and (r.concluded_year is null or r.concluded_year >= ").push_bind(year);
-                query.push(") and h.year > ").push_bind(year);
-                crossing!(query, *side, scope);
-                query.push(" group by r.route, r.notified_year, r.concluded_year, r.outcome");
-                query.build_query_as().fetch_all(pool).await
-            })?;
-            let sign = if *side == Side::Left { 1 } else { -1 };
-            groups.extend(over.into_iter().map(|group| RedressGroup { count: sign * group.count, ..group }));
-        }
-        Ok(groups)
-    }
-}
-
-/// Nothing crosses the border of everything.
-fn sides(scope: Scope) -> &'static [Side] {
-    match scope {
-        Scope::All => &[],
-        Scope::Organ(_) | Scope::Subtree(_) => &[Side::Left, Side::Came],
     }
 }

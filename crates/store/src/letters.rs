@@ -1,9 +1,9 @@
-//! 文书: the letters of a request, and those of a case to whoever hears it: drafted, then signed with the number that they bear for good.
+//! 文书: the letters of a request, of a case to whoever hears it, and of a complaint or correction that ended: drafted, then signed with the number that they bear for good.
 
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, Error, LetterId, Moment, OrganId, RedressId, RequestId, Result, Scope,
+    Act, Civil, Db, Error, LetterId, MatterId, Moment, OrganId, RedressId, RequestId, Result, Scope,
     db::{on, on_tx},
     ids::storable,
     scope::within,
@@ -20,6 +20,8 @@ pub struct Letter {
     pub request_id: Option<RequestId>,
     /// In which case; `None` for one about a request.
     pub redress_id: Option<RedressId>,
+    /// About which complaint or correction.
+    pub matter_id: Option<MatterId>,
     /// A key of the law crate.
     pub kind: String,
     /// JSON: what was filled in.
@@ -52,8 +54,8 @@ pub struct NewLetter<'a> {
 
 macro_rules! columns {
     () => {
-        "l.id, l.organ_id, l.request_id, l.redress_id, l.kind, l.fields, l.number, l.dated, l.drafted_by, l.drafted_ms, \
-         l.signed_by, l.signed_ms, l.version"
+        "l.id, l.organ_id, l.request_id, l.redress_id, l.matter_id, l.kind, l.fields, l.number, l.dated, l.drafted_by, \
+         l.drafted_ms, l.signed_by, l.signed_ms, l.version"
     };
 }
 
@@ -82,13 +84,19 @@ impl Db {
         const SQL: &str = concat!("select ", columns!(), " from letter l where l.redress_id = $1 order by l.id");
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(redress).fetch_all(pool).await)?)
     }
+
+    /// The letter that told how a complaint or a correction ended; `None` where none was written yet.
+    pub async fn letter_of_matter(&self, matter: MatterId) -> Result<Option<Letter>> {
+        const SQL: &str = concat!("select ", columns!(), " from letter l where l.matter_id = $1");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(matter).fetch_optional(pool).await)?)
+    }
 }
 
 impl Act {
     /// 起草: writes a letter down, still without a number.
     pub async fn add_letter(&mut self, new: &NewLetter<'_>) -> Result<LetterId> {
         let detail = json!({"request": new.request.to_string(), "kind": new.kind});
-        self.insert_letter(new.organ, (Some(new.request), None), (new.kind, new.fields), detail).await
+        self.insert_letter(new.organ, (Some(new.request), None, None), (new.kind, new.fields), detail).await
     }
 
     /// 起草: the same in a case of review or litigation, to whoever hears it.
@@ -99,24 +107,36 @@ impl Act {
         (kind, fields): (&str, &str),
     ) -> Result<LetterId> {
         let detail = json!({"redress": redress.to_string(), "kind": kind});
-        self.insert_letter(organ, (None, Some(redress)), (kind, fields), detail).await
+        self.insert_letter(organ, (None, Some(redress), None), (kind, fields), detail).await
+    }
+
+    /// 起草: the same about a complaint or a correction that ended. [`Error::Taken`] where it was told by letter before.
+    pub async fn add_matter_letter(
+        &mut self,
+        organ: OrganId,
+        matter: MatterId,
+        (kind, fields): (&str, &str),
+    ) -> Result<LetterId> {
+        let detail = json!({"matter": matter.to_string(), "kind": kind});
+        self.insert_letter(organ, (None, None, Some(matter)), (kind, fields), detail).await
     }
 
     async fn insert_letter(
         &mut self,
         organ: OrganId,
-        (request, redress): (Option<RequestId>, Option<RedressId>),
+        (request, redress, matter): (Option<RequestId>, Option<RedressId>, Option<MatterId>),
         (kind, fields): (&str, &str),
         detail: serde_json::Value,
     ) -> Result<LetterId> {
         const SQL: &str = "
-            insert into letter (id, organ_id, request_id, redress_id, kind, fields, drafted_by, drafted_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+            insert into letter (id, organ_id, request_id, redress_id, matter_id, kind, fields, drafted_by, drafted_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let (id, at, actor) = (LetterId::born(self.at()), self.at(), self.actor().to_string());
         let tx = self.write("letter.add", Some(organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(organ).bind(request).bind(redress).bind(kind).bind(storable(fields)).bind(&actor).bind(at)
-            .execute(c).await.map(|_| ()))?;
+            .bind(id).bind(organ).bind(request).bind(redress).bind(matter).bind(kind).bind(storable(fields)).bind(&actor)
+            .bind(at).execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "文书"))?;
         self.finish();
         Ok(id)
     }

@@ -16,6 +16,7 @@ mod duties;
 mod error;
 mod files;
 mod frozen;
+mod frozen_cases;
 mod handovers;
 mod ids;
 pub mod journal;
@@ -51,6 +52,7 @@ mod totals;
 mod turn;
 mod verifications;
 mod views;
+mod whose;
 
 pub use act::{Act, Actor};
 pub use bulk::{PastLetter, PastRequest, PastStep};
@@ -63,6 +65,7 @@ pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use error::Error;
 pub use files::{FileFault, FileInfo, MAX_FILE, Opened, Upload, VerifiedFiles};
 pub use frozen::{Duration, FrozenYear, Moved};
+pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
     DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId,

@@ -9,6 +9,7 @@ use crate::{
     ids::{containing, storable},
     scope::within,
     steps::steps_in,
+    whose::placed,
 };
 
 /// A case; words are keys of the law crate.
@@ -355,22 +356,21 @@ impl Db {
     }
 
     /// What table 4 of a year is counted from: every case that had reached us by its end and that no earlier year counted
-    /// as concluded. What went over to a successor is counted where it was then.
+    /// as concluded. Before the year in which a case went over to a successor the closed organ counts it; a count less than
+    /// nothing takes it out again.
     pub async fn redress_groups(&self, scope: Scope, year: i16) -> Result<Vec<RedressGroup>> {
         let year = i32::from(year);
-        let mut groups: Vec<RedressGroup> = on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select r.route, r.notified_year, r.concluded_year, r.outcome, count(*) as count from redress r
-                where r.phase <> 'cancelled' and r.notified_year <= ",
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("");
+            placed!(query, scope, year);
+            query.push(
+                " select r.route, r.notified_year, r.concluded_year, r.outcome, cast(sum(p.n) as bigint) as count
+                from placed p join redress r on r.id = p.id
+                where (r.concluded_year is null or r.concluded_year >= ",
             );
-            query.push_bind(year).push(" and (r.concluded_year is null or r.concluded_year >= ").push_bind(year);
-            query.push(")");
-            within!(query, "r.organ_id", scope);
-            query.push(" group by r.route, r.notified_year, r.concluded_year, r.outcome");
-            query.build_query_as().fetch_all(pool).await
-        })?;
-        groups.extend(self.cases_over(scope, year).await?);
-        Ok(groups)
+            query.push_bind(year).push(") group by r.route, r.notified_year, r.concluded_year, r.outcome");
+            query.push(" having sum(p.n) <> 0").build_query_as().fetch_all(pool).await
+        })?)
     }
 
     /// Up to `limit` cases behind a cell of table 4 after the first `skip`, the oldest first.
@@ -384,9 +384,13 @@ impl Db {
     ) -> Result<Vec<Redress>> {
         let year = i32::from(year);
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(concat!("select ", line!(), " from redress r where r.route = "));
-            query.push_bind(route).push(" and r.phase <> 'cancelled' and r.notified_year <= ").push_bind(year);
-            within!(query, "r.organ_id", scope);
+            let mut query = sqlx::QueryBuilder::new("");
+            placed!(query, scope, year);
+            query.push(concat!(
+                " select ", line!(), " from redress r where r.id in (select id from placed group by id having sum(n) > 0)
+                and r.route = "
+            ));
+            query.push_bind(route);
             match column {
                 Column::Outcome(outcome) => {
                     query.push(" and r.concluded_year = ").push_bind(year);

@@ -32,7 +32,7 @@ impl Db {
                 bytes = case when room.since_ms <= $5 then $3 else room.bytes + $3 end,
                 since_ms = case when room.since_ms <= $5 then $4 else room.since_ms end
             returning files, bytes";
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let (files, bytes): (i64, i64) = on_tx!(&mut tx, c => sqlx::query_as(SQL)
             .bind(name).bind(more.files).bind(more.bytes).bind(now).bind(forgotten).fetch_one(c).await)?;
         if (Room { files, bytes }).exceeds(most) {
@@ -45,7 +45,7 @@ impl Db {
 
     /// Forgets what has been counted since before this; says how many names.
     pub async fn purge_rooms(&self, before: Moment) -> Result<u64> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_passing().await?;
         let rows = on_tx!(&mut tx, c => sqlx::query("delete from room where since_ms <= $1").bind(before)
             .execute(c).await.map(|done| done.rows_affected()))?;
         tx.commit().await?;

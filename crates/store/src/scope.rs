@@ -15,18 +15,14 @@ pub enum Scope {
 
 /// Adds the scope to a query that already has a `where`; the column is the organ's id.
 macro_rules! within {
-    ($query:ident, $column:literal, $scope:expr) => {
+    ($query:ident, $column:expr, $scope:expr) => {
         match $scope {
             $crate::Scope::Organ(organ) => {
-                $query.push(concat!(" and ", $column, " = ")).push_bind(organ);
+                $query.push(" and ").push($column).push(" = ").push_bind(organ);
             }
             $crate::Scope::Subtree(organ) => {
-                $query.push(concat!(
-                    " and ",
-                    $column,
-                    " in (with recursive below (id) as (select id from organ where id = "
-                ));
-                $query.push_bind(organ);
+                $query.push(" and ").push($column);
+                $query.push(" in (with recursive below (id) as (select id from organ where id = ").push_bind(organ);
                 $query.push(
                     " union select o.id from organ o join below on o.parent_id = below.id) select id from below)",
                 );

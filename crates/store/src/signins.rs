@@ -46,6 +46,38 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(address).fetch_optional(pool).await)?)
     }
 
+    /// Until when a name that no account has is locked; `None` where it is not. Each name is an HMAC.
+    pub async fn unknown_locked(&self, here: &[u8], anywhere: &[u8]) -> Result<Option<Moment>> {
+        const SQL: &str = "select max(locked_until_ms) from signin_unknown where name in ($1, $2)";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(here).bind(anywhere).fetch_one(pool).await)?)
+    }
+
+    /// A wrong password for a name that no account has: counted as for one that has, by place and everywhere. No agency's
+    /// record, so without a journal row; on the disk like one, so that it takes as long.
+    pub async fn unknown_failed(&self, here: &[u8], anywhere: &[u8], at: Moment, bounds: Bounds) -> Result<()> {
+        const SQL: &str = "
+            insert into signin_unknown (name, failures, locked_until_ms, at_ms)
+            values ($1, case when $2 <= 1 then 0 else 1 end, case when $2 <= 1 then $3 end, $4)
+            on conflict (name) do update set at_ms = excluded.at_ms,
+                locked_until_ms = case when signin_unknown.failures + 1 >= $2 then $3 else signin_unknown.locked_until_ms end,
+                failures = case when signin_unknown.failures + 1 >= $2 then 0 else signin_unknown.failures + 1 end";
+        let mut tx = self.begin().await?;
+        for (name, most) in [(here, bounds.here), (anywhere, bounds.anywhere)] {
+            on_tx!(&mut tx, c => sqlx::query(SQL).bind(name).bind(most).bind(bounds.until).bind(at)
+                .execute(c).await.map(|_| ()))?;
+        }
+        tx.commit().await
+    }
+
+    /// Forgets the names that no account has and nobody tried since before this; says how many.
+    pub async fn purge_unknown_names(&self, before: Moment) -> Result<u64> {
+        let mut tx = self.begin_passing().await?;
+        let rows = on_tx!(&mut tx, c => sqlx::query("delete from signin_unknown where at_ms < $1").bind(before)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+
     /// Forgets the places that nobody has come back to: those where it never went well, and those where it did; says how
     /// many.
     pub async fn purge_signin_places(&self, tried_before: Moment, proven_before: Moment) -> Result<u64> {

@@ -205,6 +205,8 @@ struct ListPage {
     /// This list, without its page.
     here: String,
     file: String,
+    /// Whether this person may open what other organs have: of one's own organ's, what went over is the successor's.
+    opens: bool,
     rows: Vec<Row>,
     found: i64,
     page: i64,
@@ -226,6 +228,7 @@ async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         name: picked.name(),
         year: view.year,
         below: view.below,
+        opens: view.supervises,
         back: format!("/desk/figures?{}#{}", view.query(), picked.address()),
         file: format!("/desk/figures/list.csv?{here}"),
         here: format!("/desk/figures/list?{here}"),

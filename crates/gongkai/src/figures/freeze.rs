@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use gongkai_law::{
     annual_report::{Edition, Figures},
     article::Article,
+    redress::{Outcome, Route},
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
-use gongkai_store::{FrozenYear, Moment, Moved, OrganId, Scope};
+use gongkai_store::{FrozenYear, Moment, Moved, MovedCase, OrganId, Scope};
 
 use super::count;
 use crate::{
@@ -35,7 +36,7 @@ pub struct Correction {
     pub now: i64,
 }
 
-/// A request that moved: number, title, as what it was counted, as what it is counted now.
+/// A request or case that moved: number, title, as what it was counted, as what it is counted now.
 pub struct MovedView {
     /// 编号
     pub number: String,
@@ -55,6 +56,8 @@ pub struct FrozenView {
     pub corrections: Vec<Correction>,
     /// By request.
     pub moved: Vec<MovedView>,
+    /// By case of table 4.
+    pub cases: Vec<MovedView>,
 }
 
 /// Whether a year can be frozen by this hand today.
@@ -108,7 +111,9 @@ pub async fn frozen(office: &Office, organ: OrganId, year: i16) -> Result<Option
     let moved = office.db.moved_requests(organ, year, MOST).await?;
     let names = Names::of_actors(office, &[&frozen.actor]).await?;
     let by = format!("{}，{}", names.actor(&frozen.actor), civil_minute(frozen.at_ms.timestamp()));
-    Ok(Some(FrozenView { by, corrections, moved: moved.iter().map(|moved| view(moved, year)).collect() }))
+    let cases = office.db.moved_cases(organ, year, MOST).await?;
+    let (moved, cases) = (moved.iter().map(view).collect(), cases.iter().map(case).collect());
+    Ok(Some(FrozenView { by, corrections, moved, cases }))
 }
 
 async fn corrections(
@@ -129,7 +134,24 @@ async fn corrections(
     Ok(changed.collect())
 }
 
-fn view(moved: &Moved, year: i16) -> MovedView {
+fn case(moved: &MovedCase) -> MovedView {
+    let counted = |route: &str, outcome: Option<&str>| {
+        let route = Route::of_key(route).map_or("", Route::label);
+        let outcome = outcome.and_then(Outcome::of_key).unwrap_or(Outcome::Pending);
+        format!("{route}，{}", outcome.label())
+    };
+    let said = |route: &Option<String>, outcome: &Option<String>, not: &str| {
+        route.as_deref().map_or_else(|| not.to_owned(), |route| counted(route, outcome.as_deref()))
+    };
+    MovedView {
+        number: moved.number.clone(),
+        title: moved.title.clone(),
+        was: said(&moved.was_route, &moved.was_outcome, "没有计入"),
+        now: said(&moved.now_route, &moved.now_outcome, "不再计入"),
+    }
+}
+
+fn view(moved: &Moved) -> MovedView {
     let counted = |applicant: &str, is_new: bool, decision: Option<&str>| {
         let came = if is_new { "本年新收" } else { "上年结转" };
         let who = Applicant::of_key(applicant).map_or("", Applicant::label);
@@ -140,16 +162,9 @@ fn view(moved: &Moved, year: i16) -> MovedView {
         (Some(applicant), Some(is_new)) => counted(applicant, is_new, moved.was_decision.as_deref()),
         _ => "没有计入".to_owned(),
     };
-    let year = i32::from(year);
-    let in_year =
-        moved.received_year.is_some_and(|came| came <= year) && moved.ended_year.is_none_or(|end| end >= year);
-    let now = match moved.received_year {
-        _ if moved.left => "已由别的机关承接".to_owned(),
-        Some(came) if in_year => {
-            let decision = moved.decision.as_deref().filter(|_| moved.ended_year == Some(year));
-            counted(&moved.applicant, came == year, decision)
-        }
-        _ => "不再计入".to_owned(),
+    let now = match moved.now_new {
+        Some(is_new) => counted(&moved.applicant, is_new, moved.now_decision.as_deref()),
+        None => "不再计入".to_owned(),
     };
     MovedView { number: moved.number.clone(), title: moved.title.clone(), was, now }
 }

@@ -74,7 +74,7 @@ pub fn recorded(request: &Request, standing: &Standing, head: &Letterhead) -> Co
 }
 
 /// The applicant's words on one line, as a letter quotes them.
-fn one_line(words: &str) -> String {
+pub fn one_line(words: &str) -> String {
     let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("　").trim_end_matches('。').to_owned()
 }

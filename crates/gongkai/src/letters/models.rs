@@ -132,18 +132,12 @@ pub fn notice(kind: LetterKind) -> String {
                 .to_owned();
         }
         LetterKind::ReviewAnswer | LetterKind::Defence => return defence(kind).to_owned(),
-        LetterKind::Corrected => {
-            "经核实：{事实根据}。\n根据{法律依据}，本机关已经更正与{称谓}相关的政府信息：{更正结果}。"
-        }
-        LetterKind::Forwarded => {
-            "{称谓}要求更正的政府信息，本机关无权更正：{理由}。\n根据{法律依据}，转送有权更正的行政机关处理，特此告知：{获取途径}。"
-        }
         LetterKind::Delay => "{称谓}申请的理由合理，但因{理由}，不能在法定期限内答复。根据{法律依据}，{限期}",
         LetterKind::Fee => {
             "{称谓}申请公开政府信息的数量、频次明显超过合理范围，根据{法律依据}，应当缴纳信息处理费{金额}。\n计算过程：{计算过程}。\n\
              缴纳方式：{缴纳方式}。{限期}\n{逾期后果}"
         }
-        _ => return String::new(),
+        kind => return of_record(kind).to_owned(),
     };
     format!("{CAME}{told}")
 }
@@ -161,5 +155,28 @@ fn defence(kind: LetterKind) -> &'static str {
              # 一、申请人的请求\n{对方的请求}。\n# 二、查明的事实\n{事实根据}。\n# 三、作出行政行为的依据\n{作出行为的依据}。\n\
              # 四、理由\n{理由}。\n# 五、答复意见\n{答复意见}。\n# 六、证据、依据和有关材料\n{证据目录}"
         }
+    }
+}
+
+/// 更正, 投诉举报: what tells how a matter ended that is no request for information; empty for every other kind.
+fn of_record(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Corrected => {
+            "本机关于{收到日期}收到{称谓}的更正申请（编号{申请编号}）：“{申请内容}”。\n经核实：{事实根据}。\n\
+             根据{法律依据}，本机关已经更正与{称谓}相关的政府信息：{更正结果}。"
+        }
+        LetterKind::Forwarded => {
+            "本机关于{收到日期}收到{称谓}的更正申请（编号{申请编号}）：“{申请内容}”。\n本机关无权更正：{理由}。\n\
+             根据{法律依据}，由有权更正的行政机关处理，特此告知：{获取途径}。"
+        }
+        LetterKind::NotCorrected => {
+            "本机关于{收到日期}收到{称谓}的更正申请（编号{申请编号}）：“{申请内容}”。\n经审核，不予更正：{事实根据}。\n\
+             根据{法律依据}，特此告知。\n{救济途径}"
+        }
+        LetterKind::ComplaintTold => {
+            "本机关于{收到日期}收到{称谓}的投诉、举报（编号{申请编号}）：“{申请内容}”。\n经核查：{事实根据}。\n\
+             根据{法律依据}，处理如下：{理由}。"
+        }
+        _ => "",
     }
 }

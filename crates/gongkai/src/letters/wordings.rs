@@ -42,7 +42,7 @@ impl Model {
     /// Every model, in the order of the work.
     pub fn all() -> Vec<Self> {
         let letters = LetterKind::all()
-            .filter(|kind| matches!(kind.occasion(), Occasion::Step | Occasion::ByHand | Occasion::Redress))
+            .filter(|kind| !matches!(kind.occasion(), Occasion::Answer | Occasion::File))
             .map(Self::Letter);
         let answers = Decision::ALL
             .into_iter()

@@ -5,7 +5,7 @@ use gongkai_store::{Civil, Error, MatterNow, OrganId, Scope, StepRow};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::office::Office;
+use crate::{office::Office, requests::register::Identity, vault::VaultError};
 
 /// What was written beside a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,16 @@ impl Case {
         let entries = rows.into_iter().map(read).collect::<Option<Vec<_>>>().ok_or_else(corrupt)?;
         let standing = MatterStanding::of(kind, entries.iter().map(|entry| (entry.step, entry.row.on_date.0)));
         Ok(Self { matter, kind, entries, standing })
+    }
+
+    /// Who brought it. Whoever shows it unmasked has to leave a trace.
+    ///
+    /// # Errors
+    /// [`VaultError`]; `Ok(None)` where no name was given, or it was erased.
+    pub fn identity(&self, office: &Office) -> Result<Option<Identity>, VaultError> {
+        let Some(sealed) = &self.matter.sealed else { return Ok(None) };
+        let plain = office.vault.open_sealed(&self.matter.number, sealed)?;
+        serde_json::from_slice(&plain).map(Some).map_err(|_| VaultError::Spoiled)
     }
 
     /// Where it will stand after another step.

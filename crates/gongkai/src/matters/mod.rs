@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod desk;
+pub mod letter;
 pub mod portal;
 pub mod raise;
 pub mod take;

@@ -2,6 +2,7 @@
 
 pub mod follow;
 pub mod form;
+pub mod letter;
 
 use axum::{
     Router,
@@ -16,5 +17,7 @@ pub fn routes() -> Router<Office> {
         .route("/complaints/new", get(form::complain).post(form::send_complaint))
         .route("/corrections/new", get(form::correct).post(form::send_correction))
         .route("/matters/{number}", get(follow::show))
+        .route("/matters/{number}/letter", get(letter::show))
+        .route("/matters/{number}/letter/pdf", get(letter::file))
         .route("/matters/{number}/withdraw", post(follow::withdraw))
 }

@@ -35,7 +35,11 @@ pub fn may(hand: &Hand, case: &Case, verb: MatterVerb) -> Result<(), Refusal> {
     case.standing.allows(verb)
 }
 
-fn duty(hand: &Hand, case: &Case, verb: MatterVerb) -> Result<(), Refusal> {
+/// Whether a verb on a matter is this hand's duty, whether it has its place now or not.
+///
+/// # Errors
+/// The reason why not.
+pub fn duty(hand: &Hand, case: &Case, verb: MatterVerb) -> Result<(), Refusal> {
     let no = |why: String| Err(Refusal { why, article: None });
     let organ = match hand {
         Hand::Platform => return Ok(()),

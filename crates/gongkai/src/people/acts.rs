@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 81] = [
+const ACTS: [(&str, &str); 82] = [
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),
@@ -26,6 +26,7 @@ const ACTS: [(&str, &str); 81] = [
     ("matter.attach", "投诉、更正附材料"),
     ("matter.file", "打开投诉、更正材料"),
     ("matter.hand_over", "投诉、更正移交承继机关"),
+    ("matter.letter", "打开投诉、更正的告知书"),
     ("matter.reveal", "看投诉人、申请人"),
     ("matter.seal_file", "投诉、更正材料补加密"),
     ("matter.step", "办理投诉、更正"),

@@ -33,6 +33,26 @@ pub struct Wish {
     pub why: String,
 }
 
+/// Who has something that can be delegated.
+pub fn may_delegate(principal: &StaffLine) -> bool {
+    principal.organ_id.is_some() && principal.disabled_ms.is_none() && !delegable(principal).is_empty()
+}
+
+/// What somebody can delegate.
+pub fn delegable(principal: &StaffLine) -> Vec<Role> {
+    own_roles(principal).into_iter().filter(|role| DELEGABLE.contains(role)).collect()
+}
+
+/// Who can stand in for somebody.
+pub fn may_stand_in(deputy: &StaffLine, principal: &StaffLine) -> bool {
+    deputy.id != principal.id && deputy.organ_id == principal.organ_id && deputy.disabled_ms.is_none()
+}
+
+/// The last day until which a delegation that begins on a day may last.
+pub fn longest(from: Date) -> Date {
+    from.checked_add(1.year()).unwrap_or(Date::MAX)
+}
+
 /// Writes a delegation down. A principal delegates what is their own; for somebody suddenly away, the security
 /// administrator does.
 ///
@@ -99,11 +119,10 @@ fn whose(hand: &Hand, principal: &StaffLine) -> Result<(), Refusal> {
 }
 
 fn lasts(wish: &Wish, today: Date) -> Result<(), Refusal> {
-    let longest = wish.from.checked_add(1.year()).unwrap_or(Date::MAX);
     match () {
         () if wish.from < today => no("委托不能从过去的日子开始"),
         () if wish.until < wish.from => no("最后一天早于第一天"),
-        () if wish.until > longest => no("一次委托最长一年"),
+        () if wish.until > longest(wish.from) => no("一次委托最长一年"),
         () => Ok(()),
     }
 }
@@ -114,6 +133,7 @@ fn fits(principal: &StaffLine, deputy: &StaffLine, role: Role) -> Result<gongkai
     match () {
         () if !DELEGABLE.contains(&role) => refuse(&format!("{}的职责不用委托", role.label())),
         () if !own_roles(principal).contains(&role) => refuse(&format!("委托人不是{}", role.label())),
+        () if principal.disabled_ms.is_some() => refuse("委托人的账号已停用"),
         () if principal.id == deputy.id => refuse("委托人和受托人是同一个人"),
         () if deputy.organ_id != Some(organ) => refuse("受托人不是本机关的人员"),
         () if deputy.disabled_ms.is_some() => refuse("受托人的账号已停用"),

@@ -64,6 +64,8 @@ struct Line {
     last: String,
     has_totp: bool,
     disabled: bool,
+    /// Until when it is locked; empty where it is not.
+    locked: String,
 }
 
 #[derive(Template)]
@@ -119,7 +121,8 @@ async fn people(
     staff.truncate(PAGE);
     let organs = all_organs(office).await?;
     let names: BTreeMap<_, _> = organs.iter().map(|organ| (organ.id, organ.short_name.as_str())).collect();
-    let lines = staff.iter().map(|line| self::line(line, &names)).collect();
+    let now = Moment(office.now_ms());
+    let lines = staff.iter().map(|line| self::line(line, &names, now)).collect();
     let page = PeoplePage {
         desk,
         lines,
@@ -133,7 +136,7 @@ async fn people(
     page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
-fn line(line: &StaffLine, organs: &BTreeMap<OrganId, &str>) -> Line {
+fn line(line: &StaffLine, organs: &BTreeMap<OrganId, &str>, now: Moment) -> Line {
     let organ = line.organ_id.map_or("平台", |id| organs.get(&id).copied().unwrap_or("—"));
     Line {
         id: line.id.to_string(),
@@ -144,6 +147,7 @@ fn line(line: &StaffLine, organs: &BTreeMap<OrganId, &str>) -> Line {
         last: minute(line.last_signin_ms),
         has_totp: line.has_totp,
         disabled: line.disabled_ms.is_some(),
+        locked: minute(line.locked_until(now)),
     }
 }
 

@@ -174,6 +174,11 @@ pub fn text_for_third_party(names: Names<'_>) -> String {
     either("对本决定不服的，", names)
 }
 
+/// What somebody is told of redress against a record of themselves that is not corrected. Art. 41.
+pub fn text_for_record(names: Names<'_>) -> String {
+    either("对不予更正不服的，", names)
+}
+
 impl Names<'_> {
     /// Whom a review is asked of, the court, and the way on line as a half-sentence.
     fn said(&self) -> (&str, &str, String) {

@@ -1,8 +1,8 @@
 //! What was open at a closed organ goes to its successor, and each year is counted by the one whose it was.
 
 use gongkai_store::{
-    Actor, Civil, Db, HandedOver, MatterNow, NewLetter, NewMatter, NewOrgan, NewRedress, NewRequest, NewStep, OrganId,
-    Projection, RedressNow, Registered, RequestId, Scope, journal,
+    Actor, Cell, Civil, Column, Db, HandedOver, MatterNow, NewLetter, NewMatter, NewOrgan, NewRedress, NewRequest,
+    NewStep, OrganId, Projection, RedressNow, Registered, RequestId, RequestLine, Scope, journal,
 };
 use jiff::civil::date;
 
@@ -242,6 +242,158 @@ async fn cases_matters_and_unsigned_letters_go_over_and_what_was_signed_is_read_
             "an ended request stays the one's it ended at"
         );
         assert_eq!(table(db, own, 2025).await, [0; 4]);
+    })
+    .await;
+}
+
+/// Every figure of a year that is not nothing has as many requests behind it as table 3 says.
+async fn listed_as_counted(db: &Db, scope: Scope, year: i16) -> usize {
+    let told = table(db, scope, year).await;
+    let ended = ["granted"];
+    let cells = [
+        (Cell::New, told[0]),
+        (Cell::CarriedIn, told[1]),
+        (Cell::Ended(&ended), told[2]),
+        (Cell::AllEnded, told[2]),
+        (Cell::CarriedOut, told[3]),
+    ];
+    let mut figures = 0;
+    for (cell, told) in cells {
+        for applicant in [None, Some("natural_person")] {
+            let counted = db.cell_count(scope, year, cell, applicant).await.unwrap();
+            assert_eq!(counted, told, "{scope:?} {year} {cell:?}");
+            let lines = db.requests_behind(scope, year, cell, applicant, 0, 100).await.unwrap();
+            assert_eq!(i64::try_from(lines.len()).unwrap(), told, "{scope:?} {year} {cell:?} {lines:?}");
+            let mut pages = Vec::new();
+            for skip in 0..told {
+                pages.extend(db.requests_behind(scope, year, cell, applicant, skip, 1).await.unwrap());
+            }
+            let number = |line: &RequestLine| line.number.clone();
+            assert!(pages.iter().map(number).eq(lines.iter().map(number)), "a page goes on where the last ended");
+        }
+        assert_eq!(db.cell_count(scope, year, cell, Some("research")).await.unwrap(), 0);
+        figures += usize::from(told > 0);
+    }
+    let durations = db.durations(scope, year).await.unwrap();
+    assert_eq!(durations.iter().map(|some| some.count).sum::<i64>(), told[2], "{scope:?} {year}: each has its time");
+    figures
+}
+
+async fn end(db: &Db, id: RequestId, organ: OrganId, received: Civil, ended: Civil) {
+    let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+    let line = db.request(id, Scope::Organ(organ)).await.unwrap().line;
+    let step = NewStep { on: ended, kind: "sent", detail: "{}" };
+    act.take_steps(id, line.version, &[step], &standing(received, "file", Some(ended))).await.unwrap();
+    act.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_figure_lists_as_many_requests_as_it_counts_whoever_has_them_now() {
+    // in the year after, and in the same: then the county carries out one that left and one that came back
+    for back in [day(2026, 3, 1), day(2025, 12, 1)] {
+        on_both(|register| async move { in_and_out(&register.db, back).await }).await;
+    }
+}
+
+/// Out of one bureau of the county into another, out of the county, and back to it on a day.
+async fn in_and_out(db: &Db, back: Civil) {
+    let [hall, forest, land] = organs(db).await;
+    let office = crate::register::organ(db, "qh-lc", "青禾县林草中心", 9).await;
+    let old = add(db, forest, "LY-1", &standing(day(2024, 12, 30), "handle", None)).await;
+    let new = add(db, forest, "LY-2", &standing(day(2025, 3, 1), "handle", None)).await;
+    add(db, forest, "LY-3", &standing(day(2025, 2, 1), "answer", Some(day(2025, 4, 1)))).await;
+    add(db, forest, "LY-4", &standing(day(2025, 2, 2), "file", Some(day(2025, 3, 2)))).await;
+    add(db, land, "ZR-1", &standing(day(2025, 2, 2), "file", Some(day(2025, 3, 2)))).await;
+    let own = add(db, land, "ZR-2", &standing(day(2025, 6, 2), "handle", None)).await;
+    hand_over(db, forest, land, day(2025, 7, 1)).await;
+    end(db, own, land, day(2025, 6, 2), day(2025, 8, 8)).await;
+    let late = add(db, land, "ZR-3", &standing(day(2025, 8, 30), "handle", None)).await;
+    hand_over(db, land, office, day(2025, 9, 1)).await;
+    end(db, new, office, day(2025, 3, 1), day(2025, 9, 9)).await;
+    hand_over(db, office, hall, back).await;
+    end(db, late, hall, day(2025, 8, 30), day(2026, 4, 4)).await;
+    end(db, old, hall, day(2024, 12, 30), day(2027, 1, 4)).await;
+    let mut figures = 0;
+    for year in 2024..=2028 {
+        for organ in [hall, forest, land, office] {
+            figures += listed_as_counted(db, Scope::Organ(organ), year).await;
+        }
+        figures += listed_as_counted(db, Scope::Subtree(hall), year).await;
+        figures += listed_as_counted(db, Scope::Subtree(office), year).await;
+        figures += listed_as_counted(db, Scope::All, year).await;
+    }
+    assert!(figures > 50, "{figures}: most years have something to tell");
+    let at = async |organ, cell| {
+        let lines = db.requests_behind(Scope::Organ(organ), 2025, cell, None, 0, 9).await.unwrap();
+        lines.into_iter().map(|line| line.number).collect::<Vec<_>>()
+    };
+    assert_eq!(at(forest, Cell::New).await, ["LY-2", "LY-3", "LY-4"], "received here, wherever they are now");
+    assert_eq!(at(forest, Cell::CarriedOut).await, ["LY-1", "LY-2"]);
+    assert_eq!(at(land, Cell::CarriedIn).await, ["LY-1", "LY-2"]);
+    assert_eq!(at(office, Cell::AllEnded).await, ["LY-2"]);
+    assert_eq!(at(office, Cell::CarriedOut).await, ["LY-1", "ZR-3"]);
+}
+
+#[tokio::test]
+async fn a_frozen_year_stands_when_its_requests_go_over_afterwards() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let [_, forest, land] = organs(db).await;
+        let open = add(db, forest, "LY-1", &standing(day(2025, 12, 30), "handle", None)).await;
+        add(db, land, "ZR-1", &standing(day(2025, 5, 5), "file", Some(day(2025, 6, 6)))).await;
+        let freeze = async |organ| {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            act.freeze_year(organ, 2025, "2021", "{}").await.unwrap();
+            act.commit().await.unwrap();
+        };
+        freeze(forest).await;
+        hand_over(db, forest, land, day(2026, 2, 1)).await;
+        freeze(land).await;
+        end(db, open, land, day(2025, 12, 30), day(2026, 3, 1)).await;
+        for organ in [forest, land] {
+            let moved = db.moved_requests(organ, 2025, 9).await.unwrap();
+            assert_eq!(moved, [], "{organ}: who handles it now changes nothing of 2025");
+        }
+        end(db, open, land, day(2026, 1, 1), day(2026, 3, 1)).await;
+        let moved = db.moved_requests(forest, 2025, 9).await.unwrap();
+        assert_eq!(moved.len(), 1, "{moved:?}");
+        assert_eq!((moved[0].number.as_str(), moved[0].was_new, moved[0].now_new), ("LY-1", Some(true), None));
+        assert_eq!(db.moved_requests(land, 2025, 9).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_figure_of_table_4_lists_as_many_cases_as_it_counts() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let [hall, forest, land] = organs(db).await;
+        let filed = add(db, forest, "LY-1", &standing(day(2025, 2, 3), "file", Some(day(2025, 3, 3)))).await;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let step = NewStep { on: day(2025, 12, 20), kind: "notified", detail: "{}" };
+        let (case, now) = review(forest, filed);
+        act.add_redress(&case, &[step], &now).await.unwrap();
+        let struck = RedressNow { phase: "cancelled", ..now };
+        let said = Registered { docket: None, case_number: "青政复〔2025〕8号", ..case.said };
+        let twice = NewRedress { number: "LY-FY-2025-0002", said, ..case };
+        act.add_redress(&twice, &[step], &struck).await.unwrap();
+        act.commit().await.unwrap();
+        hand_over(db, forest, land, day(2026, 6, 1)).await;
+        hand_over(db, land, hall, day(2027, 2, 1)).await;
+        for (year, whose) in (2025..).zip([forest, land, hall]) {
+            for (scope, told) in [forest, land, hall]
+                .map(|organ| (Scope::Organ(organ), i64::from(organ == whose)))
+                .into_iter()
+                .chain([(Scope::Subtree(hall), 1), (Scope::Subtree(land), i64::from(land == whose)), (Scope::All, 1)])
+            {
+                let groups = db.redress_groups(scope, year).await.unwrap();
+                assert_eq!(groups.iter().map(|group| group.count).sum::<i64>(), told, "{scope:?} {year} {groups:?}");
+                for (column, told) in [(Column::Pending, told), (Column::Total, told), (Column::Outcome("upheld"), 0)] {
+                    let cases = db.redress_behind(scope, year, ("review", column), 0, 9).await.unwrap();
+                    assert_eq!(i64::try_from(cases.len()).unwrap(), told, "{scope:?} {year} {column:?}");
+                }
+            }
+        }
     })
     .await;
 }

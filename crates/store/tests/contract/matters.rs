@@ -160,3 +160,30 @@ async fn papers_stand_in_their_order_are_kept_once_and_leave_a_trace() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_end_of_a_matter_is_told_by_one_letter_which_belongs_to_it_alone() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let (hall, bureau) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "shui", "青禾县水利局", 1).await);
+        let id = add(db, &complaint(hall, bureau, "QH-TS-2026-0001", b"code"), &open(None)).await;
+        let other = add(db, &complaint(hall, bureau, "QH-TS-2026-0002", b"edoc"), &open(None)).await;
+        assert!(db.letter_of_matter(id).await.unwrap().is_none());
+        let told = async |act: &mut Act| {
+            let letter = act.add_matter_letter(hall, id, ("complaint_told", "{}")).await?;
+            act.sign_letter((letter, hall, 0), "青诉告〔2026〕1号", day(10, 13)).await
+        };
+        wrote(db, told).await.unwrap();
+        let letter = db.letter_of_matter(id).await.unwrap().unwrap();
+        assert_eq!((letter.matter_id, letter.request_id, letter.redress_id), (Some(id), None, None));
+        assert_eq!(letter.number.as_deref(), Some("青诉告〔2026〕1号"));
+        assert!(matches!(wrote(db, told).await, Err(Error::Taken(_))), "it is told once");
+        assert!(db.letter_of_matter(other).await.unwrap().is_none());
+        assert!(db.letter(letter.id, Scope::All).await.is_err(), "a letter of no request is no request's");
+        for spoil in ["matter_id = null", "request_id = matter_id"] {
+            let sql = format!("update letter set {spoil}");
+            assert!(register.tamper(&sql).await.is_err(), "{spoil}: each letter is about one thing");
+        }
+    })
+    .await;
+}

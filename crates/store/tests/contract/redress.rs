@@ -207,3 +207,47 @@ async fn a_case_is_pending_at_the_end_of_each_year_until_the_one_that_counts_it(
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_frozen_year_names_each_case_that_it_counts_otherwise_now() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let water = organ(db, "qh-sl", "青禾县水利局", 1).await;
+        let came = |year: i16, now: RedressNow<'static>| RedressNow { notified: Civil(date(year, 11, 2)), ..now };
+        let open = add(db, &new(water, "A"), &came(2025, answering(day(1, 16)))).await;
+        add(db, &new(water, "B"), &came(2025, over((2025, "corrected")))).await;
+        add(db, &new(water, "C"), &came(2026, over((2026, "upheld")))).await;
+        assert_eq!(db.moved_cases(water, 2025, 9).await.unwrap(), [], "it is not frozen");
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.freeze_year(water, 2025, "2021", "{}").await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(db.moved_cases(water, 2025, 9).await.unwrap(), []);
+
+        let step = NewStep { on: day(1, 20), kind: "concluded", detail: "{}" };
+        let take = async |version, now: RedressNow<'static>| {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            act.take_redress_steps(open, version, &[step], &came(2025, now)).await.unwrap();
+            act.commit().await.unwrap();
+        };
+        take(0, over((2026, "upheld"))).await;
+        assert_eq!(db.moved_cases(water, 2025, 9).await.unwrap(), [], "it ended in the year after");
+        take(1, over((2025, "upheld"))).await;
+        add(db, &new(water, "D"), &came(2025, answering(day(1, 16)))).await;
+        let moved = db.moved_cases(water, 2025, 9).await.unwrap();
+        let told: Vec<_> = moved
+            .iter()
+            .map(|case| {
+                (
+                    case.number.as_str(),
+                    case.was_route.as_deref(),
+                    case.was_outcome.as_deref(),
+                    case.now_outcome.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [("A", Some("review"), None, Some("upheld")), ("D", None, None, None)]);
+        assert_eq!(moved[1].now_route.as_deref(), Some("review"), "registered after the year was frozen");
+        assert_eq!(db.moved_cases(water, 2026, 9).await.unwrap(), [], "no other year");
+    })
+    .await;
+}

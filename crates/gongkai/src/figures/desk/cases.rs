@@ -68,6 +68,8 @@ struct BehindPage {
     /// This list, without its page.
     here: String,
     file: String,
+    /// Whether this person may open what other organs have: of one's own organ's, what went over is the successor's.
+    opens: bool,
     rows: Vec<Row>,
     found: i64,
     page: i64,
@@ -93,6 +95,7 @@ pub async fn list(
         name: &picked.cell.name,
         year: view.year,
         below: view.below,
+        opens: view.supervises,
         back: format!("/desk/figures?{}#{}", view.query(), picked.cell.address),
         file: format!("/desk/figures/cases.csv?{here}"),
         here: format!("/desk/figures/cases?{here}"),

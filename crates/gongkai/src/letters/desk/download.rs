@@ -8,7 +8,7 @@ use gongkai_report::write::Target;
 use gongkai_store::Letter;
 
 use crate::{
-    letters::{docx, draft::Written, pdf},
+    letters::{docx, draft::Written, pdf, text::Text},
     office::Office,
     page::Error,
 };
@@ -30,11 +30,22 @@ pub fn letter(
     letter: Option<&Letter>,
     format: Format,
 ) -> Result<Response, Error> {
+    text(office, (&written.text, written.kind.title()), to, letter, format)
+}
+
+/// The same of words that stand.
+pub fn text(
+    office: &Office,
+    (text, title): (&Text, &str),
+    to: &str,
+    letter: Option<&Letter>,
+    format: Format,
+) -> Result<Response, Error> {
     let bytes = match format {
-        Format::Docx => docx::file(&written.text, to, letter),
-        Format::Pdf => pdf::file(&office.fonts, &written.text, to, letter),
+        Format::Docx => docx::file(text, to, letter),
+        Format::Pdf => pdf::file(&office.fonts, text, to, letter),
     };
-    file(bytes, written.kind.title(), format)
+    file(bytes, title, format)
 }
 
 /// A file to keep; what cannot be made says why.

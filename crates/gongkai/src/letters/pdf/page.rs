@@ -36,7 +36,7 @@ pub(super) const LEFT: f32 = mm(28.0);
 pub(super) const AREA: (f32, f32) = (mm(156.0), mm(225.0));
 pub(super) const BOTTOM: f32 = TOP + AREA.1;
 /// 22 lines a page.
-const LINE: f32 = AREA.1 / 22.0;
+pub(super) const LINE: f32 = AREA.1 / 22.0;
 /// Pages of one paper.
 const MOST: usize = 200;
 
@@ -170,8 +170,14 @@ impl Layout<'_> {
         self.indented(text, size)
     }
 
+    /// How tall a heading will be.
+    pub(super) fn tall_heading(&self, text: &str, size: f32) -> Result<f32, String> {
+        let lines = lines::broken(&self.body, &indented(text), AREA.0 / size)?.len();
+        Ok(f32::from(u16::try_from(lines).unwrap_or(u16::MAX)) * LINE)
+    }
+
     fn indented(&mut self, text: &str, size: f32) -> Result<(), String> {
-        let text = format!("　　{}", text.trim_start_matches('　'));
+        let text = indented(text);
         let width = AREA.0 / size;
         for line in lines::broken(&self.body, &text, width)? {
             let y = self.next(LINE);
@@ -380,6 +386,10 @@ impl Layout<'_> {
             }
         }
     }
+}
+
+fn indented(text: &str) -> String {
+    format!("　　{}", text.trim_start_matches('　'))
 }
 
 fn paint(red: bool) -> krilla::paint::Paint {

@@ -28,13 +28,16 @@ pub fn file(fonts: &Fonts, paper: &Paper<'_>) -> Result<Vec<u8>, String> {
         layout.paragraph(words, TEXT)?;
     }
     for part in &paper.parts {
-        layout.heading(&part.heading, TEXT)?;
+        // with nothing between them, heading and table stay on one page
+        let over = (part.table.is_some() && part.paragraphs.is_empty()).then_some(part.heading.as_str());
+        if over.is_none() {
+            layout.heading(&part.heading, TEXT)?;
+        }
         for words in &part.paragraphs {
             layout.paragraph(words, TEXT)?;
         }
         if let Some(printed) = &part.table {
-            layout.skip(0.5);
-            layout.whole_table(&table(printed), &SIZES)?;
+            layout.whole_table(over, &table(printed), &SIZES)?;
             layout.skip(0.5);
         }
     }

@@ -3,8 +3,9 @@
 use krilla::tagging::{TableHeaderScope, Tag};
 
 use super::{
+    TEXT,
     lines::{self, Line},
-    page::{AREA, BOTTOM, LEFT, Layout, TOP},
+    page::{AREA, BOTTOM, LEFT, LINE, Layout, TOP},
     tags,
 };
 
@@ -112,6 +113,9 @@ fn height(lines: usize, size: f32) -> f32 {
     f32::from(u16::try_from(lines.max(1)).unwrap_or(u16::MAX)) * size * 1.5 + size * 0.9
 }
 
+/// The blank over a table, in lines.
+const GAP: f32 = 0.5;
+
 /// The blank at both sides of a cell, in units of the size.
 const ASIDE: f32 = 0.4;
 
@@ -125,22 +129,27 @@ impl Layout<'_> {
         self.set(table, &measured)
     }
 
-    /// A table on one page, in the largest of these sizes in which it fits and no figure breaks; on the next page where
-    /// this one has no room left.
+    /// A table on one page with the heading over it, in the largest of these sizes in which both fit and no figure breaks;
+    /// on the next page where this one has no room left.
     ///
     /// # Errors
     /// As [`Self::table`]; what fits in none of the sizes.
-    pub fn whole_table(&mut self, table: &Table, sizes: &[f32]) -> Result<(), String> {
+    pub fn whole_table(&mut self, heading: Option<&str>, table: &Table, sizes: &[f32]) -> Result<(), String> {
+        let over = GAP * LINE + heading.map_or(Ok(0.0), |heading| self.tall_heading(heading, TEXT))?;
         for size in sizes {
             let measured = self.measured(table, *size)?;
             let whole = |(cell, lines): (&Cell, &Vec<Line>)| cell.kind != Kind::Figure || lines.len() <= 1;
-            let tall = measured.height(0, table.rows);
+            let tall = over + measured.height(0, table.rows);
             if tall > BOTTOM - TOP || !table.cells.iter().zip(&measured.lines).all(whole) {
                 continue;
             }
             if self.y() + tall > BOTTOM {
                 self.turn();
             }
+            if let Some(heading) = heading {
+                self.heading(heading, TEXT)?;
+            }
+            self.skip(GAP);
             return self.set(table, &measured);
         }
         Err("表格里的文字或者数太长，一页放不下，做不成PDF；请输出DOCX或者XLSX".to_owned())

@@ -22,7 +22,7 @@ use crate::{
     guard::Visitor,
     matters::{
         case::{Case, Entry, Words},
-        take,
+        letter, take,
     },
     office::Office,
     page::{self, Error, FieldError},
@@ -39,7 +39,6 @@ use crate::{
         take::NotTaken,
     },
     signin::Bare,
-    vault::VaultError,
     verify::portal::as_attachment,
 };
 
@@ -88,6 +87,8 @@ struct OnePage {
     errors: Vec<FieldError>,
     sent: Sent,
     until: String,
+    /// What tells its end by letter, once it ended, and the number of it, once it has one.
+    letter: Option<(&'static str, Option<String>)>,
 }
 
 impl OnePage {
@@ -163,7 +164,7 @@ async fn whole(
 ) -> Result<Response, Error> {
     let (hand, matter) = (visitor.hand()?, &case.matter);
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(matter.organ_id));
-    let who = who.unwrap_or_else(|| match identity(office, &case) {
+    let who = who.unwrap_or_else(|| match case.identity(office) {
         Ok(Some(who)) => Who::Masked(masked(&who)),
         Ok(None) => Who::Nameless,
         Err(why) => Who::Unopened(why.to_string()),
@@ -197,15 +198,10 @@ async fn whole(
         errors,
         sent,
         until: until.unwrap_or_default(),
+        letter: if own { letter::named(office, &case).await? } else { None },
         case,
     };
     page::show_as(status, &page)
-}
-
-fn identity(office: &Office, case: &Case) -> Result<Option<Identity>, VaultError> {
-    let Some(sealed) = &case.matter.sealed else { return Ok(None) };
-    let plain = office.vault.open_sealed(&case.matter.number, sealed)?;
-    Ok(serde_json::from_slice(&plain).ok())
 }
 
 fn masked(who: &Identity) -> String {
@@ -349,7 +345,7 @@ pub async fn reveal(
     visitor.approve(&office, &form.csrf)?;
     let case = handled(&office, &visitor, &number).await?;
     note(&office, &visitor, &case, "matter.reveal", None).await?;
-    let who = identity(&office, &case).map_err(|why| Error::Unopened(why.to_string()))?;
+    let who = case.identity(&office).map_err(|why| Error::Unopened(why.to_string()))?;
     let Some(who) = who else { return Err(Error::NotFound) };
     let all = [
         ("姓名、名称", who.name),
@@ -363,7 +359,7 @@ pub async fn reveal(
 }
 
 /// A matter of the own organ: whoever only supervises reads the file and not who brought it.
-async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Case, Error> {
+pub(super) async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Case, Error> {
     let hand = visitor.hand()?;
     let Hand::Staff { organ, .. } = hand else { return Err(Error::NotFound) };
     let Seen::Whole(case) = seen(office, hand, number).await? else { return Err(Error::NotFound) };
@@ -375,7 +371,7 @@ async fn handled(office: &Office, visitor: &Visitor, number: &str) -> Result<Cas
     }
 }
 
-async fn note(
+pub(super) async fn note(
     office: &Office,
     visitor: &Visitor,
     case: &Case,

@@ -12,6 +12,7 @@ use gongkai_law::{
 };
 use tower_sessions::Session;
 
+use super::letter;
 use crate::{
     guard::Visitor,
     matters::{
@@ -57,6 +58,8 @@ struct FollowPage {
     due: Option<(String, String)>,
     days: u16,
     timeline: Vec<Told>,
+    /// The letter that tells the end: its heading and its number.
+    letter: Option<(String, String)>,
     open: bool,
 }
 
@@ -67,7 +70,7 @@ impl FollowPage {
 }
 
 /// The matter that this browser has opened; else the way to the form.
-async fn opened(office: &Office, session: &Session, number: &str) -> Result<Result<Case, Response>, Error> {
+pub(super) async fn opened(office: &Office, session: &Session, number: &str) -> Result<Result<Case, Response>, Error> {
     // no number of ours, and nothing that an address may carry on
     if plain_number(number) != number {
         return Err(Error::NotFound);
@@ -107,6 +110,7 @@ pub async fn show(
         due: case.matter.due.map(|day| (day.0.to_string(), in_chinese(day.0))),
         days: office.matter_days,
         timeline: case.entries.iter().rev().filter_map(told).collect(),
+        letter: letter::named(&office, &case).await?,
         open: case.standing.settled.is_none(),
         number,
     })

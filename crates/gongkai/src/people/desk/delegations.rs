@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{Delegation, PersonId, Scope, StaffLine};
@@ -17,10 +17,9 @@ use crate::{
     office::Office,
     page::{self, Error, FieldError},
     people::{
-        delegation::{self, DELEGABLE, Wish},
+        delegation::{self, Wish},
         frame::{Desk, Place},
         roles::{Hand, Role},
-        upkeep::own_roles,
     },
     typed,
 };
@@ -48,19 +47,58 @@ struct Line {
 struct DelegationsPage {
     desk: Desk,
     lines: Vec<Line>,
+    /// Among whom the security administrator chooses first; empty for everybody else, who delegate what is theirs.
     principals: Vec<StaffLine>,
-    deputies: Vec<StaffLine>,
-    roles: Vec<Role>,
+    /// What can be registered; `None` while nobody is chosen, and for who has nothing to delegate.
+    offer: Option<Offer>,
     today: String,
+    /// Until when at most.
+    longest: String,
+    typed: NewDelegation,
     errors: Vec<FieldError>,
 }
 
-/// `GET /desk/delegations`
-pub async fn list(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    show(&office, &visitor, Vec::new()).await
+/// 可以登记的: whom and what of one principal's the act will take.
+struct Offer {
+    principal: StaffLine,
+    deputies: Vec<StaffLine>,
+    roles: Vec<Role>,
 }
 
-async fn show(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
+impl Offer {
+    fn of(principal: &StaffLine, staff: &[StaffLine]) -> Self {
+        Self {
+            principal: principal.clone(),
+            deputies: staff.iter().filter(|one| delegation::may_stand_in(one, principal)).cloned().collect(),
+            roles: delegation::delegable(principal),
+        }
+    }
+}
+
+/// Whom the security administrator chose.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    principal: String,
+}
+
+/// `GET /desk/delegations`
+pub async fn list(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Error> {
+    let today = office.today().to_string();
+    let typed = NewDelegation { principal: chosen.principal, from: today.clone(), until: today, ..Default::default() };
+    show(&office, &visitor, typed, Vec::new()).await
+}
+
+async fn show(
+    office: &Office,
+    visitor: &Visitor,
+    typed: NewDelegation,
+    errors: Vec<FieldError>,
+) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Delegations).await?;
     let hand = visitor.hand()?;
     let scope = scope(hand)?;
@@ -68,11 +106,19 @@ async fn show(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Re
     let names: BTreeMap<_, _> = staff.iter().map(|line| (line.id, line.full_name.as_str())).collect();
     let delegations = office.db.delegations(scope, MOST).await?;
     let lines = delegations.iter().map(|delegation| line(office, hand, delegation, &names)).collect();
-    let has = |line: &&StaffLine| own_roles(line).iter().any(|role| DELEGABLE.contains(role));
-    let principals = staff.iter().filter(has).filter(|line| is_theirs(hand, line.id)).cloned().collect();
-    let deputies = staff.iter().filter(|line| line.organ_id.is_some() && line.disabled_ms.is_none()).cloned().collect();
-    let (roles, today) = (DELEGABLE.to_vec(), office.today().to_string());
-    let page = DelegationsPage { desk, lines, principals, deputies, roles, today, errors };
+    let theirs = |line: &&StaffLine| delegation::may_delegate(line) && is_theirs(hand, line.id);
+    let mut principals: Vec<_> = staff.iter().filter(theirs).cloned().collect();
+    let chosen = principals.iter().find(|line| line.id.to_string() == typed.principal);
+    let chosen = match hand.is_any(&[Role::Security]) {
+        true => chosen,
+        false => principals.first(),
+    };
+    let offer = chosen.map(|principal| Offer::of(principal, &staff));
+    if !hand.is_any(&[Role::Security]) {
+        principals.clear();
+    }
+    let (today, longest) = (office.today(), delegation::longest(office.today()).to_string());
+    let page = DelegationsPage { desk, lines, principals, offer, today: today.to_string(), longest, typed, errors };
     page::show_as(page::form_status(page.errors.is_empty()), &page)
 }
 
@@ -112,7 +158,8 @@ fn line(office: &Office, hand: &Hand, delegation: &Delegation, names: &BTreeMap<
 }
 
 /// What the form sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct NewDelegation {
     csrf: String,
     principal: String,
@@ -121,6 +168,13 @@ pub struct NewDelegation {
     from: String,
     until: String,
     why: String,
+}
+
+impl NewDelegation {
+    /// The days: field, label, what was typed.
+    fn days(&self) -> [(&'static str, &'static str, &str); 2] {
+        [("from", "第一天", &self.from), ("until", "最后一天", &self.until)]
+    }
 }
 
 /// `POST /desk/delegations`
@@ -132,11 +186,11 @@ pub async fn delegate(
     visitor.approve(&office, &form.csrf)?;
     let wish = match wish(&form) {
         Ok(wish) => wish,
-        Err(errors) => return show(&office, &visitor, errors).await,
+        Err(errors) => return show(&office, &visitor, form, errors).await,
     };
     match delegation::delegate(&office, visitor.hand()?, &wish).await {
         Ok(_) => Ok(Redirect::to("/desk/delegations").into_response()),
-        Err(Error::Forbidden(why)) => show(&office, &visitor, vec![FieldError::new("deputy", why)]).await,
+        Err(Error::Forbidden(why)) => show(&office, &visitor, form, vec![FieldError::new("deputy", why)]).await,
         Err(other) => Err(other),
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{PersonId, StaffLine, journal};
+use gongkai_store::{Moment, PersonId, StaffLine, journal};
 use serde::Deserialize;
 
 use super::{journal::Entry, labels, minute, show_once};
@@ -52,6 +52,8 @@ struct PersonPage {
     roles: String,
     last: String,
     since: String,
+    /// Until when it is locked; empty where it is not.
+    locked: String,
     choices: Vec<Choice>,
     /// Why this visitor does not set the roles.
     no_choice: Option<String>,
@@ -74,6 +76,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         roles: labels(&person),
         last: minute(person.last_signin_ms),
         since: minute(person.disabled_ms),
+        locked: minute(person.locked_until(Moment(office.now_ms()))),
         choices: choices(&person),
         no_choice: why_not(&office, hand, Upkeep::Appoint, &person).await?,
         buttons: buttons(&office, hand, &person).await?,

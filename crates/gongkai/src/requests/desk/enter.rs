@@ -177,7 +177,14 @@ async fn registrar(office: &Office, visitor: &Visitor) -> Result<Organ, Error> {
     if !hand.is_any(roles::roles_for(gongkai_law::request::step::Verb::Arrive)) {
         return Err(Error::Forbidden("登记申请由经办人、公开工作机构负责人办理".to_owned()));
     }
-    Ok(office.db.organ(organ).await?)
+    let organ = office.db.organ(organ).await?;
+    match office.db.successors(&[organ.id]).await?.into_iter().next() {
+        Some((_, now)) => Err(Error::Forbidden(format!(
+            "{}已经撤销，职责由{}承继，收到的申请请转给它登记",
+            organ.short_name, now.name
+        ))),
+        None => Ok(organ),
+    }
 }
 
 /// `GET /desk/register`

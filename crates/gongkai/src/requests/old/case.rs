@@ -15,8 +15,8 @@ use jiff::civil::Date;
 
 use super::{
     columns::{
-        ADDRESS, ARRIVED, CHANNEL, COLUMNS, CONFIRMED, DECISION, DELIVERY, EMAIL, ENDED, IDENTITY, KIND, NAME, NUMBER,
-        OPINION, PHONE, REMARK, SUPPLY, WANTED,
+        ADDRESS, AGENT, ARRIVED, CHANNEL, COLUMNS, CONFIRMED, DECISION, DELIVERY, EMAIL, ENDED, IDENTITY, JOINT, KIND,
+        NAME, NUMBER, OPINION, PHONE, PRODUCER, PRODUCER_OPINION, REMARK, SUPPLY, WANTED,
     },
     course,
     look::{Fault, Row},
@@ -44,6 +44,8 @@ pub struct Case {
     pub taken: Vec<Taken>,
     /// What they fold to.
     pub standing: Standing,
+    /// 共同制作机关, by its name; empty where none was asked or the row does not say.
+    pub producer: String,
     /// 备注
     pub remark: String,
     /// 推定: what the row does not say and was taken as usual, in words.
@@ -71,6 +73,7 @@ pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Sa
     let supply = chosen(row, SUPPLY, Supply::ALL, |one| one.label(), &mut faults);
     let delivery = chosen(row, DELIVERY, Delivery::ALL, |one| one.label(), &mut faults);
     let opinion = chosen(row, OPINION, Opinion::ALL, |one| one.label(), &mut faults);
+    let of_producer = chosen(row, PRODUCER_OPINION, Opinion::ALL, |one| one.label(), &mut faults);
     let decision = decided(row, &mut faults);
     let arrived = date(row, ARRIVED, &mut faults);
     let confirmed = date(row, CONFIRMED, &mut faults);
@@ -93,14 +96,15 @@ pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Sa
         confirmed,
         proof: String::new(),
     };
-    let steps = course::steps(row, &application, (decision, opinion), calendar, &mut faults, &mut said.assumed);
+    let steps =
+        course::steps(row, &application, (decision, [opinion, of_producer]), calendar, &mut faults, &mut said.assumed);
     let followed = course::follow(row, &steps, today, calendar);
     match followed {
         Ok((taken, standing, strange)) if faults.is_empty() => {
             said.remarks.extend(strange);
-            let (old_number, remark) = (row.get(NUMBER).to_owned(), row.get(REMARK).to_owned());
+            let [old_number, remark, producer] = [NUMBER, REMARK, PRODUCER].map(|column| row.get(column).to_owned());
             let assumed = said.assumed.iter().map(|one| format!("{}{}", one.column, one.what)).collect();
-            Ok((Case { row: row.nth, old_number, application, taken, standing, remark, assumed }, said))
+            Ok((Case { row: row.nth, old_number, application, taken, standing, producer, remark, assumed }, said))
         }
         Ok(_) => Err(faults),
         // days that cannot be read are told first: what hangs on them follows
@@ -136,6 +140,14 @@ fn identity(row: &Row<'_>, applicant: Applicant, remarks: &mut Vec<Fault>) -> Id
         phone: own(PHONE),
         email: own(EMAIL),
         address: own(ADDRESS),
+        agent: own(AGENT),
+        joint: row
+            .get(JOINT)
+            .split(['；', ';', '\n'])
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
         ..Identity::default()
     }
 }

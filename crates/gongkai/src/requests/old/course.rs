@@ -19,7 +19,8 @@ use super::{
     case::date,
     columns::{
         ARCHIVED, ARRIVED, CLARIFIED, CLARIFY, CLARIFY_BY, CONFIRMED, CONSULT, DAYS, DECISION, ENDED, EXTENDED, FEE,
-        OPINED, OPINION, PAID, REACHED, REASONED, REASONS, REASONS_BY, SERVED,
+        OPINED, OPINION, PAID, PRODUCER_ASKED, PRODUCER_OPINED, PRODUCER_OPINION, PRODUCER_REACHED, REACHED, REASONED,
+        REASONS, REASONS_BY, SERVED,
     },
     look::{Fault, Row},
 };
@@ -28,6 +29,15 @@ use crate::{requests::register::Application, typed};
 /// Working days that offices usually give.
 const USUAL: u16 = 15;
 
+/// The places of those whose opinion was asked.
+const THIRD: u16 = 0;
+/// 共同制作机关
+pub const PRODUCING: u16 = 1;
+
+/// The columns of the day on which each was asked, of that on which it reached them, and of that of their opinion.
+const CONSULTED: [&str; 3] = [CONSULT, REACHED, OPINED];
+const PRODUCED: [&str; 3] = [PRODUCER_ASKED, PRODUCER_REACHED, PRODUCER_OPINED];
+
 /// A step, and the column that tells of it.
 pub type Told = (Taken, &'static str);
 
@@ -35,7 +45,7 @@ pub type Told = (Taken, &'static str);
 pub fn steps(
     row: &Row<'_>,
     application: &Application,
-    (decision, opinion): (Option<Decision>, Option<Opinion>),
+    (decision, opinions): (Option<Decision>, [Option<Opinion>; 2]),
     calendar: &Calendar,
     faults: &mut Vec<Fault>,
     assumed: &mut Vec<Fault>,
@@ -49,7 +59,7 @@ pub fn steps(
         by.or_else(|| Some(usual(row, asked?, column, calendar, assumed)))
     };
     let (clarify_by, reasons_by) = (until(clarify, clarify_by, CLARIFY_BY), until(reasons, reasons_by, REASONS_BY));
-    let party = 0;
+    let (third, producer) = (CONSULTED.map(&mut day), PRODUCED.map(&mut day));
     let mut told: Vec<(Option<Date>, Option<Step>, &'static str)> = vec![
         (Some(arrived), Some(Step::Arrived { channel: application.channel }), ARRIVED),
         (confirmed, Some(Step::Confirmed), CONFIRMED),
@@ -58,16 +68,16 @@ pub fn steps(
         (day(CLARIFIED), Some(Step::Clarified), CLARIFIED),
         (reasons, reasons_by.map(|until| Step::ReasonsAsked { until }), REASONS),
         (day(REASONED), Some(Step::Reasoned), REASONED),
-        (day(CONSULT), Some(Step::Consulted { party, asked: Asked::ThirdParty }), CONSULT),
-        (day(REACHED), Some(Step::Reached { party }), REACHED),
         (day(FEE), Some(Step::FeeNotified), FEE),
         (day(PAID), Some(Step::FeePaid), PAID),
     ];
-    let (opined, extended, ended) = (day(OPINED), day(EXTENDED), day(ENDED));
+    let (extended, ended) = (day(EXTENDED), day(ENDED));
     let (served, archived) = (day(SERVED), day(ARCHIVED));
-    told.push((opined, opinion.map(|opinion| Step::Opined { party, opinion }), OPINED));
+    told.extend(asked((THIRD, Asked::ThirdParty), CONSULTED, third, opinions[0]));
+    told.extend(asked((PRODUCING, Asked::CoProducer), PRODUCED, producer, opinions[1]));
     told.push((extended, days(row, extended, faults).map(|days| Step::Extended { days }), EXTENDED));
-    faults.extend(half(row, opined.is_some(), opinion.is_some()));
+    faults.extend(half(row, (OPINED, third[2]), (OPINION, opinions[0])));
+    faults.extend(half(row, (PRODUCER_OPINED, producer[2]), (PRODUCER_OPINION, opinions[1])));
     faults.extend(unended(row, decision.is_some(), ended.is_some()));
     faults.extend(untold(row, decision, served));
     // what happened on one day happened in the order of the work
@@ -77,6 +87,20 @@ pub fn steps(
     told.push((served, Some(Step::Served), SERVED));
     told.push((archived, Some(Step::Archived), ARCHIVED));
     with_letters(told.into_iter().filter_map(|(on, step, column)| Some((Taken { on: on?, step: step? }, column))))
+}
+
+/// What somebody was asked, when it reached them, and what they said.
+fn asked(
+    (party, asked): (u16, Asked),
+    [sent, reached, opined]: [&'static str; 3],
+    days: [Option<Date>; 3],
+    opinion: Option<Opinion>,
+) -> [(Option<Date>, Option<Step>, &'static str); 3] {
+    [
+        (days[0], Some(Step::Consulted { party, asked }), sent),
+        (days[1], Some(Step::Reached { party }), reached),
+        (days[2], opinion.map(|opinion| Step::Opined { party, opinion }), opined),
+    ]
 }
 
 /// What a row tells was told by letters, which are in the old file.
@@ -100,10 +124,14 @@ fn usual(row: &Row<'_>, asked: Date, column: &'static str, calendar: &Calendar, 
     by
 }
 
-fn half(row: &Row<'_>, opined: bool, opinion: bool) -> Option<Fault> {
-    let half = opined && !opinion && row.get(OPINION).is_empty();
+fn half(
+    row: &Row<'_>,
+    (day, opined): (&'static str, Option<Date>),
+    (column, opinion): (&'static str, Option<Opinion>),
+) -> Option<Fault> {
+    let half = opined.is_some() && opinion.is_none() && row.get(column).is_empty();
     let mend = "填同意公开、不同意公开、同意公开一部分或者逾期未答复";
-    half.then(|| row.fault(OPINION, "有第三方答复日期，没有意见", mend))
+    half.then(|| row.fault(column, format!("有{day}，没有意见"), mend))
 }
 
 fn unended(row: &Row<'_>, decided: bool, ended: bool) -> Option<Fault> {

@@ -12,7 +12,7 @@ use gongkai_law::request::{
 };
 use gongkai_store::{Actor, Civil, Moment, NewRequest, NewStep, Organ, PastRequest, PastStep};
 
-use super::case::Case;
+use super::{case::Case, course::PRODUCING};
 use crate::{
     office::Office,
     people::roles::{Hand, Role},
@@ -113,7 +113,13 @@ impl<'a> Sealed<'a> {
         };
         let why = format!("补录自旧台账，原编号{}{remark}{assumed}", case.old_number);
         let told = Words { about: "taken_in".to_owned(), why, ..Words::default() };
-        let plain = |taken: &Taken| (*taken, record::detail(taken.step, &Words::default()));
+        let plain = |taken: &Taken| {
+            let who = match taken.step {
+                Step::Consulted { party: PRODUCING, .. } => case.producer.clone(),
+                _ => String::new(),
+            };
+            (*taken, record::detail(taken.step, &Words { who, ..Words::default() }))
+        };
         let mut steps: Vec<_> = case.taken.iter().map(plain).collect();
         steps.push((note, record::detail(note.step, &told)));
         Self {

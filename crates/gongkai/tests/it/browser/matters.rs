@@ -74,6 +74,9 @@ async fn the_desk_takes_a_complaint_to_its_end_and_each_page_passes_axe() {
         let end = [("settled-urged", " "), ("why", "已督促县水利局答复")];
         fill(&client, &here, "form[action$='/settle']", &end, ".tag.info").await;
         examine(&client, "settled", &mut complaints).await;
+        let told = [("fact", "9月1日的申请漏登"), ("reasons", "已督促县水利局答复")];
+        fill(&client, &format!("{here}/letter"), "form#words", &told, ".letter").await;
+        examine(&client, "letter", &mut complaints).await;
         client.goto(&format!("{base}/signout")).await.unwrap();
         enter(&client, "form[action='/signout'] button").await;
         client.wait().for_element(Locator::Css(".masthead")).await.unwrap();

@@ -177,3 +177,30 @@ fn libreoffice_opens_what_we_write() {
         assert!(pdf.starts_with(b"%PDF") && pdf.len() > 10_000, "{to}: {} bytes", pdf.len());
     }
 }
+
+#[test]
+fn the_heading_of_a_table_stands_on_its_page() {
+    // an introduction of any length pushes the tables down by a line at a time
+    for lines in (0..24).step_by(3) {
+        let mut report = json::parse(&kept(Edition::Of2021)).unwrap().report;
+        report.sections[0].text = "青禾县公开政府信息。\n".repeat(lines + 1);
+        let folder = folder(&[("a.json", &Target::Json.write("a.json", &report).unwrap())]);
+        let printed = gongkai_in(folder.path(), &["report", "convert", "a.json", "--to", "pdf", "-o", "a.pdf"], b"");
+        let text = Command::new("pdftotext").args(["-layout", "a.pdf", "-"]).current_dir(folder.path()).output();
+        let (Some(0), Ok(text)) = (printed.code, text) else {
+            println!("skipped: {}", printed.err);
+            return;
+        };
+        let text = String::from_utf8(text.stdout).unwrap();
+        let pages: Vec<String> = text.split('\u{c}').map(|page| page.split_whitespace().collect()).collect();
+        for (heading, inside) in [
+            ("二、主动公开政府信息情况", "规章"),
+            ("三、收到和处理政府信息公开申请情况", "本年新收"),
+            ("四、政府信息公开行政复议、行政诉讼情况", "复议后起诉"),
+        ] {
+            let page = pages.iter().find(|page| page.contains(heading)).unwrap_or_else(|| panic!("{heading}: {text}"));
+            let (_, after) = page.split_once(heading).unwrap();
+            assert!(after.contains(inside), "{heading} after {lines} lines: {page}");
+        }
+    }
+}

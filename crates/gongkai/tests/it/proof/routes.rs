@@ -51,7 +51,7 @@ enum For {
 
 use For::{Administrator, All, Holder, Organ, Staff};
 /// Every address there is.
-const ROUTES: [(&str, For); 119] = [
+const ROUTES: [(&str, For); 124] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -65,6 +65,9 @@ const ROUTES: [(&str, For); 119] = [
     ("/desk/complaints", Organ),
     ("/desk/complaints/{number}", Organ),
     ("/desk/complaints/{number}/files/{n}", Organ),
+    ("/desk/complaints/{number}/letter", Organ),
+    ("/desk/complaints/{number}/letter/docx", Organ),
+    ("/desk/complaints/{number}/letter/pdf", Organ),
     ("/desk/complaints/{number}/reveal", Organ),
     ("/desk/complaints/{number}/{verb}", Organ),
     ("/desk/delegations", Staff),
@@ -136,6 +139,8 @@ const ROUTES: [(&str, For); 119] = [
     ("/fee", All),
     ("/health", All),
     ("/matters/{number}", Holder),
+    ("/matters/{number}/letter", Holder),
+    ("/matters/{number}/letter/pdf", Holder),
     ("/matters/{number}/withdraw", Holder),
     ("/reports", All),
     ("/reports/{organ}/{year}", All),

@@ -13,7 +13,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n....";
 const STORY: &str = "9月1日申请公开水费明细，到今天没有人答复，电话13800005678也没有回音。";
 
 /// Sends a form with its token, as a browser does.
-async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+pub async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
     let csrf = somebody.get(path).await.csrf();
     let mut parts: Vec<Part<'_>> = vec![("csrf", None, csrf.as_bytes())];
     parts.extend(fields.iter().map(|(name, value)| (*name, None, value.as_bytes())));
@@ -22,7 +22,7 @@ async fn send(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)], file
 }
 
 /// Does something with a matter at the desk.
-async fn act(somebody: &mut Somebody, number: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn act(somebody: &mut Somebody, number: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
     let here = format!("/desk/complaints/{number}");
     let page = somebody.get(&here).await;
     let (csrf, version) = (page.csrf(), super::cases::version(&page));
@@ -64,7 +64,7 @@ async fn what_one_address_brings_in_a_day_has_an_end_and_what_was_written_stays_
 }
 
 /// The number and the code that a page hands out.
-fn given(page: &Page) -> (String, String) {
+pub fn given(page: &Page) -> (String, String) {
     let codes: Vec<_> = page.body.split("<dd class=\"code\">").skip(1).collect();
     let word = |at: usize| codes[at].split_once('<').unwrap().0.to_owned();
     (word(0), word(1))

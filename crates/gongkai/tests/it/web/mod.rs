@@ -3,6 +3,7 @@
 pub mod cases;
 mod citizen;
 mod conversion;
+mod delegations;
 mod demo;
 pub mod desk;
 mod evidence;
@@ -12,7 +13,8 @@ mod kept;
 pub mod letters;
 mod library;
 mod list;
-mod matters;
+mod matter_letters;
+pub mod matters;
 mod night;
 pub mod oidc;
 mod old;

@@ -95,6 +95,38 @@ async fn its_file(office: &Office, shen: &mut Somebody) {
 }
 
 #[tokio::test]
+async fn agents_joint_applicants_and_co_producers_come_in_with_their_days() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        let mut lu = signed_in(&office, "lu").await;
+        let head = "原编号,申请人类别,申请人,代理人,共同申请人,申请内容,提交渠道,到达日期,共同制作机关,征求共同制作机关日期,共同制作机关收到日期,共同制作机关答复日期,共同制作机关意见,办理结果,办结日期,送达日期\r\n";
+        let who = "2025-1,公民,林晚舟,何律师 0000-555 0101,周一；周二,灌渠造价,当面提交,2025-03-06";
+        let half = format!("{head}{who},青禾县财政局,2025-03-10,2025-03-11,2025-03-20,,予以公开,2025-04-10,2025-04-11\r\n");
+        let told = try_out(&mut lu, "旧台账.csv", half.as_bytes()).await;
+        assert!(told.has("有共同制作机关答复日期，没有意见") && told.has("共同制作机关意见"), "{}", told.body);
+        let whole = half.replace("2025-03-20,,", "2025-03-20,同意,");
+        let looked = try_out(&mut lu, "旧台账.csv", whole.as_bytes()).await;
+        let done = confirm(&mut lu, &looked).await;
+        assert_eq!(done.status, StatusCode::CREATED, "{}", done.body);
+
+        let page = lu.get("/desk/requests/QH-2025-0001").await;
+        for words in ["青禾县财政局", "2025-03-20"] {
+            assert!(page.has(words), "{words}: {}", page.body);
+        }
+        assert!(!page.has("何律师") && !page.has("周二"), "who they are is sealed: {}", page.body);
+        let scope = Scope::Organ(county.hall.id);
+        let request = office.db.request_numbered("QH-2025-0001", scope).await.unwrap().unwrap();
+        let who = gongkai::requests::register::identity(&office, &request).unwrap().unwrap();
+        assert_eq!((who.agent.as_str(), who.joint.as_str()), ("何律师 0000-555 0101", "周一\n周二"));
+        // 6 March to 10 April is 24 working days, of which the co-producer took the 11th to the 20th, eight
+        assert_eq!(request.line.ended.unwrap().0, date(2025, 4, 10));
+        let figures = lu.get("/desk/figures?year=2025").await;
+        assert!(figures.has("<b>16<small>个工作日</small></b><span>最慢的一件</span>"), "{}", figures.body);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_in_an_old_register_is_told_by_row_and_column_and_nothing_is_written() {
     on_both(async |office| {
         county(&office).await;

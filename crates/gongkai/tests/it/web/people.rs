@@ -4,14 +4,12 @@ use axum::http::StatusCode;
 use gongkai::{
     Office, password,
     people::{
-        delegation::{self, Wish},
-        roles::{Hand, Role, may_have, roles_for},
+        roles::{Role, may_have, roles_for},
         upkeep::Upkeep,
     },
 };
 use gongkai_law::request::step::Verb;
 use gongkai_store::{Actor, Moment, NewOrgan, NewPerson, OrganId, PersonId};
-use jiff::{ToSpan as _, civil::date};
 
 use super::{
     desk::PASSWORD,
@@ -19,7 +17,7 @@ use super::{
 };
 
 /// An organ of the county.
-async fn organ(office: &Office, slug: &str) -> OrganId {
+pub async fn organ(office: &Office, slug: &str) -> OrganId {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new =
         NewOrgan { slug, name: slug, short_name: slug, kind: "department", level: "county", ..Default::default() };
@@ -29,7 +27,7 @@ async fn organ(office: &Office, slug: &str) -> OrganId {
 }
 
 /// Somebody with an account of this name, which is also what they are called.
-async fn person(office: &Office, organ: Option<OrganId>, name: &str, roles: &[&str]) -> PersonId {
+pub async fn person(office: &Office, organ: Option<OrganId>, name: &str, roles: &[&str]) -> PersonId {
     let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let new = NewPerson { organ, name, full_name: name, roles, password: &hash, must_change: false };
@@ -38,7 +36,7 @@ async fn person(office: &Office, organ: Option<OrganId>, name: &str, roles: &[&s
     id
 }
 
-async fn sign_in(office: &Office, name: &str, pass: &str) -> (Somebody, String) {
+pub async fn sign_in(office: &Office, name: &str, pass: &str) -> (Somebody, String) {
     let mut somebody = Somebody::at(office);
     let csrf = somebody.get("/signin").await.csrf();
     let page = somebody.post("/signin", &[("csrf", &csrf), ("user", name), ("pass", pass)]).await;
@@ -46,7 +44,7 @@ async fn sign_in(office: &Office, name: &str, pass: &str) -> (Somebody, String) 
     (somebody, page.location().to_owned())
 }
 
-async fn post(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn post(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)]) -> Page {
     let csrf = somebody.get("/signout").await.csrf();
     let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
     somebody.post(path, &fields).await
@@ -263,99 +261,6 @@ async fn whoever_is_disabled_or_gets_other_powers_is_out_at_once_and_a_reset_let
 }
 
 #[tokio::test]
-async fn a_deputy_signs_for_an_absent_signer_on_the_days_on_record_and_no_longer() {
-    on_both(async |mut office| {
-        let (water, school) = (organ(&office, "shuili").await, organ(&office, "jiaoyu").await);
-        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
-        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
-        let stranger = person(&office, Some(school), "bai", &["officer"]).await;
-        let (mut own, _) = sign_in(&office, "zhou", PASSWORD).await;
-        let (signer, deputy, stranger) = (signer.to_string(), deputy.to_string(), stranger.to_string());
-        let form = |to: &'static str, role| [("role", role), ("from", "2026-10-13"), ("until", to), ("why", "出差")];
-        let ask = async |own: &mut Somebody, deputy: &str, form: [(&str, &str); 4]| {
-            let fields: Vec<_> = [("principal", signer.as_str()), ("deputy", deputy)].into_iter().chain(form).collect();
-            post(own, "/desk/delegations", &fields).await
-        };
-        assert!(ask(&mut own, &stranger, form("2026-10-14", "signer")).await.has("受托人不是本机关的人员"));
-        assert!(ask(&mut own, &deputy, form("2026-10-14", "head")).await.has("委托人不是公开工作机构负责人"));
-        assert!(ask(&mut own, &deputy, form("2026-10-12", "signer")).await.has("最后一天早于第一天"));
-        assert!(ask(&mut own, &deputy, form("2028-10-12", "signer")).await.has("最长一年"));
-        assert_eq!(ask(&mut own, &deputy, form("2026-10-14", "signer")).await.status, StatusCode::SEE_OTHER);
-
-        for (clock, signs) in [
-            (noon as fn() -> jiff::Timestamp, false),
-            (|| noon() + 24.hours(), true),
-            (|| noon() + 48.hours(), true),
-            (|| noon() + 72.hours(), false),
-        ] {
-            office.clock = clock;
-            let (mut clerk, _) = sign_in(&office, "lin", PASSWORD).await;
-            let page = clerk.get("/desk/account").await;
-            assert_eq!(page.has("代zhou任签发人"), signs, "{}: {}", clock(), page.body);
-            assert_eq!(page.has("lin（经办人、签发人）"), signs, "{}", page.body);
-        }
-    })
-    .await;
-}
-
-fn hand(id: PersonId, organ: OrganId, roles: &[Role]) -> Hand {
-    Hand::Staff { id, organ: Some(organ), roles: roles.to_vec(), stands_in: Vec::new() }
-}
-
-#[tokio::test]
-async fn a_delegation_ends_with_its_withdrawal_and_with_the_powers_it_stands_on() {
-    on_both(async |office| {
-        let water = organ(&office, "shuili").await;
-        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
-        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
-        let today = date(2026, 10, 12);
-        let own = hand(signer, water, &[Role::Signer]);
-        let wish =
-            Wish { principal: signer, deputy, role: Role::Signer, from: today, until: today, why: "请假".to_owned() };
-        let roles = async || delegation::duties(&office, deputy, today).await.unwrap().0;
-        let stands_in = async |person| delegation::duties(&office, person, today).await.unwrap().1;
-        assert!(delegation::delegate(&office, &hand(deputy, water, &[Role::Officer]), &wish).await.is_err());
-        delegation::delegate(&office, &own, &wish).await.unwrap();
-        assert_eq!(roles().await.len(), 2);
-        assert_eq!(stands_in(deputy).await, [(Role::Signer, signer)]);
-        assert!(stands_in(signer).await.is_empty(), "signs for nobody else");
-
-        let kept = office.db.delegations(gongkai_store::Scope::Organ(water), 9).await.unwrap().remove(0);
-        delegation::end(&office, &own, &kept).await.unwrap();
-        assert_eq!(roles().await, [Role::Officer]);
-        delegation::delegate(&office, &own, &wish).await.unwrap();
-        assert_eq!(roles().await.len(), 2);
-        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-        act.disable_person(signer, true).await.unwrap();
-        act.commit().await.unwrap();
-        assert_eq!(roles().await, [Role::Officer]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nobody_sees_or_ends_the_delegations_of_another_organ() {
-    on_both(async |office| {
-        let (water, school) = (organ(&office, "shuili").await, organ(&office, "jiaoyu").await);
-        let signer = person(&office, Some(water), "zhou", &["signer"]).await;
-        let deputy = person(&office, Some(water), "lin", &["officer"]).await;
-        person(&office, Some(school), "bai", &["signer", "head"]).await;
-        let today = date(2026, 10, 12);
-        let wish =
-            Wish { principal: signer, deputy, role: Role::Signer, from: today, until: today, why: "请假".to_owned() };
-        let id = delegation::delegate(&office, &hand(signer, water, &[Role::Signer]), &wish).await.unwrap();
-        let (mut other, _) = sign_in(&office, "bai", PASSWORD).await;
-        let page = other.get("/desk/delegations").await;
-        assert!(page.status == StatusCode::OK && !page.has("zhou") && !page.has("请假"), "{}", page.body);
-        let refused = post(&mut other, &format!("/desk/delegations/{id}/end"), &[]).await;
-        assert_eq!(refused.status, StatusCode::NOT_FOUND);
-        let (mut own, _) = sign_in(&office, "zhou", PASSWORD).await;
-        assert!(own.get("/desk/delegations").await.has("请假"));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn the_tree_of_organs_is_kept_without_circles_and_doubles() {
     on_both(async |office| {
         person(&office, None, "xitong", &["system"]).await;
@@ -448,6 +353,29 @@ async fn the_first_page_of_a_new_office_says_what_is_missing_and_hangs_its_name_
         let page = wenqi.get("/desk/setup").await;
         assert!(page.has("1个机构没有写明") && page.has("还没有审计管理员"), "{}", page.body);
         assert_eq!(post(&mut wenqi, "/desk/setup", &named).await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_locked_account_is_shown_as_locked_until_somebody_unlocks_it() {
+    on_both(async |office| {
+        let water = organ(&office, "shuili").await;
+        let locked = person(&office, Some(water), "zhou", &["signer"]).await;
+        person(&office, None, "anquan", &["security"]).await;
+        let mut elsewhere = Somebody::from(&office, "198.51.100.1");
+        for _ in 0..office.rules.failures {
+            let csrf = elsewhere.get("/signin").await.csrf();
+            elsewhere.post("/signin", &[("csrf", &csrf), ("user", "zhou"), ("pass", "wrong")]).await;
+        }
+        let (mut security, _) = sign_in(&office, "anquan", PASSWORD).await;
+        let list = security.get("/desk/people").await;
+        assert!(list.has("已锁定</span><br><small class=\"muted\">到2026-10-12"), "{}", list.body);
+        let here = format!("/desk/people/{locked}");
+        let page = security.get(&here).await;
+        assert!(page.has("已锁定到2026-10-12") && page.has(&format!("{here}/unlock")), "{}", page.body);
+        assert_eq!(post(&mut security, &format!("{here}/unlock"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!security.get("/desk/people").await.has("已锁定") && !security.get(&here).await.has("已锁定"));
     })
     .await;
 }

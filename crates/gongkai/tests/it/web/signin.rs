@@ -213,3 +213,41 @@ fn rules_that_lock_everybody_out_or_let_everybody_in_are_refused() {
         assert!(wrong.checked().is_err());
     }
 }
+
+/// What the door says to wrong passwords for a name, one after the other, apart from the name itself.
+async fn told(office: &Office, user: &str, from: &'static str, times: usize) -> Vec<(StatusCode, String)> {
+    let mut somebody = Somebody::from(office, from);
+    let mut told = Vec::new();
+    for _ in 0..times {
+        let csrf = somebody.get("/signin").await.csrf();
+        let page = somebody.post("/signin", &[("csrf", &csrf), ("user", user), ("pass", "wrong")]).await;
+        told.push((page.status, page.body.replace(&page.csrf(), "").replace(&format!("value=\"{user}\""), "")));
+    }
+    told
+}
+
+#[tokio::test]
+async fn the_door_says_of_a_name_that_nobody_has_what_it_says_of_a_name_that_somebody_has() {
+    on_both(async |mut office| {
+        office.rules = Arc::new(Rules { failures: 3, anywhere: 7, ..Rules::default() });
+        hire(&office, false).await;
+        for (place, times) in [("198.51.100.1", 5), ("198.51.100.2", 4), ("198.51.100.3", 2)] {
+            let (known, unknown) =
+                (told(&office, "gu", place, times).await, told(&office, "nobody-here", place, times).await);
+            assert_eq!(known, unknown, "{place}");
+            let locked = |(_, body): &&(StatusCode, String)| body.contains("账号已锁定，请15分钟以后再试");
+            // three tries here, then none; seven in all, then none anywhere
+            let open = known.iter().filter(|told| !locked(told)).count();
+            assert_eq!(open, if place == "198.51.100.3" { 1 } else { 3 }, "{place}");
+        }
+        assert!(!Somebody::at(&office).get("/signin").await.has("admin"), "no account is named at the door");
+        office.clock = || noon() + 16.minutes();
+        let later = told(&office, "nobody-here", "198.51.100.1", 1).await.remove(0).1;
+        assert!(later.contains("账号、密码或者动态码不对") && !later.contains("已锁定"), "{later}");
+        office.clock = || noon() + 48.hours();
+        gongkai::purge(&office).await.unwrap();
+        let again = told(&office, "nobody-here", "198.51.100.1", 3).await;
+        assert!(again.iter().all(|(_, body)| !body.contains("已锁定")), "forgotten after a day");
+    })
+    .await;
+}

@@ -65,7 +65,7 @@ const DEFENCE: &[Ask] = &[
     ask(Evidence, "证据、依据和有关材料的目录", "一行一份：名称、证明什么、几页"),
 ];
 
-/// What a letter by hand, or one in a case of review or litigation, asks for; nothing of the other kinds.
+/// What a letter by hand, one in a case of review or litigation, or one about a complaint or a correction asks for; nothing of the other kinds.
 ///
 /// ```
 /// use gongkai_law::request::letter::{Content, LetterKind, written};
@@ -100,6 +100,13 @@ pub fn written(kind: LetterKind) -> &'static [Ask] {
             },
         ],
         LetterKind::ReviewAnswer | LetterKind::Defence => DEFENCE,
+        LetterKind::NotCorrected => &[const {
+            ask(Fact, "核实的情况，为什么不更正", "查对了什么，为什么认为记录是准确的")
+        }],
+        LetterKind::ComplaintTold => &[
+            const { ask(Fact, "查明的情况", "不写其他人的姓名、电话") },
+            const { ask(Reasons, "怎样处理的", "不归本机关处理的，写明归哪个机关、怎样联系") },
+        ],
         _ => &[],
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     article::{Article, Instrument},
+    matter::Settled,
     request::{
         clarify, deadline,
         decision::Decision,
@@ -46,6 +47,8 @@ pub enum LetterKind {
     Forwarded,
     ReviewAnswer,
     Defence,
+    NotCorrected,
+    ComplaintTold,
     ServiceProof,
     Cover,
     Index,
@@ -78,6 +81,7 @@ const CLOSED: Series = Some(("结", "letter_closing"));
 const TOLD: Series = Some(("告", "letter_third_party"));
 const CORRECTED: Series = Some(("更", "letter_correction"));
 const FORWARDED: Series = Some(("转", "letter_forward"));
+const HEARD: Series = Some(("诉告", "letter_complaint"));
 
 const REVIEW_ANSWERED: Series = Some(("议答", "letter_review_answer"));
 const DEFENDED: Series = Some(("诉答", "letter_defence"));
@@ -93,7 +97,7 @@ const fn art(number: u8) -> Article {
 
 /// In the order of [`LetterKind`].
 #[rustfmt::skip]
-static ROWS: [Row; 30] = [
+static ROWS: [Row; 32] = [
     row(LetterKind::Receipt, "receipt", "登记回执", "政府信息公开申请登记回执", RECEIVED, received::BASIS, &[Number, Channel, Arrived, Wanted, Due, Contact]),
     row(LetterKind::Clarify, "clarify", "补正告知书", "政府信息公开申请补正告知书", CLARIFIED, clarify::BASIS, &[Received, Wanted, Fact, Until, Consequence, Basis, Contact]),
     row(LetterKind::AskReasons, "reasons", "说明理由告知书", "政府信息公开申请说明理由告知书", REASONED, deadline::DELAY_BASIS, &[Received, Wanted, Fact, Until, Basis, Contact]),
@@ -121,6 +125,8 @@ static ROWS: [Row; 30] = [
     row(LetterKind::Forwarded, "forwarded", "转送告知书", "政府信息更正申请转送告知书", FORWARDED, art(41), &[Received, Wanted, Reasons, Elsewhere, Basis, Contact]),
     row(LetterKind::ReviewAnswer, "review_answer", "行政复议答复书", "行政复议答复书", REVIEW_ANSWERED, Article::of(Instrument::ReviewLaw, 48), DEFENCE),
     row(LetterKind::Defence, "defence", "行政诉讼答辩状", "行政诉讼答辩状", DEFENDED, Article::of(Instrument::LitigationLaw, 67), DEFENCE),
+    row(LetterKind::NotCorrected, "not_corrected", "不予更正告知书", "政府信息不予更正告知书", CORRECTED, art(41), &[Received, Wanted, Fact, Basis, Remedy, Contact]),
+    row(LetterKind::ComplaintTold, "complaint_told", "投诉举报处理告知书", "政府信息公开投诉举报处理告知书", HEARD, art(47), &[Received, Wanted, Fact, Reasons, Basis, Contact]),
     row(LetterKind::ServiceProof, "service_proof", "送达回证", "送达回证", None, art(40), &[]),
     row(LetterKind::Cover, "cover", "卷宗封面", "政府信息公开申请卷宗", None, Stage::BASIS, &[]),
     row(LetterKind::Index, "index", "卷内目录", "卷内文件目录", None, Stage::BASIS, &[]),
@@ -226,6 +232,7 @@ impl LetterKind {
             | Self::Fee => Occasion::Step,
             Self::Assist | Self::ThirdPartyTold | Self::Corrected | Self::Forwarded => Occasion::ByHand,
             Self::ReviewAnswer | Self::Defence => Occasion::Redress,
+            Self::NotCorrected | Self::ComplaintTold => Occasion::Matter,
             Self::ServiceProof | Self::Cover | Self::Index => Occasion::File,
             _ => Occasion::Answer,
         }
@@ -242,6 +249,27 @@ impl LetterKind {
         let letters = decision.letters();
         let title = letters.get(variant).or(letters.first()).map_or("", |letter| letter.name);
         ROWS.iter().find(|row| row.title == title).map_or(Self::Closing, |row| row.kind)
+    }
+
+    /// The letter that tells how a complaint or a correction ended; none for what was withdrawn.
+    ///
+    /// ```
+    /// use gongkai_law::{matter::Settled, request::letter::LetterKind};
+    ///
+    /// assert_eq!(LetterKind::of_matter(Settled::Corrected), Some(LetterKind::Corrected));
+    /// assert_eq!(LetterKind::of_matter(Settled::Referred), Some(LetterKind::Forwarded));
+    /// assert_eq!(LetterKind::of_matter(Settled::Withdrawn), None);
+    /// ```
+    pub fn of_matter(settled: Settled) -> Option<Self> {
+        match settled {
+            Settled::Corrected => Some(Self::Corrected),
+            Settled::Forwarded | Settled::Referred => Some(Self::Forwarded),
+            Settled::Unproven => Some(Self::NotCorrected),
+            Settled::Ordered | Settled::Urged | Settled::Criticised | Settled::Unfounded | Settled::NotOurs => {
+                Some(Self::ComplaintTold)
+            }
+            Settled::Withdrawn => None,
+        }
     }
 
     /// The letters that a step sends out, the one that does it first; none for steps without one, and for the answer, which

@@ -19,6 +19,8 @@ pub enum Occasion {
     ByHand,
     /// 复议、诉讼: what the office says to whoever hears a case against it.
     Redress,
+    /// 更正、投诉: it tells how a matter ended that is no request.
+    Matter,
     /// 随卷: printed for the file; it bears no number.
     File,
 }
