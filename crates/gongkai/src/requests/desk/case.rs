@@ -20,6 +20,7 @@ use serde::Deserialize;
 use super::{
     colleagues::{Names, officers},
     due::Due,
+    lettered::{self, Link},
     list::{eyes, refused},
     next::Next,
     retention, story,
@@ -63,6 +64,8 @@ struct Event {
     /// Under it: who, which letter, which proof.
     meta: String,
     mended: Option<String>,
+    /// 文书
+    letters: Vec<Link>,
 }
 
 impl Event {
@@ -283,6 +286,9 @@ fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> 
     if dossier.standing.archived.is_some() {
         facts.push(("保管期限", retention::said(dossier)));
     }
+    if dossier.lacks_proof() {
+        facts.push(("身份证明", "没有附（第二十九条）".to_owned()));
+    }
     if others.nth > 0 {
         facts.push(("本月第几件", format!("第{}件，今年共{}件", others.nth, others.year)));
     }
@@ -297,6 +303,7 @@ fn ahead(dossier: &Dossier, today: Date) -> Option<(String, String)> {
 
 fn events(dossier: &Dossier, names: &Names, today: Date) -> Vec<Event> {
     let shown = dossier.entries.iter().enumerate().rev().filter(|(_, entry)| !story::is_note(entry));
+    let mut letters = lettered::links(dossier);
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
         iso: entry.taken.on.to_string(),
@@ -304,6 +311,7 @@ fn events(dossier: &Dossier, names: &Names, today: Date) -> Vec<Event> {
         mark: story::mark(entry.taken.step),
         meta: meta(entry, names, today),
         mended: story::mended(dossier, at),
+        letters: letters.remove(&at).unwrap_or_default(),
     };
     shown.map(event).collect()
 }

@@ -5,6 +5,7 @@ mod drafts;
 mod late;
 mod models;
 mod printed;
+mod read;
 mod retention;
 mod said;
 mod told;
