@@ -118,18 +118,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::TakeOpinion => vec![party(dossier), opinion(), area("意见和理由", "照来函摘录"), papers("意见回函")],
         Verb::NotifyFee => fee_fields(dossier),
         Verb::TakePayment => vec![line("proof", "缴费凭证号", ""), papers("缴费凭证")],
-        Verb::AskExtension => {
-            vec![days(dossier), area("为什么要延长", "给负责人看；批准的，会写进延期答复告知书")]
-        }
-        Verb::Extend => {
-            let why = area("为什么要延长", "会写进延期答复告知书").filled(story::wished(dossier).unwrap_or_default());
-            vec![days(dossier), why]
-        }
-        Verb::DeclineExtension => vec![area("为什么不同意", "给经办人看，留在经过里")],
-        Verb::Delay => vec![
-            until("合理期限的最后一天", "应晚于原来的答复期限"),
-            area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
-        ],
+        Verb::AskExtension | Verb::Extend | Verb::DeclineExtension | Verb::Delay => more_time(dossier, verb),
         Verb::Serve => served::fields(dossier, papers("送达回证、签收记录")),
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
         Verb::Convert => vec![
@@ -144,6 +133,25 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Amend => amended::fields(dossier, papers("凭据")),
         Verb::Strike => vec![place(dossier), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
         _ => Vec::new(),
+    }
+}
+
+/// What is asked of more time, and of whoever grants it.
+fn more_time(dossier: &Dossier, verb: Verb) -> Vec<Field> {
+    let area = |label, hint| Field::new("why", label, hint, Input::Area);
+    match verb {
+        Verb::AskExtension => {
+            vec![days(dossier), area("为什么要延长", "给负责人看；批准的，会写进延期答复告知书")]
+        }
+        Verb::Extend => {
+            let why = area("为什么要延长", "会写进延期答复告知书").filled(story::wished(dossier).unwrap_or_default());
+            vec![days(dossier), why]
+        }
+        Verb::DeclineExtension => vec![area("为什么不同意", "给经办人看，留在经过里")],
+        _ => vec![
+            Field::new("until", "合理期限的最后一天", "应晚于原来的答复期限", Input::Date),
+            area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
+        ],
     }
 }
 

@@ -333,10 +333,10 @@ fn told(dossier: &Dossier, entry: &Entry, (day, today): (Date, Date), letters: &
     let words = &entry.words;
     let by = |until: Date| format!("请在{}前回复。", in_chinese(until));
     let (what, meta, class) = match entry.taken.step {
-        Step::Arrived { channel } if channel.needs_confirmation() => {
-            (format!("提交申请（{}）", channel.label()), String::new(), "")
+        Step::Arrived { channel } => {
+            let came = if channel.needs_confirmation() { "提交" } else { "收到" };
+            (format!("{came}申请（{}）", channel.label()), String::new(), "")
         }
-        Step::Arrived { channel } => (format!("收到申请（{}）", channel.label()), String::new(), ""),
         Step::Confirmed => ("双方确认收到申请，从第二天起算期限".to_owned(), String::new(), ""),
         Step::Accepted => ("审核通过，转入办理".to_owned(), String::new(), ""),
         Step::ClarifyAsked { until } => {
