@@ -175,7 +175,8 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
             let id = draft::handed_in(&dossier).ok_or(Error::Missing("文书"))?;
             let letter = office.db.letter(id, Scope::All).await?;
             let why = if verb == Verb::Return { "请写清查找了哪些地方、用了哪些词" } else { "" };
-            pass::pass(office, &hand, &dossier, &letter, verb, why).await
+            let said = pass::Said { why: why.to_owned(), ..pass::Said::default() };
+            pass::pass(office, &hand, &dossier, &letter, verb, &said).await
         }
         _ => step(office, &hand, &dossier, deed).await,
     }

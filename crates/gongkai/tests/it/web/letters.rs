@@ -8,6 +8,7 @@ mod printed;
 mod read;
 mod retention;
 mod said;
+mod sent;
 mod told;
 
 use axum::http::StatusCode;
