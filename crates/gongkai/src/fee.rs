@@ -35,12 +35,26 @@ struct FeePage {
     tariffs: [TariffView; 2],
 }
 
-/// A tariff as a table, written from the law's own steps.
-struct TariffView {
-    title: &'static str,
-    unit: &'static str,
-    note: &'static str,
-    rows: Vec<(String, String)>,
+/// 收费标准: a tariff as `components/tariff.html` prints it, written from the law's own steps.
+pub struct TariffView {
+    /// 按件, 按量
+    pub title: &'static str,
+    /// 件, 页
+    pub unit: &'static str,
+    /// Of what it counts.
+    pub note: &'static str,
+    /// From where to where, and what each costs.
+    pub rows: Vec<(String, String)>,
+}
+
+impl TariffView {
+    /// Of a tariff.
+    pub fn of(tariff: Tariff) -> Self {
+        match tariff {
+            Tariff::ByItem => by_item(),
+            Tariff::ByPage => by_pages(),
+        }
+    }
 }
 
 /// One fee, worked out.
@@ -72,7 +86,10 @@ pub async fn show(
     };
     let status = page::form_status(errors.is_empty());
     let chrome = Chrome::new(&office, &visitor, Nav::Fee);
-    page::show_as(status, &FeePage { chrome, by_page, n, errors, answer, tariffs: [by_item(), by_pages()] })
+    page::show_as(
+        status,
+        &FeePage { chrome, by_page, n, errors, answer, tariffs: [Tariff::ByItem, Tariff::ByPage].map(TariffView::of) },
+    )
 }
 
 fn yuan(sum: u64) -> String {

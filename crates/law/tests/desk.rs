@@ -166,7 +166,7 @@ fn at(stage: Stage) -> Standing {
 
 /// What has its place at each stage, as an officer would say it: `x` where the verb may be taken up on a plain request
 /// on the fourth day. Register, examine, handle, answer, file.
-const PLACES: [(&str, &str); 30] = [
+const PLACES: [(&str, &str); 33] = [
     ("arrived", "....."),
     ("confirmed", "x...."),
     ("accepted", ".x..."),
@@ -179,7 +179,9 @@ const PLACES: [(&str, &str); 30] = [
     ("opined", "....."),
     ("fee_notified", ".xx.."),
     ("fee_paid", "....."),
+    ("extension_asked", ".xxx."),
     ("extended", ".xxx."),
+    ("extension_declined", "....."),
     ("delayed", "....."),
     ("drafted", ".xxx."),
     ("returned", "...x."),
@@ -197,6 +199,7 @@ const PLACES: [(&str, &str); 30] = [
     ("noted", "xxxxx"),
     ("redated", "xxxxx"),
     ("struck", "xxxxx"),
+    ("amended", "xxxxx"),
 ];
 
 #[test]
@@ -266,6 +269,40 @@ fn a_correction_leaves_nothing_hanging_in_the_air() {
     assert!(mend(Step::Redated { step: 2, on: date(2026, 9, 16) }).unwrap_err().contains("还没有到"));
     assert!(mend(Step::Struck { step: 3 }).unwrap_err().contains("退回修改"));
     assert!(mend(Step::Struck { step: 0 }).is_err() && mend(Step::Struck { step: 9 }).is_err());
+}
+
+#[test]
+fn who_asks_for_more_time_gets_none_until_the_head_says_so() {
+    let open = [CAME, CONFIRMED, ACCEPTED];
+    let wish = on(10, 9, Step::ExtensionAsked { days: 12 });
+    let asked = [CAME, CONFIRMED, ACCEPTED, wish];
+    assert_eq!((story(&asked).due(), story(&asked).extended), (story(&open).due(), 0));
+    assert_eq!(story(&asked).waits(), Waits::Head);
+    assert!(refused(&asked, on(10, 9, Step::ExtensionAsked { days: 3 })).contains("等负责人批准"));
+    assert!(refused(&open, on(10, 9, Step::ExtensionDeclined)).contains("没有等批准"));
+    let no = [CAME, CONFIRMED, ACCEPTED, wish, on(10, 10, Step::ExtensionDeclined)];
+    assert_eq!((story(&no).due(), story(&no).waits(), story(&no).wish), (story(&open).due(), Waits::Office, None));
+    let yes = [CAME, CONFIRMED, ACCEPTED, wish, on(10, 10, Step::Extended { days: 12 })];
+    assert_eq!((story(&yes).extended, story(&yes).wish), (12, None));
+    assert!(story(&yes).due() > story(&open).due());
+    // what may not be granted may not be asked for either
+    let most = refused(&yes, on(10, 12, Step::ExtensionAsked { days: 9 }));
+    assert!(most.contains("可填1至8") && most.contains("第三十三条第二款"), "{most}");
+    let late = refused(&open, on(10, 15, Step::ExtensionAsked { days: 5 }));
+    assert!(late.contains("已过") && late.contains("第三十三条第二款"), "{late}");
+    // an answer needs no more time
+    let answered = [Step::Drafted { decision: Decision::Granted }, Step::Reviewed, Step::Signed, Step::Sent];
+    let answered: Vec<_> = asked.into_iter().chain(answered.map(|step| on(10, 12, step))).collect();
+    assert_eq!((story(&answered).wish, story(&answered).waits()), (None, Waits::Nobody));
+}
+
+#[test]
+fn that_an_applicant_was_written_down_wrongly_moves_no_clock_and_is_itself_put_right_by_another() {
+    let amended = [CAME, CONFIRMED, ACCEPTED, on(9, 20, Step::Amended)];
+    assert_eq!(story(&amended).due(), story(&amended[..3]).due());
+    let strike = on(9, 21, Step::Struck { step: 3 });
+    let why = mends(&amended, strike, Evidence::Proof, date(2026, 9, 21), calendar()).unwrap_err().why;
+    assert!(why.contains("再更正一次"), "{why}");
 }
 
 #[test]

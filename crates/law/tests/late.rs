@@ -86,6 +86,17 @@ fn a_term_set_by_article_35_is_not_lengthened_by_article_33() {
 }
 
 #[test]
+fn reasons_are_heard_once_and_one_reasonable_term_follows_from_them() {
+    let asked = [on(9, 14, Step::ReasonsAsked { until: date(2026, 9, 28) }), on(9, 18, Step::Reasoned)];
+    let delayed = [asked[0], asked[1], on(10, 14, Step::Delayed { until: date(2026, 12, 1) })];
+    let twice = why_not(&delayed, on(11, 30, Step::Delayed { until: date(2027, 2, 1) }));
+    assert!(twice.contains("2026年12月1日") && twice.contains("《条例》第三十五条"), "{twice}");
+    let struck = [delayed[0], delayed[1], delayed[2], on(10, 14, Step::Struck { step: 4 })];
+    let again = on(10, 14, Step::Delayed { until: date(2026, 11, 20) });
+    assert_eq!(stands(&struck).accepts(again, Evidence::Word, again.on, Calendar::built_in()), Ok(()));
+}
+
+#[test]
 fn one_request_bears_one_fee_and_a_notice_that_never_went_out_is_none() {
     let charged = on(9, 14, Step::FeeNotified);
     let paid = on(9, 16, Step::FeePaid);

@@ -151,6 +151,27 @@ impl Act {
         Ok(())
     }
 
+    /// 更正申请人: whose column of table 3 it is, by what the applicant is known again, and what is sealed. The journal has
+    /// the kind, and that the rest changed, not what. [`Error::Stale`] when somebody else wrote first or it was erased.
+    pub async fn amend_applicant(
+        &mut self,
+        id: RequestId,
+        version: i64,
+        applicant: &str,
+        mac: Option<&[u8]>,
+        sealed: &[u8],
+    ) -> Result<()> {
+        const SQL: &str = "
+            update request set applicant = $1, applicant_mac = $2, sealed = $3, version = version + 1
+            where id = $4 and version = $5 and sealed is not null returning organ_id";
+        let tx = self.write("request.amend", None, id, json!({"applicant": applicant}));
+        let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
+            .bind(applicant).bind(mac).bind(sealed).bind(id).bind(version).fetch_optional(c).await)?;
+        self.about(organ.ok_or(Error::Stale)?);
+        self.finish();
+        Ok(())
+    }
+
     /// Puts a file into a request's file; gives its place there.
     pub async fn attach(&mut self, id: RequestId, organ: OrganId, file: &NewFile<'_>) -> Result<i32> {
         const SQL: &str = "

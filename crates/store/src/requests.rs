@@ -209,7 +209,7 @@ macro_rules! narrow {
             $query.push(" and r.waits = ").push_bind(waits);
         }
         if $filter.elsewhere {
-            $query.push(" and r.waits not in ('office', 'nobody')");
+            $query.push(" and r.waits not in ('office', 'head', 'nobody')");
         }
         if let Some(organ) = $filter.organ {
             $query.push(" and r.organ_id = ").push_bind(organ);
@@ -279,7 +279,7 @@ impl Db {
             query.push(" and r.due <= ").push_bind(soon).push(" then 1 end) as soon, count(case when r.due < ");
             query.push_bind(today).push(
                 " then 1 end) as late, count(case when r.stage = 'answer' then 1 end) as answering, \
-                 count(case when r.waits not in ('office', 'nobody') then 1 end) as elsewhere, \
+                 count(case when r.waits not in ('office', 'head', 'nobody') then 1 end) as elsewhere, \
                  count(case when r.provisional = ",
             );
             query.push_bind(true).push(" then 1 end) as provisional from request r where r.stage <> 'file'");

@@ -120,6 +120,8 @@ pub enum Open {
     Returned,
     /// An answer waits for its signature.
     Reviewed,
+    /// Its officer asked the head for more time.
+    Wishing,
     /// An answer waits to be sent.
     Signed,
     /// An answer is on its way.
@@ -142,7 +144,12 @@ impl Open {
             Self::Paying => vec![ACCEPT, (3, Deed::Plain(Step::FeeNotified))],
             Self::Reasoning => vec![(2, Deed::AskReasons(10))],
             Self::Handled => vec![ACCEPT, (2, Deed::Plain(Step::Noted))],
-            Self::Extended => vec![ACCEPT, (12, Deed::Plain(Step::Extended { days: 15 }))],
+            Self::Wishing => vec![ACCEPT, (10, Deed::Plain(Step::ExtensionAsked { days: 10 }))],
+            Self::Extended => vec![
+                ACCEPT,
+                (11, Deed::Plain(Step::ExtensionAsked { days: 15 })),
+                (1, Deed::Plain(Step::Extended { days: 15 })),
+            ],
             Self::Drafted => vec![ACCEPT, granted(4)],
             Self::Returned => vec![ACCEPT, granted(4), (1, Deed::Pass(Verb::Return))],
             Self::Reviewed => vec![ACCEPT, granted(5), REVIEW],

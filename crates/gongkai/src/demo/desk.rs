@@ -175,7 +175,8 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
             let id = draft::handed_in(&dossier).ok_or(Error::Missing("文书"))?;
             let letter = office.db.letter(id, Scope::All).await?;
             let why = if verb == Verb::Return { "请写清查找了哪些地方、用了哪些词" } else { "" };
-            pass::pass(office, &hand, &dossier, &letter, verb, why).await
+            let said = pass::Said { why: why.to_owned(), ..pass::Said::default() };
+            pass::pass(office, &hand, &dossier, &letter, verb, &said).await
         }
         _ => step(office, &hand, &dossier, deed).await,
     }
@@ -216,7 +217,7 @@ fn words(step: Step) -> Words {
     let why = match step {
         Step::ClarifyAsked { .. } => "没有写明所要信息的年份、名称，也没有便于查找的其他特征",
         Step::ReasonsAsked { .. } => "近期提交的申请件数明显偏多，内容大体相同",
-        Step::Extended { .. } => "材料涉及多个年度，需要到乡镇调取原件核对",
+        Step::ExtensionAsked { .. } | Step::Extended { .. } => "材料涉及多个年度，需要到乡镇调取原件核对",
         Step::Converted => "近来多人问到同一件事",
         Step::Consulted { .. } => "与该企业有关的比选材料和分项报价",
         Step::Opined { .. } => "书面回复，原件随卷",

@@ -90,7 +90,7 @@ pub const OPEN: [(Open, u16, &str, &str); 25] = [
     (Open::Handled, 23, "shuili", "灌区节水改造第二标段的监理日志"),
     (Open::Extended, 19, "qinghe", "近三年县级预备费的使用情况"),
     (Open::Handled, 19, "ziran", "石梁乡滑坡隐患点的勘查报告"),
-    (Open::Handled, 18, "qinghe", "农村客运票价调整的成本监审结论"),
+    (Open::Wishing, 18, "qinghe", "农村客运票价调整的成本监审结论"),
     (Open::Signed, 12, "ziran", "城关镇停车楼的建设用地规划许可"),
     (Open::Reviewed, 12, "qinghe", "县级非遗传承人补助的发放名单"),
     (Open::Sent, 13, "shuili", "河湖划界成果在云渡镇的公告图"),

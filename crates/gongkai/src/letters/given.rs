@@ -16,6 +16,8 @@ pub struct Given {
     pub text: Text,
     /// Whether it is the answer that was sent last.
     pub answers: bool,
+    /// The place of the step that it goes with; `None` for an answer and for a letter by hand.
+    pub step: Option<i32>,
 }
 
 /// The letters for the applicant, the newest first: answers once they were sent, other letters once they have their
@@ -38,7 +40,7 @@ pub async fn all(office: &Office, dossier: &Dossier) -> Result<Vec<Given>, gongk
         };
         if gone {
             let answers = fields.step.is_none() && sent.last() == Some(&number);
-            out.push(Given { letter, text, answers });
+            out.push(Given { letter, text, answers, step: fields.step });
         }
     }
     out.sort_by_key(|given| std::cmp::Reverse(given.letter.dated));

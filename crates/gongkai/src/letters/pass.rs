@@ -7,6 +7,7 @@ use gongkai_law::request::{
     step::{Step, Taken, Verb},
 };
 use gongkai_store::{Act, Civil, Letter, Moment};
+use jiff::civil::Date;
 
 use super::{
     draft::{handed_in, refused},
@@ -25,6 +26,17 @@ use crate::{
     },
 };
 
+/// 办理意见: what is said with a letter that is taken on.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Why it is given back.
+    pub why: String,
+    /// When it was sent; today where nothing is said.
+    pub on: Option<Date>,
+    /// By what that day is proved, where it is not today.
+    pub proof: String,
+}
+
 /// Takes the letter that was handed in one step on. `why` is what the step's record says.
 ///
 /// # Errors
@@ -35,13 +47,13 @@ pub async fn pass(
     dossier: &Dossier,
     letter: &Letter,
     verb: Verb,
-    why: &str,
+    said: &Said,
 ) -> Result<(), NotTaken> {
     if handed_in(dossier) != Some(letter.id) {
         return Err(refused("这一稿不是送审的那一稿"));
     }
     let step = match verb {
-        Verb::Return if why.trim().is_empty() => return Err(refused("请写明退回的理由")),
+        Verb::Return if said.why.trim().is_empty() => return Err(refused("请写明退回的理由")),
         Verb::Return => Step::Returned,
         Verb::Review => Step::Reviewed,
         Verb::Sign => Step::Signed,
@@ -52,16 +64,19 @@ pub async fn pass(
     may(office, hand, dossier, &Fields::read(letter)?, verb).map_err(NotTaken::Refused)?;
     let who = in_whose_place(office, hand, verb).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    let mut words = Words { why: why.trim().to_owned(), who, ..Words::default() };
+    let mut words = Words { why: said.why.trim().to_owned(), who, ..Words::default() };
     match step {
         Step::Signed => words.letter = number(office, &mut act, letter).await?,
         Step::Sent => {
             words.letter = letter.number.clone().unwrap_or_default();
+            words.proof = said.proof.trim().to_owned();
             enclose(&mut act, dossier, letter).await?;
         }
         _ => {}
     }
-    let taken = Taken { on: office.today(), step };
+    // a letter is reviewed and signed here and now; it may have been posted before somebody writes that down
+    let on = said.on.filter(|_| verb == Verb::Send).unwrap_or(office.today());
+    let taken = Taken { on, step };
     take::take(office, &mut act, hand, dossier, taken, &words).await?;
     Ok(act.commit().await?)
 }

@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 82] = [
+const ACTS: [(&str, &str); 84] = [
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),
@@ -66,6 +66,7 @@ const ACTS: [(&str, &str); 82] = [
     ("report.withdraw", "撤下年报"),
     ("request.add", "登记申请"),
     ("request.add_old", "补录旧申请"),
+    ("request.amend", "更正申请人"),
     ("request.assign", "分派"),
     ("request.attach", "申请附材料"),
     ("request.code", "换查询码"),
@@ -73,6 +74,7 @@ const ACTS: [(&str, &str); 82] = [
     ("request.erase", "到期销毁"),
     ("request.export", "导出申请"),
     ("request.file", "打开申请材料"),
+    ("request.find", "按申请人查找"),
     ("request.hand_over", "申请移交承继机关"),
     ("request.load", "批量载入"),
     ("request.reproject", "重算申请"),

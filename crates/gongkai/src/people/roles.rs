@@ -203,8 +203,10 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
         | Verb::Order
         | Verb::Lift
         | Verb::Archive
+        | Verb::Amend
         | Verb::Issue => &[Officer, Head],
-        Verb::Extend | Verb::Delay | Verb::Convert => &[Head],
+        Verb::AskExtension => &[Officer],
+        Verb::Extend | Verb::DeclineExtension | Verb::Delay | Verb::Convert => &[Head],
         Verb::Return => &[Reviewer, Signer],
         Verb::Review => &[Reviewer],
         Verb::Sign => &[Signer],
@@ -244,7 +246,8 @@ pub fn may(hand: &Hand, verb: Verb, dossier: &Dossier) -> Result<(), Refusal> {
 
 fn by_another(verb: Verb) -> Refusal {
     let names: Vec<_> = roles_for(verb).iter().map(|role| role.label()).collect();
-    let article = (verb == Verb::Extend).then(|| Article::regulation(33).paragraph(2));
+    let approves = matches!(verb, Verb::Extend | Verb::DeclineExtension);
+    let article = approves.then(|| Article::regulation(33).paragraph(2));
     Refusal { why: format!("由{}办理", names.join("、")), article }
 }
 

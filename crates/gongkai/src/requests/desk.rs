@@ -1,14 +1,19 @@
 //! 工作台·申请办理: the desk's pages about requests. Doors only: what they do is in the acts beside.
 
+mod amended;
 pub mod case;
 pub mod code;
 pub mod colleagues;
+mod day;
 pub mod due;
 pub mod enter;
 pub mod fields;
+mod find;
 mod hint;
 mod keys;
+pub mod lettered;
 pub mod list;
+pub mod meanwhile;
 pub mod month;
 mod next;
 mod retention;
@@ -40,6 +45,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/views", post(list::views::keep))
         .route("/desk/views/{id}/drop", post(list::views::drop_one))
         .route("/desk/register", get(enter::show).post(enter::take))
+        .route("/desk/find", get(find::ask).post(find::look))
         .route("/desk/month", get(month::show))
         .route("/desk/today", get(today::show))
         .route("/desk/requests/{number}", get(case::show))

@@ -103,6 +103,11 @@ impl Dossier {
         Applicant::of_key(&self.request.line.applicant).unwrap_or(Applicant::Other)
     }
 
+    /// 没有身份证明: it came without, and none was handed in since. Art. 29.
+    pub fn lacks_proof(&self) -> bool {
+        self.request.applicant_mac.is_none() && self.request.sealed.is_some()
+    }
+
     /// Where it stood when its first `count` steps had been written down, by the days that are known of them now: what a
     /// letter of one of them may say, whenever it is printed.
     pub fn once(&self, count: usize, calendar: &Calendar) -> Standing {

@@ -126,7 +126,7 @@ impl Draft {
                 address: said("address"),
                 agent: said("agent"),
                 joint: said("joint"),
-                former: Vec::new(),
+                ..Identity::default()
             },
             wanted: self.wanted(),
             supply: Supply::of_key(self.get("supply"))?,

@@ -3,12 +3,14 @@
 //! [`take`] is the one door through which every step passes; [`register`] is how a request comes in.
 
 pub mod alike;
+pub mod amend;
 pub mod assign;
 pub mod by_applicant;
 pub mod code;
 pub mod desk;
 pub mod dossier;
 pub mod draft;
+pub mod find;
 pub mod mask;
 pub mod night;
 pub mod old;

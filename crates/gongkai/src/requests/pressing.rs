@@ -36,6 +36,8 @@ pub enum Press {
     Review,
     /// 待签发
     Sign,
+    /// 待批准延期: an officer asked for more time.
+    Approve,
     /// 待发出
     Send,
     /// 待确认收到
@@ -52,7 +54,7 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
@@ -61,6 +63,7 @@ impl Press {
         Self::Unpaid,
         Self::Review,
         Self::Sign,
+        Self::Approve,
         Self::Send,
         Self::Confirm,
         Self::Assign,
@@ -80,6 +83,7 @@ impl Press {
             Self::Unpaid => "缴费逾期，请决定是否不再处理",
             Self::Review => "待合法性审查",
             Self::Sign => "待签发",
+            Self::Approve => "待我批准：延期申请",
             Self::Send => "已签发，待发出",
             Self::Confirm => "待双方确认收到",
             Self::Assign => "待分派",
@@ -98,6 +102,7 @@ impl Press {
             _ if !own_organ => self == Self::Overdue && has(Role::Supervisor),
             Self::Review => has(Role::Reviewer),
             Self::Sign => has(Role::Signer),
+            Self::Approve => has(Role::Head),
             Self::Defend if has(Role::Reviewer) => true,
             Self::Overdue if has(Role::Supervisor) => true,
             _ => has(Role::Head) || (has(Role::Officer) && officer.is_none_or(|officer| officer == person)),
@@ -129,6 +134,8 @@ pub fn of(
     // a date that the next notice may move is nobody's lapse
     let unpaid = unpaid.filter(|term| term.date < today && !term.provisional);
     all.extend(unpaid.map(|term| (Press::Unpaid, Some(term.date))));
+    // approved while the term still runs, or not at all
+    all.extend(standing.wish.map(|_| (Press::Approve, standing.due())));
     all.extend(standing.draft.map(|draft| (of_draft(draft), None)));
     if standing.received.is_none() {
         all.push((Press::Confirm, None));

@@ -88,7 +88,7 @@ pub fn detail(step: Step, words: &Words) -> String {
             detail.party = Some(party);
             detail.opinion = Some(opinion.key().to_owned());
         }
-        Step::Extended { days } => detail.days = Some(days),
+        Step::ExtensionAsked { days } | Step::Extended { days } => detail.days = Some(days),
         Step::Drafted { decision } | Step::Lapsed { decision } => detail.decision = Some(decision.key().to_owned()),
         Step::Redated { step, on } => {
             detail.step = Some(step);
@@ -134,7 +134,9 @@ fn step(kind: &str, detail: &Detail) -> Option<Step> {
         }
         Verb::NotifyFee => Step::FeeNotified,
         Verb::TakePayment => Step::FeePaid,
+        Verb::AskExtension => Step::ExtensionAsked { days: detail.days? },
         Verb::Extend => Step::Extended { days: detail.days? },
+        Verb::DeclineExtension => Step::ExtensionDeclined,
         Verb::Delay => Step::Delayed { until: until()? },
         Verb::Draft => Step::Drafted { decision: decision()? },
         Verb::Return => Step::Returned,
@@ -152,5 +154,6 @@ fn step(kind: &str, detail: &Detail) -> Option<Step> {
         Verb::Note => Step::Noted,
         Verb::Redate => Step::Redated { step: detail.step?, on: until()? },
         Verb::Strike => Step::Struck { step: detail.step? },
+        Verb::Amend => Step::Amended,
     })
 }

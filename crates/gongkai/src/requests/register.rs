@@ -2,6 +2,7 @@
 
 use gongkai_law::{
     organ::uscc,
+    personal,
     request::{
         application::{Applicant, Delivery, Supply},
         received::Channel,
@@ -42,6 +43,40 @@ pub struct Identity {
     /// 从前的联系方式, so that whoever was reached there is told that it was changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Former>,
+    /// 更正以前的登记: what was written down wrongly, as it stood.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+}
+
+impl Identity {
+    /// Each part of it that one writes into a form: the name of its field, what it is called, and what stands there.
+    pub fn parts(&self) -> [(&'static str, &'static str, &str); 7] {
+        [
+            ("name", "姓名、名称", &self.name),
+            ("idno", "证件号码", &self.number),
+            ("tel", "电话", &self.phone),
+            ("email", "邮箱", &self.email),
+            ("addr", "地址", &self.address),
+            ("agent", "代理人", &self.agent),
+            ("joint", "共同申请人", &self.joint),
+        ]
+    }
+
+    /// Whether there is a way to reach the applicant.
+    pub fn can_be_reached(&self) -> bool {
+        [&self.phone, &self.email, &self.address].iter().any(|way| !way.is_empty())
+    }
+}
+
+/// 更正以前的一项: a part of what is known of the applicant as it stood until a step put it right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The place of the step.
+    pub step: usize,
+    /// The name of its field.
+    pub part: String,
+    /// What stood there.
+    pub was: String,
 }
 
 /// 从前的联系方式: how the applicant was reached until a step changed it.
@@ -199,6 +234,19 @@ pub fn code_mac(office: &Office, number: &str, code: &str) -> Vec<u8> {
 pub fn applicant_mac(office: &Office, identity: &Identity) -> Option<Vec<u8>> {
     let number = plain_code(&identity.number);
     (!number.is_empty()).then(|| office.vault.fingerprint("identity", &number))
+}
+
+/// What is wrong with a number of identity that was given. Passports and the like have letters, and no check digit that
+/// we know.
+pub fn wrong_number(applicant: Applicant, number: &str) -> Option<String> {
+    if !applicant.is_person() {
+        return uscc::check(number).err().map(|fault| fault.to_string());
+    }
+    let foreign = number.bytes().any(|byte| byte.is_ascii_alphabetic() && byte != b'X');
+    match foreign {
+        true => None,
+        false => personal::check_id(number.as_bytes()).err().map(|fault| fault.to_string()),
+    }
 }
 
 /// Who applied. Whoever shows it unmasked has to leave a trace.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Who works with the applicant and may see who it is.
-const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
+pub const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
 
 /// Whether this hand may see who applied.
 ///

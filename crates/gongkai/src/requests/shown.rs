@@ -113,9 +113,12 @@ impl Shown {
     }
 }
 
-/// The people who applied: applicant, agent, joint applicants. The name of an organisation is no secret.
+/// The people who applied: applicant, agent, joint applicants, and who was written down for one of them before. The name of
+/// an organisation is no secret.
 pub fn applicants(who: &Identity, is_person: bool) -> impl Iterator<Item = String> {
-    let others = who.agent.lines().chain(who.joint.lines()).flat_map(names_in);
+    let before = who.corrected.iter().filter(|corrected| ["name", "agent", "joint"].contains(&&*corrected.part));
+    let before = before.flat_map(|corrected| corrected.was.lines());
+    let others = who.agent.lines().chain(who.joint.lines()).chain(before).flat_map(names_in);
     std::iter::once(who.name.trim().to_owned()).filter(move |_| is_person).chain(others)
 }
 

@@ -44,6 +44,7 @@ pub fn mends(
     match (steps.get(place).map(|taken| taken.step.verb()), to) {
         (None, _) => return no("没有这一步，不能更正"),
         (Some(Verb::Redate | Verb::Strike), _) => return no("更正本身不能再更正，请直接更正原来的那一步"),
+        (Some(Verb::Amend), _) => return no("申请人的登记更正错了的，请再更正一次"),
         (Some(Verb::Issue), _) => return no("文书已经编了文号，日期印在文书上，不能更正、注销"),
         (Some(Verb::Arrive), None) => return no("申请的到达不能注销"),
         (Some(Verb::Draft | Verb::Review | Verb::Sign | Verb::Send | Verb::Return), None) => {

@@ -65,7 +65,8 @@ impl Standing {
             return not_yet(self.out_of_place(verb));
         }
         self.undisturbed(verb)?;
-        let clock = matches!(verb, Verb::AskClarify | Verb::NotifyFee | Verb::Extend | Verb::Delay);
+        let clock =
+            matches!(verb, Verb::AskClarify | Verb::NotifyFee | Verb::AskExtension | Verb::Extend | Verb::Delay);
         if clock && self.ordered.is_some() {
             return not_yet("重新答复的期限由决定书或者判决书确定，不再补正、收费、延期");
         }
@@ -78,8 +79,10 @@ impl Standing {
             Verb::TakeOpinion if self.open_consults().next().is_none() => not_yet("没有在等的意见"),
             Verb::TakePayment if self.open_fee().is_none() => not_yet("没有在等的缴费"),
             Verb::NotifyFee => self.may_charge(today),
-            Verb::Extend => self.may_extend(today),
-            Verb::Delay => self.reasons_heard(today).and_then(|()| self.in_time(deadline::DELAY_BASIS, today)),
+            Verb::AskExtension if self.wish.is_some() => not_yet("已经申请延期，等负责人批准"),
+            Verb::AskExtension | Verb::Extend => self.may_extend(today),
+            Verb::DeclineExtension if self.wish.is_none() => not_yet("没有等批准的延期申请"),
+            Verb::Delay => self.may_delay(today),
             Verb::Lapse => self.lapsed(today, calendar).and_then(|lapsed| self.by_an_answer(lapsed)),
             Verb::Review if self.draft.is_some_and(|draft| draft.reviewed.is_some()) => not_yet("合法性审查已经通过"),
             Verb::Draft if self.draft.is_some_and(|draft| draft.signed.is_some()) => not_yet("答复已经签发"),
@@ -162,7 +165,7 @@ impl Standing {
             {
                 not_yet("限期的最后一天应晚于通知的日期")
             }
-            Step::Extended { days }
+            Step::ExtensionAsked { days } | Step::Extended { days }
                 if days == 0 || days > EXTENSION_WORKDAYS - self.extended.min(EXTENSION_WORKDAYS) =>
             {
                 no(
@@ -285,6 +288,8 @@ impl Standing {
                 | Verb::Note
                 | Verb::Redate
                 | Verb::Strike
+                | Verb::Amend
+                | Verb::DeclineExtension
                 | Verb::Lift
                 | Verb::TakeOpinion
                 | Verb::NoteReached
@@ -325,6 +330,16 @@ impl Standing {
             return no(deadline::BASIS, format!("已经延长{}个工作日，不能再延", self.extended));
         }
         self.in_time(deadline::BASIS, today)
+    }
+
+    /// Reasons are heard once, and what follows from them is decided once.
+    fn may_delay(&self, today: Date) -> Result<(), Refusal> {
+        if let Some(until) = self.delayed {
+            let why = format!("已经确定延迟答复到{}，一件申请只说明一次理由、只定一次合理期限", said(until));
+            return no(deadline::DELAY_BASIS, why);
+        }
+        self.reasons_heard(today)?;
+        self.in_time(deadline::DELAY_BASIS, today)
     }
 
     /// What moves the due date is done within the term: a request that is late stays late.

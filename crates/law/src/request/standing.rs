@@ -18,6 +18,8 @@ use crate::{calendar::Calendar, mended};
 pub enum Waits {
     /// 等我们
     Office,
+    /// 等负责人: for the approval of an extension; the clock runs on.
+    Head,
     /// 等申请人: for a confirmation, a correction, reasons or a payment.
     Applicant,
     /// 等第三方
@@ -30,12 +32,14 @@ pub enum Waits {
 
 impl Waits {
     /// Everybody that may be waited for.
-    pub const ALL: [Self; 5] = [Self::Office, Self::Applicant, Self::ThirdParty, Self::CoProducer, Self::Nobody];
+    pub const ALL: [Self; 6] =
+        [Self::Office, Self::Head, Self::Applicant, Self::ThirdParty, Self::CoProducer, Self::Nobody];
 
     /// The word in machine formats.
     pub fn key(self) -> &'static str {
         match self {
             Self::Office => "office",
+            Self::Head => "head",
             Self::Applicant => "applicant",
             Self::ThirdParty => "third_party",
             Self::CoProducer => "co_producer",
@@ -52,6 +56,7 @@ impl Waits {
     pub fn label(self) -> &'static str {
         match self {
             Self::Office => "我们",
+            Self::Head => "负责人",
             Self::Applicant => "申请人",
             Self::ThirdParty => "第三方",
             Self::CoProducer => "共同制作机关",
@@ -69,6 +74,17 @@ pub struct Question {
     pub until: Option<Date>,
     /// When it came.
     pub came: Option<Date>,
+}
+
+/// 延期申请: more time that was asked of the head of the disclosure office. Art. 33 ¶2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExtensionWish {
+    /// Its place among the steps, from 0.
+    pub step: usize,
+    /// When it was asked.
+    pub on: Date,
+    /// Working days.
+    pub days: u16,
 }
 
 /// One opinion that was asked for.
@@ -143,6 +159,8 @@ pub struct Standing {
     pub fees: Vec<Question>,
     /// Working days that extensions added.
     pub extended: u16,
+    /// 等批准的延期申请: neither approved nor declined yet.
+    pub wish: Option<ExtensionWish>,
     /// The term of art. 35.
     pub delayed: Option<Date>,
     /// The answer that is being made.
@@ -220,8 +238,10 @@ impl Standing {
             Step::Consulted { .. } | Step::Reached { .. } | Step::Opined { .. } => self.take_of_others(at, on, step),
             Step::FeeNotified => self.fees.push(Question { asked: on, until: None, came: None }),
             Step::FeePaid => came(self.fees.last_mut(), on),
-            Step::Extended { days } => self.extended = self.extended.saturating_add(days),
-            Step::Delayed { until } => self.delayed = Some(until),
+            Step::ExtensionAsked { days } => self.wish = Some(ExtensionWish { step: at, on, days }),
+            Step::ExtensionDeclined => self.wish = None,
+            Step::Extended { days } => (self.extended, self.wish) = (self.extended.saturating_add(days), None),
+            Step::Delayed { until } => (self.delayed, self.wish) = (Some(until), None),
             Step::Drafted { decision } => {
                 self.draft = Some(Draft { decision, on, reviewed: None, signed: None });
             }
@@ -241,7 +261,7 @@ impl Standing {
             Step::Converted => self.converted = Some(on),
             Step::Archived => self.archived = Some(on),
             Step::Issued { step, letter } => self.letters.push((step, letter)),
-            Step::Noted | Step::Redated { .. } | Step::Struck { .. } => {}
+            Step::Noted | Step::Redated { .. } | Step::Struck { .. } | Step::Amended => {}
         }
     }
 
@@ -263,8 +283,7 @@ impl Standing {
     }
 
     fn end(&mut self, decision: Decision, on: Date, letter: bool) {
-        self.draft = None;
-        self.ordered = None;
+        (self.draft, self.ordered, self.wish) = (None, None, None);
         self.settled =
             Settled { clarify: self.clarify.is_some(), fees: self.fees.len(), consults: self.consults.len() };
         self.endings.push(Ending { decision, on, served: None, letter });
@@ -361,6 +380,8 @@ impl Standing {
             Waits::ThirdParty
         } else if asks(Asked::CoProducer) {
             Waits::CoProducer
+        } else if self.wish.is_some() {
+            Waits::Head
         } else {
             Waits::Office
         }

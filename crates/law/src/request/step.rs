@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{
+    application::CONTENT_BASIS,
     clarify,
     deadline::{self, DELAY_BASIS},
     decision::Decision,
@@ -165,6 +166,13 @@ pub enum Step {
         /// Working days.
         days: u16,
     },
+    /// 申请延期: whoever handles it asks the head of the disclosure office for more time. It moves no clock.
+    ExtensionAsked {
+        /// Working days.
+        days: u16,
+    },
+    /// 不同意延期: the head declined.
+    ExtensionDeclined,
     /// 延迟答复: the reasonable term of art. 35.
     Delayed {
         /// Its last day.
@@ -225,6 +233,8 @@ pub enum Step {
         /// Its place among the steps, from 0.
         step: usize,
     },
+    /// 更正申请人: who applied, and how they are reached, was written down wrongly.
+    Amended,
 }
 
 /// A step with its day, in Asia/Shanghai.
@@ -252,7 +262,9 @@ pub enum Verb {
     TakeOpinion,
     NotifyFee,
     TakePayment,
+    AskExtension,
     Extend,
+    DeclineExtension,
     Delay,
     Draft,
     Return,
@@ -270,6 +282,7 @@ pub enum Verb {
     Note,
     Redate,
     Strike,
+    Amend,
 }
 
 struct Row {
@@ -298,7 +311,7 @@ const OPEN: &[Stage] = &[Register, Examine, Handle, Answer];
 const ANY: &[Stage] = &Stage::ALL;
 
 /// In the order of [`Verb`].
-static ROWS: [Row; 30] = [
+static ROWS: [Row; 33] = [
     row(Verb::Arrive, "arrived", "登记申请", art(29), &[]),
     row(Verb::Confirm, "confirmed", "确认收到", received::BASIS, &[Register]),
     row(Verb::Accept, "accepted", "审核通过，转入办理", Stage::BASIS, &[Examine]),
@@ -311,7 +324,9 @@ static ROWS: [Row; 30] = [
     row(Verb::TakeOpinion, "opined", "登记收到的意见", art(32), AT_WORK),
     row(Verb::NotifyFee, "fee_notified", "通知缴纳信息处理费", art(42), WORK),
     row(Verb::TakePayment, "fee_paid", "登记缴费", fee::BASIS, WORK),
+    row(Verb::AskExtension, "extension_asked", "申请延期", deadline::BASIS, AT_WORK),
     row(Verb::Extend, "extended", "延长答复期限", deadline::BASIS, AT_WORK),
+    row(Verb::DeclineExtension, "extension_declined", "不同意延期", deadline::BASIS, AT_WORK),
     row(Verb::Delay, "delayed", "确定延迟答复的合理期限", DELAY_BASIS, WORK),
     row(Verb::Draft, "drafted", "作出决定并起草答复", art(36), AT_WORK),
     row(Verb::Return, "returned", "退回修改", Stage::BASIS, &[Answer]),
@@ -329,12 +344,13 @@ static ROWS: [Row; 30] = [
     row(Verb::Note, "noted", "记事", Stage::BASIS, ANY),
     row(Verb::Redate, "redated", "更正登记的日期", Stage::BASIS, ANY),
     row(Verb::Strike, "struck", "注销误登的步骤", Stage::BASIS, ANY),
+    row(Verb::Amend, "amended", "更正申请人的登记", CONTENT_BASIS, ANY),
 ];
 
 impl Verb {
     /// Every verb, in the order of the work.
-    pub const ALL: [Self; 30] = {
-        let mut all = [Self::Arrive; 30];
+    pub const ALL: [Self; 33] = {
+        let mut all = [Self::Arrive; 33];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].verb;
@@ -403,7 +419,9 @@ impl Step {
             Self::Opined { .. } => Verb::TakeOpinion,
             Self::FeeNotified => Verb::NotifyFee,
             Self::FeePaid => Verb::TakePayment,
+            Self::ExtensionAsked { .. } => Verb::AskExtension,
             Self::Extended { .. } => Verb::Extend,
+            Self::ExtensionDeclined => Verb::DeclineExtension,
             Self::Delayed { .. } => Verb::Delay,
             Self::Drafted { .. } => Verb::Draft,
             Self::Returned => Verb::Return,
@@ -421,6 +439,7 @@ impl Step {
             Self::Noted => Verb::Note,
             Self::Redated { .. } => Verb::Redate,
             Self::Struck { .. } => Verb::Strike,
+            Self::Amended => Verb::Amend,
         }
     }
 }

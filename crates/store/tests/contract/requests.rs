@@ -92,6 +92,34 @@ async fn of_two_officers_who_act_at_once_one_is_told_and_nothing_is_overwritten(
 }
 
 #[tokio::test]
+async fn who_applied_is_put_right_in_its_column_and_is_known_again_by_the_right_number() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let water = organ(db, "qh-sl", "青禾县水利局", 1).await;
+        let id = add(db, water, "QH-2026-0001", &open_until(day(10, 14))).await;
+        let other = add(db, water, "QH-2026-0002", &open_until(day(10, 14))).await;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.amend_applicant(id, 0, "enterprise", Some(b"a company"), b"anew").await.unwrap();
+        act.commit().await.unwrap();
+        let mut late = db.act(Actor::Operator, NOON).await.unwrap();
+        assert!(matches!(late.amend_applicant(id, 0, "social", None, b"late").await, Err(Error::Stale)));
+        drop(late);
+        let request = db.request(id, Scope::Organ(water)).await.unwrap();
+        assert_eq!((request.line.applicant.as_str(), request.line.version), ("enterprise", 1));
+        assert_eq!(request.sealed.as_deref(), Some(&b"anew"[..]));
+        for (mac, whose) in [(&b"somebody"[..], other), (b"a company", id)] {
+            let found = db.requests_of_applicant(water, mac, 10).await.unwrap();
+            assert_eq!(found.iter().map(|line| line.id).collect::<Vec<_>>(), [whose]);
+        }
+        let groups = db.request_groups(Scope::Organ(water), 2026).await.unwrap();
+        let mut kinds: Vec<_> = groups.iter().map(|group| (group.applicant.as_str(), group.count)).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, [("enterprise", 1), ("natural_person", 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn forty_at_once_get_forty_numbers_and_one_that_is_undone_leaves_no_gap() {
     on_both(|register| async move {
         let db = &register.db;

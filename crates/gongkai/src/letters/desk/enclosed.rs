@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     Seen, file_of,
-    letter::{self, Opened, open},
+    letter::{self, Opened, Typed, open},
     not_taken,
 };
 use crate::{
@@ -35,14 +35,14 @@ pub async fn add(
     let hand = visitor.hand()?;
     let opened = open(&office, &visitor, &number, &id).await?;
     if Seen::of(sent.word("version")).is_old(&opened.seen()) {
-        return letter::late(&office, &visitor, opened, String::new()).await;
+        return letter::late(&office, &visitor, opened, Typed::default()).await;
     }
     let papers = sent.papers("papers", "answer");
     let unfit = sent.refused("papers").next().map(|error| error.message);
     let nothing = || papers.is_empty().then(|| "没有选文件：请选要提供给申请人的材料".to_owned());
     if let Some(why) = unfit.or_else(nothing) {
         let NotTaken::Refused(refusal) = draft::refused(&why) else { return Err(Error::NotFound) };
-        return letter::again(&office, &visitor, opened, &refusal, String::new()).await;
+        return letter::again(&office, &visitor, opened, &refusal, Typed::default()).await;
     }
     let done = draft::enclose(&office, hand, &opened.dossier, &opened.letter, &papers).await;
     led(&office, &visitor, opened, done, (&number, &id)).await
@@ -60,7 +60,7 @@ pub async fn list(
     let hand = visitor.hand()?;
     let opened = open(&office, &visitor, &number, &id).await?;
     if Seen::of(word("version")).is_old(&opened.seen()) {
-        return letter::late(&office, &visitor, opened, String::new()).await;
+        return letter::late(&office, &visitor, opened, Typed::default()).await;
     }
     let titled = sent.iter().filter_map(|(name, title)| {
         let title: String = title.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
@@ -82,10 +82,10 @@ async fn led(
 ) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => letter::again(office, visitor, opened, &refusal, String::new()).await,
+        Err(NotTaken::Refused(refusal)) => letter::again(office, visitor, opened, &refusal, Typed::default()).await,
         Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
             let opened = open(office, visitor, number, id).await?;
-            letter::late(office, visitor, opened, String::new()).await
+            letter::late(office, visitor, opened, Typed::default()).await
         }
         Err(error) => Err(not_taken(error)),
     }

@@ -41,6 +41,7 @@ use crate::{
         shown::Shown,
         take::{self, NotTaken},
     },
+    typed,
 };
 
 /// A letter opened on its request.
@@ -99,6 +100,34 @@ pub(super) struct Deed {
     pub(super) barred: Option<String>,
     /// Whether a reason has to be written.
     pub(super) why: bool,
+    /// Whether it may have been done on an earlier day.
+    pub(super) dated: bool,
+}
+
+/// What one types beside a deed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    /// 退回的理由
+    why: String,
+    /// 发出的日期; empty for today.
+    on: String,
+    /// 早于今天的凭证
+    proof: String,
+}
+
+impl Typed {
+    /// As the act takes it.
+    fn said(&self) -> Result<pass::Said, NotTaken> {
+        let on = match typed::number(&self.on) {
+            empty if empty.is_empty() => None,
+            day => Some(day.parse().map_err(|_| {
+                let why = "发出的日期请填一个日期，如2026-10-12".to_owned();
+                NotTaken::Refused(Refusal { why, article: None })
+            })?),
+        };
+        Ok(pass::Said { why: self.why.clone(), on, proof: self.proof.clone() })
+    }
 }
 
 impl Deed {
@@ -133,7 +162,7 @@ pub(super) struct LetterPage {
     pub(super) change: Option<(String, &'static str)>,
     pub(super) refused: String,
     /// What was typed into a form that came too late; it is not lost.
-    pub(super) kept: String,
+    pub(super) kept: Typed,
     /// What the visitor has seen, for the forms to send back.
     pub(super) version: String,
     /// Where files are added that go with it; empty when it stands.
@@ -166,7 +195,7 @@ pub async fn show(
 struct Came {
     status: StatusCode,
     refused: String,
-    kept: String,
+    kept: Typed,
     print: bool,
 }
 
@@ -321,8 +350,13 @@ fn deeds(
             (true, false) => Verb::Sign,
             (true, true) => Verb::Send,
         };
-        let deed =
-            |verb: Verb| Deed { key: verb.key(), label: verb.label(), barred: may(verb), why: verb == Verb::Return };
+        let deed = |verb: Verb| Deed {
+            key: verb.key(),
+            label: verb.label(),
+            barred: may(verb),
+            why: verb == Verb::Return,
+            dated: verb == Verb::Send,
+        };
         return Ok([next, Verb::Return].into_iter().map(deed).collect());
     }
     if !fields.is_unfinished() || letter.number.is_some() {
@@ -330,9 +364,9 @@ fn deeds(
     }
     let lacks = || supplied::lacks(fields).map(str::to_owned);
     let barred = written.lacks().or_else(lacks).or_else(|| may(Verb::Draft));
-    let mut deeds = vec![Deed { key: HAND_IN, label: "送合法性审查", barred, why: false }];
+    let mut deeds = vec![Deed { key: HAND_IN, label: "送合法性审查", barred, why: false, dated: false }];
     if may(Verb::Draft).is_none() {
-        deeds.push(Deed { key: STRIKE, label: "作废这一稿", barred: None, why: false });
+        deeds.push(Deed { key: STRIKE, label: "作废这一稿", barred: None, why: false, dated: false });
     }
     Ok(deeds)
 }
@@ -347,8 +381,8 @@ const STRIKE: &str = "strike";
 pub struct Passing {
     csrf: String,
     act: String,
-    #[serde(default)]
-    why: String,
+    #[serde(flatten)]
+    typed: Typed,
     #[serde(flatten)]
     seen: Seen,
 }
@@ -364,20 +398,23 @@ pub async fn pass(
     let hand = visitor.hand()?;
     let opened = open(&office, &visitor, &number, &id).await?;
     if form.seen.is_old(&opened.seen()) {
-        return late(&office, &visitor, opened, form.why).await;
+        return late(&office, &visitor, opened, form.typed).await;
     }
     let done = match (form.act.as_str(), Verb::of_key(&form.act)) {
         (HAND_IN, _) => draft::hand_in(&office, hand, &opened.dossier, &opened.letter).await,
         (STRIKE, _) => draft::strike(&office, hand, &opened.dossier, &opened.letter).await,
-        (_, Some(verb)) => pass::pass(&office, hand, &opened.dossier, &opened.letter, verb, &form.why).await,
+        (_, Some(verb)) => match form.typed.said() {
+            Ok(said) => pass::pass(&office, hand, &opened.dossier, &opened.letter, verb, &said).await,
+            Err(error) => Err(error),
+        },
         (_, None) => return Err(Error::NotFound),
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}/letters/{id}", file_of(&number))).into_response()),
-        Err(NotTaken::Refused(refusal)) => again(&office, &visitor, opened, &refusal, form.why).await,
+        Err(NotTaken::Refused(refusal)) => again(&office, &visitor, opened, &refusal, form.typed).await,
         Err(NotTaken::Store(gongkai_store::Error::Stale)) => {
             let opened = open(&office, &visitor, &number, &id).await?;
-            late(&office, &visitor, opened, form.why).await
+            late(&office, &visitor, opened, form.typed).await
         }
         Err(error) => Err(not_taken(error)),
     }
@@ -388,14 +425,14 @@ pub(super) async fn again(
     visitor: &Visitor,
     opened: Opened,
     refusal: &Refusal,
-    kept: String,
+    kept: Typed,
 ) -> Result<Response, Error> {
     let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, refused: refusal.to_string(), kept, print: false };
     shown(office, visitor, opened, came).await
 }
 
 /// Somebody else was faster: the letter as it stands now, and what was typed.
-pub(super) async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: String) -> Result<Response, Error> {
+pub(super) async fn late(office: &Office, visitor: &Visitor, opened: Opened, kept: Typed) -> Result<Response, Error> {
     let came = Came { status: StatusCode::CONFLICT, refused: super::LATE.to_owned(), kept, print: false };
     shown(office, visitor, opened, came).await
 }

@@ -17,7 +17,7 @@ use super::{
     Seen,
     download::{self, Format},
     file_of,
-    letter::{Deed, LetterPage, masked, name, ticks},
+    letter::{Deed, LetterPage, Typed, masked, name, ticks},
     not_taken,
 };
 use crate::{
@@ -109,7 +109,7 @@ async fn shown(
         add_to: String::new(),
         text: view.all(&written.text),
         version: dossier.request.line.version.to_string(),
-        kept: String::new(),
+        kept: Typed::default(),
         number,
         file,
         refused,
@@ -159,7 +159,7 @@ fn deeds(
     };
     let barred =
         || take::may(office, visitor.hand().ok()?, dossier, Verb::Issue).err().map(|refusal| refusal.to_string());
-    Ok(vec![Deed { key: "issue", label: "编文号", barred: lacks.or_else(barred), why: false }])
+    Ok(vec![Deed { key: "issue", label: "编文号", barred: lacks.or_else(barred), why: false, dated: false }])
 }
 
 /// The form of the one button.

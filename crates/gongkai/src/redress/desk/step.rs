@@ -21,6 +21,7 @@ use crate::{
     },
     requests::desk::{
         fields::Field,
+        meanwhile::Written,
         sent::Sent,
         taking::{File, Head, Untaken},
     },
@@ -74,6 +75,16 @@ impl File for Case {
             }
             _ => Ok(fields::fields(office, self, verb)),
         }
+    }
+
+    fn steps(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn since(&self, seen: usize) -> Vec<Written> {
+        let new = self.entries.iter().skip(seen);
+        new.map(|entry| Written { actor: entry.row.actor.clone(), at: entry.row.at_ms, what: story::what(self, entry) })
+            .collect()
     }
 
     async fn take(&self, office: &Office, act: &mut Act, hand: &Hand, verb: Verb, sent: &Sent) -> Result<(), Untaken> {

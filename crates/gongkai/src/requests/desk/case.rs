@@ -20,6 +20,7 @@ use serde::Deserialize;
 use super::{
     colleagues::{Names, officers},
     due::Due,
+    lettered::{self, Link},
     list::{eyes, refused},
     next::Next,
     retention, story,
@@ -63,6 +64,8 @@ struct Event {
     /// Under it: who, which letter, which proof.
     meta: String,
     mended: Option<String>,
+    /// 文书
+    letters: Vec<Link>,
 }
 
 impl Note {
@@ -276,6 +279,9 @@ fn facts(dossier: &Dossier, others: &Applicants) -> Vec<(&'static str, String)> 
     if dossier.standing.archived.is_some() {
         facts.push(("保管期限", retention::said(dossier)));
     }
+    if dossier.lacks_proof() {
+        facts.push(("身份证明", "没有附（第二十九条）".to_owned()));
+    }
     if others.nth > 0 {
         facts.push(("本月第几件", format!("第{}件，今年共{}件", others.nth, others.year)));
     }
@@ -291,6 +297,7 @@ fn ahead(dossier: &Dossier, today: Date) -> Option<(String, String)> {
 fn events(dossier: &Dossier, names: &Names, today: Date, eyes: &Shown) -> Vec<Event> {
     let label = |entry: &Entry| entry.taken.step.verb().label().to_owned();
     let shown = dossier.entries.iter().enumerate().rev().filter(|(_, entry)| !story::is_note(entry));
+    let mut letters = lettered::links(dossier);
     let event = |(at, entry): (usize, &Entry)| Event {
         day: short(entry.taken.on, today),
         iso: entry.taken.on.to_string(),
@@ -301,6 +308,7 @@ fn events(dossier: &Dossier, names: &Names, today: Date, eyes: &Shown) -> Vec<Ev
             false => eyes.words(&meta(entry, names, today)),
         },
         mended: story::mended(dossier, at),
+        letters: letters.remove(&at).unwrap_or_default(),
     };
     shown.map(event).collect()
 }

@@ -6,18 +6,14 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use gongkai_law::{
-    organ::uscc,
-    personal,
-    request::{
-        application::{Applicant, Delivery, Supply},
-        clarify, fee,
-        received::Channel,
-        standing::Standing,
-        step::{Step, Taken},
-    },
+use gongkai_law::request::{
+    application::{Applicant, Delivery, Supply},
+    clarify, fee,
+    received::Channel,
+    standing::Standing,
+    step::{Step, Taken},
 };
-use gongkai_store::{Act, Civil, Moment, NewStep, Organ, RequestLine};
+use gongkai_store::{Act, Civil, Moment, NewStep, Order, Organ, RequestFilter, RequestLine, Scope, Turn};
 use jiff::civil::Date;
 use tower_sessions::Session;
 
@@ -43,7 +39,7 @@ use crate::{
         mask,
         papers::attach,
         record::{self, Words},
-        register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in},
+        register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in, wrong_number},
     },
 };
 
@@ -51,6 +47,9 @@ use crate::{
 const OTHERS: i64 = 6;
 /// So soon after the first, the same words of the same applicant are a second click.
 const TWICE_MS: i64 = 60_000;
+
+/// 没有附身份证明: the box of the form. It is registered all the same, and what is wanting is asked for (arts 29 and 30).
+const UNPROVED: &str = "unproved";
 
 /// 渠道: how an application comes to a desk, and which day counts.
 struct Way {
@@ -327,11 +326,16 @@ async fn unreached(
 
 /// Whether the same was registered a moment ago.
 async fn twice(office: &Office, organ: &Organ, application: &Application) -> Result<bool, Error> {
-    let Some(mac) = applicant_mac(office, &application.identity) else { return Ok(false) };
-    let Some(last) = office.db.requests_of_applicant(organ.id, &mac, 1).await?.into_iter().next() else {
-        return Ok(false);
+    let last = match applicant_mac(office, &application.identity) {
+        Some(mac) => office.db.requests_of_applicant(organ.id, &mac, 1).await?,
+        // nobody is known again without a number: then it is the organ's last
+        None => {
+            let (scope, all) = (Scope::Organ(organ.id), RequestFilter::default());
+            office.db.requests(scope, &all, Order::Newest, Turn::First, 1).await?
+        }
     };
-    let last = office.db.request(last.id, gongkai_store::Scope::Organ(organ.id)).await?;
+    let Some(last) = last.first() else { return Ok(false) };
+    let last = office.db.request(last.id, Scope::Organ(organ.id)).await?;
     Ok(last.wanted == application.wanted && office.now_ms() - last.registered_ms.0 < TWICE_MS)
 }
 
@@ -345,7 +349,8 @@ fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldErr
     if let Some((field, label)) = way.proof {
         sent.wanted(field, &format!("{label}：收到之日要有凭据（{}）", way.channel.basis()), &mut errors);
     }
-    let proof = [way.label, sent.word("proof"), sent.word("by")];
+    let lacks = if identity.number.is_empty() { "没有附身份证明" } else { "" };
+    let proof = [way.label, sent.word("proof"), sent.word("by"), lacks];
     match days {
         Some((arrived, confirmed)) if errors.is_empty() => Ok(Application {
             applicant,
@@ -366,14 +371,16 @@ fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> 
     let word = |id| sent.word(id).to_owned();
     let name = sent.wanted("name", "姓名或者名称", errors);
     let number = plain_code(sent.word("idno"));
-    if let Some(fault) = wrong_number(applicant, &number) {
+    let lacks = number.is_empty();
+    if lacks && !sent.has(UNPROVED) {
+        let why =
+            "请填身份证号或者统一社会信用代码：申请须附身份证明；没有附的，勾选下面的“没有附身份证明”（第二十九条）";
+        errors.push(FieldError::new("idno", why));
+    }
+    if let Some(fault) = wrong_number(applicant, &number).filter(|_| !lacks) {
         errors.push(FieldError::new("idno", fault));
     }
-    let contact = ["tel", "email", "addr"].iter().any(|id| !sent.word(id).is_empty());
-    if !contact {
-        errors.push(FieldError::new("tel", "请填电话、邮箱、地址中的至少一项，没有联系方式就无法答复（第二十九条）"));
-    }
-    Identity {
+    let identity = Identity {
         name,
         number,
         phone: word("tel"),
@@ -381,23 +388,12 @@ fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> 
         address: word("addr"),
         agent: word("agent"),
         joint: word("joint"),
-        former: Vec::new(),
+        ..Identity::default()
+    };
+    if !identity.can_be_reached() {
+        errors.push(FieldError::new("tel", "请填电话、邮箱、地址中的至少一项，没有联系方式就无法答复（第二十九条）"));
     }
-}
-
-/// What is wrong with a number of identity. Passports and the like have letters, and no check digit that we know.
-fn wrong_number(applicant: Applicant, number: &str) -> Option<String> {
-    if number.is_empty() {
-        return Some("请填身份证号或者统一社会信用代码：申请须附身份证明（第二十九条）".to_owned());
-    }
-    if !applicant.is_person() {
-        return uscc::check(number).err().map(|fault| fault.to_string());
-    }
-    let foreign = number.bytes().any(|byte| byte.is_ascii_alphabetic() && byte != b'X');
-    match foreign {
-        true => None,
-        false => personal::check_id(number.as_bytes()).err().map(|fault| fault.to_string()),
-    }
+    identity
 }
 
 /// When it came, and when both sides confirmed it, where the channel wants that.

@@ -2,6 +2,7 @@
 
 use gongkai_law::request::{
     application::Supply,
+    deadline::EXTENSION_WORKDAYS,
     evidence::OWN,
     fee::{self, Tariff},
     step::{Opinion, Step, Taken, Verb},
@@ -10,7 +11,7 @@ use gongkai_law::request::{
 
 use gongkai_store::Actor;
 
-use super::{sent::Sent, served, story};
+use super::{amended, day, sent::Sent, served, story};
 use crate::{
     office::Office,
     page::FieldError,
@@ -83,28 +84,11 @@ pub fn fields(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         let hint = "期限从这一步起算的（到达、确认、补正、缴费、对方收到），要写明误登的凭证；其他的不用填";
         fields.push(Field::new("proof", "误登的凭证", hint, Input::Line));
     }
-    if !matches!(verb, Verb::Redate | Verb::Strike | Verb::Note) {
-        fields.insert(0, Field::new("on", day_of(verb, dossier), "", Input::Date).filled(office.today()));
+    if !day::UNDATED.contains(&verb) {
+        let on = Field::new("on", day::label(verb, dossier), day::hint(verb), Input::Date);
+        fields.insert(0, on.filled(office.today()));
     }
     fields
-}
-
-/// What the day of a verb's step is called.
-fn day_of(verb: Verb, dossier: &Dossier) -> &'static str {
-    match verb {
-        Verb::Confirm if dossier.entries.iter().any(|entry| entry.words.about == LOST) => "恢复联系、双方确认的日期",
-        Verb::Confirm => "双方确认的日期",
-        Verb::AskClarify | Verb::AskReasons => "通知书的日期",
-        Verb::TakeCorrection | Verb::TakeReasons | Verb::TakeOpinion => "收到的日期",
-        Verb::Consult => "发出征求意见书的日期",
-        Verb::NoteReached => "对方收到的日期",
-        Verb::NotifyFee => "申请人收到收费通知的日期",
-        Verb::TakePayment => "缴费的日期",
-        Verb::Serve => "送达的日期",
-        Verb::Order => "收到决定书、判决书的日期",
-        Verb::Lift => "知道它失效的日期",
-        _ => "日期",
-    }
 }
 
 fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
@@ -117,10 +101,13 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Confirm => vec![line("proof", "怎样确认的", "电话、短信、回信等，写明联系人"), papers("凭证")],
         Verb::Accept => vec![area("审核意见", "可以不填")],
         Verb::AskClarify => vec![
-            area("哪里不明确，怎样补正", "会写进补正告知书，申请人看得到"),
+            area("哪里不明确，怎样补正", "会写进补正告知书，申请人看得到").filled(amended::unproved(dossier)),
             until("合理的补正期限", "到期不补正，视为放弃申请（第三十条）").filled(usual()),
         ],
-        Verb::TakeCorrection => vec![area("补正的内容", "期限从收到补正的第二天重新计算"), papers("补正材料")],
+        Verb::TakeCorrection => {
+            let content = area("补正的内容", "期限从收到补正的第二天重新计算");
+            [content].into_iter().chain(amended::proof(dossier)).chain([papers("补正材料")]).collect()
+        }
         Verb::AskReasons => vec![
             area("为什么请申请人说明理由", "申请的数量、频次明显超过合理范围（第三十五条）"),
             until("说明理由的期限", "期限照常计算").filled(usual()),
@@ -131,14 +118,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::TakeOpinion => vec![party(dossier), opinion(), area("意见和理由", "照来函摘录"), papers("意见回函")],
         Verb::NotifyFee => fee_fields(dossier),
         Verb::TakePayment => vec![line("proof", "缴费凭证号", ""), papers("缴费凭证")],
-        Verb::Extend => vec![
-            Field::new("days", "延长几个工作日", "1至20，累计不超过20（第三十三条第二款）", Input::Number).filled(20),
-            area("为什么要延长", "会写进延期答复告知书"),
-        ],
-        Verb::Delay => vec![
-            until("合理期限的最后一天", "应晚于原来的答复期限"),
-            area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
-        ],
+        Verb::AskExtension | Verb::Extend | Verb::DeclineExtension | Verb::Delay => more_time(dossier, verb),
         Verb::Serve => served::fields(dossier, papers("送达回证、签收记录")),
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
         Verb::Convert => vec![
@@ -150,9 +130,36 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Order => order(),
         Verb::Lift => vec![area("为什么失效", "判决被上诉、被撤销，或者登记错了件"), papers("上诉状、判决书")],
         Verb::Redate => vec![place(dossier), to(), area("为什么更正", "")],
+        Verb::Amend => amended::fields(dossier, papers("凭据")),
         Verb::Strike => vec![place(dossier), area("为什么注销", "注销的步骤仍然看得到，不再计算")],
         _ => Vec::new(),
     }
+}
+
+/// What is asked of more time, and of whoever grants it.
+fn more_time(dossier: &Dossier, verb: Verb) -> Vec<Field> {
+    let area = |label, hint| Field::new("why", label, hint, Input::Area);
+    match verb {
+        Verb::AskExtension => {
+            vec![days(dossier), area("为什么要延长", "给负责人看；批准的，会写进延期答复告知书")]
+        }
+        Verb::Extend => {
+            let why = area("为什么要延长", "会写进延期答复告知书").filled(story::wished(dossier).unwrap_or_default());
+            vec![days(dossier), why]
+        }
+        Verb::DeclineExtension => vec![area("为什么不同意", "给经办人看，留在经过里")],
+        _ => vec![
+            Field::new("until", "合理期限的最后一天", "应晚于原来的答复期限", Input::Date),
+            area("为什么这段时间合理", "会告诉申请人（第三十五条）"),
+        ],
+    }
+}
+
+/// As many as were asked for, or as are left.
+fn days(dossier: &Dossier) -> Field {
+    let left = EXTENSION_WORKDAYS.saturating_sub(dossier.standing.extended);
+    let days = dossier.standing.wish.map_or(left, |wish| wish.days.min(left));
+    Field::new("days", "延长几个工作日", "1至20，累计不超过20（第三十三条第二款）", Input::Number).filled(days)
 }
 
 fn to() -> Field {
@@ -262,7 +269,7 @@ pub fn step(
 ) -> Result<(Taken, Words), Vec<FieldError>> {
     let mut errors = Vec::new();
     let on = match sent.has("on") {
-        true => sent.date("on", day_of(verb, dossier), &mut errors),
+        true => sent.date("on", day::label(verb, dossier), &mut errors),
         false => Some(office.today()),
     };
     let offered = fields(office, dossier, verb);
@@ -321,7 +328,9 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
     let wanted: &[(&'static str, &str)] = match verb {
         Verb::Confirm => &[("proof", "怎样确认的")],
         Verb::AskClarify => &[("why", "哪里不明确，怎样补正")],
-        Verb::AskReasons | Verb::Extend | Verb::Delay => &[("why", "理由")],
+        Verb::AskReasons | Verb::AskExtension | Verb::Extend | Verb::DeclineExtension | Verb::Delay => {
+            &[("why", "理由")]
+        }
         Verb::Consult => &[("who", "征求谁的意见"), ("why", "涉及哪些信息")],
         Verb::Withdraw => &[("why", "撤回的情况")],
         Verb::Order => &[("who", "作出决定的机关"), ("proof", "文号")],
@@ -341,7 +350,7 @@ fn required(verb: Verb, sent: &Sent, errors: &mut Vec<FieldError>) {
         Verb::TakeReasons => "申请人说明的理由，或者附上来信",
         _ => return,
     };
-    if !sent.has_paper("papers") {
+    if !sent.has_paper("papers") && sent.word("idno").is_empty() {
         sent.wanted("why", came, errors);
     }
 }
@@ -353,6 +362,9 @@ fn plain_step(dossier: &Dossier, verb: Verb, sent: &Sent, errors: &mut Vec<Field
         Verb::AskReasons => Step::ReasonsAsked { until: sent.date("until", "说明理由的期限", errors)? },
         Verb::Delay => Step::Delayed { until: sent.date("until", "合理期限", errors)? },
         Verb::Order => Step::Ordered { until: sent.date("until", "重新答复的期限", errors)? },
+        Verb::AskExtension => {
+            Step::ExtensionAsked { days: or(number("days"), "days", "请填1至20的整数", errors)? }
+        }
         Verb::Extend => Step::Extended { days: or(number("days"), "days", "请填1至20的整数", errors)? },
         Verb::Consult => {
             let asked = or(Asked::of_key(sent.word("asked")), "asked", "请选征求谁的意见", errors)?;
@@ -385,6 +397,7 @@ fn bare(verb: Verb) -> Option<Step> {
         Verb::Serve => Step::Served,
         Verb::Withdraw => Step::Withdrawn,
         Verb::Lift => Step::Lifted,
+        Verb::DeclineExtension => Step::ExtensionDeclined,
         Verb::Convert => Step::Converted,
         Verb::Archive => Step::Archived,
         Verb::Note => Step::Noted,

@@ -22,8 +22,16 @@ fn law(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
         Verb::AskClarify => return by(standing, calendar),
         Verb::Extend => {
             let left = EXTENSION_WORKDAYS.saturating_sub(standing.extended);
-            return format!("还可以延长{left}个工作日，须告知申请人（第三十三条第二款）。");
+            let wish = standing.wish.map(|wish| format!("经办人申请延长{}个工作日。", wish.days)).unwrap_or_default();
+            return format!("{wish}还可以延长{left}个工作日，须告知申请人（第三十三条第二款）。");
         }
+        Verb::AskExtension => {
+            let left = EXTENSION_WORKDAYS.saturating_sub(standing.extended);
+            return format!(
+                "写明要延长几个工作日、为什么，由公开工作机构负责人批准；批准以前期限不变，还可以延长{left}个工作日（第三十三条第二款）。"
+            );
+        }
+        Verb::DeclineExtension => "写明为什么不同意；期限不变，仍须按期答复（第三十三条第二款）。",
         Verb::Confirm => "双方确认之日就是收到之日，期限从第二天起数（第三十一条）。",
         Verb::Accept => "属于本机关、内容明确的，转入办理。",
         Verb::TakeCorrection => "期限从收到补正的第二天重新计算（第三十条）。",
@@ -50,6 +58,9 @@ fn law(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
         Verb::Archive => "五个环节的最后一个（第四十五条）。",
         Verb::Redate => "登记错的日期，更正留痕。",
         Verb::Strike => "登记错的步骤，注销留痕，不再计算。",
+        Verb::Amend => {
+            "登记时写错的类别、姓名、证件号码、联系方式，更正留痕；类别更正以后，年报表三随之计入正确的一列（第二十九条）。"
+        }
         Verb::Arrive | Verb::Lapse | Verb::Issue | Verb::Note => "",
     };
     fixed.to_owned()

@@ -96,7 +96,7 @@ struct ListPage {
     /// The filter and the order, for links and for the form that keeps them.
     query: String,
     stages: [Stage; 5],
-    waits: [Waits; 5],
+    waits: [Waits; 6],
     orders: [(&'static str, &'static str); 3],
     years: Vec<i16>,
     /// The organs below, for whoever supervises them: id and 简称.

@@ -2,7 +2,7 @@
 
 use gongkai_law::request::{refusal::Refusal, standing::Waits, step::Verb};
 
-use super::hint::hint;
+use super::{hint::hint, story};
 use crate::{
     office::Office,
     people::roles::Hand,
@@ -42,8 +42,18 @@ pub struct Next {
 }
 
 /// The verbs that lead on, in the order of the work.
-const LEADING: [Verb; 8] =
-    [Verb::Confirm, Verb::Accept, Verb::Sign, Verb::Review, Verb::Send, Verb::Serve, Verb::Archive, Verb::Draft];
+const LEADING: [Verb; 10] = [
+    Verb::Extend,
+    Verb::Confirm,
+    Verb::AskClarify,
+    Verb::Accept,
+    Verb::Sign,
+    Verb::Review,
+    Verb::Send,
+    Verb::Serve,
+    Verb::Archive,
+    Verb::Draft,
+];
 
 impl Next {
     /// For a hand on a request.
@@ -60,7 +70,13 @@ impl Next {
         }
         // an answer is what comes next only while the move is ours and none is on its way
         let answers = dossier.standing.waits() == Waits::Office && dossier.standing.draft.is_none();
-        let leading = LEADING.into_iter().filter(|verb| *verb != Verb::Draft || answers);
+        let leads = |verb: &Verb| match verb {
+            Verb::Draft => answers,
+            Verb::Extend => dossier.standing.wish.is_some(),
+            Verb::AskClarify => dossier.lacks_proof(),
+            _ => true,
+        };
+        let leading = LEADING.into_iter().filter(leads);
         let mut places = leading.map(|verb| next.open.iter().position(|open| open.label == verb.label()));
         let leads = places.find_map(|place| place);
         if let Some(at) = leads {
@@ -86,10 +102,17 @@ impl Next {
 }
 
 fn open(office: &Office, dossier: &Dossier, verb: Verb) -> Open {
+    let mut hint = hint(verb, &dossier.standing, &office.calendar);
+    if let (Verb::Extend, Some(why)) = (verb, story::wished(dossier)) {
+        hint.push_str(&format!("经办人的理由：{why}。"));
+    }
+    if verb == Verb::AskClarify && dossier.lacks_proof() {
+        hint.insert_str(0, "申请没有附身份证明（第二十九条），可以要求补正。");
+    }
     Open {
         label: verb.label(),
         href: format!("/desk/requests/{}/{}", dossier.request.line.number, verb.key()),
-        hint: hint(verb, &dossier.standing, &office.calendar),
+        hint,
         first: false,
     }
 }

@@ -4,11 +4,14 @@ use gongkai_law::request::{refusal::Refusal, step::Verb};
 use gongkai_store::Act;
 
 use super::{
+    amended,
     case::{applicants, opened},
     due::Due,
     fields::{self, Field},
     hint::hint,
+    meanwhile::Written,
     sent::Sent,
+    story,
     taking::{File, Head, Untaken},
 };
 use crate::{
@@ -19,7 +22,7 @@ use crate::{
         frame::Place,
         roles::{self, Hand},
     },
-    requests::{dossier::Dossier, papers, shown::Shown, take},
+    requests::{amend, dossier::Dossier, papers, shown::Shown, take},
 };
 
 impl File for Dossier {
@@ -68,10 +71,28 @@ impl File for Dossier {
         Ok(fields::fields(office, self, verb))
     }
 
+    fn steps(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn since(&self, seen: usize) -> Vec<Written> {
+        let new = self.entries.iter().skip(seen);
+        new.map(|entry| Written { actor: entry.row.actor.clone(), at: entry.row.at_ms, what: story::what(self, entry) })
+            .collect()
+    }
+
     async fn take(&self, office: &Office, act: &mut Act, hand: &Hand, verb: Verb, sent: &Sent) -> Result<(), Untaken> {
+        if verb == Verb::Amend {
+            amended::take(office, act, hand, self, sent).await?;
+            return Ok(papers::put(office, act, self, &sent.papers("papers", purpose(verb))).await?);
+        }
         let nth = applicants(office, self).await?.nth;
         let (taken, words) = fields::step(office, self, verb, sent, nth)?;
+        let proved = amended::proved(self, sent)?.filter(|_| verb == Verb::TakeCorrection);
         take::take(office, act, hand, self, taken, &words).await?;
+        if let Some(number) = proved {
+            amend::prove(office, act, self, number).await?;
+        }
         Ok(papers::put(office, act, self, &sent.papers("papers", purpose(verb))).await?)
     }
 }

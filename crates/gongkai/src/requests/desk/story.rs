@@ -46,6 +46,8 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
             with(&format!("申请人收到收费通知{yuan}"))
         }
         Step::FeePaid => "缴费，期限重新计算".to_owned(),
+        Step::ExtensionAsked { days } => with(&format!("申请延长答复期限{days}个工作日，等负责人批准")),
+        Step::ExtensionDeclined => with("负责人不同意延长答复期限"),
         Step::Extended { days } => with(&format!("延长答复期限{days}个工作日")),
         Step::Delayed { until } => with(&format!("确定延迟答复的合理期限到{}", said(until))),
         Step::Drafted { decision } => format!("起草答复：{}", plain(decision.label())),
@@ -66,6 +68,7 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::Noted => noted(entry),
         Step::Redated { step, on } => with(&format!("更正“{}”的日期为{}", nth(dossier, step), said(on))),
         Step::Struck { step } => with(&format!("注销误登的“{}”", nth(dossier, step))),
+        Step::Amended => with(&format!("更正登记的申请人{}", entry.words.about)),
     }
 }
 
@@ -78,6 +81,12 @@ fn noted(entry: &Entry) -> String {
         "lost" => format!("联系不上申请人：{}", words.why),
         _ => words.why.clone(),
     }
+}
+
+/// Why the head is asked for more time, without a full stop.
+pub fn wished(dossier: &Dossier) -> Option<&str> {
+    let entry = dossier.entries.get(dossier.standing.wish?.step)?;
+    Some(entry.words.why.trim().trim_end_matches('。')).filter(|why| !why.is_empty())
 }
 
 fn nth(dossier: &Dossier, step: usize) -> &'static str {

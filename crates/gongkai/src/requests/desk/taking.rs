@@ -15,6 +15,7 @@ use tower_sessions::Session;
 use super::{
     due::Due,
     fields::{Field, Input},
+    meanwhile::{self, Line, Written},
     sent::Sent,
 };
 use crate::{
@@ -55,6 +56,12 @@ pub trait File: Sized + Send + Sync {
 
     /// The questions, with what usually stands in them.
     fn fields(&self, office: &Office, verb: Self::Verb) -> impl Future<Output = Result<Vec<Field>, Error>> + Send;
+
+    /// How many steps it has.
+    fn steps(&self) -> usize;
+
+    /// What was written down after so many steps.
+    fn since(&self, seen: usize) -> Vec<Written>;
 
     /// Takes the step of a filled form and puts its papers into the file, in an open act.
     fn take(
@@ -128,6 +135,10 @@ struct StepPage {
     refusal: Option<Refusal>,
     /// Whether somebody else wrote meanwhile; what was typed stands in the form.
     late: bool,
+    /// What that was, the newest first; nothing where no step was added.
+    since: Vec<Line>,
+    /// How many steps the file has whose page this is.
+    steps: usize,
     /// Whether it was typed before a sign-in.
     kept: bool,
     /// Whether it has its place at all; without it there is no form.
@@ -153,7 +164,18 @@ pub async fn show<F: File>(
     let fields = if open { file.fields(&office, verb).await? } else { Vec::new() };
     let head = file.head(&office, hand, verb);
     let desk = Desk::new(&office, &visitor, head.place).await?;
-    page::show(&StepPage { desk, head, fields, errors: Vec::new(), refusal, late: false, kept: false, open })
+    page::show(&StepPage {
+        desk,
+        head,
+        fields,
+        errors: Vec::new(),
+        refusal,
+        late: false,
+        since: Vec::new(),
+        steps: file.steps(),
+        kept: false,
+        open,
+    })
 }
 
 /// `POST …/{number}/{verb}`: the step, its papers, all that it means elsewhere and the journal rows at once, or nothing.
@@ -216,7 +238,8 @@ async fn shut<F: File>(
     let head = file.head(office, visitor.hand()?, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
     let (fields, errors, refusal) = (Vec::new(), Vec::new(), Some(refusal));
-    let page = StepPage { desk, head, fields, errors, refusal, late: false, kept: false, open: false };
+    let (since, steps) = (Vec::new(), file.steps());
+    let page = StepPage { desk, head, fields, errors, refusal, late: false, since, steps, kept: false, open: false };
     page::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -243,6 +266,7 @@ async fn again<F: File>(
     let head = file.head(office, visitor.hand()?, verb);
     let desk = Desk::new(office, visitor, head.place).await?;
     let (late, kept) = (matches!(came, Came::Late), matches!(came, Came::Kept));
+    let (since, steps) = (missed(office, file, sent, late).await?, file.steps());
     let (status, errors, refusal) = match came {
         Came::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Came::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Some(refusal)),
@@ -250,7 +274,15 @@ async fn again<F: File>(
         // what was written meanwhile may have taken its place away
         Came::Late => (StatusCode::CONFLICT, Vec::new(), file.may(office, visitor.hand()?, verb).err()),
     };
-    page::show_as(status, &StepPage { desk, head, fields, errors, refusal, late, kept, open: true })
+    page::show_as(status, &StepPage { desk, head, fields, errors, refusal, late, since, steps, kept, open: true })
+}
+
+/// What was added since the form that was sent was opened; nothing where it does not say what it had seen.
+async fn missed<F: File>(office: &Office, file: &F, sent: &Sent, late: bool) -> Result<Vec<Line>, Error> {
+    match sent.word("steps").parse().ok().filter(|_| late) {
+        Some(seen) => Ok(meanwhile::lines(office, &file.since(seen)).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What was typed stands in the fields again.

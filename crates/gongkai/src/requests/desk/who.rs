@@ -3,6 +3,7 @@
 use crate::{
     office::Office,
     requests::{
+        amend,
         dossier::Dossier,
         mask,
         register::{Identity, identity},
@@ -14,7 +15,7 @@ pub enum Who {
     /// 姓名 and 电话, covered.
     Masked(String),
     /// Everything, and somebody looked at it.
-    Shown(Vec<(&'static str, String)>),
+    Shown(Vec<(String, String)>),
     /// Erased at the end of its retention.
     Erased,
     /// 打不开, and why.
@@ -44,15 +45,7 @@ fn masked(dossier: &Dossier, identity: &Identity) -> String {
     [name, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-fn whole(identity: &Identity) -> Vec<(&'static str, String)> {
-    let all = [
-        ("姓名、名称", &identity.name),
-        ("证件号码", &identity.number),
-        ("电话", &identity.phone),
-        ("邮箱", &identity.email),
-        ("地址", &identity.address),
-        ("代理人", &identity.agent),
-        ("共同申请人", &identity.joint),
-    ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
+fn whole(identity: &Identity) -> Vec<(String, String)> {
+    let parts = identity.parts().into_iter().filter(|(.., value)| !value.is_empty());
+    parts.map(|(_, label, value)| (label.to_owned(), value.to_owned())).chain(amend::stood(identity)).collect()
 }

@@ -4,7 +4,13 @@ use std::collections::HashMap;
 
 use gongkai_law::{
     calendar::Calendar,
-    request::{deadline, fee, refusal::opine_by, standing::Standing, step::Stage, third_party::Asked},
+    request::{
+        deadline, fee,
+        refusal::opine_by,
+        standing::{ExtensionWish, Standing},
+        step::Stage,
+        third_party::Asked,
+    },
 };
 use gongkai_store::{Db, RequestId, RequestLine};
 use jiff::civil::Date;
@@ -115,7 +121,10 @@ pub fn now(standing: &Standing, today: Date, calendar: &Calendar) -> String {
             (None, Some(_)) => "等签发",
             (None, None) => "等合法性审查",
         };
-        return next.to_owned();
+        return match standing.wish {
+            Some(wish) => format!("{next}；{}", asks(wish)),
+            None => next.to_owned(),
+        };
     }
     if standing.received.is_none() {
         return "等双方确认收到".to_owned();
@@ -136,7 +145,11 @@ pub fn now(standing: &Standing, today: Date, calendar: &Calendar) -> String {
             None => format!("{whose}，还没有送达凭证"),
         };
     }
-    at_work(standing).to_owned()
+    standing.wish.map_or_else(|| at_work(standing).to_owned(), asks)
+}
+
+fn asks(wish: ExtensionWish) -> String {
+    format!("申请延期{}个工作日，等负责人批准", wish.days)
 }
 
 fn at_work(standing: &Standing) -> &'static str {

@@ -8,12 +8,16 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    request::{fee, step::Step},
+    request::{
+        fee::{self, Tariff},
+        step::Step,
+    },
 };
 use tower_sessions::Session;
 
 use super::follow::opened;
 use crate::{
+    fee::TariffView,
     guard::Visitor,
     letters::head::Letterhead,
     office::Office,
@@ -30,6 +34,8 @@ struct ChargedPage {
     yuan: String,
     /// 按件计收，本月第12件 …; empty where the office did not say.
     reckoning: String,
+    /// 收费标准: the one by which it was reckoned, or both where the office did not say.
+    tariffs: Vec<TariffView>,
     payment: String,
     contact: String,
     /// When the notice came.
@@ -77,6 +83,7 @@ fn page_of(
         number: dossier.request.line.number.clone(),
         organ,
         yuan: notice.words.yuan.map(|yuan| yuan.to_string()).unwrap_or_default(),
+        tariffs: tariffs(&notice.words.why),
         reckoning: notice.words.why.clone(),
         payment,
         contact: head.contact_line(),
@@ -86,4 +93,12 @@ fn page_of(
         until: term.map(|term| (term.date.to_string(), in_chinese(term.date))),
         paid: dossier.standing.open_fee().is_none(),
     })
+}
+
+/// The reckoning begins with its tariff where the platform wrote it.
+fn tariffs(reckoning: &str) -> Vec<TariffView> {
+    let both = [(Tariff::ByItem, "按件"), (Tariff::ByPage, "按量")];
+    let said: Vec<_> = both.iter().filter(|(_, word)| reckoning.starts_with(word)).collect();
+    let which = if said.is_empty() { both.iter().collect() } else { said };
+    which.into_iter().map(|(tariff, _)| TariffView::of(*tariff)).collect()
 }

@@ -237,6 +237,7 @@ pub async fn show(
     let organ = office.db.organ(dossier.request.line.organ_id).await?;
     let today = office.today();
     let standing = &dossier.standing;
+    let letters = LetterView::all(&office, &dossier).await?;
     let clock = Clock::of_request(standing, &office.calendar, today).filter(|_| standing.endings.is_empty());
     page::show(&ProgressPage {
         chrome: Chrome::new(&office, &visitor, Nav::Requests).private(),
@@ -252,10 +253,10 @@ pub async fn show(
         due_from_you: due_from_you(&dossier),
         clock,
         stages: StageView::all(&dossier),
-        timeline: Told::all(&dossier, today),
+        timeline: Told::all(&dossier, &letters, today),
         contents: Contents::of(&dossier, &organ),
         files: files(&office, &dossier).await?,
-        letters: LetterView::all(&office, &dossier).await?,
+        letters,
         can: can(&office, &dossier),
         redress: remedies::of(&office, &dossier, &organ).await?,
         under_way: remedies::under_way(&office, &dossier).await?,

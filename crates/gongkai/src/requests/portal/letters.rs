@@ -58,6 +58,8 @@ pub struct LetterView {
     pub title: String,
     /// 文号
     pub number: String,
+    /// The place of the step that it goes with.
+    pub step: Option<i32>,
     /// Where it is had as PDF.
     pub pdf: Option<String>,
 }
@@ -72,6 +74,7 @@ impl LetterView {
         let view = |given: Given| Self {
             href: format!("/requests/follow/{number}/letters/{}", given.letter.id),
             title: given.text.heading,
+            step: given.step,
             pdf: printed(office, number, given.letter.id),
             number: given.letter.number.unwrap_or_default(),
         };

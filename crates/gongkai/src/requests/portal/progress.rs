@@ -15,6 +15,7 @@ use gongkai_law::{
 use gongkai_store::{Actor, Organ, Request};
 use jiff::civil::Date;
 
+use super::letters::LetterView;
 use crate::{
     calendar_view::{self, Bar, MonthView, weekday},
     requests::{
@@ -300,20 +301,23 @@ pub struct Told {
     pub meta: String,
     /// `stop`, `next` or nothing.
     pub class: &'static str,
+    /// 文书: where the letter of it is read, and what it is called.
+    pub letter: Option<(String, String)>,
 }
 
 impl Told {
     /// What happened, the newest first, and before it what comes next.
-    pub fn all(dossier: &Dossier, today: Date) -> Vec<Self> {
+    pub fn all(dossier: &Dossier, letters: &[LetterView], today: Date) -> Vec<Self> {
         let standing = &dossier.standing;
-        let mut out: Vec<Self> = dossier.dated().filter_map(|(entry, day)| told(dossier, entry, day, today)).collect();
+        let mut out: Vec<Self> =
+            dossier.dated().filter_map(|(entry, day)| told(dossier, entry, (day, today), letters)).collect();
         out.sort_by(|a, b| a.iso.cmp(&b.iso));
         if let Some(due) = standing.due().filter(|_| !standing.is_over()) {
             let (what, day) = match due < today {
                 true => ("答复期限到了，还没有答复".to_owned(), short(due, today)),
                 false => ("给您答复".to_owned(), format!("{}前", short(due, today))),
             };
-            out.push(Self { iso: due.to_string(), day, what, meta: String::new(), class: "next" });
+            out.push(Self { iso: due.to_string(), day, what, meta: String::new(), class: "next", letter: None });
         }
         out.reverse();
         out
@@ -325,14 +329,14 @@ fn short(day: Date, today: Date) -> String {
     if day.year() == today.year() { format!("{:02}-{:02}", day.month(), day.day()) } else { day.to_string() }
 }
 
-fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told> {
+fn told(dossier: &Dossier, entry: &Entry, (day, today): (Date, Date), letters: &[LetterView]) -> Option<Told> {
     let words = &entry.words;
     let by = |until: Date| format!("请在{}前回复。", in_chinese(until));
     let (what, meta, class) = match entry.taken.step {
-        Step::Arrived { channel } if channel.needs_confirmation() => {
-            (format!("提交申请（{}）", channel.label()), String::new(), "")
+        Step::Arrived { channel } => {
+            let came = if channel.needs_confirmation() { "提交" } else { "收到" };
+            (format!("{came}申请（{}）", channel.label()), String::new(), "")
         }
-        Step::Arrived { channel } => (format!("收到申请（{}）", channel.label()), String::new(), ""),
         Step::Confirmed => ("双方确认收到申请，从第二天起算期限".to_owned(), String::new(), ""),
         Step::Accepted => ("审核通过，转入办理".to_owned(), String::new(), ""),
         Step::ClarifyAsked { until } => {
@@ -360,7 +364,10 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told
         Step::Lifted => ("责令重新答复的决定、判决没有生效，不再重新答复".to_owned(), String::new(), ""),
         Step::Converted => ("这项信息转为主动公开".to_owned(), String::new(), ""),
         Step::Noted if words.about == CONTACT => (words.why.replacen("申请人", "您", 1), String::new(), ""),
+        Step::Amended => (format!("承办机关更正了登记的{}", words.about), String::new(), ""),
         Step::Reached { .. }
+        | Step::ExtensionAsked { .. }
+        | Step::ExtensionDeclined
         | Step::Drafted { .. }
         | Step::Returned
         | Step::Reviewed
@@ -371,7 +378,15 @@ fn told(dossier: &Dossier, entry: &Entry, day: Date, today: Date) -> Option<Told
         | Step::Redated { .. }
         | Step::Struck { .. } => return None,
     };
-    Some(Told { iso: day.to_string(), day: short(day, today), what, meta, class })
+    let letter = letter_of(entry, letters);
+    Some(Told { iso: day.to_string(), day: short(day, today), what, meta, class, letter })
+}
+
+/// The letter that went with a step, where the applicant may open it.
+fn letter_of(entry: &Entry, letters: &[LetterView]) -> Option<(String, String)> {
+    let answer = |letter: &&LetterView| entry.taken.step == Step::Sent && letter.number == entry.words.letter;
+    let found = letters.iter().find(|letter| letter.step == Some(entry.row.n)).or(letters.iter().find(answer))?;
+    Some((found.href.clone(), found.title.clone()))
 }
 
 fn opined(dossier: &Dossier, party: u16, opinion: Opinion) -> String {

@@ -51,7 +51,7 @@ enum For {
 
 use For::{Administrator, All, Holder, Organ, Staff};
 /// Every address there is.
-const ROUTES: [(&str, For); 124] = [
+const ROUTES: [(&str, For); 125] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -80,6 +80,7 @@ const ROUTES: [(&str, For); 124] = [
     ("/desk/figures/list", Organ),
     ("/desk/figures/list.csv", Organ),
     ("/desk/figures/tables.json", Organ),
+    ("/desk/find", Organ),
     ("/desk/import", Organ),
     ("/desk/import/template.csv", Organ),
     ("/desk/import/template.xlsx", Organ),

@@ -21,7 +21,7 @@ use crate::web::house::{noon, on_both};
 
 /// The word of a verb, the roles that may take it up, and the stages in which it can have a place: o officer, h head, r
 /// reviewer, s signer; R registered, E examined, H handled, A answered, F filed.
-const MATRIX: [(&str, &str, &str); 30] = [
+const MATRIX: [(&str, &str, &str); 33] = [
     ("arrived", "oh", ""),
     ("confirmed", "oh", "R"),
     ("accepted", "oh", "E"),
@@ -34,7 +34,9 @@ const MATRIX: [(&str, &str, &str); 30] = [
     ("opined", "oh", "EH"),
     ("fee_notified", "oh", "EH"),
     ("fee_paid", "oh", "EH"),
+    ("extension_asked", "o", "EHA"),
     ("extended", "h", "EHA"),
+    ("extension_declined", "h", "EHA"),
     ("delayed", "h", "EH"),
     ("drafted", "oh", "EHA"),
     ("returned", "rs", "A"),
@@ -52,6 +54,7 @@ const MATRIX: [(&str, &str, &str); 30] = [
     ("noted", "ohrs", "REHAF"),
     ("redated", "h", "REHAF"),
     ("struck", "h", "REHAF"),
+    ("amended", "oh", "REHAF"),
 ];
 
 /// A role in the tables of verbs.
@@ -88,6 +91,7 @@ fn stories() -> Vec<Vec<Step>> {
         vec![Step::ReasonsAsked { until: noon_date().tomorrow().unwrap() }],
         vec![Step::Accepted, Step::Consulted { party: 0, asked: gongkai_law::request::third_party::Asked::ThirdParty }],
         vec![Step::Accepted, Step::FeeNotified],
+        vec![Step::Accepted, Step::ExtensionAsked { days: 5 }],
         vec![Step::Accepted, draft],
         vec![Step::Accepted, draft, Step::Reviewed],
         vec![Step::Accepted, draft, Step::Reviewed, Step::Signed],

@@ -1,6 +1,11 @@
 //! The request desk: what came is registered, worked on, refused with its article, and seen by its own organ alone.
 
+mod amended;
 mod counted;
+mod found;
+mod lettered;
+mod meanwhile;
+mod wishes;
 
 use axum::http::StatusCode;
 use gongkai::{

@@ -224,6 +224,9 @@ async fn a_fee_notice_says_how_much_why_how_until_when_and_what_follows() {
         let page = lin.get(&here).await;
         assert!(page.has("按量计收，共40页") && page.has("2026年11月9日"), "twenty working days: {}", page.body);
         assert!(page.has("视为放弃申请") && page.has("第四十二条"), "{}", page.body);
+        // the tariff by which it was reckoned, as a table, and not the other one
+        assert!(page.has("31—100页") && page.has("<th scope=\"col\">第几页</th>"), "{}", page.body);
+        assert!(!page.has("第几件"), "{}", page.body);
     })
     .await;
 }

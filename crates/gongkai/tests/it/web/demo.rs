@@ -85,7 +85,7 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
     for stage in Stage::ALL {
         assert!(lines.iter().any(|line| line.stage == stage.key()), "{stage:?}");
     }
-    for waits in [Waits::Office, Waits::Applicant, Waits::ThirdParty, Waits::Nobody] {
+    for waits in [Waits::Office, Waits::Head, Waits::Applicant, Waits::ThirdParty, Waits::Nobody] {
         assert!(lines.iter().any(|line| line.waits == waits.key()), "{waits:?}");
     }
     let today = Civil(office.today());

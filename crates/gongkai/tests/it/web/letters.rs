@@ -5,8 +5,10 @@ mod drafts;
 mod late;
 mod models;
 mod printed;
+mod read;
 mod retention;
 mod said;
+mod sent;
 mod told;
 
 use axum::http::StatusCode;
