@@ -128,10 +128,15 @@ pub async fn bureau(office: &Office) -> Organ {
 
 /// Somebody of this name hands in an application.
 pub async fn applied(office: &Office, organ: &Organ, name: &str) -> Receipt {
+    asked_for(office, organ, name, "云渡镇农村集中供水工程的水质检测报告").await
+}
+
+/// The same, with what is asked.
+pub async fn asked_for(office: &Office, organ: &Organ, name: &str, wanted: &str) -> Receipt {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: name.to_owned(), number: "11010519491231002X".to_owned(), ..Identity::default() },
-        wanted: "云渡镇农村集中供水工程的水质检测报告".to_owned(),
+        wanted: wanted.to_owned(),
         supply: Supply::Electronic,
         delivery: Delivery::Online,
         channel: Channel::InPerson,
