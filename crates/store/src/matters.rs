@@ -8,7 +8,7 @@ use crate::{
     db::{on, on_tx},
     ids::storable,
     scope::within,
-    sealed_files::keep_sealed,
+    sealed_files::{CaseKind, in_turn, keep_sealed},
 };
 
 /// A matter; words are keys of the law crate.
@@ -230,6 +230,7 @@ impl Act {
         let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"kind": file.kind, "size": file.upload.size});
         let tx = self.write("matter.attach", Some(organ), id, detail);
+        in_turn(tx, CaseKind::Matter, id.0).await?;
         let sm3 = keep_sealed(tx, at, file.upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)

@@ -6,6 +6,7 @@ mod audit;
 mod browser;
 mod keys;
 mod killed;
+mod meanwhile;
 mod rebuild;
 mod redress;
 mod routes;
