@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Act, Civil, Error, OrganId, PersonId, RequestId, Result, SealedUpload,
+    Act, Civil, Error, OrganId, PersonId, RequestId, Result, SealedUpload, content,
     db::on_tx,
     ids::storable,
     sealed_files::{CaseKind, in_turn, keep_sealed},
@@ -205,6 +205,11 @@ impl Act {
             on_tx!(tx, c => sqlx::query(sql)
                 .bind(of).bind(n).bind(step.on).bind(step.kind).bind(storable(step.detail)).bind(&actor).bind(at)
                 .execute(c).await.map(|_| ()))?;
+        }
+        if !steps.is_empty() {
+            let written = (from..).zip(steps).map(|(n, step)| content::of_step(of, n, step, (&actor, at)).to_string());
+            self.amend("content", written.collect::<Vec<_>>());
+            self.amend("from", from);
         }
         Ok(())
     }
