@@ -6,6 +6,7 @@ mod audit;
 mod browser;
 mod keys;
 mod killed;
+mod large;
 mod meanwhile;
 mod rebuild;
 mod redress;
@@ -134,13 +135,22 @@ pub async fn applied(office: &Office, organ: &Organ, name: &str) -> Receipt {
 
 /// The same, with what is asked.
 pub async fn asked_for(office: &Office, organ: &Organ, name: &str, wanted: &str) -> Receipt {
+    handed_over(office, organ, (name, wanted), Channel::InPerson).await
+}
+
+/// An application that came in this way.
+pub async fn came(office: &Office, organ: &Organ, by: Channel) -> Receipt {
+    handed_over(office, organ, ("林晚舟", "云渡镇农村集中供水工程的水质检测报告"), by).await
+}
+
+async fn handed_over(office: &Office, organ: &Organ, (name, wanted): (&str, &str), channel: Channel) -> Receipt {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: name.to_owned(), number: "11010519491231002X".to_owned(), ..Identity::default() },
         wanted: wanted.to_owned(),
         supply: Supply::Electronic,
         delivery: Delivery::Online,
-        channel: Channel::InPerson,
+        channel,
         arrived: office.today(),
         confirmed: None,
         proof: String::new(),
