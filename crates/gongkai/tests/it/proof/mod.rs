@@ -4,9 +4,12 @@ mod audit;
 #[allow(dead_code, reason = "what only the bench asks of it")]
 #[path = "../../../examples/bench/browser.rs"]
 mod browser;
+mod counted;
 mod keys;
 mod killed;
 mod large;
+#[path = "../../../../law/tests/case/lives.rs"]
+mod lives;
 mod meanwhile;
 mod rebuild;
 mod redress;

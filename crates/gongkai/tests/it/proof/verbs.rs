@@ -89,19 +89,20 @@ fn story(steps: &[Step], open: &'static str) -> Story {
 
 /// Every place where a request may stand, as the law tells it.
 fn stories() -> Vec<Story> {
+    [examined(), asked_of_others(), answered()].into_iter().flatten().collect()
+}
+
+const ACCEPTED: Step = Step::Accepted;
+/// While an office works on it and nobody is asked anything.
+const WORK: &str = "clarify_asked reasons_asked consulted fee_notified extended drafted withdrawn";
+
+/// From the letter box on, while the applicant is asked.
+fn examined() -> Vec<Story> {
     let until = noon_date().tomorrow().unwrap();
-    let (accepted, draft) = (Step::Accepted, Step::Drafted { decision: Decision::Granted });
-    let refused = Step::Drafted { decision: Decision::DeniedLaw };
-    let asked = Step::Consulted { party: 0, asked: Asked::ThirdParty };
-    let opined = Step::Opined { party: 0, opinion: Opinion::Agrees };
-    let clarify = Step::ClarifyAsked { until };
-    let (reasons, order) = (Step::ReasonsAsked { until }, Step::Ordered { until });
-    let signed = [accepted, draft, Step::Reviewed, Step::Signed];
-    let sent = |more: &[Step]| [&signed[..], &[Step::Sent], more].concat();
-    let work = "clarify_asked reasons_asked consulted fee_notified extended drafted withdrawn";
-    let unhurried = "reasons_asked consulted drafted withdrawn";
+    let (accepted, work) = (ACCEPTED, WORK);
+    let (clarify, reasons) = (Step::ClarifyAsked { until }, Step::ReasonsAsked { until });
     let letter = Story { by: Channel::OrdinaryPost, ..story(&[], "confirmed withdrawn") };
-    let late = Story { late: true, ..story(&[accepted], unhurried) };
+    let late = Story { late: true, ..story(&[accepted], "reasons_asked consulted drafted withdrawn") };
     let no_clarify = "accepted reasons_asked consulted fee_notified extended drafted withdrawn";
     let heard = "accepted clarify_asked consulted fee_notified extended delayed drafted withdrawn";
     vec![
@@ -118,6 +119,15 @@ fn stories() -> Vec<Story> {
             &[reasons, Step::Reasoned, Step::Delayed { until: noon_date().saturating_add(60.days()) }],
             "accepted clarify_asked consulted fee_notified delayed drafted withdrawn",
         ),
+    ]
+}
+
+/// While others are asked, it is paid for, or takes longer.
+fn asked_of_others() -> Vec<Story> {
+    let (accepted, work) = (ACCEPTED, WORK);
+    let asked = Step::Consulted { party: 0, asked: Asked::ThirdParty };
+    let opined = Step::Opined { party: 0, opinion: Opinion::Agrees };
+    vec![
         story(
             &[accepted, asked],
             "clarify_asked reasons_asked consulted reached opined fee_notified extended drafted withdrawn",
@@ -136,10 +146,21 @@ fn stories() -> Vec<Story> {
             &[accepted, Step::Extended { days: 20 }],
             "clarify_asked reasons_asked consulted fee_notified drafted withdrawn",
         ),
+    ]
+}
+
+/// From the draft to the archive, and opened again.
+fn answered() -> Vec<Story> {
+    let (accepted, draft) = (ACCEPTED, Step::Drafted { decision: Decision::Granted });
+    let refused = Step::Drafted { decision: Decision::DeniedLaw };
+    let order = Step::Ordered { until: noon_date().tomorrow().unwrap() };
+    let signed = [accepted, draft, Step::Reviewed, Step::Signed];
+    let sent = |more: &[Step]| [&signed[..], &[Step::Sent], more].concat();
+    vec![
         story(&signed[..2], "drafted extended returned reviewed withdrawn"),
         story(&signed[..3], "drafted extended returned signed withdrawn"),
         story(&signed, "extended returned sent withdrawn"),
-        story(&[accepted, draft, Step::Returned], work),
+        story(&[accepted, draft, Step::Returned], WORK),
         story(&sent(&[]), "served ordered converted"),
         story(&sent(&[Step::Served]), "ordered converted archived"),
         story(&sent(&[Step::Served, Step::Archived]), "ordered converted"),

@@ -98,7 +98,8 @@ pub async fn signed_in(office: &Office, user: &str) -> Somebody {
     somebody
 }
 
-pub async fn scene(office: &Office) -> Scene {
+/// The organ, and everybody who may come to its addresses; gives it, its officer and who reviews there.
+async fn staffed(office: &Office) -> (OrganId, PersonId, PersonId) {
     let above = organ(office, "shang", "上级机关", None).await;
     let own = organ(office, "ben", "青禾县水利局", Some(above)).await;
     let below = organ(office, "xia", "下级机关", Some(own)).await;
@@ -113,6 +114,11 @@ pub async fn scene(office: &Office) -> Scene {
     for role in ["system", "security", "audit"] {
         hire(office, None, role, &[role]).await;
     }
+    (own, person, judge)
+}
+
+pub async fn scene(office: &Office) -> Scene {
+    let (own, person, judge) = staffed(office).await;
     let own_organ = office.db.organ(own).await.unwrap();
     let mut receipts = Vec::new();
     for _ in 0..4 {
