@@ -67,7 +67,10 @@ impl Act {
     pub async fn load_requests(&mut self, past: &[PastRequest<'_>]) -> Result<()> {
         let Some(first) = past.first() else { return Ok(()) };
         let ids: Vec<_> = past.iter().map(|one| RequestId::born(one.at)).collect();
-        let detail = json!({"count": past.len(), "last": past.last().map(|one| one.request.number)});
+        let steps: usize = past.iter().map(|one| one.steps.len()).sum();
+        let letters = past.iter().filter(|one| one.letter.is_some()).count();
+        let last = past.last().map(|one| one.request.number);
+        let detail = json!({"count": past.len(), "last": last, "steps": steps, "letters": letters});
         self.write("request.load", None, first.request.number, detail);
         self.load(&ids, past).await?;
         self.finish();

@@ -4,8 +4,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Act, Civil, Error, OrganId, PersonId, RequestId, Result, SealedUpload, db::on_tx, ids::storable,
-    sealed_files::keep_sealed,
+    Act, Civil, Error, OrganId, PersonId, RequestId, Result, SealedUpload, content,
+    db::on_tx,
+    ids::storable,
+    sealed_files::{CaseKind, in_turn, keep_sealed},
 };
 
 /// A request to be registered; words are keys of the law crate.
@@ -181,6 +183,7 @@ impl Act {
         let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"kind": file.kind, "shown": file.shown, "size": file.upload.size});
         let tx = self.write("request.attach", Some(organ), id, detail);
+        in_turn(tx, CaseKind::Request, id.0).await?;
         let sm3 = keep_sealed(tx, at, file.upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)
@@ -223,6 +226,11 @@ impl Act {
             on_tx!(tx, c => sqlx::query(sql)
                 .bind(of).bind(n).bind(step.on).bind(step.kind).bind(storable(step.detail)).bind(&actor).bind(at)
                 .execute(c).await.map(|_| ()))?;
+        }
+        if !steps.is_empty() {
+            let written = (from..).zip(steps).map(|(n, step)| content::of_step(of, n, step, (&actor, at)).to_string());
+            self.amend("content", written.collect::<Vec<_>>());
+            self.amend("from", from);
         }
         Ok(())
     }

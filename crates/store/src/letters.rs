@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, Error, LetterId, MatterId, Moment, OrganId, RedressId, RequestId, Result, Scope,
+    Act, Civil, Db, Error, LetterId, MatterId, Moment, OrganId, RedressId, RequestId, Result, Scope, content,
     db::{on, on_tx},
     ids::storable,
     scope::within,
@@ -132,11 +132,13 @@ impl Act {
             insert into letter (id, organ_id, request_id, redress_id, matter_id, kind, fields, drafted_by, drafted_ms)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let (id, at, actor) = (LetterId::born(self.at()), self.at(), self.actor().to_string());
+        let about = request.map(|id| id.0).or(redress.map(|id| id.0)).or(matter.map(|id| id.0));
         let tx = self.write("letter.add", Some(organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(organ).bind(request).bind(redress).bind(matter).bind(kind).bind(storable(fields)).bind(&actor)
             .bind(at).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "文书"))?;
+        self.amend("content", content::of_letter((id.0, about), kind, fields).to_string());
         self.finish();
         Ok(id)
     }
@@ -146,7 +148,10 @@ impl Act {
     pub async fn fill_letter(&mut self, letter: &Letter, fields: &str) -> Result<()> {
         const SQL: &str = "
             update letter set fields = $1, version = version + 1 where id = $2 and version = $3 and number is null";
-        let tx = self.write("letter.fill", Some(letter.organ_id), letter.id, json!({"from_version": letter.version}));
+        let about = letter.request_id.map(|id| id.0).or(letter.redress_id.map(|id| id.0));
+        let content = content::of_letter((letter.id.0, about), &letter.kind, fields).to_string();
+        let detail = json!({"from_version": letter.version, "content": content});
+        let tx = self.write("letter.fill", Some(letter.organ_id), letter.id, detail);
         let rows = on_tx!(tx, c => sqlx::query(SQL).bind(storable(fields)).bind(letter.id).bind(letter.version)
             .execute(c).await.map(|done| done.rows_affected()))?;
         self.saved(rows)

@@ -8,7 +8,7 @@ use crate::{
     db::{on, on_tx},
     ids::storable,
     scope::within,
-    sealed_files::keep_sealed,
+    sealed_files::{CaseKind, in_turn, keep_sealed},
 };
 
 /// A matter; words are keys of the law crate.
@@ -79,6 +79,10 @@ pub struct MatterNow<'a> {
     pub ended: Option<Civil>,
     pub asked: bool,
 }
+
+const STEP: &str = "
+    insert into matter_step (matter_id, n, on_date, kind, detail, actor, at_ms)
+    values ($1, $2, $3, $4, $5, $6, $7)";
 
 macro_rules! columns {
     () => {
@@ -193,7 +197,7 @@ impl Act {
             .bind(new.sealed).bind(new.arrived).bind(at).bind(now.stage).bind(now.due).bind(now.outcome)
             .bind(now.ended).bind(now.asked).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "事项编号"))?;
-        self.write_matter_step(id, 0, step).await?;
+        self.write_steps(STEP, id.0, 0, &[step]).await?;
         self.finish();
         Ok(id)
     }
@@ -215,7 +219,7 @@ impl Act {
             .bind(now.stage).bind(now.due).bind(now.outcome).bind(now.ended).bind(now.asked).bind(id).bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
-        self.write_matter_step(id, after - 1, step).await?;
+        self.write_steps(STEP, id.0, after - 1, &[step]).await?;
         self.about(organ);
         self.finish();
         Ok(())
@@ -230,6 +234,7 @@ impl Act {
         let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"kind": file.kind, "size": file.upload.size});
         let tx = self.write("matter.attach", Some(organ), id, detail);
+        in_turn(tx, CaseKind::Matter, id.0).await?;
         let sm3 = keep_sealed(tx, at, file.upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(file.name)).bind(file.kind).bind(file.shown).bind(&actor).bind(at)
@@ -237,18 +242,5 @@ impl Act {
         self.amend("file", sm3.to_string());
         self.finish();
         Ok(n)
-    }
-
-    /// After [`Act::write`], before [`Act::finish`].
-    async fn write_matter_step(&mut self, id: MatterId, n: i32, step: NewStep<'_>) -> Result<()> {
-        const SQL: &str = "
-            insert into matter_step (matter_id, n, on_date, kind, detail, actor, at_ms)
-            values ($1, $2, $3, $4, $5, $6, $7)";
-        let (at, actor) = (self.at(), self.actor().to_string());
-        let tx = self.going_on();
-        on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(n).bind(step.on).bind(step.kind).bind(storable(step.detail)).bind(&actor).bind(at)
-            .execute(c).await.map(|_| ()))?;
-        Ok(())
     }
 }

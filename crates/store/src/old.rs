@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{Act, Db, OrganId, PastRequest, RequestId, Result, casework::kinds, db::on, ids::storable};
+use crate::{Act, Db, OrganId, PastRequest, RequestId, Result, casework::kinds, content, db::on, ids::storable};
 
 /// Numbers that are looked up at once.
 const PART: usize = 500;
@@ -34,7 +34,13 @@ impl Act {
         for (old, id) in all.iter().zip(&ids) {
             let steps: Vec<_> = old.steps.iter().map(|past| past.step).collect();
             let new = &old.request;
-            let detail = json!({"number": new.number, "old_number": old.old_number, "steps": kinds(&steps)});
+            let content: Vec<_> = (0..)
+                .zip(old.steps)
+                .map(|(n, past)| content::of_step(id.0, n, &past.step, (&past.actor.to_string(), past.at)).to_string())
+                .collect();
+            let detail = json!({
+                "number": new.number, "old_number": old.old_number, "steps": kinds(&steps), "content": content, "from": 0,
+            });
             self.finish();
             self.write("request.add_old", Some(new.organ), id, detail);
         }

@@ -74,6 +74,18 @@ impl CaseKind {
     }
 }
 
+/// Takes turns with whoever else puts a paper into the same file: each place there is given once. On a shared register the
+/// row of the case is what one waits for.
+pub(crate) async fn in_turn(tx: &mut Tx, kind: CaseKind, id: Uuid) -> Result<()> {
+    let (sql, what) = match kind {
+        CaseKind::Request => ("update request set version = version where id = $1", "申请"),
+        CaseKind::Matter => ("update matter set version = version where id = $1", "事项"),
+        CaseKind::Redress => ("update redress set version = version where id = $1", "案件"),
+    };
+    let rows = on_tx!(tx, c => sqlx::query(sql).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
+    if rows == 1 { Ok(()) } else { Err(Error::Missing(what)) }
+}
+
 /// A paper of a case that stands in the register as it came.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OpenPaper {

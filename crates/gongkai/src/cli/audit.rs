@@ -1,4 +1,5 @@
-//! `gongkai audit verify`: the journal's chain, an end of it that was written down elsewhere, and every kept file.
+//! `gongkai audit verify`: the journal's chain, an end of it that was written down elsewhere, what every step and letter
+//! says, and every kept file.
 
 use clap::{Args, Subcommand};
 use gongkai::{
@@ -7,7 +8,7 @@ use gongkai::{
     vault::{self, Vault},
 };
 use gongkai_store::{
-    Db, Digest, Error, Opened, VerifiedFiles,
+    Db, Digest, Error, Opened, VerifiedContent, VerifiedFiles,
     journal::{self, Head, Verified},
 };
 
@@ -15,7 +16,7 @@ use super::{End, Ended, print, register::Register};
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// 校验操作日志的哈希链和留存的文件
+    /// 校验操作日志的哈希链、登记的经过和文书、留存的文件
     #[command(override_usage = "gongkai audit verify [--end 序号:哈希] [选项]")]
     Verify(Verify),
 }
@@ -58,6 +59,8 @@ struct Found {
     /// Ends that were written down elsewhere and are not there.
     lost: Vec<i64>,
     held: usize,
+    /// `None` where the chain is broken: its rows say nothing then.
+    content: Option<VerifiedContent>,
     files: VerifiedFiles,
 }
 
@@ -71,12 +74,17 @@ impl Found {
                 false => lost.push(end.seq),
             }
         }
+        let content = match journal.broken {
+            None => Some(db.verify_content().await?),
+            Some(_) => None,
+        };
         let files = db.verify_files(|file| vault.map_or(Opened::NoKey, |vault| proved(vault, file))).await?;
-        Ok(Self { journal, lost, held, files })
+        Ok(Self { journal, lost, held, content, files })
     }
 
     fn is_sound(&self) -> bool {
-        self.journal.broken.is_none() && self.lost.is_empty() && self.files.broken.is_none()
+        let content = self.content.as_ref().is_some_and(|content| content.broken.is_none());
+        self.journal.broken.is_none() && self.lost.is_empty() && content && self.files.broken.is_none()
     }
 
     fn told(&self) -> String {
@@ -91,12 +99,28 @@ impl Found {
         if self.held > 0 {
             told += &format!("记在别处的链尾有{}个，都对得上\n", self.held);
         }
+        told += &self.said();
         told += &match self.files.broken {
             None => format!("留存的文件{}份，都与登记的摘要一致\n", self.files.sound),
             Some(fault) => format!("留存的文件：{fault}；在它之前的{}份完好\n", self.files.sound),
         };
         if self.files.unopened > 0 {
             told += &format!("其中{}份是加密的，没有它们的密钥，只核对了密文\n", self.files.unopened);
+        }
+        told
+    }
+
+    /// Of the steps and letters.
+    fn said(&self) -> String {
+        let Some(content) = &self.content else {
+            return "日志的链断了，登记的经过和文书无从核对\n".to_owned();
+        };
+        let mut told = match &content.broken {
+            None => format!("登记的经过{}步、文书{}份，都与操作日志一致\n", content.steps, content.letters),
+            Some(fault) => format!("登记的内容：{fault}\n"),
+        };
+        if content.unbound > 0 {
+            told += &format!("另有{}步、份由旧版本或者整批载入，日志里没有它们的摘要\n", content.unbound);
         }
         told
     }

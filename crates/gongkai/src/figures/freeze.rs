@@ -14,7 +14,7 @@ use gongkai_store::{FrozenYear, Moment, Moved, MovedCase, OrganId, Scope};
 use super::count;
 use crate::{
     office::{Office, civil_minute},
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand, Role},
     requests::{
         desk::{colleagues::Names, wording::plain},
         take::NotTaken,
@@ -69,7 +69,7 @@ pub fn may_freeze(office: &Office, hand: &Hand, year: i16) -> Result<(), Refusal
     if year >= office.today().year() {
         return no(format!("{year}年还没有过完，不能定稿"), Some(Article::regulation(49)));
     }
-    if !hand.is_any(&[Role::Head]) {
+    if !hand.is_any(Duty::Freeze.roles()) {
         return no(format!("定稿由{}办理", Role::Head.label()), None);
     }
     Ok(())

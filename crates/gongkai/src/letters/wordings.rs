@@ -13,7 +13,7 @@ use gongkai_store::{LetterModel, Moment, Organ, OrganId};
 use super::models;
 use crate::{
     office::Office,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand},
     requests::{desk::wording::plain, take::NotTaken},
 };
 
@@ -224,7 +224,7 @@ pub async fn keep(
     model: Model,
     (seen, words): (i64, Option<&str>),
 ) -> Result<(), NotTaken> {
-    if !hand.is_any(&[Role::Head]) {
+    if !hand.is_any(Duty::Wording.roles()) {
         return Err(super::draft::refused("文书模板由公开工作机构负责人修改"));
     }
     if let Some(fault) = words.and_then(|words| faults(model, words).into_iter().next()) {

@@ -215,6 +215,56 @@ pub fn roles_for(verb: Verb) -> &'static [Role] {
     }
 }
 
+/// 其他职责: what is done at the desk beside the verbs of a request ([`roles_for`]), of a matter and of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// 分派: says who handles a request.
+    Assign,
+    /// 补发查询码: gives an applicant another code.
+    GiveCode,
+    /// 看申请人: sees who applied, and opens papers, which name people.
+    SeeApplicant,
+    /// 看案件材料: takes papers out of the file of a review or lawsuit.
+    SeeCase,
+    /// 到期销毁: takes who applied off the record.
+    Erase,
+    /// 定稿: freezes a year.
+    Freeze,
+    /// 补录: takes an old register in, whose endings nobody reviews here.
+    TakeIn,
+    /// 文书模板
+    Wording,
+    /// 文书抬头
+    Letterhead,
+    /// 共享视图: throws away what others share.
+    SharedViews,
+}
+
+impl Duty {
+    /// Every one.
+    pub const ALL: [Self; 10] = [
+        Self::Assign,
+        Self::GiveCode,
+        Self::SeeApplicant,
+        Self::SeeCase,
+        Self::Erase,
+        Self::Freeze,
+        Self::TakeIn,
+        Self::Wording,
+        Self::Letterhead,
+        Self::SharedViews,
+    ];
+
+    /// 权限表: whose it is.
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Assign | Self::GiveCode => &[Officer, Head],
+            Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
+            Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
+        }
+    }
+}
+
 /// What the applicant may do alone, by number and code. The note is that of a new telephone or way of delivery.
 pub const APPLICANT: [Verb; 4] = [Verb::TakeCorrection, Verb::TakeReasons, Verb::Withdraw, Verb::Note];
 

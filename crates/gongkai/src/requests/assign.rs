@@ -17,12 +17,9 @@ use super::{
 };
 use crate::{
     office::Office,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand, Role},
     post::{self, Way, Words},
 };
-
-/// Who may say who handles a request.
-pub const ASSIGN: [Role; 2] = [Role::Officer, Role::Head];
 
 /// Gives a request to an officer of its organ, in an open act; a note in the file says so.
 ///
@@ -38,7 +35,7 @@ pub async fn assign(
     internal_due: Option<Date>,
 ) -> Result<(), NotTaken> {
     let refused = |why: &str| NotTaken::Refused(Refusal { why: why.to_owned(), article: None });
-    if !hand.is_any(&ASSIGN) {
+    if !hand.is_any(Duty::Assign.roles()) {
         return Err(refused("由经办人、公开工作机构负责人分派"));
     }
     let line = &dossier.request.line;
@@ -105,5 +102,6 @@ fn unfit(office: &Office, dossier: &Dossier, until: Option<Date>) -> Option<Stri
 
 /// Whether somebody of the staff may have requests to handle.
 pub fn is_officer(person: &StaffLine) -> bool {
-    person.disabled_ms.is_none() && person.roles.split(' ').filter_map(Role::of_key).any(|role| ASSIGN.contains(&role))
+    person.disabled_ms.is_none()
+        && person.roles.split(' ').filter_map(Role::of_key).any(|role| Duty::Assign.roles().contains(&role))
 }

@@ -15,13 +15,11 @@ use super::{
 };
 use crate::{
     office::Office,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand},
 };
 
 /// What the note of it is about.
 pub const CODE: &str = "code";
-/// Who gives a code out: whoever meets the applicants.
-const GIVE: [Role; 2] = [Role::Officer, Role::Head];
 
 /// Whether this hand may give a request another code.
 ///
@@ -29,7 +27,7 @@ const GIVE: [Role; 2] = [Role::Officer, Role::Head];
 /// The reason why not.
 pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
     reveal::may(hand, dossier)?;
-    match hand.is_any(&GIVE) {
+    match hand.is_any(Duty::GiveCode.roles()) {
         true => Ok(()),
         false => Err(Refusal { why: "由经办人、公开工作机构负责人办理".to_owned(), article: None }),
     }

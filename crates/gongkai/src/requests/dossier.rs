@@ -39,6 +39,9 @@ pub struct Dossier {
     pub drafter: Option<String>,
 }
 
+/// How often a request is read again that changed while it was read.
+const AGAIN: usize = 3;
+
 impl Dossier {
     /// Opens a request.
     ///
@@ -62,8 +65,16 @@ impl Dossier {
     ///
     /// # Errors
     /// The register.
-    pub async fn of(office: &Office, request: Request) -> Result<Self, gongkai_store::Error> {
-        let rows = office.db.steps(request.line.id).await?;
+    pub async fn of(office: &Office, mut request: Request) -> Result<Self, gongkai_store::Error> {
+        let mut rows = office.db.steps(request.line.id).await?;
+        // somebody took a step between the two: an old version beside new steps would tell the reader a wrong reason
+        for _ in 0..AGAIN {
+            if usize::try_from(request.line.steps) == Ok(rows.len()) {
+                break;
+            }
+            request = office.db.request(request.line.id, Scope::Organ(request.line.organ_id)).await?;
+            rows = office.db.steps(request.line.id).await?;
+        }
         let entries = rows
             .into_iter()
             .map(|row| record::read(&row).map(|(taken, words)| Entry { row, taken, words }))

@@ -3,11 +3,12 @@
 use gongkai_law::request::refusal::Refusal;
 use gongkai_store::{Moment, OrganId, RequestLine};
 
-use super::{
-    register::{Identity, applicant_mac},
-    reveal::SEE,
+use super::register::{Identity, applicant_mac};
+use crate::{
+    office::Office,
+    page::Error,
+    people::roles::{Duty, Hand},
 };
-use crate::{office::Office, page::Error, people::roles::Hand};
 
 /// Requests that are shown; whoever has more is looked up by number.
 pub const MOST: i64 = 100;
@@ -18,7 +19,7 @@ pub const MOST: i64 = 100;
 /// The reason why not.
 pub fn may(hand: &Hand) -> Result<OrganId, Refusal> {
     match hand {
-        Hand::Staff { organ: Some(organ), .. } if hand.is_any(&SEE) => Ok(*organ),
+        Hand::Staff { organ: Some(organ), .. } if hand.is_any(Duty::SeeApplicant.roles()) => Ok(*organ),
         _ => {
             Err(Refusal { why: "只有承办机关的工作人员可以按申请人查找".to_owned(), article: None })
         }

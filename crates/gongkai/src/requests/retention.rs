@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     office::Office,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand},
 };
 
 /// What the note of it is about.
@@ -67,7 +67,7 @@ pub fn term(dossier: &Dossier) -> Option<(&str, Option<Date>)> {
 pub fn may(hand: &Hand, dossier: &Dossier, today: Date) -> Result<(), Refusal> {
     let no = |why: String| Err(Refusal { why, article: None });
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(dossier.request.line.organ_id));
-    if !own || !hand.is_any(&[Role::Head]) {
+    if !own || !hand.is_any(Duty::Erase.roles()) {
         return no("由承办机关的公开工作机构负责人办理".to_owned());
     }
     if dossier.request.sealed.is_none() {

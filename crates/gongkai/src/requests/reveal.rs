@@ -10,11 +10,8 @@ use super::{
 use crate::{
     office::Office,
     page::Error,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand},
 };
-
-/// Who works with the applicant and may see who it is.
-pub const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
 
 /// Whether this hand may see who applied.
 ///
@@ -22,7 +19,7 @@ pub const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Sig
 /// The reason why not.
 pub fn may(hand: &Hand, dossier: &Dossier) -> Result<(), Refusal> {
     let here = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(dossier.request.line.organ_id));
-    if here && hand.is_any(&SEE) {
+    if here && hand.is_any(Duty::SeeApplicant.roles()) {
         return Ok(());
     }
     Err(Refusal { why: "只有承办机关的工作人员可以看申请人的全名".to_owned(), article: None })

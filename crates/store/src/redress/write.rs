@@ -8,7 +8,7 @@ use crate::{
     casework::{kinds, year},
     db::on_tx,
     ids::storable,
-    sealed_files::keep_sealed,
+    sealed_files::{CaseKind, in_turn, keep_sealed},
 };
 
 const STEP: &str = "
@@ -122,6 +122,7 @@ impl Act {
             returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
         let tx = self.write("redress.attach", Some(organ), id, json!({"kind": kind, "size": upload.size}));
+        in_turn(tx, CaseKind::Redress, id.0).await?;
         let sm3 = keep_sealed(tx, at, upload).await?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(name)).bind(kind).bind(&actor).bind(at).fetch_one(c).await)?;

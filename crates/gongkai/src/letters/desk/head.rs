@@ -18,7 +18,7 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::Role,
+        roles::Duty,
     },
 };
 
@@ -84,7 +84,7 @@ async fn show(
             field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
         ];
     let status = if late { StatusCode::CONFLICT } else { StatusCode::OK };
-    let may = visitor.hand()?.is_any(&[Role::Head]);
+    let may = visitor.hand()?.is_any(Duty::Letterhead.roles());
     page::show_as(status, &HeadPage { may, organ: organ.name, desk, fields, version, late })
 }
 
@@ -102,7 +102,7 @@ pub struct Head {
 pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Form<Head>) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let hand = visitor.hand()?;
-    if !hand.is_any(&[Role::Head]) {
+    if !hand.is_any(Duty::Letterhead.roles()) {
         return Err(Error::Forbidden("文书抬头由公开工作机构负责人填写".to_owned()));
     }
     let organ = own(&office, hand).await?;

@@ -24,7 +24,7 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::Role,
+        roles::Duty,
     },
     requests::{desk::colleagues::Names, take::NotTaken},
 };
@@ -152,7 +152,7 @@ async fn show(
         title: model.title(),
         heading: model.kind().heading(),
         version: kept.first().map_or(0, |last| last.version),
-        may: visitor.hand()?.is_any(&[Role::Head]),
+        may: visitor.hand()?.is_any(Duty::Wording.roles()),
         is_own: kept.first().is_some_and(|last| last.words.is_some()),
         errors,
         required: model.required().iter().map(named).collect(),

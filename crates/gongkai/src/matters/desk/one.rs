@@ -265,7 +265,9 @@ pub async fn take(
     body: Multipart,
 ) -> Result<Response, Error> {
     let sent = Sent::read_kindly(&office, &visitor, body).await?;
-    let verb = MatterVerb::of_key(&verb).ok_or(Error::NotFound)?;
+    // whoever brought it withdraws it, at another address
+    let known = MatterVerb::of_key(&verb).filter(|verb| *verb != MatterVerb::Withdraw);
+    let verb = known.ok_or(Error::NotFound)?;
     let hand = visitor.hand()?;
     let seen = seen(&office, hand, &number).await?;
     let case = match (&seen, verb) {

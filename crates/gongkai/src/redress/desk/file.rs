@@ -27,7 +27,7 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::{Hand, Role},
+        roles::{Duty, Hand},
     },
     redress::{
         case::{Case, Entry},
@@ -47,9 +47,6 @@ use crate::{
     },
     verify::{bytes, portal::as_attachment},
 };
-
-/// Who may take papers out of a file: they name the people of the case.
-const SEE: [Role; 4] = [Role::Officer, Role::Head, Role::Reviewer, Role::Signer];
 
 struct Event {
     day: String,
@@ -348,7 +345,7 @@ async fn letters(office: &Office, case: &Case) -> Result<Vec<(String, String, St
 
 /// Whether a hand may take papers out of a case's file: its own organ's staff.
 pub fn may_see(hand: &Hand, case: &Case) -> bool {
-    is_own(hand, case) && hand.is_any(&SEE)
+    is_own(hand, case) && hand.is_any(Duty::SeeCase.roles())
 }
 
 fn is_own(hand: &Hand, case: &Case) -> bool {

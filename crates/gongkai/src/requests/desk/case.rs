@@ -36,12 +36,12 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::{Hand, may},
+        roles::{Duty, Hand, may},
     },
     redress,
     requests::{
         alike,
-        assign::{ASSIGN, assign},
+        assign::assign,
         code,
         dossier::{Dossier, Entry},
         retention::may as may_erase,
@@ -222,7 +222,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
     let mut others = applicants(office, &dossier).await?;
     let files = office.db.request_files(line.id).await?;
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(line.organ_id));
-    let may_assign = own && hand.is_any(&ASSIGN);
+    let may_assign = own && hand.is_any(Duty::Assign.roles());
     let shown = Shown::to(office, hand, &dossier);
     others.others.iter_mut().for_each(|other| other.title = shown.words(&other.title));
     let page = CasePage {

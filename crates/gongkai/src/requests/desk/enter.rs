@@ -26,7 +26,7 @@ use super::{
     wording::short,
 };
 use crate::{
-    guard::{Visitor, kept},
+    guard::{self, Visitor, kept},
     office::Office,
     page::{self, Error, FieldError},
     people::{
@@ -36,7 +36,7 @@ use crate::{
     requests::{
         alike,
         dossier::projection,
-        mask,
+        mask, once,
         papers::attach,
         record::{self, Words},
         register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in, wrong_number},
@@ -47,6 +47,8 @@ use crate::{
 const OTHERS: i64 = 6;
 /// So soon after the first, the same words of the same applicant are a second click.
 const TWICE_MS: i64 = 60_000;
+/// The field with the token of the form, which makes one request.
+const ONCE: &str = "once";
 
 /// 没有附身份证明: the box of the form. It is registered all the same, and what is wanting is asked for (arts 29 and 30).
 const UNPROVED: &str = "unproved";
@@ -117,6 +119,8 @@ struct RegisterPage {
     before: Option<Handed>,
     /// Whether it was typed before a sign-in.
     kept: bool,
+    /// Of this form: sent twice, it makes one request.
+    once: String,
     due: Due,
     clarify_by: Option<String>,
     count: Option<Count>,
@@ -227,6 +231,7 @@ async fn form(office: &Office, visitor: &Visitor, organ: &Organ, came: Came) -> 
         number: format!("{}-{}-{:04}", organ.slug.to_uppercase(), today.year(), last + 1),
         before,
         kept,
+        once: if sent.has(ONCE) { sent.word(ONCE).to_owned() } else { guard::token() },
         due: Due::of(&standing, today, &office.calendar),
         clarify_by: by.map(|term| short(term.date, today)),
         count,
@@ -281,17 +286,7 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             return form(&office, &visitor, &organ, Came { sent, errors, ..Came::default() }).await;
         }
     };
-    if twice(&office, &organ, &application).await? {
-        return Err(Error::Stale);
-    }
-    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    let receipt = register_in(&office, &mut act, &organ, &application).await?;
-    if sent.has("lost") && application.confirmed.is_none() && application.channel.needs_confirmation() {
-        unreached(&office, &mut act, &application, &receipt).await?;
-    }
-    let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
-    attach(&office, &mut act, (receipt.id, &receipt.number), organ.id, &papers).await?;
-    act.commit().await?;
+    let receipt = once_only(&office, &visitor, &organ, &sent, &application).await?;
     let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {
         return form(&office, &visitor, &organ, Came { before: Some(handed), ..Came::default() }).await;
@@ -305,6 +300,64 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             due: Due::of(&standing, office.today(), &office.calendar),
         },
     )
+}
+
+/// What the form makes, once: who clicks twice is handed the same receipt again.
+async fn once_only(
+    office: &Office,
+    visitor: &Visitor,
+    organ: &Organ,
+    sent: &Sent,
+    application: &Application,
+) -> Result<Receipt, Error> {
+    let token = sent.word(ONCE);
+    let mark = (!token.is_empty()).then(|| once::form(office, &format!("{} {token}", organ.id)));
+    if let Some(receipt) = made(office, organ, mark.as_deref()).await? {
+        return Ok(receipt);
+    }
+    let receipt = match twice(office, organ, application).await? {
+        true => None,
+        false => written(office, visitor, organ, (sent, application), mark.as_deref()).await?,
+    };
+    match receipt {
+        Some(receipt) => Ok(receipt),
+        // the other click of this form was on its way until now; otherwise it was another form
+        None => made(office, organ, mark.as_deref()).await?.ok_or(Error::Stale),
+    }
+}
+
+/// What a form has made already.
+async fn made(office: &Office, organ: &Organ, mark: Option<&[u8]>) -> Result<Option<Receipt>, Error> {
+    let Some(mark) = mark else { return Ok(None) };
+    let Some(handed) = once::find(office, mark).await? else { return Ok(None) };
+    let request = office.db.request_numbered(&handed.number, Scope::Organ(organ.id)).await?;
+    Ok(request.map(|request| Receipt { id: request.line.id, number: handed.number, code: handed.code }))
+}
+
+/// Writes the application down with its papers; `None` where its form was used up before, and then nothing is written.
+async fn written(
+    office: &Office,
+    visitor: &Visitor,
+    organ: &Organ,
+    (sent, application): (&Sent, &Application),
+    mark: Option<&[u8]>,
+) -> Result<Option<Receipt>, Error> {
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    let receipt = register_in(office, &mut act, organ, application).await?;
+    if sent.has("lost") && application.confirmed.is_none() && application.channel.needs_confirmation() {
+        unreached(office, &mut act, application, &receipt).await?;
+    }
+    let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
+    attach(office, &mut act, (receipt.id, &receipt.number), organ.id, &papers).await?;
+    if let Some(mark) = mark {
+        let Receipt { number, code, .. } = receipt.clone();
+        let handed = once::Handed { number, code, at_ms: office.now_ms() };
+        if !once::keep(office, &mut act, mark, &handed, 1).await? {
+            return Ok(None);
+        }
+    }
+    act.commit().await?;
+    Ok(Some(receipt))
 }
 
 /// 联系不上申请人: that nobody could confirm receipt with the applicant stands in the file; the term begins when they are

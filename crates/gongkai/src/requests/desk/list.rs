@@ -40,14 +40,9 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::{Hand, Role},
+        roles::{Duty, Hand},
     },
-    requests::{
-        assign::{ASSIGN, assign},
-        dossier::Dossier,
-        old,
-        take::NotTaken,
-    },
+    requests::{assign::assign, dossier::Dossier, old, take::NotTaken},
 };
 
 /// Rows of a page.
@@ -172,7 +167,7 @@ async fn listed(office: &Office, visitor: &Visitor, asked: Asked, picked: Picked
             _ => Vec::new(),
         },
         officers: officers(office, filter.organ.unwrap_or(own)).await?,
-        may_assign: hand.is_any(&ASSIGN),
+        may_assign: hand.is_any(Duty::Assign.roles()),
         may_import: old::take_in::may(hand).is_ok(),
         redress: office.db.open_redress(scope, Civil(today), Civil(last)).await?,
         stages: Stage::ALL,
@@ -195,7 +190,7 @@ async fn saved(
     (me, own): (PersonId, OrganId),
     query: &str,
 ) -> Result<Vec<ViewLink>, gongkai_store::Error> {
-    let heads = hand.is_any(&[Role::Head]);
+    let heads = hand.is_any(Duty::SharedViews.roles());
     let views = office.db.saved_views(own, me, views::SHOWN).await?;
     Ok(views.into_iter().map(|view| ViewLink::of(view, me, heads, query)).collect())
 }

@@ -15,7 +15,7 @@ use gongkai_store::{Actor, Civil, Moment, NewRequest, NewStep, Organ, PastReques
 use super::{case::Case, course::PRODUCING};
 use crate::{
     office::Office,
-    people::roles::{Hand, Role},
+    people::roles::{Duty, Hand},
     requests::{
         dossier::projection,
         record::{self, Words},
@@ -36,7 +36,7 @@ pub type Given = Vec<(String, String)>;
 /// # Errors
 /// [`Refusal`] for everybody but the head: old cases come with days and endings that nobody reviews here.
 pub fn may(hand: &Hand) -> Result<(), Refusal> {
-    if hand.is_any(&[Role::Head]) {
+    if hand.is_any(Duty::TakeIn.roles()) {
         return Ok(());
     }
     Err(Refusal { why: "补录旧台账由公开工作机构负责人办理".to_owned(), article: None })

@@ -1,7 +1,16 @@
 //! `audit verify`: whatever was changed, taken away or put in is found, and the sentence says where.
 
-use gongkai::case_files::SealedFile;
-use gongkai_store::{Actor, Digest, Moment, NewFile, Scope, journal};
+use gongkai::{
+    case_files::SealedFile,
+    matters::raise::{Raised, raise},
+    people::roles::Hand,
+    requests::{dossier::Dossier, record::Words, take::take},
+};
+use gongkai_law::{
+    matter::Matter,
+    request::step::{Step, Taken},
+};
+use gongkai_store::{Actor, Civil, Digest, Moment, NewFile, NewLetter, Scope, Upload, journal};
 use serde_json::json;
 
 use super::{Ground, applied, bureau, on_both};
@@ -155,6 +164,107 @@ async fn a_file_that_is_not_what_was_stored_is_found_and_named() {
         let (code, said) = verified(&ground);
         let told = format!("文件{file}登记的引用次数与实际不符");
         assert!(code == Some(1) && said.contains(&told), "a record that named it was taken away: {said}");
+    })
+    .await;
+}
+
+/// A request whose answer is drafted, with a case and a matter beside it: steps of every kind and a letter.
+async fn worked_on(ground: &Ground) -> String {
+    let office = &ground.office;
+    let organ = bureau(office).await;
+    let receipt = applied(office, &organ, "林晚舟").await;
+    let note = Words { why: "电话核对过申请的内容".to_owned(), ..Words::default() };
+    let told = async |step: Step, words: Words| {
+        let dossier = Dossier::numbered(office, &receipt.number, Scope::All).await.unwrap();
+        let mut act = office.db.act(Actor::System, Moment::from(noon())).await.unwrap();
+        let taken = Taken { on: office.today(), step };
+        take(office, &mut act, &Hand::Platform, &dossier, taken, &words).await.unwrap();
+        act.commit().await.unwrap();
+    };
+    told(Step::Accepted, Words::default()).await;
+    told(Step::Noted, note).await;
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let new = NewLetter { organ: organ.id, request: receipt.id, kind: "granted", fields: r#"{"decision":"granted"}"# };
+    let letter = act.add_letter(&new).await.unwrap();
+    act.commit().await.unwrap();
+    let letter = office.db.letter(letter, Scope::All).await.unwrap();
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.fill_letter(&letter, r#"{"decision":"granted","typed":{"given":"检测报告一份"}}"#).await.unwrap();
+    act.sign_letter((letter.id, organ.id, letter.version + 1), "水公复〔2026〕1号", Civil(office.today()))
+        .await
+        .unwrap();
+    act.commit().await.unwrap();
+    let raised = Raised {
+        kind: Matter::Correction,
+        about: &organ,
+        ground: None,
+        request_number: String::new(),
+        who: None,
+        words: "记错了门牌".to_owned(),
+        token: "a form",
+    };
+    raise(office, &organ, &raised, &[]).await.unwrap();
+    for table in ["request_step", "redress_step", "matter_step", "letter"] {
+        ground.tamper(&format!("create table kept_{table} as select * from {table}")).await;
+    }
+    receipt.number
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_a_step_or_a_letter_that_somebody_changed_are_found_and_named() {
+    on_both(async |ground| {
+        let number = worked_on(&ground).await;
+        let (code, said) = verified(&ground);
+        assert!(code == Some(0) && said.contains("登记的经过4步、文书1份，都与操作日志一致"), "{said}");
+        let third = format!("{number}的经过，第3步的内容被改动过");
+        let letter = "文书水公复〔2026〕1号的内容被改动过";
+        for (sql, told) in [
+            ("update request_step set detail = replace(detail, '核对过', '没有核对') where n = 2", third.as_str()),
+            ("update request_step set on_date = '2026-10-01' where n = 2", &third),
+            ("update request_step set on_date = 'ohne' where n = 2", &third),
+            ("update request_step set kind = 'withdrawn' where n = 2", &third),
+            ("update request_step set actor = 'public' where n = 2", &third),
+            ("update request_step set at_ms = at_ms - 1 where n = 2", &third),
+            ("delete from request_step where n = 2", &format!("{number}的经过，第3步缺失")),
+            (
+                "insert into request_step (request_id, n, on_date, kind, detail, actor, at_ms)
+                 select request_id, 7, on_date, kind, detail, actor, at_ms from request_step where n = 2",
+                "经过比操作日志多1步",
+            ),
+            ("update matter_step set detail = '{}x'", "的经过，第1步的内容被改动过"),
+            ("update letter set fields = replace(fields, '一份', '两份')", letter),
+            ("update letter set kind = 'denied'", letter),
+            ("update letter set dated = '2026-10-01'", letter),
+            ("update letter set number = '水公复〔2026〕2号'", "文书水公复〔2026〕2号的内容被改动过"),
+            ("update letter set number = null, dated = null, signed_by = null, signed_ms = null", "的内容被改动过"),
+            ("delete from letter", "缺失（操作日志第"),
+        ] {
+            ground.tamper(sql).await;
+            let (code, said) = verified(&ground);
+            assert!(code == Some(1) && said.contains(told), "{sql}: {said}");
+            for table in ["request_step", "matter_step", "letter"] {
+                ground.tamper(&format!("delete from {table}; insert into {table} select * from kept_{table}")).await;
+            }
+        }
+        assert_eq!(verified(&ground).0, Some(0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_keys_and_an_erased_applicant_leave_what_was_written_as_it_was() {
+    on_both(async |ground| {
+        let number = worked_on(&ground).await;
+        let office = &ground.office;
+        let request = office.db.request_numbered(&number, Scope::All).await.unwrap().unwrap();
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        let remains = Upload { bytes: "已销毁".as_bytes(), media: "text/plain" };
+        act.erase_request(request.line.id, request.line.version, remains).await.unwrap();
+        act.commit().await.unwrap();
+        let rekeyed = ground.gongkai(&["key", "rotate"]);
+        assert_eq!(rekeyed.code, Some(0), "{}{}", rekeyed.out, rekeyed.err);
+        let (code, said) = verified(&ground);
+        assert!(code == Some(0) && said.contains("登记的经过4步、文书1份，都与操作日志一致"), "{said}");
     })
     .await;
 }

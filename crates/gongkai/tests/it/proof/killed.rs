@@ -52,13 +52,13 @@ struct Told {
 
 type Shared = Arc<Mutex<Told>>;
 
-struct Served {
-    child: Child,
-    address: String,
+pub struct Served {
+    pub child: Child,
+    pub address: String,
 }
 
 /// Starts the program and waits until its door is open.
-fn serve(ground: &Ground) -> Served {
+pub fn serve(ground: &Ground) -> Served {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(["serve", "--listen", "127.0.0.1:0", "--trusted-proxy", "127.0.0.1"])
         .args(ground.options())

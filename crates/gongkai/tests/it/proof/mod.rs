@@ -4,8 +4,13 @@ mod audit;
 #[allow(dead_code, reason = "what only the bench asks of it")]
 #[path = "../../../examples/bench/browser.rs"]
 mod browser;
+mod counted;
 mod keys;
 mod killed;
+mod large;
+#[path = "../../../../law/tests/case/lives.rs"]
+mod lives;
+mod meanwhile;
 mod rebuild;
 mod redress;
 mod routes;
@@ -128,13 +133,27 @@ pub async fn bureau(office: &Office) -> Organ {
 
 /// Somebody of this name hands in an application.
 pub async fn applied(office: &Office, organ: &Organ, name: &str) -> Receipt {
+    asked_for(office, organ, name, "云渡镇农村集中供水工程的水质检测报告").await
+}
+
+/// The same, with what is asked.
+pub async fn asked_for(office: &Office, organ: &Organ, name: &str, wanted: &str) -> Receipt {
+    handed_over(office, organ, (name, wanted), Channel::InPerson).await
+}
+
+/// An application that came in this way.
+pub async fn came(office: &Office, organ: &Organ, by: Channel) -> Receipt {
+    handed_over(office, organ, ("林晚舟", "云渡镇农村集中供水工程的水质检测报告"), by).await
+}
+
+async fn handed_over(office: &Office, organ: &Organ, (name, wanted): (&str, &str), channel: Channel) -> Receipt {
     let application = Application {
         applicant: Applicant::NaturalPerson,
         identity: Identity { name: name.to_owned(), number: "11010519491231002X".to_owned(), ..Identity::default() },
-        wanted: "云渡镇农村集中供水工程的水质检测报告".to_owned(),
+        wanted: wanted.to_owned(),
         supply: Supply::Electronic,
         delivery: Delivery::Online,
-        channel: Channel::InPerson,
+        channel,
         arrived: office.today(),
         confirmed: None,
         proof: String::new(),

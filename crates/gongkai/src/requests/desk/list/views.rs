@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::eyes;
 use crate::{
-    guard::Visitor, office::Office, page::Error, people::roles::Role, requests::desk::list::asked::Asked, signin::Bare,
+    guard::Visitor, office::Office, page::Error, people::roles::Duty, requests::desk::list::asked::Asked, signin::Bare,
 };
 
 /// Characters of a name, so that all names fit in a row.
@@ -61,7 +61,7 @@ pub async fn drop_one(
     let (_, me, own) = eyes(hand)?;
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    act.drop_view(id, own, me, hand.is_any(&[Role::Head])).await?;
+    act.drop_view(id, own, me, hand.is_any(Duty::SharedViews.roles())).await?;
     act.commit().await?;
     Ok(Redirect::to("/desk").into_response())
 }
