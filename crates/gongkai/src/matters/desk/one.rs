@@ -172,7 +172,7 @@ async fn whole(
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(office, &actors).await?;
     let files = office.db.matter_files(matter.id).await?;
-    let known = identity(office, &case);
+    let known = case.identity(office);
     let person = known.as_ref().map_or(true, |who| who.as_ref().is_some_and(|who| !is_organisation(who)));
     let eyes = Shown::over(own, known.as_ref().ok().and_then(Option::as_ref), person);
     let shown = |words: &str| eyes.words(words);
