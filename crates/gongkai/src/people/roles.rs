@@ -224,6 +224,8 @@ pub enum Duty {
     SeeApplicant,
     /// 看案件材料: takes papers out of the file of a review or lawsuit.
     SeeCase,
+    /// 答复书、答辩状编文号: signs what goes to whoever hears a case.
+    NumberDefence,
     /// 到期销毁: takes who applied off the record.
     Erase,
     /// 定稿: freezes a year.
@@ -240,11 +242,12 @@ pub enum Duty {
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
         Self::SeeCase,
+        Self::NumberDefence,
         Self::Erase,
         Self::Freeze,
         Self::TakeIn,
@@ -258,6 +261,7 @@ impl Duty {
         match self {
             Self::Assign | Self::GiveCode => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
+            Self::NumberDefence => &[Head, Signer],
             Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
         }
     }
