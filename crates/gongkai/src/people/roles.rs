@@ -226,6 +226,8 @@ pub enum Duty {
     SeeApplicant,
     /// 看案件材料: takes papers out of the file of a review or lawsuit.
     SeeCase,
+    /// 答复书、答辩状编文号: signs what goes to whoever hears a case.
+    NumberDefence,
     /// 到期销毁: takes who applied off the record.
     Erase,
     /// 定稿: freezes a year.
@@ -242,11 +244,12 @@ pub enum Duty {
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
         Self::SeeCase,
+        Self::NumberDefence,
         Self::Erase,
         Self::Freeze,
         Self::TakeIn,
@@ -260,6 +263,7 @@ impl Duty {
         match self {
             Self::Assign | Self::GiveCode => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
+            Self::NumberDefence => &[Head, Signer],
             Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
         }
     }

@@ -22,7 +22,7 @@ use crate::{
     },
     office::Office,
     people::roles::{
-        Hand,
+        Duty, Hand,
         Role::{Head, Signer},
     },
     requests::take::NotTaken,
@@ -51,7 +51,7 @@ pub fn may_write(hand: &Hand, case: &Case) -> Result<(), Refusal> {
 /// The reason why not.
 pub fn may_number(hand: &Hand, case: &Case) -> Result<(), Refusal> {
     let own = matches!(hand, Hand::Staff { organ, .. } if *organ == Some(case.line.organ_id));
-    match own && hand.is_any(&[Head, Signer]) && case.cancelled().is_none() {
+    match own && hand.is_any(Duty::NumberDefence.roles()) && case.cancelled().is_none() {
         true => Ok(()),
         false => Err(Refusal { why: format!("由{}、{}编文号", Head.label(), Signer.label()), article: None }),
     }

@@ -18,9 +18,12 @@ use self::{
         For::{self, Administrator, All, Holder, Organ, Staff},
         ROUTES,
     },
-    scene::{SECRETS, Scene, scene, signed_in},
+    scene::{SECRETS, Scene, scene},
 };
-use crate::web::house::{Page, Part, Somebody, on_both};
+use crate::web::{
+    cases::signed_in,
+    house::{Page, Part, Somebody, on_both},
+};
 
 /// Posting alone, under a link.
 const LINKS: [&str; 3] = ["/verify/{token}/again", "/verify/{token}/delete", "/verify/{token}/{n}/keep"];

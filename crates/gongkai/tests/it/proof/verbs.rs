@@ -270,11 +270,12 @@ async fn every_verb_is_open_to_its_roles_where_it_has_its_place_and_to_nobody_el
 }
 
 /// What is done beside the verbs, and whose it is.
-const BESIDE: [(Duty, &str); 10] = [
+const BESIDE: [(Duty, &str); 11] = [
     (Duty::Assign, "oh"),
     (Duty::GiveCode, "oh"),
     (Duty::SeeApplicant, "ohrs"),
     (Duty::SeeCase, "ohrs"),
+    (Duty::NumberDefence, "hs"),
     (Duty::Erase, "h"),
     (Duty::Freeze, "h"),
     (Duty::TakeIn, "h"),

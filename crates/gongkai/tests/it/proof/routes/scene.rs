@@ -29,11 +29,11 @@ use tokio::sync::OnceCell;
 
 use super::super::asked_for;
 use crate::web::{
+    cases::{PASSWORD, signed_in},
     house::{Page, Somebody, noon, report, with_a_wrong_total},
     requests::follow,
 };
 
-const PASSWORD: &str = "green grain in the county";
 /// What nobody else may read of the case.
 pub const SECRETS: [&str; 8] = [
     "青柳巷十七号",
@@ -61,6 +61,8 @@ pub struct Scene {
     open: String,
     sent: String,
     pub redress: String,
+    /// Its letter.
+    defence: String,
     pub matter: String,
     matter_code: String,
     pub person: PersonId,
@@ -88,14 +90,6 @@ async fn organ(office: &Office, slug: &str, name: &str, parent: Option<OrganId>)
     let id = act.add_organ(&new).await.unwrap();
     act.commit().await.unwrap();
     id
-}
-
-pub async fn signed_in(office: &Office, user: &str) -> Somebody {
-    let mut somebody = Somebody::at(office);
-    let csrf = somebody.get("/signin").await.csrf();
-    let page = somebody.post("/signin", &[("csrf", &csrf), ("user", user), ("pass", PASSWORD)]).await;
-    assert_eq!(page.status, StatusCode::SEE_OTHER, "{user}: {}", page.body);
-    somebody
 }
 
 /// The organ, and everybody who may come to its addresses; gives it, its officer and who reviews there.
@@ -133,7 +127,7 @@ pub async fn scene(office: &Office) -> Scene {
     paper(office, &answered.number, false).await;
     paper(office, &answered.number, true).await;
     sent_out(office, &answered.number, sent).await;
-    let (redress, (matter, matter_code)) = (reviewed(office, &drafted.number).await, brought(office).await);
+    let ((redress, defence), (matter, matter_code)) = (reviewed(office, &drafted.number).await, brought(office).await);
     let letter = filled(office, &drafted.number).await;
     let open = written(office, &charged.number, false).await;
     let (delegation, view) = lent(office, own, person, judge).await;
@@ -149,6 +143,7 @@ pub async fn scene(office: &Office) -> Scene {
         open: open.to_string(),
         sent: sent.to_string(),
         redress,
+        defence: defence.to_string(),
         matter,
         matter_code,
         person,
@@ -217,8 +212,8 @@ async fn sent_out(office: &Office, number: &str, letter: LetterId) {
     }
 }
 
-/// A review of it, with a paper; gives its number.
-async fn reviewed(office: &Office, number: &str) -> String {
+/// A review of it, with a paper and the draft of its answer; gives its number and that letter.
+async fn reviewed(office: &Office, number: &str) -> (String, LetterId) {
     let request = office.db.request_numbered(number, Scope::All).await.unwrap().unwrap();
     let organ = office.db.organ(request.line.organ_id).await.unwrap();
     let arrival = Arrival {
@@ -237,8 +232,12 @@ async fn reviewed(office: &Office, number: &str) -> String {
     let (id, number) = register_case(office, &mut act, &Hand::Platform, &organ, &arrival).await.unwrap();
     let sealed = SealedFile::of(&office.vault, &number, "内部研究的意见".as_bytes()).await;
     act.attach_to_redress(id, organ.id, sealed.upload("text/plain"), ("意见.txt", "evidence")).await.unwrap();
+    let text = Text { blocks: vec![Block::Paragraph("拟予公开的理由".to_owned())], ..Text::default() };
+    let fields = Fields { text: Some(text), ..Fields::default() }.json();
+    let letter = (LetterKind::ReviewAnswer.key(), fields.as_str());
+    let letter = act.add_redress_letter(organ.id, id, letter).await.unwrap();
     act.commit().await.unwrap();
-    number
+    (number, letter)
 }
 
 /// A correction of the applicant's own record, with its paper; gives number and code.
@@ -330,6 +329,7 @@ impl Scene {
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
+            _ if route.starts_with("/desk/redress") => self.defence.clone(),
             _ if route.starts_with("/requests/follow") => self.sent.clone(),
             _ if route.contains("{id}/files") => self.open.clone(),
             _ => self.letter.clone(),
@@ -421,10 +421,11 @@ impl Scene {
             state += &format!("{request:?} {letters:?} {files:?} ");
         }
         let case = office.db.redress_numbered(&self.redress, scope).await.unwrap();
+        let defence = office.db.letters_of_redress(case.id).await.unwrap();
         let matter = office.db.matter_numbered(&self.matter, scope).await.unwrap().unwrap();
         let (lent, views) =
             (office.db.delegations(scope, 9).await, office.db.saved_views(self.organ, self.person, 9).await);
         let own = office.db.request_count(scope, &gongkai_store::RequestFilter::default()).await;
-        state + &format!("{case:?} {matter:?} {lent:?} {views:?} {own:?}")
+        state + &format!("{case:?} {defence:?} {matter:?} {lent:?} {views:?} {own:?}")
     }
 }
