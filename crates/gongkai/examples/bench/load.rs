@@ -286,7 +286,7 @@ fn moment(day: Date, hour: i8) -> Moment {
 
 async fn write(act: &mut Act, bureaus: &[Bureau], cases: &[Case]) {
     let steps: Vec<Vec<PastStep<'_>>> = cases.iter().map(|case| steps(&bureaus[case.organ], case)).collect();
-    let titles: Vec<String> = cases.iter().map(|case| title(&case.wanted)).collect();
+    let titles: Vec<String> = cases.iter().map(|case| title(&case.wanted, std::iter::empty())).collect();
     let past = cases.iter().zip(&steps).zip(&titles).map(|((case, steps), title)| {
         let bureau = &bureaus[case.organ];
         let Step::Arrived { channel } = case.story.taken[0].step else { unreachable!("it came first") };

@@ -96,16 +96,13 @@ async fn of_two_who_give_a_request_out_at_once_the_second_overwrites_nothing() {
         for _ in 0..ROUNDS {
             let number = handed_in(&office, &hall, WATER, date(2026, 10, 10)).await;
             let path = format!("/desk/requests/{number}");
-            let give = async |mut somebody: Somebody, to: &str| {
-                let page = somebody.get(&path).await;
-                let fields = [("csrf", page.csrf()), ("version", version(&page)), ("to", to.to_owned())];
-                let path = format!("{path}/assign");
-                async move {
-                    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    somebody.post(&path, &fields).await
-                }
+            let (path, form) = (format!("/desk/requests/{number}/assign"), shen.clone().get(&path).await);
+            let give = |mut somebody: Somebody, csrf: String, to: &str| {
+                let (path, to, version) = (path.clone(), to.to_owned(), version(&form));
+                async move { somebody.post(&path, &[("csrf", &csrf), ("version", &version), ("to", &to)]).await }
             };
-            let (one, other) = (give(shen.clone(), &names[0]).await, give(lu.clone(), &names[1]).await);
+            let one = give(shen.clone(), form.csrf(), &names[0]);
+            let other = give(lu.clone(), lu.clone().get("/desk/account").await.csrf(), &names[1]);
             let pages = at_once(one, other).await;
             let to = &names[usize::from(pages[0].status != StatusCode::SEE_OTHER)];
             assert!(one_of(pages, StatusCode::SEE_OTHER).has("刚被别人改过"));

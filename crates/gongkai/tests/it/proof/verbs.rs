@@ -145,6 +145,11 @@ fn asked_of_others() -> Vec<Story> {
             &[accepted, asked, Step::Reached { party: 0 }],
             "clarify_asked reasons_asked consulted opined fee_notified extension_asked extended drafted withdrawn",
         ),
+        story(
+            &[accepted, Step::ExtensionAsked { days: 5 }],
+            "clarify_asked reasons_asked consulted fee_notified extended extension_declined drafted withdrawn",
+        ),
+        story(&[accepted, Step::ExtensionAsked { days: 5 }, Step::ExtensionDeclined], work),
         story(&[accepted, asked, Step::Reached { party: 0 }, opined], work),
         story(&[accepted, Step::FeeNotified], "fee_paid drafted withdrawn"),
         story(

@@ -49,45 +49,14 @@ async fn the_answer_to_a_review_is_written_checked_numbered_and_stands_with_the_
         let half = send(&mut shen, &format!("{file}/letters/new"), &SAID[..4]).await;
         assert_eq!(half.status, StatusCode::SEE_OTHER, "a draft may be half written: {}", half.body);
         let letter = half.location().to_owned();
-        let page = shen.get(&letter).await;
-        for words in [
-            "本机关于2026年10月9日收到你机关送达的行政复议答复通知书",
-            "案号禾政复〔2026〕7号",
-            WELLS,
-            "《行政复议法》第四十八条",
-            "由公开工作机构负责人、签发人编文号",
-        ] {
-            assert!(page.has(words), "{words}: {}", page.body);
-        }
-        assert!(send(&mut shen, &letter, &[("act", "number")]).await.has("编文号"), "an officer numbers nothing");
-        let lacks = send(&mut zhou, &letter, &[("act", "number")]).await;
-        assert_eq!(lacks.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(lacks.has("还缺答复意见、证据目录") && lacks.has("查明的事实"), "{}", lacks.body);
+        begun(&mut shen, &mut zhou, &letter).await;
 
         // of two who write, nothing of either is lost
         let (one, other) = (shen.get(&letter).await, shen.get(&letter).await);
         assert_eq!(answer(&mut shen, &letter, &one, &SAID).await.status, StatusCode::SEE_OTHER);
         let late = answer(&mut shen, &letter, &other, &[("reasons", "另一种写法")]).await;
         assert!(late.status == StatusCode::CONFLICT && late.has("另一种写法"), "{}", late.body);
-        let draft = shen.get(&letter).await;
-        let done = send(&mut zhou, &letter, &[("act", "number")]).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-        let page = shen.get(&letter).await;
-        assert!(
-            page.has("青政公议答〔2026〕1号") && page.has("2.检索记录，3页") && page.has("2026年10月12日"),
-            "{}",
-            page.body
-        );
-        assert!(!page.has("name=\"reasons\""), "what is numbered stays as it is");
-        let version: i64 = super::redress::version(&draft).parse().unwrap();
-        for version in version..version + 4 {
-            let (csrf, version) = (draft.csrf(), version.to_string());
-            let typed = [("csrf", csrf.as_str()), ("version", &version), ("reasons", "事后改的")];
-            let again = shen.post(&letter, &typed).await;
-            assert!(again.status.is_client_error(), "{version}: {}", again.body);
-        }
-        assert!(!shen.get(&letter).await.has("事后改的"));
-
+        numbered(&mut shen, &mut zhou, &letter).await;
         let form = shen.get(&format!("{file}/answered")).await;
         assert!(form.has("value=\"青政公议答〔2026〕1号\""), "{}", form.body);
         let said = [("on", "2026-10-12"), ("proof", "专人送达"), ("letter", "青政公议答〔2026〕1号")];
@@ -97,6 +66,46 @@ async fn the_answer_to_a_review_is_written_checked_numbered_and_stands_with_the_
         taken_away(&office, &mut shen, &letter).await;
     })
     .await;
+}
+
+/// It shows what it says so far and what it lacks, and who numbers it.
+async fn begun(shen: &mut Somebody, zhou: &mut Somebody, letter: &str) {
+    let page = shen.get(letter).await;
+    for words in [
+        "本机关于2026年10月9日收到你机关送达的行政复议答复通知书",
+        "案号禾政复〔2026〕7号",
+        WELLS,
+        "《行政复议法》第四十八条",
+        "由公开工作机构负责人、签发人编文号",
+    ] {
+        assert!(page.has(words), "{words}: {}", page.body);
+    }
+    assert!(send(shen, letter, &[("act", "number")]).await.has("编文号"), "an officer numbers nothing");
+    let lacks = send(zhou, letter, &[("act", "number")]).await;
+    assert_eq!(lacks.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(lacks.has("还缺答复意见、证据目录") && lacks.has("查明的事实"), "{}", lacks.body);
+}
+
+/// Once it has its number it does not change.
+async fn numbered(shen: &mut Somebody, zhou: &mut Somebody, letter: &str) {
+    let draft = shen.get(letter).await;
+    let done = send(zhou, letter, &[("act", "number")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = shen.get(letter).await;
+    assert!(
+        page.has("青政公议答〔2026〕1号") && page.has("2.检索记录，3页") && page.has("2026年10月12日"),
+        "{}",
+        page.body
+    );
+    assert!(!page.has("name=\"reasons\""), "what is numbered stays as it is");
+    let version: i64 = super::redress::version(&draft).parse().unwrap();
+    for version in version..version + 4 {
+        let (csrf, version) = (draft.csrf(), version.to_string());
+        let typed = [("csrf", csrf.as_str()), ("version", &version), ("reasons", "事后改的")];
+        let again = shen.post(letter, &typed).await;
+        assert!(again.status.is_client_error(), "{version}: {}", again.body);
+    }
+    assert!(!shen.get(letter).await.has("事后改的"));
 }
 
 /// As a file, each time with a row in the journal.

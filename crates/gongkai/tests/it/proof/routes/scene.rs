@@ -8,14 +8,12 @@ use gongkai::{
     letters::fields::Fields,
     letters::pass,
     letters::text::{Block, Text},
-    matters::raise::{Raised, raise},
     password,
     people::roles::Hand,
     redress::register::{Arrival, register as register_case},
-    requests::{dossier::Dossier, papers::Paper, record::Words, register::Identity, register::Receipt, take::take},
+    requests::{dossier::Dossier, once::Handed, record::Words, register::Receipt, take::take},
 };
 use gongkai_law::{
-    matter::Matter,
     redress::{Route, clock::Procedure},
     request::{
         decision::Decision,
@@ -27,7 +25,10 @@ use gongkai_store::{Actor, Civil, LetterId, Moment, NewDelegation, NewFile, NewL
 use gongkai_store::{OrganId, PersonId, Scope};
 use tokio::sync::OnceCell;
 
-use super::super::asked_for;
+use super::{
+    super::asked_for,
+    brought::{brought, ended},
+};
 use crate::web::{
     cases::{PASSWORD, signed_in},
     house::{Page, Somebody, noon, report, with_a_wrong_total},
@@ -63,8 +64,9 @@ pub struct Scene {
     pub redress: String,
     /// Its letter.
     defence: String,
-    pub matter: String,
-    matter_code: String,
+    /// Number and code of a correction that is asked for, and of one that was told by letter.
+    pub matter: Handed,
+    told: Handed,
     pub person: PersonId,
     delegation: String,
     view: String,
@@ -127,7 +129,8 @@ pub async fn scene(office: &Office) -> Scene {
     paper(office, &answered.number, false).await;
     paper(office, &answered.number, true).await;
     sent_out(office, &answered.number, sent).await;
-    let ((redress, defence), (matter, matter_code)) = (reviewed(office, &drafted.number).await, brought(office).await);
+    let (redress, defence) = reviewed(office, &drafted.number).await;
+    let (matter, told) = (brought(office, "one").await, ended(office, brought(office, "another").await).await);
     let letter = filled(office, &drafted.number).await;
     let open = written(office, &charged.number, false).await;
     let (delegation, view) = lent(office, own, person, judge).await;
@@ -145,7 +148,7 @@ pub async fn scene(office: &Office) -> Scene {
         redress,
         defence: defence.to_string(),
         matter,
-        matter_code,
+        told,
         person,
         delegation,
         view,
@@ -208,7 +211,7 @@ async fn sent_out(office: &Office, number: &str, letter: LetterId) {
     for verb in [Verb::Review, Verb::Sign, Verb::Send] {
         let dossier = Dossier::numbered(office, number, Scope::All).await.unwrap();
         let letter = office.db.letter(letter, Scope::All).await.unwrap();
-        pass::pass(office, &Hand::Platform, &dossier, &letter, verb, "").await.unwrap();
+        pass::pass(office, &Hand::Platform, &dossier, &letter, verb, &pass::Said::default()).await.unwrap();
     }
 }
 
@@ -238,29 +241,6 @@ async fn reviewed(office: &Office, number: &str) -> (String, LetterId) {
     let letter = act.add_redress_letter(organ.id, id, letter).await.unwrap();
     act.commit().await.unwrap();
     (number, letter)
-}
-
-/// A correction of the applicant's own record, with its paper; gives number and code.
-async fn brought(office: &Office) -> (String, String) {
-    let organ = office.db.organ_at("ben").await.unwrap();
-    let who = Identity {
-        name: "白石溪".to_owned(),
-        number: "11010519491231002X".to_owned(),
-        phone: "13800005678".to_owned(),
-        ..Identity::default()
-    };
-    let raised = Raised {
-        kind: Matter::Correction,
-        about: &organ,
-        ground: None,
-        request_number: String::new(),
-        who: Some(who),
-        words: "记错了的门牌，应当是青柳巷十七号".to_owned(),
-        token: "a form",
-    };
-    let papers = [Paper { name: "意见.txt".to_owned(), bytes: "内部研究的意见".into(), kind: "evidence" }];
-    let handed = raise(office, &organ, &raised, &papers).await.unwrap();
-    (handed.number, handed.code)
 }
 
 /// A delegation and a view of the list.
@@ -297,9 +277,17 @@ async fn kept(officer: &mut Somebody) -> String {
 
 impl Scene {
     /// The numbers by which the work of the organ is named.
-    pub fn numbers(&self) -> [&str; 6] {
+    pub fn numbers(&self) -> [&str; 7] {
         let Self { drafted, answered, asked, charged, .. } = self;
-        [&drafted.number, &answered.number, &asked.number, &charged.number, &self.redress, &self.matter]
+        [
+            &drafted.number,
+            &answered.number,
+            &asked.number,
+            &charged.number,
+            &self.redress,
+            &self.matter.number,
+            &self.told.number,
+        ]
     }
 
     /// The request about which an address is.
@@ -315,10 +303,17 @@ impl Scene {
         }
     }
 
+    /// The correction about which an address is.
+    fn matter_of(&self, route: &str) -> &Handed {
+        if route.contains("/letter") { &self.told } else { &self.matter }
+    }
+
     fn number(&self, route: &str) -> &str {
         match route {
             _ if route.starts_with("/desk/redress") => &self.redress,
-            _ if route.starts_with("/desk/complaints") || route.starts_with("/matters") => &self.matter,
+            _ if route.starts_with("/desk/complaints") || route.starts_with("/matters") => {
+                &self.matter_of(route).number
+            }
             _ => &self.request(route).number,
         }
     }
@@ -402,7 +397,7 @@ impl Scene {
     pub async fn applicant(&self, office: &Office, route: &str) -> Somebody {
         let mut somebody = Somebody::at(office);
         let (number, code) = match route.starts_with("/matters") {
-            true => (&self.matter, &self.matter_code),
+            true => (&self.matter_of(route).number, &self.matter_of(route).code),
             false => (&self.request(route).number, &self.request(route).code),
         };
         let page: Page = follow(&mut somebody, number, code).await;
@@ -422,7 +417,7 @@ impl Scene {
         }
         let case = office.db.redress_numbered(&self.redress, scope).await.unwrap();
         let defence = office.db.letters_of_redress(case.id).await.unwrap();
-        let matter = office.db.matter_numbered(&self.matter, scope).await.unwrap().unwrap();
+        let matter = office.db.matter_numbered(&self.matter.number, scope).await.unwrap().unwrap();
         let (lent, views) =
             (office.db.delegations(scope, 9).await, office.db.saved_views(self.organ, self.person, 9).await);
         let own = office.db.request_count(scope, &gongkai_store::RequestFilter::default()).await;
