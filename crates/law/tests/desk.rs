@@ -129,6 +129,10 @@ fn an_answer_that_was_ordered_does_not_change_what_is_counted() {
     assert_eq!((ordered.stage(), ordered.due(), ordered.is_over()), (Stage::Handle, Some(date(2026, 12, 7)), false));
     steps.push(on(11, 10, Step::Consulted { party: 0, asked: Asked::ThirdParty }));
     steps.push(on(11, 11, Step::Opined { party: 0, opinion: Opinion::Agrees }));
+    let unasked = [steps.as_slice(), &answer(11, Decision::Granted)[..3]].concat();
+    let by_mouth = refused(&unasked, on(11, 13, Step::Sent));
+    assert!(by_mouth.contains("第三方意见征询书还没有出具") && by_mouth.contains("第三十二条"), "{by_mouth}");
+    steps.push(on(11, 12, Step::Issued { step: 9, letter: LetterKind::ConsultThirdParty }));
     steps.extend(answer(11, Decision::Granted));
     let over = story(&steps);
     assert_eq!(over.endings.len(), 2);

@@ -128,7 +128,7 @@ pub struct RequestFilter<'a> {
     pub provisional: bool,
     /// Received in this year.
     pub year: Option<i16>,
-    /// By number (the old one too), or with these words in what is asked; empty for all.
+    /// By number or a part of it (the old one whole), or with these words in what is asked; empty for all.
     pub words: &'a str,
 }
 
@@ -236,7 +236,9 @@ macro_rules! narrow {
         if !$filter.words.is_empty() {
             let part = containing($filter.words);
             let number = storable($filter.words).into_owned();
-            $query.push(" and (r.number = ").push_bind(number.clone()).push(" or r.old_number = ").push_bind(number);
+            let part_of_number = containing(&$filter.words.to_uppercase());
+            $query.push(" and (r.number like ").push_bind(part_of_number).push(" escape '\\'");
+            $query.push(" or r.old_number = ").push_bind(number);
             $query.push(" or r.wanted like ").push_bind(part.clone()).push(" escape '\\'");
             $query.push(" or r.title like ").push_bind(part).push(" escape '\\')");
         }

@@ -22,6 +22,7 @@ use crate::{
         dossier::Dossier,
         record::Words,
         register::identity,
+        shown::names_in,
         take::{self, NotTaken},
     },
 };
@@ -122,10 +123,12 @@ async fn enclose(act: &mut Act, dossier: &Dossier, letter: &Letter) -> Result<()
     Ok(())
 }
 
-/// Whom the letter addresses: the applicant's name, unsealed for this letter alone; 你 or 你单位 where it was erased or
-/// does not open.
+/// Whom the letter addresses: all who applied by their names, unsealed for this letter alone; 你 or 你单位 where they were
+/// erased or do not open.
 pub fn addressee(office: &Office, dossier: &Dossier) -> String {
-    let found = identity(office, &dossier.request).ok().flatten().map(|identity| identity.name);
     let fallback = || facts::you(dossier.applicant().is_person()).to_owned();
-    found.filter(|name| !name.trim().is_empty()).unwrap_or_else(fallback)
+    let Some(who) = identity(office, &dossier.request).ok().flatten() else { return fallback() };
+    let all = std::iter::once(who.name.trim().to_owned()).chain(who.joint.lines().flat_map(names_in));
+    let all: Vec<_> = all.filter(|name| !name.is_empty()).collect();
+    if all.is_empty() { fallback() } else { all.join("、") }
 }

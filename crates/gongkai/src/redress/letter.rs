@@ -2,8 +2,9 @@
 //! from then on it does not change.
 
 use gongkai_law::{
+    article::Article,
     calendar::in_chinese,
-    redress::{Route, step::Verb},
+    redress::{Route, clock::answer, step::Verb},
     request::{
         letter::{Content, LetterKind, written as asks},
         refusal::Refusal,
@@ -57,6 +58,15 @@ pub fn may_number(hand: &Hand, case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// By which article it is written: of a simplified review another than of an ordinary one, with another term.
+pub fn basis(case: &Case, kind: LetterKind) -> Article {
+    if case.route.is_suit() {
+        kind.article()
+    } else {
+        answer(case.route, case.standing.procedure, case.standing.instance).1
+    }
+}
+
 /// The letter from its fields. Nobody is named in it but whoever hears the case: its number says whose it is.
 pub fn write(case: &Case, kind: LetterKind, fields: &Fields, sender: &Sender) -> Written {
     let line = &case.line;
@@ -64,7 +74,7 @@ pub fn write(case: &Case, kind: LetterKind, fields: &Fields, sender: &Sender) ->
         (Content::Received, in_chinese(line.notified.0)),
         (Content::CaseNumber, line.case_number.clone()),
         (Content::Cause, line.title.clone()),
-        (Content::Basis, kind.article().formal()),
+        (Content::Basis, basis(case, kind).formal()),
         (Content::Contact, sender.head.contact_line()),
     ]);
     contents.extend(asks(kind).iter().map(|ask| (ask.content, fields.typed(ask.content).trim().to_owned())));

@@ -123,7 +123,7 @@ pub fn applicants(who: &Identity, is_person: bool) -> impl Iterator<Item = Strin
 }
 
 /// The names at the head of a line that says more: 张三、李四（城关镇） names two.
-fn names_in(line: &str) -> impl Iterator<Item = String> {
+pub fn names_in(line: &str) -> impl Iterator<Item = String> {
     let head = line.trim().split([' ', '　', '，', ',', '；', '：', ':', '（', '(']).next().unwrap_or_default();
     head.split('、')
         .flat_map(|piece| match piece.chars().count() {

@@ -103,6 +103,7 @@ impl Standing {
     fn may_send(&self) -> Result<(), Refusal> {
         match self.draft.filter(|draft| draft.signed.is_some()) {
             None => not_yet("答复还没有签发"),
+            Some(_) if self.unissued().next().is_some() => self.all_issued(),
             // of a part the letter says which it is: whoever sends it knows
             Some(draft) => self.may_disclose(draft.decision, &[Exemption::ThirdParty]),
         }
@@ -134,6 +135,13 @@ impl Standing {
         if self.endings.last().is_some_and(|ending| ending.letter && ending.served.is_none()) {
             return not_yet("答复的送达凭证还没有登记");
         }
+        // nobody is asked any more who has withdrawn
+        let withdrawn = self.endings.last().is_some_and(|ending| !ending.letter);
+        if withdrawn { Ok(()) } else { self.all_issued() }
+    }
+
+    /// Whether what was asked, charged or put off was told by its letter: a clock that moved by words of mouth moved by nothing.
+    fn all_issued(&self) -> Result<(), Refusal> {
         match self.unissued().next() {
             Some((_, letter)) => no(letter.article(), format!("{}还没有出具", letter.title())),
             None => Ok(()),

@@ -43,7 +43,7 @@ pub fn life(dice: &mut Dice, calendar: &Calendar) -> Vec<Taken> {
         today = today.checked_add(i64::try_from(dice.below(9)).unwrap().days()).unwrap();
         let standing = Standing::of(&taken, calendar);
         for _ in 0..40 {
-            let next = Taken { on: today, step: step(dice, today, &taken) };
+            let next = Taken { on: today, step: step(dice, today, &taken, &standing) };
             let idle = matches!(next.step.verb(), Verb::Note | Verb::Arrive);
             let mends = || mend::mends(&taken, next, Evidence::Proof, today, calendar).is_ok();
             if !idle && standing.accepts(next, Evidence::File, today, calendar).is_ok() && mends() {
@@ -58,7 +58,7 @@ pub fn life(dice: &mut Dice, calendar: &Calendar) -> Vec<Taken> {
     taken
 }
 
-fn step(dice: &mut Dice, today: Date, taken: &[Taken]) -> Step {
+fn step(dice: &mut Dice, today: Date, taken: &[Taken], standing: &Standing) -> Step {
     let later = today.checked_add(15.days()).unwrap();
     let party = u16::try_from(taken.len()).unwrap();
     let asked: Vec<u16> = taken
@@ -68,6 +68,10 @@ fn step(dice: &mut Dice, today: Date, taken: &[Taken]) -> Step {
             _ => None,
         })
         .collect();
+    // what is asked is asked by a letter
+    if let Some((step, letter)) = standing.unissued().next().filter(|_| dice.below(8) == 0) {
+        return Step::Issued { step, letter };
+    }
     let of_them = if asked.is_empty() { 0 } else { dice.pick(&asked) };
     match dice.pick(&Verb::ALL) {
         Verb::Confirm => Step::Confirmed,
@@ -82,6 +86,8 @@ fn step(dice: &mut Dice, today: Date, taken: &[Taken]) -> Step {
         Verb::NotifyFee => Step::FeeNotified,
         Verb::TakePayment => Step::FeePaid,
         Verb::Extend => Step::Extended { days: 5 },
+        // the rarest end: somebody has to be asked, and to object
+        Verb::Draft if dice.below(4) == 0 => Step::Drafted { decision: Decision::DeniedThirdParty },
         Verb::Draft => Step::Drafted { decision: dice.pick(&Decision::ALL) },
         Verb::Review => Step::Reviewed,
         Verb::Sign => Step::Signed,

@@ -205,6 +205,8 @@ async fn what_is_due_first_stands_first_and_words_find_what_they_say() {
         assert_eq!(list(RequestFilter { due_by: Some(day(10, 14)), ..open }).await, ["3"]);
         assert_eq!(list(RequestFilter { waits: Some("applicant"), ..open }).await, ["1"]);
         assert_eq!(list(RequestFilter { words: "QH-2026-0002", ..open }).await, ["2"]);
+        assert_eq!(list(RequestFilter { words: "2026-0002", ..open }).await, ["2"]);
+        assert_eq!(list(RequestFilter { words: "qh-2026-0002", ..open }).await, ["2"]);
         assert_eq!(list(RequestFilter { words: "100%的", ..open }).await.len(), 3);
         assert!(list(RequestFilter { words: "100_的", ..open }).await.is_empty(), "no word is a pattern");
     })

@@ -138,11 +138,7 @@ pub async fn show(
     let phase = standing.phase();
     let over = matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
     let whole = may_see(hand, &case);
-    // it is called by what was asked, and words of a step tell of whoever asked
-    let shown = match &request {
-        Some(request) => Shown::to(&office, hand, request),
-        None => Shown::over(whole, Some(&Identity::default()), false),
-    };
+    let shown = shown(&office, hand, request.as_ref(), whole);
     page::show(&CasePage {
         number: case.line.number.clone(),
         title: shown.words(&case.line.title),
@@ -172,6 +168,14 @@ pub async fn show(
         own: is_own(hand, &case),
         desk,
     })
+}
+
+/// A case is called by what was asked, and words of its steps tell of whoever asked.
+fn shown(office: &Office, hand: &Hand, request: Option<&Dossier>, whole: bool) -> Shown {
+    match request {
+        Some(request) => Shown::to(office, hand, request),
+        None => Shown::over(whole, Some(&Identity::default()), false),
+    }
 }
 
 async fn facts(office: &Office, case: &Case, hand: &Hand) -> Result<Vec<(&'static str, String)>, Error> {

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
+    article::Article,
     calendar::in_chinese,
     request::letter::{Content, LetterKind, written as asks},
 };
@@ -30,7 +31,7 @@ use crate::{
     people::frame::{Desk, Place},
     redress::{
         case::Case,
-        letter::{kind_of, may_number, may_write, number, save, write},
+        letter::{basis, kind_of, may_number, may_write, number, save, write},
     },
     requests::{
         desk::fields::{Field, Input},
@@ -50,6 +51,7 @@ struct LetterPage {
     /// Where the form goes.
     here: String,
     kind: LetterKind,
+    basis: Article,
     /// To whom.
     forum: String,
     written: Written,
@@ -160,6 +162,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
         desk: Desk::new(office, visitor, Place::Redress).await?,
         number: case.line.number.clone(),
         here: letter.as_ref().map_or(format!("{file}/letters/new"), |letter| format!("{file}/letters/{}", letter.id)),
+        basis: basis(&case, kind),
         forum: to(&case, &fields).to_owned(),
         signed: letter.as_ref().and_then(|letter| Some((letter.number.clone()?, in_chinese(letter.dated?.0)))),
         fields: asks(kind).iter().map(field).collect(),

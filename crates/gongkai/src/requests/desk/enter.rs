@@ -399,6 +399,11 @@ fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldErr
     let identity = identity(sent, applicant, &mut errors);
     let wanted = sent.wanted("what", "要什么信息", &mut errors);
     let days = days(office, sent, way.channel, &mut errors);
+    let supply = Supply::of_key(sent.word("form")).unwrap_or(Supply::Paper);
+    let delivery = Delivery::of_key(sent.word("way")).unwrap_or(Delivery::Post);
+    if sent.has("way") {
+        errors.extend(unfit(supply, delivery, &identity).map(|why| FieldError::new("way", why)));
+    }
     if let Some((field, label)) = way.proof {
         sent.wanted(field, &format!("{label}：收到之日要有凭据（{}）", way.channel.basis()), &mut errors);
     }
@@ -409,14 +414,25 @@ fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldErr
             applicant,
             identity,
             wanted,
-            supply: Supply::of_key(sent.word("form")).unwrap_or(Supply::Paper),
-            delivery: Delivery::of_key(sent.word("way")).unwrap_or(Delivery::Post),
+            supply,
+            delivery,
             channel: way.channel,
             arrived,
             confirmed,
             proof: proof.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　"),
         }),
         _ => Err(errors),
+    }
+}
+
+/// Why it cannot be given in this form by this way. Art. 40.
+fn unfit(supply: Supply, delivery: Delivery, who: &Identity) -> Option<&'static str> {
+    match (supply, delivery) {
+        (Supply::Paper, Delivery::Online | Delivery::Email) => Some("纸质复印件可以邮寄，或者当面领取"),
+        (Supply::Inspection, way) if way != Delivery::InPerson => Some("查阅、抄录要到场，请选“当面领取”"),
+        (_, Delivery::Email) if who.email.trim().is_empty() => Some("没有留电子邮箱，请补上或者换一种途径"),
+        (_, Delivery::Post) if who.address.trim().is_empty() => Some("没有留联系地址，请补上或者换一种途径"),
+        _ => None,
     }
 }
 

@@ -115,7 +115,12 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::TakeReasons => vec![area("申请人说明的理由", ""), papers("来信")],
         Verb::Consult => consult(),
         Verb::NoteReached => vec![party(dossier), line("proof", "凭证", "邮件号、签收人"), papers("回执、跟踪记录")],
-        Verb::TakeOpinion => vec![party(dossier), opinion(), area("意见和理由", "照来函摘录"), papers("意见回函")],
+        Verb::TakeOpinion => vec![
+            party(dossier),
+            opinion(),
+            area("意见和理由", "照来函摘录；不同意公开又没有说明理由的，写“没有说明理由”（第三十二条）"),
+            papers("意见回函"),
+        ],
         Verb::NotifyFee => fee_fields(dossier),
         Verb::TakePayment => vec![line("proof", "缴费凭证号", ""), papers("缴费凭证")],
         Verb::AskExtension | Verb::Extend | Verb::DeclineExtension | Verb::Delay => more_time(dossier, verb),

@@ -331,7 +331,7 @@ fn short(day: Date, today: Date) -> String {
 
 fn told(dossier: &Dossier, entry: &Entry, (day, today): (Date, Date), letters: &[LetterView]) -> Option<Told> {
     let words = &entry.words;
-    let by = |until: Date| format!("请在{}前回复。", in_chinese(until));
+    let by = |until: Date| format!("{}请在{}前回复。", sentence(words), in_chinese(until));
     let (what, meta, class) = match entry.taken.step {
         Step::Arrived { channel } => {
             let came = if channel.needs_confirmation() { "提交" } else { "收到" };
@@ -339,13 +339,9 @@ fn told(dossier: &Dossier, entry: &Entry, (day, today): (Date, Date), letters: &
         }
         Step::Confirmed => ("双方确认收到申请，从第二天起算期限".to_owned(), String::new(), ""),
         Step::Accepted => ("审核通过，转入办理".to_owned(), String::new(), ""),
-        Step::ClarifyAsked { until } => {
-            ("请您补正申请".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
-        }
+        Step::ClarifyAsked { until } => ("请您补正申请".to_owned(), by(until), "stop"),
         Step::Clarified => ("收到您的补正，从第二天重新起算期限".to_owned(), own(entry), ""),
-        Step::ReasonsAsked { until } => {
-            ("请您说明理由".to_owned(), format!("{}{}", sentence(words), by(until)), "stop")
-        }
+        Step::ReasonsAsked { until } => ("请您说明理由".to_owned(), by(until), "stop"),
         Step::Reasoned => ("收到您说明的理由".to_owned(), own(entry), ""),
         Step::Consulted { asked, .. } => {
             (format!("书面征求{}的意见，期限暂停", asked.label()), format!("依据{}。", asked.basis()), "stop")

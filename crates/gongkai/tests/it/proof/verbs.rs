@@ -126,7 +126,7 @@ fn examined() -> Vec<Story> {
         story(&[reasons, Step::Reasoned], heard),
         story(
             &[reasons, Step::Reasoned, Step::Delayed { until: noon_date().saturating_add(60.days()) }],
-            "accepted clarify_asked consulted fee_notified delayed drafted withdrawn",
+            "accepted clarify_asked consulted fee_notified drafted withdrawn",
         ),
     ]
 }

@@ -76,11 +76,14 @@ fn each_role_takes_up_its_verbs_and_no_other() {
         "Archive",
         "Issue",
         "Note",
+        "Amend",
     ];
     for role in Role::ALL {
         let mut expected: Vec<&str> = match role {
-            Role::Officer => clerk.to_vec(),
-            Role::Head => [&clerk[..], &["Extend", "Delay", "Convert", "Redate", "Strike"]].concat(),
+            Role::Officer => [&clerk[..], &["AskExtension"]].concat(),
+            Role::Head => {
+                [&clerk[..], &["Extend", "DeclineExtension", "Delay", "Convert", "Redate", "Strike"]].concat()
+            }
             Role::Reviewer => vec!["Return", "Review", "Note"],
             Role::Signer => vec!["Return", "Sign", "Note"],
             Role::Supervisor | Role::System | Role::Security | Role::Audit => Vec::new(),

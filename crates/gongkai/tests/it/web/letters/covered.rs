@@ -149,7 +149,9 @@ async fn who_works_on_it_prints_the_name_and_the_journal_has_it() {
         for (here, page) in printed {
             assert_eq!(page.status, StatusCode::OK, "{here}: {}", page.body);
             let names = page.has("林晚舟") || page.has("柳长堤") || here.ends_with("/index/print");
-            assert!(names && !page.has("林*舟") && !page.has("name=\"act\""), "{here}: {}", page.body);
+            // what it is called is covered for everybody, and a paper of the file says what it is called
+            let covered = page.has("林*舟") && !here.contains("/papers/");
+            assert!(names && !covered && !page.has("name=\"act\""), "{here}: {}", page.body);
             let seen = page.body.contains("打开时已经留痕");
             assert!(seen, "{here}: {}", page.body);
         }
