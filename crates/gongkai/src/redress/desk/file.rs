@@ -134,8 +134,7 @@ pub async fn show(
     };
     let actors: Vec<&str> = case.entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(&office, &actors).await?;
-    let standing = &case.standing;
-    let phase = standing.phase();
+    let (standing, phase) = (&case.standing, case.standing.phase());
     let over = matches!(phase, Phase::Concluded | Phase::Awaits | Phase::Cancelled);
     let whole = may_see(hand, &case);
     let shown = shown(&office, hand, request.as_ref(), whole);

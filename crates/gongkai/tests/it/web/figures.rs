@@ -10,6 +10,7 @@ use gongkai::{
 };
 use gongkai_law::request::{
     decision::Decision,
+    letter::LetterKind,
     step::{Step, Taken},
 };
 use gongkai_store::{Actor, Moment, Organ, Scope};
@@ -46,7 +47,8 @@ async fn a_year(office: &Office) -> [String; 6] {
     let granted = answered(date(2026, 1, 9), Decision::Granted);
     let not_held = answered(date(2026, 3, 10), Decision::UnableNotHeld);
     let clarify = (date(2026, 9, 8), Step::ClarifyAsked { until: date(2026, 9, 28) });
-    let lapsed = [&[clarify][..], &answered(date(2026, 10, 9), Decision::OtherNoCorrection)].concat();
+    let letter = (date(2026, 9, 8), Step::Issued { step: 1, letter: LetterKind::Clarify });
+    let lapsed = [&[clarify, letter][..], &answered(date(2026, 10, 9), Decision::OtherNoCorrection)].concat();
     [
         worked(office, hall, "桥头村饮水井的位置", date(2025, 12, 22), &granted).await,
         worked(office, hall, "=云渡镇灌渠的造价", date(2026, 3, 2), &not_held).await,

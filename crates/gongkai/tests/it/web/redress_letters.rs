@@ -75,7 +75,7 @@ async fn begun(shen: &mut Somebody, zhou: &mut Somebody, letter: &str) {
         "本机关于2026年10月9日收到你机关送达的行政复议答复通知书",
         "案号禾政复〔2026〕7号",
         WELLS,
-        "《行政复议法》第四十八条",
+        "《行政复议法》第五十四条",
         "由公开工作机构负责人、签发人编文号",
     ] {
         assert!(page.has(words), "{words}: {}", page.body);

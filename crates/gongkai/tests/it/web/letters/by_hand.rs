@@ -67,7 +67,8 @@ async fn who_objected_to_what_is_disclosed_is_told_what_and_why_and_what_can_be_
     on_both(async |office| {
         let organ = water(&office).await;
         reachable(&office, &organ).await;
-        let number = request(&office, &organ, &before(Decision::DeniedThirdParty)).await;
+        let asked = on(date(2026, 9, 24), Step::Issued { step: 1, letter: LetterKind::ConsultThirdParty });
+        let number = request(&office, &organ, &[&before(Decision::DeniedThirdParty)[..], &[asked]].concat()).await;
         let mut shen = sign_in(&office, "shen").await;
         let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
         act(&mut shen, &letter, "hand_in", "").await;

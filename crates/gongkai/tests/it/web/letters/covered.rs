@@ -60,6 +60,7 @@ async fn answered(office: &Office) -> String {
     papers::put(office, &mut put, &dossier, &kinds.map(paper)).await.unwrap();
     put.commit().await.unwrap();
     let mut shen = sign_in(office, "shen").await;
+    act(&mut shen, &format!("/desk/requests/{number}/notices/1"), "issue", "").await;
     let letter = draft(&mut shen, &number, Decision::DeniedThirdParty, 0).await.location().to_owned();
     act(&mut shen, &letter, "hand_in", "").await;
     act(&mut sign_in(office, "gu").await, &letter, "reviewed", "").await;

@@ -5,7 +5,7 @@ use super::*;
 use crate::web::cases::step;
 
 #[tokio::test]
-async fn an_extension_without_its_letter_presses_and_keeps_the_file_open_and_service_has_its_proof() {
+async fn an_extension_without_its_letter_presses_and_keeps_the_answer_in_and_service_has_its_proof() {
     on_both(async |office| {
         let organ = water(&office).await;
         reachable(&office, &organ).await;
@@ -21,6 +21,11 @@ async fn an_extension_without_its_letter_presses_and_keeps_the_file_open_and_ser
         act(&mut shen, &letter, "hand_in", "").await;
         act(&mut sign_in(&office, "gu").await, &letter, "reviewed", "").await;
         act(&mut sign_in(&office, "lu").await, &letter, "signed", "").await;
+        let early = act(&mut shen, &letter, "sent", "").await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", early.body);
+        assert!(early.has("延期答复告知书还没有出具") && early.has("第三十三条第二款"), "{}", early.body);
+        let issued = act(&mut shen, &format!("/desk/requests/{number}/notices/2"), "issue", "").await;
+        assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
         assert_eq!(act(&mut shen, &letter, "sent", "").await.status, StatusCode::SEE_OTHER);
 
         let bare = step(&mut shen, &number, "served", &[("about", "post")]).await;
@@ -33,10 +38,6 @@ async fn an_extension_without_its_letter_presses_and_keeps_the_file_open_and_ser
         let proof = shen.get(&format!("/desk/requests/{number}/papers/service_proof")).await;
         assert!(proof.has("邮寄，XA12345678935，本人签收"), "{}", proof.body);
 
-        let closed = shen.get(&format!("/desk/requests/{number}/archived")).await;
-        assert!(closed.has("延期答复告知书还没有出具") && closed.has("第三十三条第二款"), "{}", closed.body);
-        let issued = act(&mut shen, &format!("/desk/requests/{number}/notices/2"), "issue", "").await;
-        assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
         for term in [&[][..], &[("about", "100年")]] {
             let unknown = step(&mut shen, &number, "archived", term).await;
             assert!(unknown.has("保管期限：请选其中一项"), "{}", unknown.body);
