@@ -141,10 +141,19 @@ async fn found(office: &Office, session: &Session, number: &str, code: &str) -> 
     Ok(Some(place))
 }
 
-/// A number as somebody typed it: full-width forms, small letters and blanks do not matter.
+/// A number as somebody typed it: full-width forms, small letters and blanks do not matter, nor do the hyphens of the number of
+/// a request.
 pub fn plain_number(typed: &str) -> String {
     let typed = crate::typed::number(typed).to_ascii_uppercase();
-    typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect()
+    let typed: String = typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect();
+    let organ = typed.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = typed.get(organ.len()..).and_then(|digits| digits.split_at_checked(4));
+    match digits {
+        Some((year, count)) if count.len() >= 4 && !organ.is_empty() && !organ.contains('-') => {
+            format!("{organ}-{year}-{count}")
+        }
+        _ => typed,
+    }
 }
 
 /// `POST /requests/follow/leave`: this browser forgets what it had opened.

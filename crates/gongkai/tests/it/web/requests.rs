@@ -125,6 +125,8 @@ async fn from_the_first_question_to_the_receipt_and_the_progress_of_the_request(
         assert_eq!(number, "SHUILI-2026-0001");
         let mut anywhere = Somebody::at(&office);
         let typed = code.replace('-', " ").to_lowercase();
+        let bare = follow(&mut Somebody::at(&office), "shuili20260001", &typed).await;
+        assert_eq!(bare.status, StatusCode::SEE_OTHER, "hyphens matter as little as capitals: {}", bare.body);
         let opened = follow(&mut anywhere, "shuili-2026-0001", &typed).await;
         assert_eq!(opened.location(), "/requests/follow/SHUILI-2026-0001", "{}", opened.body);
         let page = anywhere.get(opened.location()).await;
