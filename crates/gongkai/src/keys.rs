@@ -48,6 +48,7 @@ pub struct Trial {
     mark: Option<String>,
     /// The number of the key that the newest of its seals want.
     settled: u16,
+    /// Some of what is sealed, where no mark says whose keys it wants.
     sealed: Vec<Sealed>,
 }
 
@@ -57,12 +58,13 @@ impl Trial {
     /// # Errors
     /// The register.
     pub async fn of(db: &Db) -> Result<Self, gongkai_store::Error> {
-        Ok(Self {
-            mark: db.setting(MARK).await?,
-            settled: rekey::settled(db).await?,
+        let mark = db.setting(MARK).await?;
+        let sealed = match mark {
+            Some(_) => Vec::new(),
             // no key has this number
-            sealed: db.sealed_otherwise(u16::MAX, None, TRIED).await?,
-        })
+            None => db.sealed_otherwise(u16::MAX, None, TRIED).await?,
+        };
+        Ok(Self { mark, settled: rekey::settled(db).await?, sealed })
     }
 
     /// Whether it has keys of its own. Papers are sealed by nobody who has not said which.

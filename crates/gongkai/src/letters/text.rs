@@ -17,6 +17,16 @@ pub enum Block {
     Paragraph(String),
 }
 
+impl Block {
+    /// Whether it is a heading, and its words.
+    pub fn part(&self) -> (bool, &str) {
+        match self {
+            Self::Heading(words) => (true, words),
+            Self::Paragraph(words) => (false, words),
+        }
+    }
+}
+
 /// 正文: a letter without its number, its date and the name that it is addressed to, which the register keeps sealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {

@@ -4,7 +4,6 @@
 use gongkai_law::{
     calendar::in_chinese,
     matter::{MatterStep, MatterVerb, Settled},
-    organ::uscc,
     request::{
         letter::{Content, LetterKind, written as asks},
         refusal::Refusal,
@@ -29,7 +28,10 @@ use crate::{
     },
     office::Office,
     people::roles::Hand,
-    requests::{register::Identity, take::NotTaken},
+    requests::{
+        register::{Identity, is_organisation},
+        take::NotTaken,
+    },
 };
 
 /// Who is addressed where no name was given.
@@ -103,7 +105,7 @@ pub fn write(case: &Case, kind: LetterKind, fields: &Fields, sender: &Sender, wh
         contents.insert(Content::Remedy, facts::redress(&sender.head, remedy::text_for_record));
     }
     contents.extend(asks(kind).iter().map(|ask| (ask.content, fields.typed(ask.content).trim().to_owned())));
-    let is_person = who.is_none_or(|who| uscc::check(&who.number).is_err());
+    let is_person = who.is_none_or(|who| !is_organisation(who));
     Written::to(Model::Letter(kind), contents, (facts::you(is_person), None), sender)
 }
 

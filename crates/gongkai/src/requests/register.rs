@@ -141,6 +141,17 @@ pub fn plain_code(words: &str) -> String {
     narrow.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
 }
 
+/// Why what is asked for in one form cannot come by this way. Art. 40.
+pub fn clash(supply: Supply, delivery: Delivery) -> Option<&'static str> {
+    match (supply, delivery) {
+        (Supply::Paper, Delivery::Online | Delivery::Email) => Some("纸质复印件可以邮寄，或者当面领取"),
+        (Supply::Inspection, Delivery::Online | Delivery::Email | Delivery::Post) => {
+            Some("查阅、抄录要到场，请选“当面领取”")
+        }
+        _ => None,
+    }
+}
+
 /// Whether it is an organisation that asks: its number is a code of social credit, and its name is no secret.
 pub fn is_organisation(who: &Identity) -> bool {
     uscc::check(&who.number).is_ok()

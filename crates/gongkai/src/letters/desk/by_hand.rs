@@ -22,7 +22,7 @@ use crate::{
         by_hand::{self, issue, may, unsaid},
         fields::Fields,
         sender::Sender,
-        text::{Block, Text},
+        text::Text,
     },
     office::Office,
     page::{self, Error},
@@ -49,15 +49,6 @@ struct ByHandPage {
     fields: Vec<Field>,
     version: i64,
     preview: Option<Text>,
-}
-
-impl ByHandPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.preview.iter().flat_map(|text| &text.blocks).map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 fn kind_of(key: &str) -> Result<LetterKind, Error> {

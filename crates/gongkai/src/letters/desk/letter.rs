@@ -30,7 +30,7 @@ use crate::{
         pass,
         sender::Sender,
         supplied::{self, Means},
-        text::{Block, Text},
+        text::Text,
     },
     office::{Office, civil_date},
     page::{self, Error},
@@ -169,15 +169,6 @@ pub(super) struct LetterPage {
     pub(super) add_to: String,
     /// Those that go with it so far, while that may be changed.
     pub(super) enclosed: Vec<Enclosure>,
-}
-
-impl LetterPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.text.blocks.iter().map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 /// `GET /desk/requests/{number}/letters/{id}`

@@ -112,15 +112,6 @@ struct ModelPage {
     versions: Vec<VersionLine>,
 }
 
-impl ModelPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.preview.iter().map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
-}
-
 /// `GET /desk/letters/templates/{key}`
 pub async fn edit(State(office): State<Office>, visitor: Visitor, Path(key): Path<String>) -> Result<Response, Error> {
     let model = Model::of_key(&key).ok_or(Error::NotFound)?;

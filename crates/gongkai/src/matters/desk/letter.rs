@@ -12,7 +12,6 @@ use axum::{
 };
 use gongkai_law::{
     calendar::in_chinese,
-    organ::uscc,
     request::letter::{Ask, LetterKind, written as asks},
 };
 use gongkai_store::Letter;
@@ -25,7 +24,7 @@ use crate::{
         desk::download::{self, Format},
         fields::Fields,
         sender::Sender,
-        text::{Block, Text},
+        text::Text,
     },
     matters::{
         case::Case,
@@ -40,7 +39,7 @@ use crate::{
             list::refused,
         },
         mask,
-        register::Identity,
+        register::{Identity, is_organisation},
         take::NotTaken,
     },
 };
@@ -62,15 +61,6 @@ struct LetterPage {
     text: Option<Text>,
     /// 文号 and 成文日期, once it has them.
     signed: Option<(String, String)>,
-}
-
-impl LetterPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.text.iter().flat_map(|text| &text.blocks).map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 /// What a page of it needs.
@@ -134,7 +124,7 @@ async fn render(
 /// The name of an organisation is no secret.
 fn covered(who: Option<&Identity>) -> String {
     match who {
-        Some(person) if uscc::check(&person.number).is_err() => mask::name(addressee(who)),
+        Some(person) if !is_organisation(person) => mask::name(addressee(who)),
         _ => addressee(who).to_owned(),
     }
 }

@@ -12,11 +12,7 @@ use tower_sessions::Session;
 use super::follow::opened;
 use crate::{
     guard::Visitor,
-    letters::{
-        fields::Fields,
-        pdf,
-        text::{Block, Text},
-    },
+    letters::{fields::Fields, pdf, text::Text},
     matters::{case::Case, letter::addressee},
     office::Office,
     page::{self, Chrome, Error, Nav},
@@ -35,15 +31,6 @@ struct ToldPage {
     dated_iso: String,
     /// Whether the machine has the fonts to print it.
     prints: bool,
-}
-
-impl ToldPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.text.blocks.iter().map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 /// The letter of a matter, with its words and to whom; `None` while it has no number.

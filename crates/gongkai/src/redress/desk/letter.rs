@@ -24,7 +24,6 @@ use crate::{
         draft::Written,
         fields::Fields,
         sender::Sender,
-        text::Block,
     },
     office::Office,
     page::{self, Error, FieldError},
@@ -67,15 +66,6 @@ struct LetterPage {
     /// Why this hand does not write it, or does not number it.
     write: Option<String>,
     sign: Option<String>,
-}
-
-impl LetterPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.written.text.blocks.iter().map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 /// The letter of a case, for those who may take papers out of its file.

@@ -39,7 +39,7 @@ use crate::{
         mask, once,
         papers::attach,
         record::{self, Words},
-        register::{Application, Identity, Receipt, applicant_mac, plain_code, register_in, wrong_number},
+        register::{Application, Identity, Receipt, applicant_mac, clash, plain_code, register_in, wrong_number},
     },
 };
 
@@ -427,13 +427,11 @@ fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldErr
 
 /// Why it cannot be given in this form by this way. Art. 40.
 fn unfit(supply: Supply, delivery: Delivery, who: &Identity) -> Option<&'static str> {
-    match (supply, delivery) {
-        (Supply::Paper, Delivery::Online | Delivery::Email) => Some("纸质复印件可以邮寄，或者当面领取"),
-        (Supply::Inspection, way) if way != Delivery::InPerson => Some("查阅、抄录要到场，请选“当面领取”"),
-        (_, Delivery::Email) if who.email.trim().is_empty() => Some("没有留电子邮箱，请补上或者换一种途径"),
-        (_, Delivery::Post) if who.address.trim().is_empty() => Some("没有留联系地址，请补上或者换一种途径"),
+    clash(supply, delivery).or(match delivery {
+        Delivery::Email if who.email.trim().is_empty() => Some("没有留电子邮箱，请补上或者换一种途径"),
+        Delivery::Post if who.address.trim().is_empty() => Some("没有留联系地址，请补上或者换一种途径"),
         _ => None,
-    }
+    })
 }
 
 fn identity(sent: &Sent, applicant: Applicant, errors: &mut Vec<FieldError>) -> Identity {

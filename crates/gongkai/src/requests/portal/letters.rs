@@ -18,7 +18,7 @@ use crate::{
         docx::attachments,
         given::{self, Given},
         pass, pdf,
-        text::{Block, Text},
+        text::Text,
     },
     office::Office,
     page::{self, Chrome, Error, Nav},
@@ -39,15 +39,6 @@ struct LetterPage {
     dated_iso: String,
     /// Where it is had as it is printed; `None` where the machine has no font.
     pdf: Option<String>,
-}
-
-impl LetterPage {
-    fn paragraphs(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.text.blocks.iter().map(|block| match block {
-            Block::Heading(words) => (true, words.as_str()),
-            Block::Paragraph(words) => (false, words.as_str()),
-        })
-    }
 }
 
 /// A letter in the list of the progress page.

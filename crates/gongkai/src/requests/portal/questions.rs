@@ -6,7 +6,11 @@ use gongkai_law::{
     request::application::{Applicant, Delivery, Supply},
 };
 
-use crate::{page::FieldError, requests::draft::Draft, typed};
+use crate::{
+    page::FieldError,
+    requests::{draft::Draft, register::clash},
+    typed,
+};
 
 /// 申请的一问
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,11 +246,10 @@ fn supply(draft: &Draft) -> Vec<FieldError> {
     if supply.is_none() {
         out.push(FieldError::new("supply", "请选一种形式"));
     }
-    let afar = matches!(delivery, Some(Delivery::Online | Delivery::Email));
-    let why = match (supply, delivery) {
+    let clash = supply.zip(delivery).and_then(|(supply, delivery)| clash(supply, delivery));
+    let why = match (clash, delivery) {
         (_, None) => "请选一种途径",
-        (Some(Supply::Paper), _) if afar => "纸质复印件可以邮寄，或者当面领取",
-        (Some(Supply::Inspection), Some(way)) if way != Delivery::InPerson => "查阅、抄录要到场，请选“当面领取”",
+        (Some(why), _) => why,
         (_, Some(Delivery::Email)) if draft.get("email").is_empty() => {
             "您没有留电子邮箱，请换一种途径，或者回到“联系方式”补上"
         }
