@@ -10,7 +10,7 @@ use gongkai_law::request::{
 use gongkai_store::LetterId;
 
 use super::{
-    draft::{Unsaid, Written, refused},
+    draft::{Unsaid, Written, refused, too_long},
     facts,
     fields::Fields,
     notice,
@@ -46,10 +46,11 @@ pub fn may(
     kind.has_place(&dossier.standing)
 }
 
-/// What the letter asks for and did not get.
+/// What the letter asks for and did not get, or got too much of.
 pub fn unsaid(kind: LetterKind, fields: &Fields) -> Vec<Unsaid> {
     let lacking = asks(kind).iter().filter(|ask| ask.needed && fields.typed(ask.content).trim().is_empty());
-    lacking.map(|ask| Unsaid { content: ask.content, why: format!("请写明：{}", ask.label) }).collect()
+    let lacking = lacking.map(|ask| Unsaid { content: ask.content, why: format!("请写明：{}", ask.label) });
+    lacking.chain(too_long(asks(kind), fields)).collect()
 }
 
 /// The letter from its fields.

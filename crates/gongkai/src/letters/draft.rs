@@ -34,6 +34,8 @@ use crate::{
     },
 };
 
+/// The longest words that a field of a letter takes, in characters.
+const LONGEST: usize = 8000;
 /// Parts that one letter may withhold apart.
 pub const PARTS: usize = 6;
 
@@ -88,6 +90,25 @@ pub fn unsaid(fields: &Fields, today: Date) -> Vec<Unsaid> {
     }
     if is_searched(decision, fields.variant) {
         out.extend(unsearched(fields, today).map(|why| Unsaid { content: Content::Findings, why }));
+    }
+    out.extend(too_long(asks(decision, fields.variant), fields));
+    out
+}
+
+/// What was written at greater length than a letter bears; nothing is cut off behind its writer's back.
+pub fn too_long(asks: &[Ask], fields: &Fields) -> Vec<Unsaid> {
+    let is_long = |words: &str| words.chars().nth(LONGEST).is_some();
+    let long = |content, label| Unsaid { content, why: format!("{label}：最多{LONGEST}字，请另附材料") };
+    let mut out: Vec<_> =
+        asks.iter().filter(|ask| is_long(fields.typed(ask.content))).map(|ask| long(ask.content, ask.label)).collect();
+    if fields.withheld.iter().any(|part| is_long(&part.what) || is_long(&part.why)) {
+        out.push(long(Content::Withheld, "不公开的部分"));
+    }
+    if fields.searched.iter().any(|search| search.is_any(is_long)) {
+        out.push(long(Content::Findings, "检索记录"));
+    }
+    if is_long(fields.typed(Content::Elsewhere)) {
+        out.push(long(Content::Elsewhere, "网址或者地点"));
     }
     out
 }

@@ -29,6 +29,11 @@ impl Search {
         [&self.place, &self.words, &self.found].iter().all(|part| part.trim().is_empty())
     }
 
+    /// Whether any of its words is so.
+    pub fn is_any(&self, so: impl Fn(&str) -> bool) -> bool {
+        [&self.place, &self.words, &self.day, &self.who, &self.found].iter().any(|part| so(part))
+    }
+
     /// What it lacks, as the form asks for it; a day that has not come is no day.
     pub fn lacks(&self, today: Date) -> Vec<&'static str> {
         let parts = [("检索范围", &self.place), ("检索词", &self.words), ("检索人", &self.who), ("结果", &self.found)];

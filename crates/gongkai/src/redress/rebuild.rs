@@ -11,8 +11,8 @@ use super::{
     record,
 };
 
-/// Cases in memory at a time.
-const BATCH: i64 = 500;
+/// Cases in memory at a time; few, since the night is in no hurry and memory that was once used is kept.
+const BATCH: i64 = 64;
 
 /// What a rebuild found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

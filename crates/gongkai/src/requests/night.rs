@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{office::Office, people::roles::Hand, post::digest::Digest, redress::rebuild::rebuild};
 
-/// Requests that are looked at together.
-const BATCH: i64 = 200;
+/// Requests that are looked at together: what a batch takes is what the program holds on to afterwards.
+const BATCH: i64 = 32;
 /// Cases of review and litigation that are looked at, those due first.
 const MOST_CASES: i64 = 1000;
 /// After so many minutes without a sign of life a run is taken over.

@@ -15,7 +15,7 @@ use gongkai_law::request::{
     step::Opinion,
 };
 
-use super::{LATE, Seen, file_of, form::LONGEST, not_taken, tree::Field};
+use super::{LATE, Seen, file_of, not_taken, tree::Field};
 use crate::{
     guard::Visitor,
     letters::{
@@ -124,7 +124,7 @@ pub async fn keep(
     visitor.approve(&office, word("csrf"))?;
     let kind = kind_of(&key)?;
     let dossier = Dossier::numbered(&office, &number, visitor.hand()?.scope()?).await?;
-    let typed = |key: &str| word(key).trim().chars().take(LONGEST).collect::<String>();
+    let typed = |key: &str| word(key).trim().to_owned();
     let typed = asks(kind).iter().map(|ask| (ask.content.key().to_owned(), typed(ask.content.key()))).collect();
     let fields = Fields { typed, ..Fields::default() };
     let again = |status, message: String| (status, vec![Wrong { field: "words".to_owned(), message }], true);

@@ -14,15 +14,11 @@ use crate::letters::{
     supplied,
 };
 
-/// The longest answer that a field takes, in characters.
-pub(super) const LONGEST: usize = 4000;
-
 /// The fields of the leaf that was chosen; those of the other leaves fall away.
 pub fn read(form: &HashMap<String, String>) -> Fields {
     let chosen = form.get("outcome").map_or("", String::as_str);
     let Some((decision, variant)) = way(chosen) else { return Fields::default() };
-    let words =
-        |name: String| form.get(&name).map_or("", String::as_str).trim().chars().take(LONGEST).collect::<String>();
+    let words = |name: String| form.get(&name).map_or("", String::as_str).trim().to_owned();
     let gives = supplied::gives(decision, variant);
     let asked = asks(decision, variant).iter().map(|ask| ask.content);
     let typed = asked

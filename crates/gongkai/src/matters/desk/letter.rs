@@ -44,9 +44,6 @@ use crate::{
     },
 };
 
-/// The longest answer that a field takes, in characters.
-const LONGEST: usize = 4000;
-
 #[derive(Template)]
 #[template(path = "matters/letter.html")]
 struct LetterPage {
@@ -139,13 +136,13 @@ pub async fn keep(
     let word = |name: &str| sent.get(name).map_or("", String::as_str);
     visitor.approve(&office, word("csrf"))?;
     let opened = open(&office, &visitor, &number).await?;
-    let typed = |key: &str| word(key).trim().chars().take(LONGEST).collect::<String>();
-    let typed = asks(opened.kind).iter().map(|ask| (ask.content.key().to_owned(), typed(ask.content.key()))).collect();
-    let fields = Fields { typed, ..Fields::default() };
-    let lacking: Vec<_> =
+    let asks = asks(opened.kind).iter();
+    let typed = |key: &str| (key.to_owned(), word(key).trim().to_owned());
+    let fields = Fields { typed: asks.map(|ask| typed(ask.content.key())).collect(), ..Fields::default() };
+    let errors: Vec<_> =
         unsaid(opened.kind, &fields).into_iter().map(|u| FieldError::new(u.content.key(), u.why)).collect();
-    if !lacking.is_empty() {
-        let came = (StatusCode::UNPROCESSABLE_ENTITY, lacking, false);
+    if !errors.is_empty() {
+        let came = (StatusCode::UNPROCESSABLE_ENTITY, errors, false);
         return render(&office, &visitor, &opened, &fields, came).await;
     }
     if word("act") != "issue" {

@@ -21,7 +21,7 @@ use crate::{
     guard::Visitor,
     letters::{
         desk::download::{self, Format},
-        draft::Written,
+        draft::{Written, too_long},
         fields::Fields,
         sender::Sender,
     },
@@ -37,9 +37,6 @@ use crate::{
         take::NotTaken,
     },
 };
-
-/// The longest answer that a field takes, in characters.
-const LONGEST: usize = 8000;
 
 #[derive(Template)]
 #[template(path = "redress/letter.html")]
@@ -202,12 +199,12 @@ async fn take(
     let numbers = word("act") == "number";
     let late = opened.letter.as_ref().is_some_and(|letter| letter.version.to_string() != word("version"));
     if !numbers && opened.fields.text.is_none() {
-        let asks = asks(opened.kind).iter();
+        let asks = asks(opened.kind);
         let typed = |key: &str| (key.to_owned(), word(key).trim().to_owned());
-        opened.fields.typed = asks.clone().map(|ask| typed(ask.content.key())).collect();
-        let long = asks.filter(|ask| word(ask.content.key()).chars().count() > LONGEST);
-        let errors: Vec<_> = long
-            .map(|ask| FieldError::new(ask.content.key(), format!("{}：最多{LONGEST}字，请另附材料", ask.label)))
+        opened.fields.typed = asks.iter().map(|ask| typed(ask.content.key())).collect();
+        let errors: Vec<_> = too_long(asks, &opened.fields)
+            .into_iter()
+            .map(|long| FieldError::new(long.content.key(), long.why))
             .collect();
         if !errors.is_empty() {
             let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, errors, refused: String::new() };

@@ -74,6 +74,10 @@ async fn who_asked_for_a_correction_is_told_by_one_letter_with_its_number() {
         let bare = write(&mut gu, &number, &[("act", "issue"), ("correction", "由320改为32")]).await;
         assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bare.has("请写明：核实的情况") && bare.has("由320改为32</textarea>"), "{}", bare.body);
+        let long = "查".repeat(8001);
+        let long = write(&mut gu, &number, &[("act", "issue"), ("fact", &long), ("correction", "由320改为32")]).await;
+        assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing is cut off unsaid");
+        assert!(long.has("最多8000字") && long.has(&"查".repeat(8001)), "{}", long.body);
         let said = [("fact", "查对抄表照片，多写了一个0"), ("correction", "读数由320改为32")];
         let look = write(&mut gu, &number, &[said[0], said[1], ("act", "preview")]).await;
         assert!(look.has("经核实：查对抄表照片，多写了一个0。") && look.has("林*舟"), "{}", look.body);
