@@ -21,6 +21,20 @@ pub enum Instrument {
     VillageLaw,
     /// 《中华人民共和国民事诉讼法》, whose rules on terms the two laws above borrow.
     CivilProcedureLaw,
+    /// 《中华人民共和国预算法》.
+    BudgetLaw,
+    /// 《中华人民共和国行政处罚法》, as revised in force since 2021-07-15.
+    PenaltyLaw,
+    /// 《中华人民共和国保守国家秘密法》, as revised in force since 2024-05-01.
+    SecrecyLaw,
+    /// The State Council office's rules on interpretation and emergencies of 2016.
+    OpennessRules2016,
+    /// The State Council office's letter on opinion about government of 2016.
+    ResponseRules2016,
+    /// The State Council office's guide for government websites of 2017.
+    WebsiteGuide,
+    /// The State Council office's rules on standing disclosure of enforcement of 2018.
+    EnforcementRules2018,
 }
 
 impl Instrument {
@@ -35,6 +49,13 @@ impl Instrument {
             Self::LitigationLaw => "《行政诉讼法》",
             Self::VillageLaw => "《村民委员会组织法》",
             Self::CivilProcedureLaw => "《民事诉讼法》",
+            Self::BudgetLaw => "《预算法》",
+            Self::PenaltyLaw => "《行政处罚法》",
+            Self::SecrecyLaw => "《保守国家秘密法》",
+            Self::OpennessRules2016 => "《关于全面推进政务公开工作的意见》实施细则",
+            Self::ResponseRules2016 => "《关于在政务公开工作中进一步做好政务舆情回应的通知》",
+            Self::WebsiteGuide => "《政府网站发展指引》",
+            Self::EnforcementRules2018 => "《关于全面推行行政执法公示制度的指导意见》",
         }
     }
 
@@ -46,7 +67,16 @@ impl Instrument {
             Self::LitigationLaw => "《中华人民共和国行政诉讼法》",
             Self::VillageLaw => "《中华人民共和国村民委员会组织法》",
             Self::CivilProcedureLaw => "《中华人民共和国民事诉讼法》",
-            Self::FeeMeasures | Self::ReportForm2021 | Self::ReportForm2019 => self.name(),
+            Self::BudgetLaw => "《中华人民共和国预算法》",
+            Self::PenaltyLaw => "《中华人民共和国行政处罚法》",
+            Self::SecrecyLaw => "《中华人民共和国保守国家秘密法》",
+            Self::FeeMeasures
+            | Self::ReportForm2021
+            | Self::ReportForm2019
+            | Self::OpennessRules2016
+            | Self::ResponseRules2016
+            | Self::WebsiteGuide
+            | Self::EnforcementRules2018 => self.name(),
         }
     }
 
@@ -57,7 +87,17 @@ impl Instrument {
             Self::FeeMeasures => Some("国办函〔2020〕109号"),
             Self::ReportForm2021 => Some("国办公开办函〔2021〕30号"),
             Self::ReportForm2019 => Some("国办公开办函〔2019〕60号"),
-            Self::ReviewLaw | Self::LitigationLaw | Self::VillageLaw | Self::CivilProcedureLaw => None,
+            Self::OpennessRules2016 => Some("国办发〔2016〕80号"),
+            Self::ResponseRules2016 => Some("国办发〔2016〕61号"),
+            Self::WebsiteGuide => Some("国办发〔2017〕47号"),
+            Self::EnforcementRules2018 => Some("国办发〔2018〕118号"),
+            Self::ReviewLaw
+            | Self::LitigationLaw
+            | Self::VillageLaw
+            | Self::CivilProcedureLaw
+            | Self::BudgetLaw
+            | Self::PenaltyLaw
+            | Self::SecrecyLaw => None,
         }
     }
 }

@@ -34,6 +34,11 @@ pub fn of(level: Level) -> impl Iterator<Item = &'static Category> {
     ALL.iter().filter(move |category| category.binds(level))
 }
 
+/// The category of this key.
+pub fn of_key(key: &str) -> Option<&'static Category> {
+    ALL.iter().find(|category| category.key == key)
+}
+
 /// Villages are no organs of administration: what they publish is of their own law.
 const ORGANS: &[Level] = &[Level::State, Level::Province, Level::City, Level::County, Level::Township];
 const LOCAL: &[Level] = &[Level::City, Level::County];

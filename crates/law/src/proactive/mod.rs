@@ -1,4 +1,9 @@
-//! 主动公开: what organs publish without being asked. Arts 19 to 26.
+//! 主动公开: what organs publish without being asked. Arts 12 to 26.
 
+pub mod attribute;
 pub mod catalogue;
+pub mod kind;
+pub mod release;
+mod shapes;
 pub mod term;
+pub mod validity;

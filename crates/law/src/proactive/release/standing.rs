@@ -1,0 +1,164 @@
+//! 信息状态: the fold of an item's steps.
+
+use jiff::civil::Date;
+
+use super::{Check, ItemStep, ReviewRoute};
+
+/// 所处环节: where the draft stands; what is public is told apart from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemStage {
+    /// 起草: with whoever writes it.
+    Draft,
+    /// 审核: it waits for this check.
+    Review(Check),
+    /// 待发: approved, and waits for its day.
+    Approved,
+    /// 已发: its last draft is what everybody sees.
+    Public,
+    /// 不公开: on record, and shown to nobody outside.
+    Retained,
+    /// 撤下
+    Withdrawn,
+    /// 公示期满
+    Expired,
+    /// 作废
+    Discarded,
+}
+
+/// 信息状态
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemStanding {
+    /// Where its draft stands.
+    pub stage: ItemStage,
+    /// The checks it has to pass.
+    pub route: ReviewRoute,
+    /// How many releases there were; 0 before the first.
+    pub releases: u32,
+    /// Whether everybody sees one of them now.
+    pub public: bool,
+    /// 首次发布之日
+    pub first_released: Option<Date>,
+    /// 最近一次发布之日
+    pub last_released: Option<Date>,
+    /// 定时发布: approved for this day and not before.
+    pub from: Option<Date>,
+    /// 最近一次评估: the day on which it was last found that it stays withheld.
+    pub assessed: Option<Date>,
+    /// How often it was sent back.
+    pub returns: u32,
+}
+
+impl ItemStage {
+    /// The word in the register, for lists.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Review(check) => check.key(),
+            Self::Approved => "approved",
+            Self::Public => "public",
+            Self::Retained => "retained",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// As a tag says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "起草",
+            Self::Review(Check::First) => "待初审",
+            Self::Review(Check::Legal) => "待合法性审核",
+            Self::Review(Check::Countersign) => "待会签",
+            Self::Review(Check::Secrecy) => "待保密审查",
+            Self::Review(Check::Approval) => "待签发",
+            Self::Approved => "待发布",
+            Self::Public => "已发布",
+            Self::Retained => "不公开",
+            Self::Withdrawn => "已撤下",
+            Self::Expired => "公示期满",
+            Self::Discarded => "作废",
+        }
+    }
+
+    /// Whether somebody still has to do something before it is out or put away.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Review(_) | Self::Approved)
+    }
+}
+
+impl ItemStanding {
+    /// Where an item stands after its steps.
+    ///
+    /// ```
+    /// use gongkai_law::proactive::release::{Check, ItemStage, ItemStanding, ItemStep, ReviewRoute};
+    /// use jiff::civil::date;
+    ///
+    /// let day = date(2026, 10, 12);
+    /// let steps = [ItemStep::Begun, ItemStep::Submitted, ItemStep::Passed { check: Check::First, from: None }];
+    /// let standing = ItemStanding::of(ReviewRoute::default(), steps.map(|step| (step, day)));
+    /// assert_eq!(standing.stage, ItemStage::Review(Check::Secrecy));
+    /// assert!(!standing.public);
+    /// ```
+    pub fn of(route: ReviewRoute, steps: impl IntoIterator<Item = (ItemStep, Date)>) -> Self {
+        let mut standing = Self {
+            stage: ItemStage::Draft,
+            route,
+            releases: 0,
+            public: false,
+            first_released: None,
+            last_released: None,
+            from: None,
+            assessed: None,
+            returns: 0,
+        };
+        steps.into_iter().for_each(|(step, on)| standing.take(step, on));
+        standing
+    }
+
+    fn take(&mut self, step: ItemStep, on: Date) {
+        self.stage = match step {
+            ItemStep::Begun | ItemStep::Recalled | ItemStep::Revised => ItemStage::Draft,
+            ItemStep::Submitted => self.route.checks().next().map_or(ItemStage::Draft, ItemStage::Review),
+            ItemStep::Passed { check, from } => {
+                self.from = from;
+                self.after(check)
+            }
+            ItemStep::Returned { .. } => {
+                self.returns += 1;
+                ItemStage::Draft
+            }
+            ItemStep::Released => {
+                self.releases += 1;
+                self.public = true;
+                self.first_released = self.first_released.or(Some(on));
+                self.last_released = Some(on);
+                self.from = None;
+                ItemStage::Public
+            }
+            ItemStep::Retained => {
+                self.assessed = Some(on);
+                ItemStage::Retained
+            }
+            ItemStep::Reassessed => {
+                self.assessed = Some(on);
+                self.stage
+            }
+            ItemStep::Withdrawn => {
+                self.public = false;
+                ItemStage::Withdrawn
+            }
+            ItemStep::Expired => {
+                self.public = false;
+                ItemStage::Expired
+            }
+            ItemStep::Discarded if self.public => ItemStage::Public,
+            ItemStep::Discarded => ItemStage::Discarded,
+        };
+    }
+
+    /// What comes after a check: the next one of the route, or the release.
+    fn after(&self, check: Check) -> ItemStage {
+        self.route.checks().find(|next| *next > check).map_or(ItemStage::Approved, ItemStage::Review)
+    }
+}

@@ -1,0 +1,153 @@
+//! 信息种类: what is published, as data: the term, the category it falls under, and the fields of its own.
+
+use super::{
+    kind::{Field, ItemKind, Shape},
+    term::{BUDGET, DECISION, EMERGENCY, INTERPRETATION, ORDINARY, RESPONSE, Rule},
+};
+
+const fn field(key: &'static str, label: &'static str, hint: &'static str, needed: bool) -> Field {
+    Field { key, label, hint, needed }
+}
+
+const fn shape(
+    kind: ItemKind,
+    (key, label, category): (&'static str, &'static str, &'static str),
+    rule: Rule,
+    fields: &'static [Field],
+) -> Shape {
+    Shape { kind, key, label, category, rule, fields }
+}
+
+/// Every kind, in the order of the enumeration.
+pub(super) static SHAPES: [Shape; 24] = [
+    shape(ItemKind::Normative, ("normative", "行政规范性文件", "A20_01"), ORDINARY, &[]),
+    shape(ItemKind::Regulation, ("regulation", "规章", "A20_01"), ORDINARY, &[]),
+    shape(
+        ItemKind::Meeting,
+        ("meeting", "政府会议", "A20_15"),
+        ORDINARY,
+        &[
+            field("held", "会议日期", "如：2026年9月28日", true),
+            field("chair", "主持人", "", false),
+            field("agenda", "议题", "一行一个", true),
+        ],
+    ),
+    shape(
+        ItemKind::Plan,
+        ("plan", "规划计划", "A20_03"),
+        ORDINARY,
+        &[field("period", "规划期", "如：2026—2030年", true)],
+    ),
+    shape(
+        ItemKind::Statistics,
+        ("statistics", "统计信息", "A20_04"),
+        ORDINARY,
+        &[field("period", "所属时期", "如：2026年第三季度", true)],
+    ),
+    shape(
+        ItemKind::Budget,
+        ("budget", "财政预算、决算", "A20_07"),
+        BUDGET,
+        &[
+            field("year", "年度", "四位数", true),
+            field("stage", "预算还是决算", "预算、调整预算、决算", true),
+            field("approved", "批准或者批复之日", "公开期限从这一天算", true),
+        ],
+    ),
+    shape(
+        ItemKind::Personnel,
+        ("personnel", "人事信息", "A20_02"),
+        ORDINARY,
+        &[field("names", "任免人员", "姓名和职务", false)],
+    ),
+    shape(
+        ItemKind::Licence,
+        ("licence", "行政许可", "A20_05"),
+        DECISION,
+        &[
+            field("party", "相对人", "单位写全称，个人只写姓", true),
+            field("code", "许可证书编号", "", false),
+            field("decided", "决定日期", "", true),
+        ],
+    ),
+    shape(
+        ItemKind::Penalty,
+        ("penalty", "行政处罚", "A20_06"),
+        DECISION,
+        &[
+            field("party", "相对人", "单位写全称，个人只写姓", true),
+            field("act", "违法事实", "", true),
+            field("result", "处罚结果", "", true),
+            field("decided", "决定日期", "", true),
+        ],
+    ),
+    shape(
+        ItemKind::Procurement,
+        ("procurement", "政府采购", "A20_09"),
+        ORDINARY,
+        &[field("project", "项目名称", "", true), field("amount", "预算或者成交金额（元）", "", false)],
+    ),
+    shape(
+        ItemKind::Project,
+        ("project", "重大建设项目", "A20_10"),
+        ORDINARY,
+        &[field("project", "项目名称", "", true), field("place", "建设地点", "", false)],
+    ),
+    shape(
+        ItemKind::Emergency,
+        ("emergency", "突发事件信息", "A20_12"),
+        EMERGENCY,
+        &[field("event", "事件", "", true), field("happened", "发生时间", "写到几点几分", true)],
+    ),
+    shape(
+        ItemKind::Recruitment,
+        ("recruitment", "招考招聘", "A20_14"),
+        ORDINARY,
+        &[field("posts", "职位和名额", "", true), field("until", "报名截止", "", false)],
+    ),
+    shape(
+        ItemKind::Proposal,
+        ("proposal", "建议提案答复", "A20_15"),
+        ORDINARY,
+        &[
+            field("session", "哪次会议", "如：县人大十七届五次会议", true),
+            field("number", "建议或者提案编号", "", true),
+            field("by", "提出人", "", false),
+        ],
+    ),
+    shape(
+        ItemKind::Interpretation,
+        ("interpretation", "政策解读", "A20_15"),
+        INTERPRETATION,
+        &[field("form", "解读形式", "文字、图解、问答、音视频、访谈", true)],
+    ),
+    shape(
+        ItemKind::Consultation,
+        ("consultation", "意见征集", "A20_15"),
+        ORDINARY,
+        &[field("until", "截止日期", "一般不少于30日", true), field("method", "怎样提意见", "", true)],
+    ),
+    shape(
+        ItemKind::Interview,
+        ("interview", "新闻发布、访谈", "A20_15"),
+        RESPONSE,
+        &[field("guests", "发布人、嘉宾", "", false), field("held", "时间", "", true)],
+    ),
+    shape(
+        ItemKind::Inspection,
+        ("inspection", "监督检查", "A20_13"),
+        ORDINARY,
+        &[field("subject", "检查什么", "", true), field("result", "检查结果", "", false)],
+    ),
+    shape(ItemKind::Welfare, ("welfare", "民生政策和落实", "A20_11"), ORDINARY, &[]),
+    shape(ItemKind::Fee, ("fee", "行政事业性收费", "A20_08"), ORDINARY, &[field("standard", "收费标准", "", true)]),
+    shape(ItemKind::Organ, ("organ", "机构职能", "A20_02"), ORDINARY, &[]),
+    shape(ItemKind::Notice, ("notice", "通知公告", "A20_15"), ORDINARY, &[]),
+    shape(
+        ItemKind::Withheld,
+        ("withheld_notice", "不公开事项", "A20_15"),
+        ORDINARY,
+        &[field("ground", "不公开的依据", "条例第十四条至第十六条中的一项", true)],
+    ),
+    shape(ItemKind::General, ("general", "其他信息", "A20_15"), ORDINARY, &[]),
+];
