@@ -91,10 +91,15 @@ struct Told {
     owner: &'static str,
 }
 
-const TOLD: [Told; 3] = [
+const TOLD: [Told; 4] = [
     Told { acts: &["request.add", "request.step", "request.add_old"], table: "request_step", owner: "request_id" },
     Told { acts: &["redress.add", "redress.step"], table: "redress_step", owner: "redress_id" },
     Told { acts: &["matter.add", "matter.step"], table: "matter_step", owner: "matter_id" },
+    Told {
+        acts: &["publication.add", "publication.step", "publication.release", "publication.end"],
+        table: "publication_step",
+        owner: "publication_id",
+    },
 ];
 
 /// A step as the journal tells it.
@@ -119,7 +124,8 @@ impl Db {
         // what is there, and up to which row it was told, in one look
         const THERE: &str = "
             select (select seq from journal_head where id = 1),
-                (select count(*) from request_step) + (select count(*) from redress_step) + (select count(*) from matter_step),
+                (select count(*) from request_step) + (select count(*) from redress_step) + (select count(*) from matter_step)
+                    + (select count(*) from publication_step),
                 (select count(*) from letter)";
         let (until, steps, letters): (i64, i64, i64) = on!(self, pool => sqlx::query_as(THERE).fetch_one(pool).await)?;
         let mut found = VerifiedContent { steps: 0, letters: 0, unbound: 0, broken: None };

@@ -62,6 +62,10 @@ id! {
     MatterId
 }
 id! {
+    /// 公开信息: one publication, in work or out.
+    PublicationId
+}
+id! {
     /// 待发: one message.
     MessageId
 }

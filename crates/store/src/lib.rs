@@ -33,9 +33,12 @@ mod outbox;
 mod people;
 mod projected;
 mod provider_accounts;
+mod publications;
 mod reach;
 mod recovery;
 mod redress;
+mod released;
+mod releases;
 mod reports;
 mod requests;
 mod retention;
@@ -70,8 +73,8 @@ pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
-    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, RedressId, ReportId, RequestId,
-    VerificationId, ViewId,
+    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId, RedressId, ReportId,
+    RequestId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use matters::{Matter, MatterNow, NewMatter};
@@ -82,10 +85,13 @@ pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};
 pub use outbox::{Message, NewMessage, Recipient};
 pub use people::{NewPerson, Person};
 pub use projected::Projected;
+pub use publications::{NewPublication, Publication, PublicationFile, PublicationFilter, PublicationNow, Writing};
 pub use reach::{Reach, Reachable};
 pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
 };
+pub use released::{Related, Released, ReleasedFilter, ReleasedLine, TopicCount};
+pub use releases::{Life, Release};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, Waiting};
 pub use room::Room;

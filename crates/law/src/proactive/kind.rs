@@ -8,7 +8,7 @@ use super::{
 
 /// 信息种类
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ItemKind {
+pub enum PublicationKind {
     /// 行政规范性文件
     Normative,
     /// 规章
@@ -74,7 +74,7 @@ pub struct Field {
 
 /// One row of the table of kinds.
 pub(super) struct Shape {
-    pub kind: ItemKind,
+    pub kind: PublicationKind,
     pub key: &'static str,
     pub label: &'static str,
     pub category: &'static str,
@@ -82,7 +82,7 @@ pub(super) struct Shape {
     pub fields: &'static [Field],
 }
 
-impl ItemKind {
+impl PublicationKind {
     /// Every kind, in the order of a form.
     pub const ALL: [Self; 24] = [
         Self::Normative,
@@ -134,10 +134,10 @@ impl ItemKind {
     /// 公开期限
     ///
     /// ```
-    /// use gongkai_law::proactive::kind::ItemKind;
+    /// use gongkai_law::proactive::kind::PublicationKind;
     ///
-    /// assert_eq!(ItemKind::Budget.rule().basis.to_string(), "《预算法》第十四条");
-    /// assert_eq!(ItemKind::Penalty.rule().said(), "7个工作日");
+    /// assert_eq!(PublicationKind::Budget.rule().basis.to_string(), "《预算法》第十四条");
+    /// assert_eq!(PublicationKind::Penalty.rule().said(), "7个工作日");
     /// ```
     pub fn rule(self) -> Rule {
         self.shape().map_or(super::term::ORDINARY, |shape| shape.rule)
@@ -174,10 +174,10 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_row_a_word_of_its_own_and_a_category_of_the_regulation() {
-        let keys: std::collections::BTreeSet<_> = ItemKind::ALL.iter().map(|kind| kind.key()).collect();
-        assert_eq!(keys.len(), ItemKind::ALL.len());
-        for kind in ItemKind::ALL {
-            assert_eq!(ItemKind::of_key(kind.key()), Some(kind));
+        let keys: std::collections::BTreeSet<_> = PublicationKind::ALL.iter().map(|kind| kind.key()).collect();
+        assert_eq!(keys.len(), PublicationKind::ALL.len());
+        for kind in PublicationKind::ALL {
+            assert_eq!(PublicationKind::of_key(kind.key()), Some(kind));
             assert!(kind.category().is_some() && !kind.label().is_empty(), "{kind:?}");
         }
     }

@@ -4,7 +4,7 @@
 mod refusal;
 mod standing;
 
-pub use standing::{ItemStage, ItemStanding};
+pub use standing::{PublicationStage, PublicationStanding};
 
 use jiff::civil::Date;
 
@@ -35,7 +35,7 @@ pub struct ReviewRoute {
 
 /// 发布步骤: what happened to an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemStep {
+pub enum PublicationStep {
     /// 起草
     Begun,
     /// 送审
@@ -72,7 +72,7 @@ pub enum ItemStep {
 
 /// 发布可办事项: what may be done with an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ItemVerb {
+pub enum PublicationVerb {
     /// 修改草稿
     Write,
     /// 送审
@@ -145,7 +145,7 @@ impl ReviewRoute {
     }
 }
 
-impl ItemStep {
+impl PublicationStep {
     /// The word in the register.
     pub fn key(self) -> &'static str {
         match self {
@@ -165,23 +165,23 @@ impl ItemStep {
     }
 
     /// The verb that brings it about; `None` for what the clock or another step brings along.
-    pub fn verb(self) -> Option<ItemVerb> {
+    pub fn verb(self) -> Option<PublicationVerb> {
         Some(match self {
-            Self::Submitted => ItemVerb::Submit,
-            Self::Passed { .. } => ItemVerb::Pass,
-            Self::Returned { .. } => ItemVerb::Return,
-            Self::Recalled => ItemVerb::Recall,
-            Self::Released => ItemVerb::Release,
-            Self::Revised => ItemVerb::Revise,
-            Self::Withdrawn => ItemVerb::Withdraw,
-            Self::Reassessed => ItemVerb::Reassess,
-            Self::Discarded => ItemVerb::Discard,
+            Self::Submitted => PublicationVerb::Submit,
+            Self::Passed { .. } => PublicationVerb::Pass,
+            Self::Returned { .. } => PublicationVerb::Return,
+            Self::Recalled => PublicationVerb::Recall,
+            Self::Released => PublicationVerb::Release,
+            Self::Revised => PublicationVerb::Revise,
+            Self::Withdrawn => PublicationVerb::Withdraw,
+            Self::Reassessed => PublicationVerb::Reassess,
+            Self::Discarded => PublicationVerb::Discard,
             Self::Begun | Self::Retained | Self::Expired => return None,
         })
     }
 }
 
-impl ItemVerb {
+impl PublicationVerb {
     /// Every verb, in the order of a page.
     pub const ALL: [Self; 10] = [
         Self::Write,

@@ -1,7 +1,7 @@
 //! 信息种类: what is published, as data: the term, the category it falls under, and the fields of its own.
 
 use super::{
-    kind::{Field, ItemKind, Shape},
+    kind::{Field, PublicationKind, Shape},
     term::{BUDGET, DECISION, EMERGENCY, INTERPRETATION, ORDINARY, RESPONSE, Rule},
 };
 
@@ -10,7 +10,7 @@ const fn field(key: &'static str, label: &'static str, hint: &'static str, neede
 }
 
 const fn shape(
-    kind: ItemKind,
+    kind: PublicationKind,
     (key, label, category): (&'static str, &'static str, &'static str),
     rule: Rule,
     fields: &'static [Field],
@@ -20,10 +20,10 @@ const fn shape(
 
 /// Every kind, in the order of the enumeration.
 pub(super) static SHAPES: [Shape; 24] = [
-    shape(ItemKind::Normative, ("normative", "行政规范性文件", "A20_01"), ORDINARY, &[]),
-    shape(ItemKind::Regulation, ("regulation", "规章", "A20_01"), ORDINARY, &[]),
+    shape(PublicationKind::Normative, ("normative", "行政规范性文件", "A20_01"), ORDINARY, &[]),
+    shape(PublicationKind::Regulation, ("regulation", "规章", "A20_01"), ORDINARY, &[]),
     shape(
-        ItemKind::Meeting,
+        PublicationKind::Meeting,
         ("meeting", "政府会议", "A20_15"),
         ORDINARY,
         &[
@@ -33,19 +33,19 @@ pub(super) static SHAPES: [Shape; 24] = [
         ],
     ),
     shape(
-        ItemKind::Plan,
+        PublicationKind::Plan,
         ("plan", "规划计划", "A20_03"),
         ORDINARY,
         &[field("period", "规划期", "如：2026—2030年", true)],
     ),
     shape(
-        ItemKind::Statistics,
+        PublicationKind::Statistics,
         ("statistics", "统计信息", "A20_04"),
         ORDINARY,
         &[field("period", "所属时期", "如：2026年第三季度", true)],
     ),
     shape(
-        ItemKind::Budget,
+        PublicationKind::Budget,
         ("budget", "财政预算、决算", "A20_07"),
         BUDGET,
         &[
@@ -55,13 +55,13 @@ pub(super) static SHAPES: [Shape; 24] = [
         ],
     ),
     shape(
-        ItemKind::Personnel,
+        PublicationKind::Personnel,
         ("personnel", "人事信息", "A20_02"),
         ORDINARY,
         &[field("names", "任免人员", "姓名和职务", false)],
     ),
     shape(
-        ItemKind::Licence,
+        PublicationKind::Licence,
         ("licence", "行政许可", "A20_05"),
         DECISION,
         &[
@@ -71,7 +71,7 @@ pub(super) static SHAPES: [Shape; 24] = [
         ],
     ),
     shape(
-        ItemKind::Penalty,
+        PublicationKind::Penalty,
         ("penalty", "行政处罚", "A20_06"),
         DECISION,
         &[
@@ -82,31 +82,31 @@ pub(super) static SHAPES: [Shape; 24] = [
         ],
     ),
     shape(
-        ItemKind::Procurement,
+        PublicationKind::Procurement,
         ("procurement", "政府采购", "A20_09"),
         ORDINARY,
         &[field("project", "项目名称", "", true), field("amount", "预算或者成交金额（元）", "", false)],
     ),
     shape(
-        ItemKind::Project,
+        PublicationKind::Project,
         ("project", "重大建设项目", "A20_10"),
         ORDINARY,
         &[field("project", "项目名称", "", true), field("place", "建设地点", "", false)],
     ),
     shape(
-        ItemKind::Emergency,
+        PublicationKind::Emergency,
         ("emergency", "突发事件信息", "A20_12"),
         EMERGENCY,
         &[field("event", "事件", "", true), field("happened", "发生时间", "写到几点几分", true)],
     ),
     shape(
-        ItemKind::Recruitment,
+        PublicationKind::Recruitment,
         ("recruitment", "招考招聘", "A20_14"),
         ORDINARY,
         &[field("posts", "职位和名额", "", true), field("until", "报名截止", "", false)],
     ),
     shape(
-        ItemKind::Proposal,
+        PublicationKind::Proposal,
         ("proposal", "建议提案答复", "A20_15"),
         ORDINARY,
         &[
@@ -116,38 +116,43 @@ pub(super) static SHAPES: [Shape; 24] = [
         ],
     ),
     shape(
-        ItemKind::Interpretation,
+        PublicationKind::Interpretation,
         ("interpretation", "政策解读", "A20_15"),
         INTERPRETATION,
         &[field("form", "解读形式", "文字、图解、问答、音视频、访谈", true)],
     ),
     shape(
-        ItemKind::Consultation,
+        PublicationKind::Consultation,
         ("consultation", "意见征集", "A20_15"),
         ORDINARY,
         &[field("until", "截止日期", "一般不少于30日", true), field("method", "怎样提意见", "", true)],
     ),
     shape(
-        ItemKind::Interview,
+        PublicationKind::Interview,
         ("interview", "新闻发布、访谈", "A20_15"),
         RESPONSE,
         &[field("guests", "发布人、嘉宾", "", false), field("held", "时间", "", true)],
     ),
     shape(
-        ItemKind::Inspection,
+        PublicationKind::Inspection,
         ("inspection", "监督检查", "A20_13"),
         ORDINARY,
         &[field("subject", "检查什么", "", true), field("result", "检查结果", "", false)],
     ),
-    shape(ItemKind::Welfare, ("welfare", "民生政策和落实", "A20_11"), ORDINARY, &[]),
-    shape(ItemKind::Fee, ("fee", "行政事业性收费", "A20_08"), ORDINARY, &[field("standard", "收费标准", "", true)]),
-    shape(ItemKind::Organ, ("organ", "机构职能", "A20_02"), ORDINARY, &[]),
-    shape(ItemKind::Notice, ("notice", "通知公告", "A20_15"), ORDINARY, &[]),
+    shape(PublicationKind::Welfare, ("welfare", "民生政策和落实", "A20_11"), ORDINARY, &[]),
     shape(
-        ItemKind::Withheld,
+        PublicationKind::Fee,
+        ("fee", "行政事业性收费", "A20_08"),
+        ORDINARY,
+        &[field("standard", "收费标准", "", true)],
+    ),
+    shape(PublicationKind::Organ, ("organ", "机构职能", "A20_02"), ORDINARY, &[]),
+    shape(PublicationKind::Notice, ("notice", "通知公告", "A20_15"), ORDINARY, &[]),
+    shape(
+        PublicationKind::Withheld,
         ("withheld_notice", "不公开事项", "A20_15"),
         ORDINARY,
         &[field("ground", "不公开的依据", "条例第十四条至第十六条中的一项", true)],
     ),
-    shape(ItemKind::General, ("general", "其他信息", "A20_15"), ORDINARY, &[]),
+    shape(PublicationKind::General, ("general", "其他信息", "A20_15"), ORDINARY, &[]),
 ];

@@ -9,6 +9,7 @@ mod letters;
 mod library;
 mod matters;
 mod people;
+mod publications;
 mod redress;
 mod register;
 mod requests;

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Check, ItemStep, ReviewRoute};
+use super::{Check, PublicationStep, ReviewRoute};
 
 /// 所处环节: where the draft stands; what is public is told apart from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemStage {
+pub enum PublicationStage {
     /// 起草: with whoever writes it.
     Draft,
     /// 审核: it waits for this check.
@@ -27,9 +27,9 @@ pub enum ItemStage {
 
 /// 信息状态
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemStanding {
+pub struct PublicationStanding {
     /// Where its draft stands.
-    pub stage: ItemStage,
+    pub stage: PublicationStage,
     /// The checks it has to pass.
     pub route: ReviewRoute,
     /// How many releases there were; 0 before the first.
@@ -48,7 +48,7 @@ pub struct ItemStanding {
     pub returns: u32,
 }
 
-impl ItemStage {
+impl PublicationStage {
     /// The word in the register, for lists.
     pub fn key(self) -> &'static str {
         match self {
@@ -87,22 +87,22 @@ impl ItemStage {
     }
 }
 
-impl ItemStanding {
+impl PublicationStanding {
     /// Where an item stands after its steps.
     ///
     /// ```
-    /// use gongkai_law::proactive::release::{Check, ItemStage, ItemStanding, ItemStep, ReviewRoute};
+    /// use gongkai_law::proactive::release::{Check, PublicationStage, PublicationStanding, PublicationStep, ReviewRoute};
     /// use jiff::civil::date;
     ///
     /// let day = date(2026, 10, 12);
-    /// let steps = [ItemStep::Begun, ItemStep::Submitted, ItemStep::Passed { check: Check::First, from: None }];
-    /// let standing = ItemStanding::of(ReviewRoute::default(), steps.map(|step| (step, day)));
-    /// assert_eq!(standing.stage, ItemStage::Review(Check::Secrecy));
+    /// let steps = [PublicationStep::Begun, PublicationStep::Submitted, PublicationStep::Passed { check: Check::First, from: None }];
+    /// let standing = PublicationStanding::of(ReviewRoute::default(), steps.map(|step| (step, day)));
+    /// assert_eq!(standing.stage, PublicationStage::Review(Check::Secrecy));
     /// assert!(!standing.public);
     /// ```
-    pub fn of(route: ReviewRoute, steps: impl IntoIterator<Item = (ItemStep, Date)>) -> Self {
+    pub fn of(route: ReviewRoute, steps: impl IntoIterator<Item = (PublicationStep, Date)>) -> Self {
         let mut standing = Self {
-            stage: ItemStage::Draft,
+            stage: PublicationStage::Draft,
             route,
             releases: 0,
             public: false,
@@ -116,49 +116,51 @@ impl ItemStanding {
         standing
     }
 
-    fn take(&mut self, step: ItemStep, on: Date) {
+    fn take(&mut self, step: PublicationStep, on: Date) {
         self.stage = match step {
-            ItemStep::Begun | ItemStep::Recalled | ItemStep::Revised => ItemStage::Draft,
-            ItemStep::Submitted => self.route.checks().next().map_or(ItemStage::Draft, ItemStage::Review),
-            ItemStep::Passed { check, from } => {
+            PublicationStep::Begun | PublicationStep::Recalled | PublicationStep::Revised => PublicationStage::Draft,
+            PublicationStep::Submitted => {
+                self.route.checks().next().map_or(PublicationStage::Draft, PublicationStage::Review)
+            }
+            PublicationStep::Passed { check, from } => {
                 self.from = from;
                 self.after(check)
             }
-            ItemStep::Returned { .. } => {
+            PublicationStep::Returned { .. } => {
                 self.returns += 1;
-                ItemStage::Draft
+                PublicationStage::Draft
             }
-            ItemStep::Released => {
+            PublicationStep::Released => {
                 self.releases += 1;
                 self.public = true;
                 self.first_released = self.first_released.or(Some(on));
                 self.last_released = Some(on);
                 self.from = None;
-                ItemStage::Public
+                PublicationStage::Public
             }
-            ItemStep::Retained => {
+            PublicationStep::Retained => {
                 self.assessed = Some(on);
-                ItemStage::Retained
+                PublicationStage::Retained
             }
-            ItemStep::Reassessed => {
+            PublicationStep::Reassessed => {
                 self.assessed = Some(on);
                 self.stage
             }
-            ItemStep::Withdrawn => {
+            PublicationStep::Withdrawn => {
                 self.public = false;
-                ItemStage::Withdrawn
+                PublicationStage::Withdrawn
             }
-            ItemStep::Expired => {
+            PublicationStep::Expired => {
                 self.public = false;
-                ItemStage::Expired
+                PublicationStage::Expired
             }
-            ItemStep::Discarded if self.public => ItemStage::Public,
-            ItemStep::Discarded => ItemStage::Discarded,
+            PublicationStep::Discarded if self.public => PublicationStage::Public,
+            PublicationStep::Discarded => PublicationStage::Discarded,
         };
     }
 
     /// What comes after a check: the next one of the route, or the release.
-    fn after(&self, check: Check) -> ItemStage {
-        self.route.checks().find(|next| *next > check).map_or(ItemStage::Approved, ItemStage::Review)
+    fn after(&self, check: Check) -> PublicationStage {
+        self.route.checks().find(|next| *next > check).map_or(PublicationStage::Approved, PublicationStage::Review)
     }
 }

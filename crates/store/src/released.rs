@@ -1,0 +1,296 @@
+//! 已公开: what everybody sees, and the tombstones of what they saw. Nothing here reads what is still in work.
+
+use crate::{Civil, Db, Error, Moment, OrganId, PublicationFile, PublicationId, Result, db::on, ids::storable};
+
+/// 公开信息 as everybody sees it, or its tombstone; words are keys of the law crate.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Released {
+    /// Its identity.
+    pub publication_id: PublicationId,
+    /// 发布机构.
+    pub organ_id: OrganId,
+    /// 索引号.
+    pub index_number: String,
+    /// 信息种类.
+    pub kind: String,
+    /// 标题.
+    pub title: String,
+    /// 内容概述.
+    pub summary: String,
+    /// JSON: all of it, as it was reviewed.
+    pub content: String,
+    /// Which release this is, from 1.
+    pub n: i32,
+    /// `public`, `withdrawn` or `expired`.
+    pub state: String,
+    /// Why it is not public any more.
+    pub why: String,
+    /// 成文日期.
+    pub formed: Option<Civil>,
+    /// 文号.
+    pub number: String,
+    /// 施行之日.
+    pub valid_from: Option<Civil>,
+    /// 有效期至.
+    pub valid_until: Option<Civil>,
+    /// 修改之日.
+    pub amended: Option<Civil>,
+    /// 废止之日.
+    pub repealed: Option<Civil>,
+    /// 有效性 as of the last night.
+    pub validity: Option<String>,
+    /// 公示期满.
+    pub expires: Option<Civil>,
+    /// 首次发布.
+    pub first_ms: Moment,
+    /// 最近一次发布.
+    pub released_ms: Moment,
+    /// When it was withdrawn or expired.
+    pub ended_ms: Option<Moment>,
+    /// Its place in the row of changes.
+    pub position: i64,
+}
+
+/// A line of a list of what is public; fields as in [`Released`].
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[allow(missing_docs, reason = "the same fields as Released")]
+pub struct ReleasedLine {
+    pub publication_id: PublicationId,
+    pub organ_id: OrganId,
+    pub index_number: String,
+    pub kind: String,
+    pub title: String,
+    pub summary: String,
+    pub formed: Option<Civil>,
+    pub number: String,
+    pub valid_from: Option<Civil>,
+    pub valid_until: Option<Civil>,
+    pub repealed: Option<Civil>,
+    pub validity: Option<String>,
+    pub released_ms: Moment,
+}
+
+/// Which of the public ones to list; everything left out is not asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReleasedFilter<'a> {
+    /// 发布机构.
+    pub organ: Option<OrganId>,
+    /// 信息种类: one of these; none for every kind.
+    pub kinds: &'a [&'a str],
+    /// 主动公开类别.
+    pub topic: Option<&'a str>,
+    /// 有效性.
+    pub validity: Option<&'a str>,
+    /// Released from this instant on.
+    pub from: Option<Moment>,
+    /// Released before this instant.
+    pub before: Option<Moment>,
+}
+
+/// 覆盖: how much of a category an organ has out, and how new it is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TopicCount {
+    /// 主动公开类别.
+    pub topic: String,
+    /// How many.
+    pub count: i64,
+    /// When the newest was released.
+    pub newest_ms: Moment,
+}
+
+/// 关联: another publication that one is joined to.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Related {
+    /// The other one.
+    pub publication_id: PublicationId,
+    /// By which word.
+    pub relation: String,
+    /// Whether the other one names this one.
+    pub inward: bool,
+    /// 信息种类 of the other one.
+    pub kind: String,
+    /// 标题.
+    pub title: String,
+    /// 文号.
+    pub number: String,
+    /// 索引号.
+    pub index_number: String,
+    /// 有效性.
+    pub validity: Option<String>,
+    /// 最近一次发布.
+    pub released_ms: Moment,
+    /// JSON: all of it.
+    pub content: String,
+}
+
+macro_rules! columns {
+    () => {
+        "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.content, r.n, r.state, \
+         r.why, r.formed, r.number, r.valid_from, r.valid_until, r.amended, r.repealed, r.validity, r.expires, \
+         r.first_ms, r.released_ms, r.ended_ms, r.position from released r where "
+    };
+}
+
+macro_rules! line {
+    () => {
+        "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.formed, r.number, \
+         r.valid_from, r.valid_until, r.repealed, r.validity, r.released_ms from released r where r.state = 'public'"
+    };
+}
+
+macro_rules! filtered {
+    ($query:ident, $filter:expr) => {
+        if let Some(organ) = $filter.organ {
+            $query.push(" and r.organ_id = ").push_bind(organ);
+        }
+        if !$filter.kinds.is_empty() {
+            $query.push(" and r.kind in (");
+            let mut list = $query.separated(", ");
+            $filter.kinds.iter().for_each(|kind| {
+                list.push_bind(*kind);
+            });
+            $query.push(")");
+        }
+        if let Some(topic) = $filter.topic {
+            $query.push(" and r.publication_id in (select t.publication_id from released_topic t where t.topic = ");
+            $query.push_bind(topic).push(")");
+        }
+        if let Some(validity) = $filter.validity {
+            $query.push(" and r.validity = ").push_bind(validity);
+        }
+        if let Some(from) = $filter.from {
+            $query.push(" and r.released_ms >= ").push_bind(from);
+        }
+        if let Some(before) = $filter.before {
+            $query.push(" and r.released_ms < ").push_bind(before);
+        }
+    };
+}
+
+impl Db {
+    /// What was released of a publication; [`Error::Missing`] where it never was.
+    pub async fn released(&self, id: PublicationId) -> Result<Released> {
+        const SQL: &str = concat!(columns!(), "r.publication_id = $1");
+        on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?.ok_or(Error::Missing("公开信息"))
+    }
+
+    /// What was released under a 索引号; [`Error::Missing`].
+    pub async fn released_at(&self, index_number: &str) -> Result<Released> {
+        const SQL: &str = concat!(columns!(), "r.index_number = $1");
+        on!(self, pool => sqlx::query_as(SQL).bind(storable(index_number)).fetch_optional(pool).await)?
+            .ok_or(Error::Missing("公开信息"))
+    }
+
+    /// What is public of a 文号, without its brackets and blanks, at most ten.
+    pub async fn released_numbered(&self, number_key: &str) -> Result<Vec<ReleasedLine>> {
+        const SQL: &str =
+            concat!(line!(), " and r.number_key = $1 and r.number_key <> '' order by r.released_ms limit 10");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(number_key)).fetch_all(pool).await)?)
+    }
+
+    /// Up to `limit` of what is public that the filter finds, the newest first, after the one at (released, id).
+    pub async fn released_lines(
+        &self,
+        filter: &ReleasedFilter<'_>,
+        after: Option<(Moment, PublicationId)>,
+        limit: i64,
+    ) -> Result<Vec<ReleasedLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(line!());
+            filtered!(query, filter);
+            if let Some((at, id)) = after {
+                query.push(" and (r.released_ms, r.publication_id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+            }
+            query.push(" order by r.released_ms desc, r.publication_id desc limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many of the public ones the filter finds.
+    pub async fn released_count(&self, filter: &ReleasedFilter<'_>) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from released r where r.state = 'public'");
+            filtered!(query, filter);
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
+    }
+
+    /// How many of the public ones the filter finds, by 有效性; those without one are left out.
+    pub async fn released_validities(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select r.validity, count(*) from released r where r.state = 'public' and r.validity is not null",
+            );
+            filtered!(query, filter);
+            query.push(" group by r.validity").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How much is public of each category, of one organ or of all.
+    pub async fn topic_counts(&self, organ: Option<OrganId>) -> Result<Vec<TopicCount>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select topic, count(*) as count, max(released_ms) as newest_ms from released_topic where 1 = 1",
+            );
+            if let Some(organ) = organ {
+                query.push(" and organ_id = ").push_bind(organ);
+            }
+            query.push(" group by topic order by topic").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// What an earlier release said: JSON; [`Error::Missing`].
+    pub async fn released_past(&self, id: PublicationId, n: i32) -> Result<(String, Moment)> {
+        const SQL: &str = "select content, released_ms from released_past where publication_id = $1 and n = $2";
+        on!(self, pool => sqlx::query_as(SQL).bind(id).bind(n).fetch_optional(pool).await)?
+            .ok_or(Error::Missing("公开信息的版本"))
+    }
+
+    /// Every release of it: its place from 1, and when.
+    pub async fn releases(&self, id: PublicationId) -> Result<Vec<(i32, Moment)>> {
+        const SQL: &str =
+            "select n, released_ms from released_past where publication_id = $1 order by n desc limit 100";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// The files that went out with it.
+    pub async fn released_files(&self, id: PublicationId) -> Result<Vec<PublicationFile>> {
+        const SQL: &str = "
+            select a.n, a.file_sm3, a.name, f.size, f.media
+            from released_file a join file f on f.sm3 = a.file_sm3 where a.publication_id = $1 order by a.n";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// The public ones that it names, and those that name it.
+    pub async fn related(&self, id: PublicationId) -> Result<Vec<Related>> {
+        const SQL: &str = "
+            select r.publication_id, l.kind as relation, (l.to_id = $1) as inward, r.kind, r.title, r.number,
+                r.index_number, r.validity, r.released_ms, r.content
+            from released_relation l
+            join released r on r.publication_id = (case when l.from_id = $1 then l.to_id else l.from_id end)
+            where (l.from_id = $1 or l.to_id = $1) and r.state = 'public'
+            order by r.released_ms desc limit 100";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+    }
+
+    /// Up to `limit` of what changed after a place in the row of changes, tombstones included: what an index reads.
+    pub async fn released_after(&self, position: i64, limit: i64) -> Result<Vec<Released>> {
+        const SQL: &str = concat!(columns!(), "r.position > $1 order by r.position limit $2");
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(position).bind(limit).fetch_all(pool).await)?)
+    }
+
+    /// The last place in the row of changes.
+    pub async fn released_position(&self) -> Result<i64> {
+        const SQL: &str = "select position from released_head where id = 1";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?)
+    }
+
+    /// Those whose validity changes by itself, or whose time is over, by a day; at most `limit`.
+    pub async fn released_due(&self, day: Civil, limit: i64) -> Result<Vec<Released>> {
+        const SQL: &str = concat!(
+            columns!(),
+            "r.state = 'public' and (r.changes <= $1 or r.expires < $1) order by r.publication_id limit $2"
+        );
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(day).bind(limit).fetch_all(pool).await)?)
+    }
+}

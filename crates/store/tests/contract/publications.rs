@@ -1,0 +1,227 @@
+//! Publications: what is in work is its organ's, what is released is everybody's, and what was taken back leaves its mark.
+
+use gongkai_store::{
+    Actor, Civil, Db, Digest, Error, Life, Moment, NewPublication, NewStep, OrganId, PublicationFilter, PublicationId,
+    PublicationNow, Release, ReleasedFilter, Scope, Upload, Writing,
+};
+use jiff::civil::date;
+
+use crate::register::{NOON, on_both, organ};
+
+fn day(month: i8, day: i8) -> Civil {
+    Civil(date(2026, month, day))
+}
+
+fn step(kind: &'static str) -> NewStep<'static> {
+    NewStep { on: day(10, 12), kind, detail: "{}" }
+}
+
+fn at(stage: &'static str, public: bool) -> PublicationNow<'static> {
+    let due = (!public).then(|| day(11, 9));
+    PublicationNow { stage, public, due, provisional: false, reassess: None }
+}
+
+fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
+    Writing {
+        kind: "normative",
+        title,
+        content,
+        attribute: "proactive",
+        formed: Some(day(10, 12)),
+        due: Some(day(11, 9)),
+        provisional: false,
+    }
+}
+
+async fn draft(db: &Db, organ: OrganId, title: &str) -> PublicationId {
+    let new = NewPublication { organ, author: None, writing: words(title, "{}") };
+    let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+    let id = act.add_publication(&new, &[step("begun")], &at("draft", false)).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
+
+fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
+    Release {
+        index_number,
+        kind: "normative",
+        title,
+        summary: "",
+        content: "{\"title\":\"x\"}",
+        formed: Some(day(10, 12)),
+        number: "青政发〔2026〕14号",
+        number_key: "青政发202614号",
+        topics: &["A20_01"],
+        life: Life { validity: Some("in_force"), ..Life::default() },
+        expires: None,
+        files: &[],
+        relations: &[],
+    }
+}
+
+/// Releases what an organ has in work; which release it is.
+async fn out(db: &Db, id: PublicationId, release: &Release<'_>, when: Moment) -> Result<i32, Error> {
+    let version = db.publication(id, Scope::All).await?.version;
+    let mut act = db.act(Actor::Operator, when).await?;
+    let n = act.release_publication((id, version), release, step("released"), &at("public", true)).await?;
+    act.commit().await?;
+    Ok(n)
+}
+
+#[tokio::test]
+async fn what_is_in_work_is_seen_by_its_organ_and_by_nobody_on_the_portal() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let (hall, bureau) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "shui", "青禾县水利局", 1).await);
+        let id = draft(db, bureau, "农村供水管理办法").await;
+        assert!(matches!(db.publication(id, Scope::Organ(hall)).await, Err(Error::Missing(_))));
+        let found = db.publication(id, Scope::Organ(bureau)).await.unwrap();
+        assert_eq!((found.stage.as_str(), found.public, found.due), ("draft", false, Some(day(11, 9))));
+        assert!(matches!(db.released(id).await, Err(Error::Missing(_))));
+        assert!(db.released_lines(&ReleasedFilter::default(), None, 10).await.unwrap().is_empty());
+        let filter = PublicationFilter { titled: "供水", stages: &["draft"], ..PublicationFilter::default() };
+        let listed = async |scope| db.publications(scope, &filter, 0, 10).await.unwrap().len();
+        assert_eq!((listed(Scope::Organ(bureau)).await, listed(Scope::Organ(hall)).await), (1, 0));
+        let stages = db.publication_stages(Scope::All, &PublicationFilter::default()).await.unwrap();
+        assert_eq!(stages, [("draft".to_owned(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_somebody_else_changed_is_not_written_over() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let id = draft(db, hall, "供水办法").await;
+        let write = async |version, title: &'static str| {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            act.write_publication(id, version, &words(title, "{}")).await?;
+            act.commit().await
+        };
+        write(0, "供水办法（二稿）").await.unwrap();
+        assert!(matches!(write(0, "供水办法（另一稿）").await, Err(Error::Stale)));
+        assert_eq!(db.publication(id, Scope::All).await.unwrap().title, "供水办法（二稿）");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_release_is_everybodys_keeps_its_number_and_each_of_its_versions_and_leaves_a_tombstone() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let id = draft(db, hall, "供水办法").await;
+        let index = "11000000QH00000000/2026-00001";
+        assert_eq!(out(db, id, &release("供水办法", index), NOON).await.unwrap(), 1);
+        let seen = db.released_at(index).await.unwrap();
+        assert_eq!((seen.publication_id, seen.title.as_str(), seen.position), (id, "供水办法", 1));
+        assert_eq!(db.released_numbered("青政发202614号").await.unwrap().len(), 1);
+        assert_eq!(db.topic_counts(Some(hall)).await.unwrap().iter().map(|t| t.count).sum::<i64>(), 1);
+
+        let later = NOON.plus_days(1);
+        let again = Release { content: "{\"title\":\"y\"}", ..release("供水办法（修订）", "another") };
+        assert_eq!(out(db, id, &again, later).await.unwrap(), 2);
+        let seen = db.released(id).await.unwrap();
+        assert_eq!((seen.index_number.as_str(), seen.n, seen.first_ms, seen.released_ms), (index, 2, NOON, later));
+        assert_eq!(db.released_past(id, 1).await.unwrap().0, "{\"title\":\"x\"}");
+        assert_eq!(db.releases(id).await.unwrap().len(), 2);
+
+        let version = db.publication(id, Scope::All).await.unwrap().version;
+        let end = async |version| {
+            let mut act = db.act(Actor::Operator, later).await.unwrap();
+            let state = ("withdrawn", "原决定被撤销");
+            act.end_publication((id, version), state, step("withdrawn"), &at("withdrawn", false)).await?;
+            act.commit().await
+        };
+        end(version).await.unwrap();
+        assert!(matches!(end(version + 1).await, Err(Error::Stale)), "it is withdrawn once");
+        let stone = db.released(id).await.unwrap();
+        assert_eq!((stone.state.as_str(), stone.why.as_str()), ("withdrawn", "原决定被撤销"));
+        assert!(db.released_lines(&ReleasedFilter::default(), None, 10).await.unwrap().is_empty());
+        assert!(db.topic_counts(None).await.unwrap().is_empty());
+        let changes = db.released_after(0, 10).await.unwrap();
+        assert_eq!(changes.iter().map(|c| (c.position, c.state.as_str())).collect::<Vec<_>>(), [(3, "withdrawn")]);
+        let content = db.verify_content().await.unwrap();
+        assert_eq!((content.broken, content.steps), (None, 4), "the chain holds each of its steps");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_publications_never_have_one_index_number() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let (first, second) = (draft(db, hall, "一").await, draft(db, hall, "二").await);
+        out(db, first, &release("一", "QH/2026-00001"), NOON).await.unwrap();
+        let taken = out(db, second, &release("二", "QH/2026-00001"), NOON).await.unwrap_err();
+        assert!(matches!(taken, Error::Taken(_)), "{taken}");
+        assert!(!db.publication(second, Scope::All).await.unwrap().public, "nothing of the act is left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_go_out_with_the_release_and_their_bytes_go_with_the_last_who_names_them() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let id = draft(db, hall, "供水办法").await;
+        let upload = Upload { bytes: b"%PDF-1.7", media: "application/pdf" };
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        assert_eq!(act.attach_to_publication(id, hall, ("办法.pdf", upload)).await.unwrap(), 0);
+        act.commit().await.unwrap();
+        let sm3 = Digest::of(b"%PDF-1.7");
+        let files = [("办法.pdf", sm3)];
+        out(db, id, &Release { files: &files, ..release("供水办法", "QH/2026-00001") }, NOON).await.unwrap();
+        assert_eq!(db.released_files(id).await.unwrap().iter().map(|f| f.file_sm3).collect::<Vec<_>>(), [sm3]);
+
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.detach_from_publication(id, hall, 0).await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(db.file_bytes(sm3).await.unwrap(), b"%PDF-1.7", "what is public still names it");
+        out(db, id, &release("供水办法", "QH/2026-00001"), NOON.plus_days(1)).await.unwrap();
+        assert!(matches!(db.file(sm3).await, Err(Error::Missing(_))));
+        let files = db.verify_files(|_| gongkai_store::Opened::NoKey).await.unwrap();
+        assert_eq!(files.broken, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_and_its_interpretation_find_each_other_and_lists_are_walked_by_their_end() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let (document, reading) = (draft(db, hall, "办法").await, draft(db, hall, "一图读懂").await);
+        out(db, document, &release("办法", "QH/2026-00001"), NOON).await.unwrap();
+        let relations = [(document, "interprets")];
+        let explains =
+            Release { kind: "interpretation", relations: &relations, ..release("一图读懂", "QH/2026-00002") };
+        out(db, reading, &explains, NOON.plus_days(1)).await.unwrap();
+        let of = async |id| {
+            let found = db.related(id).await.unwrap();
+            found.into_iter().map(|r| (r.publication_id, r.inward, r.relation)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(document).await, [(reading, true, "interprets".to_owned())]);
+        assert_eq!(of(reading).await, [(document, false, "interprets".to_owned())]);
+
+        let filter = ReleasedFilter { organ: Some(hall), topic: Some("A20_01"), ..ReleasedFilter::default() };
+        assert_eq!(db.released_count(&filter).await.unwrap(), 2);
+        let first = db.released_lines(&filter, None, 1).await.unwrap();
+        assert_eq!(first[0].publication_id, reading, "the newest first");
+        let after = Some((first[0].released_ms, first[0].publication_id));
+        assert_eq!(db.released_lines(&filter, after, 1).await.unwrap()[0].publication_id, document);
+        let kinds = ReleasedFilter { kinds: &["interpretation"], ..ReleasedFilter::default() };
+        assert_eq!(db.released_count(&kinds).await.unwrap(), 1);
+
+        let mut act = db.act(Actor::System, NOON.plus_days(2)).await.unwrap();
+        let repealed = Life { repealed: Some(day(11, 15)), validity: Some("repealed"), ..Life::default() };
+        act.set_life(document, &repealed).await.unwrap();
+        act.commit().await.unwrap();
+        let validities = db.released_validities(&ReleasedFilter::default()).await.unwrap();
+        assert!(validities.contains(&("repealed".to_owned(), 1)), "{validities:?}");
+    })
+    .await;
+}
