@@ -21,6 +21,7 @@ pub mod page;
 pub mod password;
 pub mod people;
 pub mod post;
+pub mod publish;
 pub mod redress;
 pub mod rekey;
 pub mod requests;

@@ -2,13 +2,16 @@
 
 use std::{fmt, future::Future, time::Duration};
 
-use crate::{case_files, office::Office, post::send, requests::night, serve::purge};
+use crate::{case_files, office::Office, post::send, publish::clock, requests::night, serve::purge};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// How soon after midnight the night's work begins at the latest.
 const NIGHT: Duration = Duration::from_secs(600);
 /// How long a message waits at most.
 const POST: Duration = Duration::from_secs(20);
+
+/// How soon on its day something is published, or taken down.
+const PUBLISH: Duration = Duration::from_secs(60);
 
 /// Makes the rounds for as long as it is polled; each kind once at the start.
 pub async fn make(office: Office) {
@@ -17,7 +20,8 @@ pub async fn make(office: Office) {
     let night = every(NIGHT, "the night's work was not done", || tonight(&office));
     let post = every(POST, "no message went out", || send::turn(&office));
     let seal = every(HOUR, "papers from an older program were not sealed", || case_files::seal_open(&office));
-    tokio::join!(tidy, settle, night, post, seal);
+    let out = every(PUBLISH, "what was due to be published was not", || clock::turn(&office));
+    tokio::join!(tidy, settle, night, post, seal, out);
 }
 
 async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {

@@ -19,6 +19,8 @@ pub enum Role {
     Reviewer,
     /// 签发人
     Signer,
+    /// 保密审查人: looks through what is to be published. Art. 17.
+    Secrecy,
     /// 主管部门监督人员: sees the organs below, changes nothing of theirs. Art. 47.
     Supervisor,
     /// 系统管理员: organs, settings, accounts.
@@ -31,11 +33,12 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Officer,
         Self::Head,
         Self::Reviewer,
         Self::Signer,
+        Self::Secrecy,
         Self::Supervisor,
         Self::System,
         Self::Security,
@@ -49,6 +52,7 @@ impl Role {
             Self::Head => "head",
             Self::Reviewer => "reviewer",
             Self::Signer => "signer",
+            Self::Secrecy => "secrecy",
             Self::Supervisor => "supervisor",
             Self::System => "system",
             Self::Security => "security",
@@ -68,6 +72,7 @@ impl Role {
             Self::Head => "公开工作机构负责人",
             Self::Reviewer => "合法性审查人",
             Self::Signer => "签发人",
+            Self::Secrecy => "保密审查人",
             Self::Supervisor => "监督人员",
             Self::System => "系统管理员",
             Self::Security => "安全管理员",

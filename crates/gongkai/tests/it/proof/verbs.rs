@@ -73,7 +73,7 @@ pub fn letter_of(role: Role) -> char {
         Role::Reviewer => 'r',
         Role::Signer => 's',
         // nobody's work on a request or in a case
-        Role::Supervisor | Role::System | Role::Security | Role::Audit => '-',
+        Role::Secrecy | Role::Supervisor | Role::System | Role::Security | Role::Audit => '-',
     }
 }
 

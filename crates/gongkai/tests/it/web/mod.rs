@@ -21,6 +21,7 @@ mod old;
 mod pages;
 mod people;
 mod post;
+mod publishing;
 mod redress;
 mod redress_letters;
 mod redress_mended;

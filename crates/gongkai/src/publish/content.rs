@@ -1,0 +1,199 @@
+//! 稿件内容: all that is written of a publication, as the register keeps it and as everybody reads it once it is out.
+
+use std::collections::BTreeMap;
+
+use gongkai_law::{
+    exempt::Exemption,
+    proactive::{
+        attribute::Attribute,
+        catalogue::{self, Category},
+        kind::PublicationKind,
+        relation::Relation,
+        validity::Life,
+    },
+};
+use gongkai_store::PublicationId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The longest title, in characters.
+pub const LONGEST_TITLE: usize = 200;
+/// The longest body, in characters: a long plan has some hundred thousand.
+pub const LONGEST_BODY: usize = 400_000;
+/// The longest of the other fields, in characters.
+pub const LONGEST_FIELD: usize = 2_000;
+/// 内容概述: the longest, in characters.
+pub const LONGEST_SUMMARY: usize = 100;
+
+/// 关联 to another publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The other's identity.
+    pub to: String,
+    /// The word of the law crate.
+    pub relation: String,
+}
+
+/// 稿件内容. Everything may be blank in a draft; what must be there is [`Content::lacks`]'s to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Content {
+    /// 标题
+    pub title: String,
+    /// 正文: plain text in which an empty line parts paragraphs, `# ` begins a chapter, `## ` a heading below it and `|`
+    /// a row of a table.
+    pub body: String,
+    /// 内容概述
+    pub summary: String,
+    /// 关键词, parted by ；
+    pub keywords: String,
+    /// 体裁
+    pub genre: String,
+    /// 主题分类
+    pub theme: String,
+    /// 主动公开类别: keys of the law crate; that of the kind where it is empty.
+    pub topics: Vec<String>,
+    /// 文号
+    pub number: String,
+    /// 信息来源, of what was made elsewhere.
+    pub source: String,
+    /// 责任部门
+    pub department: String,
+    /// 公开范围; 面向全社会 where it is empty.
+    pub audience: String,
+    /// 成文日期
+    pub formed: Option<Date>,
+    /// 施行之日
+    pub from: Option<Date>,
+    /// 有效期至
+    pub until: Option<Date>,
+    /// 公示期满, the last day.
+    pub expires: Option<Date>,
+    /// 公开属性: a key of the law crate.
+    pub attribute: String,
+    /// 不予公开的依据: the code of the refusal that it would be: `C4`.
+    pub ground: String,
+    /// 不主动公开、不予公开的理由
+    pub why: String,
+    /// What the kind asks for besides.
+    pub fields: BTreeMap<String, String>,
+    /// 关联
+    pub links: Vec<Link>,
+}
+
+impl Content {
+    /// As the register keeps it.
+    ///
+    /// # Errors
+    /// [`gongkai_store::Error::Corrupt`] where it is none that we wrote.
+    pub fn read(json: &str) -> Result<Self, gongkai_store::Error> {
+        serde_json::from_str(json).map_err(|_| gongkai_store::Error::Corrupt("公开信息的内容".to_owned()))
+    }
+
+    /// For the register.
+    pub fn json(&self) -> String {
+        // a struct of words and dates always has a JSON
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// 公开属性; 主动公开 where nothing was said.
+    pub fn attribute(&self) -> Attribute {
+        Attribute::of_key(&self.attribute).unwrap_or(Attribute::Proactive)
+    }
+
+    /// 不予公开的依据
+    pub fn ground(&self) -> Option<Exemption> {
+        Exemption::ALL.into_iter().find(|exemption| exemption.decision().code() == self.ground)
+    }
+
+    /// 主动公开类别: those named, or the kind's own.
+    pub fn categories(&self, kind: PublicationKind) -> Vec<&'static Category> {
+        let named: Vec<_> = self.topics.iter().filter_map(|key| catalogue::of_key(key)).collect();
+        if named.is_empty() { kind.category().into_iter().collect() } else { named }
+    }
+
+    /// 关联 that lead somewhere.
+    pub fn relations(&self) -> impl Iterator<Item = (PublicationId, Relation)> {
+        self.links.iter().filter_map(|link| Some((link.to.parse().ok()?, Relation::of_key(&link.relation)?)))
+    }
+
+    /// 效力期间 as it is written; what other documents do to it is theirs to say.
+    pub fn life(&self) -> Life {
+        Life { from: self.from, until: self.until, ..Life::default() }
+    }
+
+    /// A field of the kind's own.
+    pub fn field(&self, key: &str) -> &str {
+        self.fields.get(key).map_or("", String::as_str)
+    }
+
+    /// 缺项: what is to be filled in or mended before review, by the field's name and in a sentence.
+    pub fn lacks(&self, kind: PublicationKind) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        let mut say = |field: &str, why: String| out.push((field.to_owned(), why));
+        for (field, label, words) in [("title", "标题", &self.title), ("body", "正文", &self.body)] {
+            if words.trim().is_empty() {
+                say(field, format!("请填写{label}"));
+            }
+        }
+        if self.formed.is_none() {
+            say("formed", "请填写成文日期，公开期限从这一天算（《条例》第二十六条）".to_owned());
+        }
+        if let Err(refusal) = self.attribute().stands(self.ground(), &self.why) {
+            say("attribute", refusal.to_string());
+        }
+        for field in kind.fields().iter().filter(|field| field.needed && self.field(field.key).trim().is_empty()) {
+            say(&format!("own.{}", field.key), format!("请填写{}", field.label));
+        }
+        if kind.explains() && !self.relations().any(|(_, relation)| relation == Relation::Interprets) {
+            say("links", "解读要与被解读的文件关联（国办发〔2016〕80号）".to_owned());
+        }
+        if let (Some(from), Some(until)) = (self.from, self.until)
+            && until < from
+        {
+            say("until", "有效期的最后一天早于施行之日".to_owned());
+        }
+        out.extend(self.too_long());
+        out
+    }
+
+    /// What is longer than the register takes, by the field's name and in a sentence.
+    pub fn too_long(&self) -> Vec<(String, String)> {
+        let all = [
+            ("title", "标题", &self.title, LONGEST_TITLE),
+            ("body", "正文", &self.body, LONGEST_BODY),
+            ("summary", "内容概述", &self.summary, LONGEST_SUMMARY),
+            ("keywords", "关键词", &self.keywords, LONGEST_FIELD),
+            ("genre", "体裁", &self.genre, LONGEST_FIELD),
+            ("theme", "主题分类", &self.theme, LONGEST_FIELD),
+            ("number", "文号", &self.number, LONGEST_TITLE),
+            ("source", "信息来源", &self.source, LONGEST_FIELD),
+            ("department", "责任部门", &self.department, LONGEST_FIELD),
+            ("audience", "公开范围", &self.audience, LONGEST_FIELD),
+            ("why", "理由", &self.why, LONGEST_FIELD),
+        ];
+        let is_long = |words: &str, most: usize| words.chars().nth(most).is_some();
+        let long = all.into_iter().filter(|(_, _, words, most)| is_long(words, *most));
+        let mut out: Vec<_> =
+            long.map(|(field, label, _, most)| (field.to_owned(), format!("{label}最多{most}字"))).collect();
+        let own = self.fields.iter().filter(|(_, words)| is_long(words, LONGEST_FIELD));
+        out.extend(own.map(|(key, _)| (format!("own.{key}"), format!("最多{LONGEST_FIELD}字"))));
+        out
+    }
+}
+
+/// 文号 without what everybody types otherwise: brackets, blanks, width.
+///
+/// ```
+/// use gongkai::publish::content::number_key;
+///
+/// assert_eq!(number_key("青政发〔2026〕14号"), number_key("青政发 [2026] 14 号"));
+/// assert_eq!(number_key("青政发（２０２６）１４号"), "青政发202614号");
+/// ```
+pub fn number_key(number: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    number.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,11 @@
+//! 主动公开: publications from the draft to everybody's eyes, and back.
+
+pub mod body;
+pub mod clock;
+pub mod content;
+pub mod manuscript;
+pub mod out;
+pub mod record;
+pub mod settings;
+pub mod take;
+pub mod write;

@@ -1,0 +1,210 @@
+//! 发布与撤下: what everybody sees, and when they do not see it any more.
+
+use gongkai_law::proactive::{
+    attribute::Attribute,
+    kind::PublicationKind,
+    relation::Relation,
+    release::{Check, PublicationStep},
+    validity::Life,
+};
+use gongkai_store::{Act, Civil, Digest, Error, Moment, NewStep, PublicationId, Release, Released, Scope};
+use jiff::civil::Date;
+
+use super::{
+    content::{Content, number_key},
+    manuscript::{Manuscript, now},
+    record::{self, Words},
+    take::accepted,
+};
+use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
+
+/// 发布: everybody sees it from now on; what it repeals or amends is marked so in the same act.
+///
+/// # Errors
+/// [`NotTaken::Refused`] with its article; [`Error::Stale`] when somebody else wrote first.
+pub async fn release(office: &Office, hand: &Hand, manuscript: &Manuscript) -> Result<(), NotTaken> {
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    release_in(office, &mut act, hand, manuscript).await?;
+    Ok(act.commit().await?)
+}
+
+/// The same in an open act; the caller commits.
+///
+/// # Errors
+/// As [`release`].
+pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript: &Manuscript) -> Result<(), NotTaken> {
+    let step = PublicationStep::Released;
+    accepted(office, hand, manuscript, step, &Words::default()).map_err(NotTaken::Refused)?;
+    let Manuscript { publication, organ, content, kind, .. } = manuscript;
+    let today = office.today();
+    let before = before(office, publication.id).await?;
+    let index_number = match &before {
+        Some(before) => before.index_number.clone(),
+        None => {
+            let seq = act.next_number(organ.id, "index", today.year()).await?;
+            let code = organ.uscc.as_deref().unwrap_or(&organ.slug);
+            manuscript.settings.index_number(code, &organ.slug, today, seq)
+        }
+    };
+    let kept = before.as_ref().map_or(content.life(), |before| Life {
+        amended: before.amended.map(|day| day.0),
+        repealed: before.repealed.map(|day| day.0),
+        ..content.life()
+    });
+    let topics: Vec<_> = content.categories(*kind).into_iter().map(|category| category.key).collect();
+    let files: Vec<(&str, Digest)> = manuscript.files.iter().map(|file| (file.name.as_str(), file.file_sm3)).collect();
+    let relations: Vec<_> = content.relations().map(|(to, relation)| (to, relation.key())).collect();
+    let json = content.json();
+    let out = Release {
+        index_number: &index_number,
+        kind: kind.key(),
+        title: &content.title,
+        summary: &content.summary,
+        content: &json,
+        formed: content.formed.map(Civil),
+        number: &content.number,
+        number_key: &number_key(&content.number),
+        topics: &topics,
+        life: as_kept(*kind, kept, today),
+        expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
+        files: &files,
+        relations: &relations,
+    };
+    let detail = record::detail(step, &Words::default());
+    let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
+    let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
+    act.release_publication((publication.id, publication.version), &out, new, &now).await?;
+    touch_others(office, act, content, today).await
+}
+
+async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {
+    match office.db.released(id).await {
+        Ok(released) => Ok(Some(released)),
+        Err(Error::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// 效力 as the register keeps it: with what the days make of it today, and the next day on which that changes.
+fn as_kept(kind: PublicationKind, life: Life, today: Date) -> gongkai_store::Life<'static> {
+    if !kind.has_validity() {
+        return gongkai_store::Life::default();
+    }
+    gongkai_store::Life {
+        from: life.from.map(Civil),
+        until: life.until.map(Civil),
+        amended: life.amended.map(Civil),
+        repealed: life.repealed.map(Civil),
+        validity: Some(life.on(today).key()),
+        changes: life.next_change(today).map(Civil),
+    }
+}
+
+/// What was said of the days of one that is out.
+pub fn life_of(released: &Released) -> Life {
+    Life {
+        from: released.valid_from.map(|day| day.0),
+        until: released.valid_until.map(|day| day.0),
+        amended: released.amended.map(|day| day.0),
+        repealed: released.repealed.map(|day| day.0),
+    }
+}
+
+/// What it amends or repeals is so from the day on which it is in force itself.
+async fn touch_others(office: &Office, act: &mut Act, content: &Content, today: Date) -> Result<(), NotTaken> {
+    let day = content.from.unwrap_or(today);
+    for (to, relation) in content.relations() {
+        let amends = relation == Relation::Amends;
+        if !amends && !relation.ends_the_other() {
+            continue;
+        }
+        let Some(other) = before(office, to).await? else { continue };
+        let Some(kind) = PublicationKind::of_key(&other.kind) else { continue };
+        let life = life_of(&other);
+        let life = match amends {
+            true => Life { amended: life.amended.or(Some(day)), ..life },
+            false => Life { repealed: life.repealed.or(Some(day)), ..life },
+        };
+        act.set_life(to, &as_kept(kind, life, today)).await?;
+    }
+    Ok(())
+}
+
+/// 不公开: puts a publication away that was reviewed and is not for everybody, until it is looked at again. Art. 18.
+///
+/// # Errors
+/// As [`release`].
+pub async fn retain(office: &Office, hand: &Hand, manuscript: &Manuscript) -> Result<(), NotTaken> {
+    super::take::take(office, hand, manuscript, PublicationStep::Retained, &Words::default()).await
+}
+
+/// 撤下: a tombstone with the reason takes its place.
+///
+/// # Errors
+/// As [`release`].
+pub async fn withdraw(office: &Office, hand: &Hand, manuscript: &Manuscript, why: &str) -> Result<(), NotTaken> {
+    let words = Words { why: why.trim().to_owned(), ..Words::default() };
+    end(office, hand, manuscript, PublicationStep::Withdrawn, &words).await
+}
+
+/// 公示期满: the clock takes it down on the day that was set with it.
+///
+/// # Errors
+/// As [`release`].
+pub async fn expire(office: &Office, manuscript: &Manuscript) -> Result<(), NotTaken> {
+    let words = Words { why: "公示期满".to_owned(), ..Words::default() };
+    end(office, &Hand::Platform, manuscript, PublicationStep::Expired, &words).await
+}
+
+async fn end(
+    office: &Office,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    step: PublicationStep,
+    words: &Words,
+) -> Result<(), NotTaken> {
+    accepted(office, hand, manuscript, step, words).map_err(NotTaken::Refused)?;
+    let (today, detail) = (office.today(), record::detail(step, words));
+    let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
+    let after = manuscript.after(step, today);
+    let now = now(&after, (manuscript.kind, manuscript.content.formed), &office.calendar);
+    let publication = &manuscript.publication;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.end_publication((publication.id, publication.version), (step.key(), &words.why), new, &now).await?;
+    Ok(act.commit().await?)
+}
+
+/// 效力重算: what the days make of one that is out, by the clock.
+///
+/// # Errors
+/// The register.
+pub async fn renew(office: &Office, released: &Released) -> Result<(), NotTaken> {
+    let Some(kind) = PublicationKind::of_key(&released.kind) else { return Ok(()) };
+    let mut act = office.db.act(Hand::Platform.actor(), Moment(office.now_ms())).await?;
+    act.set_life(released.publication_id, &as_kept(kind, life_of(released), office.today())).await?;
+    Ok(act.commit().await?)
+}
+
+/// 签发: the approval, and what comes of it at once: what is proactive is released on its day, today where none was set;
+/// what is not is put away.
+///
+/// # Errors
+/// As [`release`].
+pub async fn approve(
+    office: &Office,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    (from, words): (Option<Date>, &Words),
+) -> Result<(), NotTaken> {
+    let today = office.today();
+    let from = from.unwrap_or(today);
+    let step = PublicationStep::Passed { check: Check::Approval, from: Some(from) };
+    super::take::take(office, hand, manuscript, step, words).await?;
+    let id = manuscript.publication.id;
+    let approved = Manuscript::of(office, id, Scope::Organ(manuscript.publication.organ_id)).await?;
+    match approved.content.attribute() {
+        Attribute::Proactive if from <= today => release(office, hand, &approved).await,
+        Attribute::Proactive => Ok(()),
+        Attribute::OnRequest | Attribute::Withheld => retain(office, hand, &approved).await,
+    }
+}
