@@ -69,6 +69,15 @@ impl Site {
             .transpose()
     }
 
+    /// Keeps it, in an open act.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn keep(&self, act: &mut Act) -> Result<(), gongkai_store::Error> {
+        let json = serde_json::to_string(self).map_err(|error| gongkai_store::Error::Corrupt(error.to_string()))?;
+        act.set(SETTING, &json).await
+    }
+
     /// What is wrong with it, field by field.
     pub fn faults(&self) -> Vec<FieldError> {
         let signs = |text: &str| text.chars().count();
@@ -114,9 +123,8 @@ impl Plate {
 /// [`Error::Forbidden`]; the register.
 pub async fn hang(office: &Office, hand: &Hand, site: Site) -> Result<(), Error> {
     upkeep::may(office, hand, Upkeep::Site, None).await??;
-    let json = serde_json::to_string(&site).map_err(|error| gongkai_store::Error::Corrupt(error.to_string()))?;
     let mut act: Act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    act.set(SETTING, &json).await?;
+    site.keep(&mut act).await?;
     act.commit().await?;
     office.site.write(site);
     Ok(())

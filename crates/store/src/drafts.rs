@@ -42,14 +42,15 @@ impl Db {
 }
 
 impl Act {
-    /// Keeps something sealed under this fingerprint in the act that makes it true, unless something is kept there
-    /// already: then false, and nothing changes.
-    pub async fn keep_once(&mut self, mac: &[u8], sealed: &[u8], expires: Moment) -> Result<bool> {
+    /// Keeps something sealed under this fingerprint in the act that makes it true, unless something is kept there that
+    /// has not expired: then false, and nothing changes.
+    pub async fn keep_once(&mut self, mac: &[u8], sealed: &[u8], expires: Moment, now: Moment) -> Result<bool> {
         const SQL: &str = "
             insert into application_draft (code_mac, sealed, expires_ms) values ($1, $2, $3)
-            on conflict (code_mac) do nothing";
+            on conflict (code_mac) do update set sealed = excluded.sealed, expires_ms = excluded.expires_ms
+                where application_draft.expires_ms <= $4";
         let tx = self.going_on();
-        let kept = on_tx!(tx, c => sqlx::query(SQL).bind(mac).bind(sealed).bind(expires)
+        let kept = on_tx!(tx, c => sqlx::query(SQL).bind(mac).bind(sealed).bind(expires).bind(now)
             .execute(c).await.map(|done| done.rows_affected()))?;
         Ok(kept == 1)
     }

@@ -22,6 +22,18 @@ pub struct Body {
     pub faults: &'static [(i16, &'static [Fault])],
 }
 
+impl Body {
+    /// 公开工作机构: its name, address and telephone; `position` is its place in the county.
+    pub fn office(&self, position: i32) -> String {
+        let street = if self.kind == "township" {
+            format!("{}兴农街1号", self.short)
+        } else {
+            format!("城关镇稻香路{position}号")
+        };
+        format!("{}办公室　青禾县{street}　0000-555 {:04}", self.name, 200 + position)
+    }
+}
+
 const fn all(received: [i64; 7]) -> [Option<i64>; 7] {
     let [a, b, c, d, e, f, g] = received;
     [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g)]

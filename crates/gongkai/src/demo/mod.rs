@@ -21,6 +21,7 @@ use gongkai_store::{Act, Actor, Moment, NewOrgan, NewReport, OrganId, Result, Up
 use crate::{
     office::Office,
     requests::take::NotTaken,
+    site::Site,
     verify::{Read, Source, counted, read_now},
 };
 use county::{Body, COUNTY};
@@ -63,10 +64,27 @@ pub async fn fill(office: &Office) -> Result<()> {
 /// # Errors
 /// As the register has them; a refusal where a step has no place.
 pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(), NotTaken> {
+    named(office).await?;
     staff::hire(office, password).await?;
     desk::fill(office).await?;
     redress::fill(office).await?;
     matters::fill(office).await
+}
+
+/// What a set-up office has said of itself: the name of the site, and of each organ who discloses for it.
+async fn named(office: &Office) -> Result<()> {
+    let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
+    if Site::kept(&office.db).await?.is_none() {
+        Site::demo().keep(&mut act).await?;
+    }
+    for (body, position) in COUNTY.iter().zip(1..) {
+        let mut organ = office.db.organ_at(body.slug).await?;
+        if organ.office.is_empty() {
+            organ.office = body.office(position);
+            act.change_organ(&organ).await?;
+        }
+    }
+    act.commit().await
 }
 
 /// A report's file and what was read from it.

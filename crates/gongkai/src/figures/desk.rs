@@ -1,6 +1,7 @@
 //! `/desk/figures`: tables 3 and 4 as they stand, and the requests behind each figure of table 3.
 
 mod cases;
+mod tables;
 
 use askama::Template;
 use axum::{
@@ -16,7 +17,6 @@ use gongkai_law::{
     redress::Route,
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
-use gongkai_report::write::Target;
 use gongkai_store::{OrganId, RequestLine};
 use serde::Deserialize;
 
@@ -24,8 +24,9 @@ use super::{
     cell::{self, Picked},
     count, export,
     freeze::{FrozenView, freeze, frozen, may_freeze},
-    published::{PublishedView, as_report, published},
+    published::{PublishedView, published},
     shares::{Share, shares},
+    shown::Shown,
     times::{TimesView, times},
     view::{Asked, View},
 };
@@ -51,7 +52,9 @@ pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk/figures", get(show))
         .route("/desk/figures/freeze", post(freeze_year))
-        .route("/desk/figures/tables.json", get(as_json))
+        .route("/desk/figures/tables.json", get(tables::as_json))
+        .route("/desk/figures/tables.csv", get(tables::as_csv))
+        .route("/desk/figures/tables.xlsx", get(tables::as_xlsx))
         .route("/desk/figures/list", get(list))
         .route("/desk/figures/list.csv", get(download))
         .route("/desk/figures/cases", get(cases::list))
@@ -71,6 +74,8 @@ struct FiguresPage {
     editions: [Edition; 2],
     years: Vec<i16>,
     as_of: String,
+    /// Whether the tables are those that were reported, and not what is counted now.
+    reported: bool,
     table: TableView,
     redress: TableView,
     /// Of table 4: all cases, and those still pending.
@@ -95,14 +100,17 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let today = office.today();
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     // two passes over the year, beside each other
-    let tables = count::tables(&office.db, view.scope, view.year, view.edition);
-    let (figures, times) = tokio::try_join!(tables, times(&office, &view))?;
+    let (shown, times) = tokio::try_join!(Shown::of(&office, &view), times(&office, &view))?;
+    let frozen = match &shown.kept {
+        Some(kept) => Some(frozen(&office, view.organ, view.year, kept).await?),
+        None => None,
+    };
+    let figures = &shown.figures;
     let total = |row: &str| figures.at(&format!("requests.{row}.total")).unwrap_or(0);
     let disclosed = total("granted").saturating_add(total("partial"));
     let redress = |route: Route, column: &str| figures.at(&format!("redress.{}.{column}", route.key())).unwrap_or(0);
-    let link = |cell: &form::Cell| cell::href(cell, &view);
-    let (hold, broken) = count::balance(&figures);
-    let frozen = if view.below { None } else { frozen(&office, view.organ, view.year).await? };
+    let [table, redress_table] = drawn(&shown, &view, frozen.as_ref());
+    let (hold, broken) = count::balance(figures);
     page::show(&FiguresPage {
         desk,
         whose: office.db.organ(view.organ).await?.name,
@@ -110,24 +118,35 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         editions: [Edition::Of2021, Edition::Of2019],
         years: View::years(today.year()),
         as_of: in_chinese(today),
-        table: TableView { class: "compact", ..counted(&figures, Counted::Requests, &link) },
-        redress: counted(&figures, Counted::Redress, &link),
+        reported: shown.reported,
+        table: TableView { class: "compact", ..table },
+        redress: redress_table,
         cases: Route::ALL.iter().map(|route| redress(*route, "total")).sum(),
         pending: Route::ALL.iter().map(|route| redress(*route, "pending")).sum(),
         facts: [total("new"), total("total"), disclosed, total("carried_out")].map(|n| grouped(&n.to_string())),
-        equation: equation(&figures),
-        shares: shares(&figures),
+        equation: equation(figures),
+        shares: shares(figures),
         times,
         freezable: match view.organ == view.own {
             true => may_freeze(&office, visitor.hand()?, view.year),
             false => Err(Refusal { why: "由这个机关自己的负责人定稿".to_owned(), article: None }),
         },
-        published: published(&office, &view, &figures).await?,
+        published: published(&office, &view, figures).await?,
         frozen,
         hold,
         broken,
         view,
     })
+}
+
+/// Tables 3 and 4 with where their figures lead. One that is counted otherwise now leads to what moved.
+fn drawn(shown: &Shown, view: &View, frozen: Option<&FrozenView>) -> [TableView; 2] {
+    let link = |cell: &form::Cell| cell::href(cell, view);
+    let mut tables = [Counted::Requests, Counted::Redress].map(|table| counted(&shown.figures, table, &link));
+    for one in frozen.iter().filter(|_| shown.reported).flat_map(|frozen| &frozen.corrections) {
+        tables.iter_mut().for_each(|table| table.changed(one.address, one.now, "#fz"));
+    }
+    tables
 }
 
 /// What the form of a frozen year sends.
@@ -154,20 +173,6 @@ async fn freeze_year(
     }
     freeze(&office, hand, own, form.year).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/figures?year={}#fz", form.year)).into_response())
-}
-
-/// `GET /desk/figures/tables.json`: tables 3 and 4 as `gongkai.report/1` has it, everything else unknown.
-async fn as_json(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
-    let view = View::of(&asked, visitor.hand()?, &office).await?;
-    let figures = count::tables(&office.db, view.scope, view.year, view.edition).await?;
-    let organ = office.db.organ(view.organ).await?.name;
-    let name = if view.below { format!("{organ}和下级机关") } else { organ };
-    let json = Target::Json.write("register", &as_report(&name, view.year, &figures)).map_err(Error::Unreadable)?;
-    Ok(as_attachment(Target::Json.media_type(), &format!("{}-{}.json", view.year, view.edition), json))
 }
 
 /// 第一项加第二项之和，等于第三项加第四项之和, in the column of totals.

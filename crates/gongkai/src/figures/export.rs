@@ -1,7 +1,15 @@
 //! 导出: the requests or cases behind a figure as a file for a spreadsheet.
 
-use super::desk::Row;
-use crate::{redress::desk::list::Row as CaseRow, sheet::csv};
+use std::fs::File;
+
+use gongkai_law::annual_report::{Figures, form};
+use rust_xlsxwriter::XlsxError;
+
+use super::{desk::Row, freeze::Correction};
+use crate::{
+    redress::desk::list::Row as CaseRow,
+    sheet::{csv, xlsx::Book},
+};
 
 const HEAD: [&str; 7] = ["编号", "单位", "申请内容", "申请人", "收到日期", "办理结果", "办结日期"];
 
@@ -31,6 +39,49 @@ pub fn cases_csv<'a>(rows: impl IntoIterator<Item = &'a CaseRow>, own: &str) -> 
         csv::line(&mut out, values);
     }
     out.into_bytes()
+}
+
+/// Heading and width of each column of the tables.
+const TABLE_HEAD: [(&str, u16); 6] =
+    [("单位", 24), ("定稿还是实时", 30), ("地址", 34), ("格", 60), ("数", 10), ("现在的数", 10)];
+
+/// A cell of table 3 or 4: whose, frozen or counted now, its address, its labels, its figure, and what is counted now where
+/// that is something else.
+pub type TableLine = [String; 6];
+
+/// A line for each cell of tables 3 and 4.
+pub fn table_lines(figures: &Figures, whose: &str, said: &str, moved: &[Correction]) -> Vec<TableLine> {
+    let cells = figures.form().cells().iter().zip(figures.values());
+    let known = cells.filter_map(|(cell, value)| Some((cell, (*value)?)));
+    let line = |(cell, value): (&form::Cell, i64)| {
+        let now = moved.iter().find(|one| one.address == cell.address).map(|one| one.now.to_string());
+        let (address, name) = (cell.address.clone(), cell.name.clone());
+        [whose.to_owned(), said.to_owned(), address, name, value.to_string(), now.unwrap_or_default()]
+    };
+    known.map(line).collect()
+}
+
+/// The tables as CSV.
+pub fn tables_csv(lines: &[TableLine]) -> Vec<u8> {
+    let mut out = String::from(csv::MARK);
+    csv::line(&mut out, TABLE_HEAD.map(|(heading, _)| heading));
+    for line in lines {
+        csv::line(&mut out, line.iter().map(String::as_str));
+    }
+    out.into_bytes()
+}
+
+/// The tables as XLSX.
+///
+/// # Errors
+/// No room for the temporary file.
+pub fn tables_xlsx(lines: &[TableLine]) -> Result<File, XlsxError> {
+    let mut book = Book::default();
+    let mut sheet = book.sheet("表三表四", &TABLE_HEAD)?;
+    for line in lines {
+        sheet.row(line.iter().map(String::as_str))?;
+    }
+    book.finish()
 }
 
 #[cfg(test)]

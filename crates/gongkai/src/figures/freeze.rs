@@ -9,14 +9,15 @@ use gongkai_law::{
     redress::{Outcome, Route},
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
-use gongkai_store::{FrozenYear, Moment, Moved, MovedCase, OrganId, Scope};
+use gongkai_store::{Moment, Moved, MovedCase, OrganId, Scope};
+use jiff::Timestamp;
 
 use super::count;
 use crate::{
     office::{Office, civil_minute},
     people::roles::{Duty, Hand, Role},
     requests::{
-        desk::{colleagues::Names, wording::plain},
+        desk::{colleagues::Names, wording::brief},
         take::NotTaken,
     },
 };
@@ -46,6 +47,16 @@ pub struct MovedView {
     pub was: String,
     /// As what it is counted now.
     pub now: String,
+}
+
+/// 定稿的数: the figures of tables 3 and 4 as they were reported.
+pub struct Kept {
+    /// The figures, on the edition that was prescribed.
+    pub figures: Figures,
+    /// Who froze it: an actor in words.
+    actor: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A frozen year, and what changed since.
@@ -101,37 +112,49 @@ fn kept(figures: &Figures) -> String {
     serde_json::to_string(&known).unwrap_or_default()
 }
 
-/// A frozen year beside what is counted now; `None` while it is not frozen.
+/// An organ's year as it was reported; `None` while it is not frozen.
+///
+/// # Errors
+/// The register; [`gongkai_store::Error::Corrupt`] for figures that nobody can read.
+pub async fn kept_year(office: &Office, organ: OrganId, year: i16) -> Result<Option<Kept>, gongkai_store::Error> {
+    let Some(frozen) = office.db.frozen_year(organ, year).await? else { return Ok(None) };
+    let corrupt = || gongkai_store::Error::Corrupt(format!("{year}年的定稿"));
+    let edition = Edition::ALL.into_iter().find(|edition| edition.key() == frozen.edition).ok_or_else(corrupt)?;
+    let known: BTreeMap<String, i64> = serde_json::from_str(&frozen.figures).map_err(|_| corrupt())?;
+    let mut figures = Figures::unknown(edition);
+    for (address, value) in known {
+        figures.set(figures.form().cell(&address).ok_or_else(corrupt)?, Some(value));
+    }
+    Ok(Some(Kept { figures, actor: frozen.actor, at: frozen.at_ms.timestamp() }))
+}
+
+/// A frozen year beside what is counted now.
 ///
 /// # Errors
 /// The register.
-pub async fn frozen(office: &Office, organ: OrganId, year: i16) -> Result<Option<FrozenView>, gongkai_store::Error> {
-    let Some(frozen) = office.db.frozen_year(organ, year).await? else { return Ok(None) };
-    let corrections = corrections(office, organ, year, &frozen).await?;
-    let moved = office.db.moved_requests(organ, year, MOST).await?;
-    let names = Names::of_actors(office, &[&frozen.actor]).await?;
-    let by = format!("{}，{}", names.actor(&frozen.actor), civil_minute(frozen.at_ms.timestamp()));
-    let cases = office.db.moved_cases(organ, year, MOST).await?;
-    let (moved, cases) = (moved.iter().map(view).collect(), cases.iter().map(case).collect());
-    Ok(Some(FrozenView { by, corrections, moved, cases }))
-}
-
-async fn corrections(
+pub async fn frozen(
     office: &Office,
     organ: OrganId,
     year: i16,
-    frozen: &FrozenYear,
-) -> Result<Vec<Correction>, gongkai_store::Error> {
-    let corrupt = || gongkai_store::Error::Corrupt(format!("{year}年的定稿"));
-    let edition = Edition::ALL.into_iter().find(|edition| edition.key() == frozen.edition).ok_or_else(corrupt)?;
-    let then: BTreeMap<String, i64> = serde_json::from_str(&frozen.figures).map_err(|_| corrupt())?;
-    let now = count::tables(&office.db, Scope::Organ(organ), year, edition).await?;
-    let cells = now.form().cells().iter().zip(now.values());
-    let changed = cells.filter_map(|(cell, value)| {
-        let (frozen, now) = (*then.get(&cell.address)?, (*value)?);
+    kept: &Kept,
+) -> Result<FrozenView, gongkai_store::Error> {
+    let now = count::tables(&office.db, Scope::Organ(organ), year, kept.figures.edition()).await?;
+    let moved = office.db.moved_requests(organ, year, MOST).await?;
+    let names = Names::of_actors(office, &[&kept.actor]).await?;
+    let by = format!("{}，{}", names.actor(&kept.actor), civil_minute(kept.at));
+    let cases = office.db.moved_cases(organ, year, MOST).await?;
+    let (moved, cases) = (moved.iter().map(view).collect(), cases.iter().map(case).collect());
+    Ok(FrozenView { by, corrections: corrections(&kept.figures, &now), moved, cases })
+}
+
+/// What is counted otherwise now, cell by cell.
+pub fn corrections(kept: &Figures, now: &Figures) -> Vec<Correction> {
+    let pairs = kept.form().cells().iter().zip(kept.values().iter().zip(now.values()));
+    let changed = pairs.filter_map(|(cell, (frozen, now))| {
+        let (frozen, now) = ((*frozen)?, (*now)?);
         (frozen != now).then_some(Correction { name: &cell.name, address: &cell.address, frozen, now })
     });
-    Ok(changed.collect())
+    changed.collect()
 }
 
 fn case(moved: &MovedCase) -> MovedView {
@@ -155,7 +178,7 @@ fn view(moved: &Moved) -> MovedView {
     let counted = |applicant: &str, is_new: bool, decision: Option<&str>| {
         let came = if is_new { "本年新收" } else { "上年结转" };
         let who = Applicant::of_key(applicant).map_or("", Applicant::label);
-        let end = decision.and_then(Decision::of_key).map_or("结转下年", |decision| plain(decision.label()));
+        let end = decision.and_then(Decision::of_key).map_or("结转下年", |decision| brief(decision.label()));
         format!("{came}，{who}，{end}")
     };
     let was = match (&moved.was_applicant, moved.was_new) {

@@ -7,5 +7,6 @@ mod export;
 mod freeze;
 mod published;
 mod shares;
+mod shown;
 mod times;
 mod view;

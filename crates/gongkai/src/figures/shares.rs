@@ -2,6 +2,8 @@
 
 use gongkai_law::annual_report::{Figures, form::Node};
 
+use crate::requests::desk::wording::brief;
+
 /// One result of table 3, as 占办理结果总计.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
@@ -22,13 +24,7 @@ pub fn shares(figures: &Figures) -> Vec<Share> {
     let share = |row: &Node| {
         let count: i64 = row.leaves().into_iter().map(at).sum();
         let tenths = (count * 2000 + whole).div_euclid(whole * 2);
-        Share { name: name(row.label), count, percent: format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10)) }
+        Share { name: brief(row.label), count, percent: format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10)) }
     };
     results.filter(|row| row.key != "total").map(share).collect()
-}
-
-/// A row's label without its number and what it adds in brackets.
-fn name(label: &'static str) -> &'static str {
-    let label = label.split_once('）').map_or(label, |(_, label)| label);
-    label.split('（').next().unwrap_or(label)
 }

@@ -21,6 +21,9 @@ pub struct Asked {
     edition: String,
     /// `below`: the organs below as well; an organ's id: that one below alone.
     scope: String,
+    /// `live`: of a frozen year what is counted now.
+    #[serde(rename = "as")]
+    kind: String,
     /// Of the list: a row of table 3.
     pub row: String,
     /// Of the list: a column of table 3.
@@ -45,6 +48,8 @@ pub struct View {
     pub organ: OrganId,
     /// The person's organ.
     pub own: OrganId,
+    /// 实时数: whether what is counted now is wanted, also of a year that is frozen.
+    pub live: bool,
 }
 
 impl View {
@@ -78,8 +83,13 @@ impl View {
             "" => prescribed,
             key => Edition::ALL.into_iter().find(|edition| edition.key() == key).ok_or(Error::Garbled)?,
         };
+        let live = match asked.kind.as_str() {
+            "" => false,
+            "live" => true,
+            _ => return Err(Error::Garbled),
+        };
         let scope = if below { widest } else { Scope::Organ(organ) };
-        Ok(Self { year, edition, below, supervises, scope, organ, own })
+        Ok(Self { year, edition, below, supervises, scope, organ, own, live })
     }
 
     /// The same in an address: `year=2026&edition=2021&scope=below`.
@@ -90,6 +100,16 @@ impl View {
             false => format!("&scope={}", self.organ),
         };
         format!("year={}&edition={}{scope}", self.year, self.edition)
+    }
+
+    /// The same, with which of the two sets of figures it shows.
+    pub fn query_shown(&self) -> String {
+        if self.live { self.query_live() } else { self.query() }
+    }
+
+    /// The same, counted now.
+    pub fn query_live(&self) -> String {
+        format!("{}&as=live", self.query())
     }
 
     /// The years to choose from, the newest first: those that have a form.

@@ -111,6 +111,10 @@ pub fn paused(standing: &Standing) -> String {
 /// 答复期限: the day, or what has to happen before there is one.
 pub fn due(standing: &Standing) -> String {
     let waits = match standing.due() {
+        // the notice for these days is not out yet
+        Some(day) if standing.provisional() => {
+            return format!("答复期限是{}（按已公布的节假日安排计算）。", said(day));
+        }
         Some(day) => return format!("答复期限是{}。", said(day)),
         None if standing.received.is_none() => "答复期限自双方确认收到之日起计算。",
         None if standing.open_clarify().is_some() => "收到补正以后，答复期限重新计算。",

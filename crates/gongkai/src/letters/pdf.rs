@@ -36,6 +36,12 @@ const CELL: f32 = 12.0;
 pub fn file(fonts: &Fonts, text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, String> {
     let faces = page::Faces::open(fonts)?;
     let mut layout = faces.layout()?;
+    set(&mut layout, text, to, letter)?;
+    layout.file(&text.heading)
+}
+
+/// Puts a letter onto its pages.
+fn set(layout: &mut page::Layout<'_>, text: &Text, to: &str, letter: Option<&Letter>) -> Result<(), String> {
     let number = letter.and_then(|letter| letter.number.clone()).unwrap_or_default();
     let dated = letter.and_then(|letter| letter.dated).map_or_else(String::new, |day| in_chinese(day.0));
     layout.masthead(&text.from)?;
@@ -44,9 +50,13 @@ pub fn file(fonts: &Fonts, text: &Text, to: &str, letter: Option<&Letter>) -> Re
     layout.title(&text.heading, TITLE)?;
     layout.skip(1.0);
     layout.line(&format!("{to}："), TEXT, Place::Start)?;
-    for block in &text.blocks {
+    let contact = if text.contact.is_empty() { String::new() } else { format!("（{}）", text.contact) };
+    let below = if contact.is_empty() { 0.0 } else { layout.tall(&contact, SMALL)? };
+    let last = text.blocks.len().checked_sub(1).filter(|_| text.attached.is_empty());
+    for (at, block) in text.blocks.iter().enumerate() {
         match block {
             Block::Heading(words) => layout.heading(words, TEXT)?,
+            Block::Paragraph(words) if Some(at) == last => layout.last_paragraph(words, TEXT, below)?,
             Block::Paragraph(words) => layout.paragraph(words, TEXT)?,
         }
     }
@@ -56,11 +66,11 @@ pub fn file(fonts: &Fonts, text: &Text, to: &str, letter: Option<&Letter>) -> Re
     for (head, title) in numbered(&text.attached) {
         layout.hanging(&head, title, TEXT)?;
     }
-    layout.signature(&text.from, &dated, TEXT)?;
-    if !text.contact.is_empty() {
-        layout.paragraph(&format!("（{}）", text.contact), SMALL)?;
+    layout.signature(&text.from, &dated, TEXT, below)?;
+    if !contact.is_empty() {
+        layout.paragraph(&contact, SMALL)?;
     }
-    layout.file(&text.heading)
+    Ok(())
 }
 
 /// A paper for the file: a title over a table.
@@ -86,6 +96,37 @@ mod tests {
     fn without_a_font_it_says_what_to_do() {
         let why = file(&Fonts::default(), &Text::default(), "林晚舟", None).unwrap_err();
         assert!(why.contains("[letters] font") && why.contains("DOCX"), "{why}");
+    }
+
+    #[test]
+    fn no_page_has_the_end_of_a_letter_without_two_lines_of_its_text() {
+        let fonts = Fonts::of(&crate::letters::fonts::Chosen::default());
+        if fonts.body.is_none() {
+            return;
+        }
+        let faces = page::Faces::open(&fonts).unwrap();
+        let mut turned = 0;
+        for length in (20..1300).step_by(20) {
+            let text = Text {
+                from: "青禾县水利局".to_owned(),
+                heading: "第三方意见征询书".to_owned(),
+                blocks: vec![
+                    Block::Paragraph("本机关收到政府信息公开申请。".to_owned()),
+                    Block::Paragraph("文".repeat(length)),
+                ],
+                contact: "联系人：马静，电话：0000-555 0166，地址：青禾县城关镇南堤路9号".repeat(2),
+                ..Text::default()
+            };
+            let mut layout = faces.layout().unwrap();
+            set(&mut layout, &text, "禾丰公司", None).unwrap();
+            let pages = layout.words();
+            let [.., last] = &pages[..] else { panic!("no page") };
+            let lines = last.iter().filter(|line| line.contains("文文")).count();
+            assert!(pages.len() == 1 || lines >= 2, "of {length} characters {lines} lines go with the end: {last:?}");
+            assert!(last.iter().any(|line| line.contains("青禾县水利局")) && last.last().unwrap().ends_with('）'));
+            turned += usize::from(pages.len() > 1);
+        }
+        assert!(turned > 20, "{turned} letters have two pages");
     }
 
     #[test]

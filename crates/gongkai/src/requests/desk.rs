@@ -7,6 +7,7 @@ pub mod colleagues;
 mod day;
 pub mod due;
 pub mod enter;
+mod entered;
 pub mod fields;
 mod find;
 mod hint;

@@ -25,3 +25,4 @@ pub mod retention;
 pub mod reveal;
 pub mod shown;
 pub mod take;
+pub mod ways;

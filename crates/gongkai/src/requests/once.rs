@@ -28,9 +28,23 @@ pub fn form(office: &Office, token: &str) -> Vec<u8> {
 /// # Errors
 /// The register.
 pub async fn keep(office: &Office, act: &mut Act, form: &[u8], handed: &Handed, days: i64) -> Result<bool, Error> {
+    keep_until(office, act, form, handed, Moment(office.now_ms()).plus_days(days)).await
+}
+
+/// The same for a time that is not counted in days.
+///
+/// # Errors
+/// The register.
+pub async fn keep_until(
+    office: &Office,
+    act: &mut Act,
+    form: &[u8],
+    handed: &Handed,
+    until: Moment,
+) -> Result<bool, Error> {
     // a struct of words and a number always has a JSON
     let sealed = office.vault.seal(RECORD, &serde_json::to_vec(handed).unwrap_or_default());
-    act.keep_once(form, &sealed, Moment(office.now_ms()).plus_days(days)).await
+    act.keep_once(form, &sealed, until, Moment(office.now_ms())).await
 }
 
 /// What this form has made; `None` while it has made nothing.

@@ -52,6 +52,8 @@ pub struct SlotView {
     pub words: Vec<String>,
     /// Where the figure leads, where no finding marks it; empty for nowhere.
     pub href: String,
+    /// What the register counts now, where a frozen figure says something else.
+    pub now: Option<i64>,
     /// The finding it leads to: its anchor, the sign, and a word for those who do not see the colour.
     pub mark: Option<Mark>,
 }
@@ -97,6 +99,17 @@ pub enum Counted {
     Requests,
     /// 表四
     Redress,
+}
+
+impl TableView {
+    /// Says in the cell of this address what is counted now, and leads to where that is listed.
+    pub fn changed(&mut self, address: &str, now: i64, href: &str) {
+        let mut slots = self.body.iter_mut().flat_map(|row| &mut row.slots);
+        if let Some(slot) = slots.find(|slot| slot.figure && slot.id == address) {
+            slot.class = join(&slot.class, Some("changed"));
+            (slot.now, slot.href) = (Some(now), href.to_owned());
+        }
+    }
 }
 
 struct Drawing<'a> {
@@ -163,6 +176,7 @@ impl Drawing<'_> {
             scope,
             words: pieces(slot.label, slot.kind),
             href: String::new(),
+            now: None,
             mark,
         }
     }
@@ -196,6 +210,7 @@ impl Drawing<'_> {
             scope: "",
             words: vec![word],
             href: leads.map(self.link).unwrap_or_default(),
+            now: None,
             mark,
         }
     }

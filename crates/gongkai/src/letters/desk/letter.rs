@@ -36,6 +36,7 @@ use crate::{
     page::{self, Error},
     people::frame::{Desk, Place},
     requests::{
+        desk::lettered::{self, Link},
         dossier::Dossier,
         reveal,
         shown::Shown,
@@ -158,6 +159,8 @@ pub(super) struct LetterPage {
     pub(super) ticks: Vec<Tick>,
     pub(super) past: Vec<(String, String)>,
     pub(super) deeds: Vec<Deed>,
+    /// 还没有出具的文书: what keeps the answer from being sent.
+    pub(super) wanting: Vec<Link>,
     /// Where the draft is changed, or another made from it; `None` when it stands.
     pub(super) change: Option<(String, &'static str)>,
     pub(super) refused: String,
@@ -226,6 +229,7 @@ async fn shown(office: &Office, visitor: &Visitor, opened: Opened, came: Came) -
             ticks: supply(&fields).into_iter().chain(ticks(&written, letter.number.is_some())).collect(),
             past,
             deeds: deeds(office, visitor, &dossier, &letter, &fields, &written)?,
+            wanting: if fields.by_hand { Vec::new() } else { lettered::wanting(&dossier) },
             change: change.filter(|_| may_draft).map(|words| (format!("{file}/drafted?from={}", letter.id), words)),
             enclosed: if open && view.is_whole() { enclosed } else { Vec::new() },
             add_to: if open && view.is_whole() { format!("{here}/files") } else { String::new() },

@@ -104,6 +104,7 @@ async fn shown(
         ticks: ticks(&written, issued.is_some()),
         past: vec![(entry.taken.on.to_string(), format!("{}　{who}", entry.taken.step.verb().label()))],
         deeds: deeds(office, visitor, (&dossier, notice), &written, issued.is_some())?,
+        wanting: Vec::new(),
         change: None,
         enclosed: Vec::new(),
         add_to: String::new(),

@@ -7,7 +7,7 @@ use crate::{
     office::Office,
     requests::{
         alike::{ALIKE, likeness, pairs},
-        desk::wording::plain,
+        desk::wording::brief,
         dossier::Dossier,
     },
 };
@@ -71,7 +71,7 @@ pub async fn of(office: &Office, dossier: &Dossier) -> Result<[Precedents; 2], g
 fn past(line: &RequestLine) -> Option<Past> {
     let decision = Decision::of_key(line.decision.as_deref()?)?;
     let on = line.ended.map(|day| day.0.to_string()).unwrap_or_default();
-    let label = plain(decision.label());
+    let label = brief(decision.label());
     Some(Past {
         number: line.number.clone(),
         title: line.title.clone(),

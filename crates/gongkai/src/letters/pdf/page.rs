@@ -37,6 +37,8 @@ pub(super) const AREA: (f32, f32) = (mm(156.0), mm(225.0));
 pub(super) const BOTTOM: f32 = TOP + AREA.1;
 /// 22 lines a page.
 pub(super) const LINE: f32 = AREA.1 / 22.0;
+/// One line for the seal, the organ, the date.
+const SIGNATURE: f32 = LINE * 3.0;
 /// Pages of one paper.
 const MOST: usize = 200;
 
@@ -158,7 +160,14 @@ impl Layout<'_> {
     /// 正文: indented by two characters, justified.
     pub fn paragraph(&mut self, text: &str, size: f32) -> Result<(), String> {
         self.begin(Tag::P, text);
-        self.indented(text, size)
+        self.indented(text, size, 0.0)
+    }
+
+    /// The same before the signature: where that and what stands `below` it has no room left, two lines of the text go on
+    /// to the next page with them, so that no page has the end of a letter alone.
+    pub fn last_paragraph(&mut self, text: &str, size: f32, below: f32) -> Result<(), String> {
+        self.begin(Tag::P, text);
+        self.indented(text, size, SIGNATURE + below)
     }
 
     /// 层次标题: as a paragraph, to be leapt to; never the last line of a page.
@@ -167,21 +176,28 @@ impl Layout<'_> {
             self.turn();
         }
         self.begin_heading(2, text, 1.0);
-        self.indented(text, size)
+        self.indented(text, size, 0.0)
     }
 
-    /// How tall a heading will be.
-    pub(super) fn tall_heading(&self, text: &str, size: f32) -> Result<f32, String> {
+    /// How tall a paragraph or a heading will be.
+    pub(super) fn tall(&self, text: &str, size: f32) -> Result<f32, String> {
         let lines = lines::broken(&self.body, &indented(text), AREA.0 / size)?.len();
         Ok(f32::from(u16::try_from(lines).unwrap_or(u16::MAX)) * LINE)
     }
 
-    fn indented(&mut self, text: &str, size: f32) -> Result<(), String> {
+    /// Lines of which the last two stand on one page with what has to follow, `after` so tall.
+    fn indented(&mut self, text: &str, size: f32, after: f32) -> Result<(), String> {
         let text = indented(text);
         let width = AREA.0 / size;
-        for line in lines::broken(&self.body, &text, width)? {
+        let lines = lines::broken(&self.body, &text, width)?;
+        let kept = lines.len().min(2);
+        let together = LINE * f32::from(u8::try_from(kept).unwrap_or(2)) + after;
+        for (at, line) in lines.iter().enumerate() {
+            if after > 0.0 && at + kept == lines.len() && self.y + together > BOTTOM + 0.5 {
+                self.turn();
+            }
             let y = self.next(LINE);
-            self.put(&line.text, (LEFT, y), size, (false, false), slack(&line, width))?;
+            self.put(&line.text, (LEFT, y), size, (false, false), slack(line, width))?;
         }
         Ok(())
     }
@@ -202,11 +218,11 @@ impl Layout<'_> {
     }
 
     /// 署名和成文日期: the date four characters from the right, the organ over its middle, with room for the seal.
-    pub fn signature(&mut self, organ: &str, dated: &str, size: f32) -> Result<(), String> {
-        // two blank lines for the seal, one where the page is nearly full; organ and date never part
-        match BOTTOM - self.y {
-            room if room >= LINE * 4.0 => self.skip(2.0),
-            room if room >= LINE * 3.0 => self.skip(1.0),
+    pub fn signature(&mut self, organ: &str, dated: &str, size: f32, below: f32) -> Result<(), String> {
+        // two blank lines for the seal, one where the page is nearly full; organ, date and what is below them never part
+        match BOTTOM + 0.5 - self.y - below {
+            room if room >= SIGNATURE + LINE => self.skip(2.0),
+            room if room >= SIGNATURE => self.skip(1.0),
             _ => {
                 self.turn();
                 self.skip(2.0);
@@ -230,6 +246,18 @@ impl Layout<'_> {
         }
         self.y += tall;
         self.y - tall * 0.28
+    }
+
+    /// What stands on each page, line by line.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> Vec<Vec<&str>> {
+        fn line(mark: &Mark) -> Option<&str> {
+            match mark {
+                Mark::Text { text, .. } => Some(text),
+                Mark::Rule { .. } => None,
+            }
+        }
+        self.pages.iter().map(|page| page.iter().filter_map(line).collect()).collect()
     }
 
     /// Where the next line begins.

@@ -135,7 +135,7 @@ impl Layout<'_> {
     /// # Errors
     /// As [`Self::table`]; what fits in none of the sizes.
     pub fn whole_table(&mut self, heading: Option<&str>, table: &Table, sizes: &[f32]) -> Result<(), String> {
-        let over = GAP * LINE + heading.map_or(Ok(0.0), |heading| self.tall_heading(heading, TEXT))?;
+        let over = GAP * LINE + heading.map_or(Ok(0.0), |heading| self.tall(heading, TEXT))?;
         for size in sizes {
             let measured = self.measured(table, *size)?;
             let whole = |(cell, lines): (&Cell, &Vec<Line>)| cell.kind != Kind::Figure || lines.len() <= 1;

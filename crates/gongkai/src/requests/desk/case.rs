@@ -25,7 +25,7 @@ use super::{
     next::Next,
     retention, story,
     who::Who,
-    wording::{now, plain, short},
+    wording::{brief, now, short},
 };
 use crate::{
     case_files,
@@ -128,6 +128,8 @@ struct CasePage {
     who: Who,
     facts: Vec<(&'static str, String)>,
     next: Next,
+    /// 还没有出具的文书
+    wanting: Vec<Link>,
     due: Due,
     ahead: Option<(String, String)>,
     events: Vec<Event>,
@@ -243,6 +245,7 @@ async fn render(office: &Office, visitor: &Visitor, dossier: Dossier, came: Came
         kind: dossier.applicant().label(),
         facts: facts(&dossier, &others),
         next: Next::of(office, hand, &dossier),
+        wanting: lettered::wanting(&dossier),
         due: Due::of(&dossier.standing, today, calendar),
         ahead: ahead(&dossier, today),
         events: events(&dossier, &names, today, &shown),
@@ -380,7 +383,7 @@ pub fn year_of(day: Date) -> (Civil, Civil) {
 fn beside(other: &RequestLine, title: &str) -> Other {
     let decision = other.decision.as_deref().and_then(gongkai_law::request::decision::Decision::of_key);
     let stands = match decision {
-        Some(decision) => plain(decision.label()).to_owned(),
+        Some(decision) => brief(decision.label()).to_owned(),
         None => Stage::of_key(&other.stage).map_or("", Stage::label).to_owned(),
     };
     Other {

@@ -13,14 +13,14 @@ use gongkai_law::request::{
     standing::Standing,
     step::{Step, Taken},
 };
-use gongkai_store::{Act, Civil, Moment, NewStep, Order, Organ, RequestFilter, RequestLine, Scope, Turn};
+use gongkai_store::{Organ, RequestLine};
 use jiff::civil::Date;
 use tower_sessions::Session;
 
 use super::{
     case::{month_of, year_of},
     due::Due,
-    fields::LOST,
+    entered::{self, Entered, ONCE},
     list::eyes,
     sent::Sent,
     wording::short,
@@ -34,73 +34,17 @@ use crate::{
         roles::{self, Hand},
     },
     requests::{
-        alike,
-        dossier::projection,
-        mask, once,
-        papers::attach,
-        record::{self, Words},
-        register::{Application, Identity, Receipt, applicant_mac, clash, plain_code, register_in, wrong_number},
+        alike, mask,
+        register::{Application, Identity, Receipt, applicant_mac, clash, plain_code, wrong_number},
+        ways::{WAYS, Way},
     },
 };
 
 /// The same applicant's requests that the page names.
 const OTHERS: i64 = 6;
-/// So soon after the first, the same words of the same applicant are a second click.
-const TWICE_MS: i64 = 60_000;
-/// The field with the token of the form, which makes one request.
-const ONCE: &str = "once";
 
 /// 没有附身份证明: the box of the form. It is registered all the same, and what is wanting is asked for (arts 29 and 30).
 const UNPROVED: &str = "unproved";
-
-/// 渠道: how an application comes to a desk, and which day counts.
-struct Way {
-    key: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    channel: Channel,
-    /// 凭据: the field that proves the day, and what it asks; whoever stands at the desk needs none.
-    proof: Option<(&'static str, &'static str)>,
-}
-
-const fn way(
-    (key, label): (&'static str, &'static str),
-    hint: &'static str,
-    channel: Channel,
-    proof: Option<(&'static str, &'static str)>,
-) -> Way {
-    Way { key, label, hint, channel, proof }
-}
-
-static WAYS: [Way; 7] = [
-    way(("hand", "当面提交"), "提交当天算收到", Channel::InPerson, None),
-    way(
-        ("oral", "口头提出"),
-        "书写有困难的，工作人员代填，申请人确认的当天（第二十九条）",
-        Channel::InPerson,
-        Some(("by", "由谁代填、申请人怎样确认")),
-    ),
-    way(
-        ("signed", "邮寄，须签收（挂号、EMS）"),
-        "本机关签收的当天；收发室签收也算",
-        Channel::SignedPost,
-        Some(("proof", "邮件号")),
-    ),
-    way(
-        ("plain", "平常信函"),
-        "收到当天须与申请人联系，双方确认的当天",
-        Channel::OrdinaryPost,
-        Some(("by", "谁收到信、怎样与申请人联系")),
-    ),
-    way(("fax", "传真"), "双方确认的当天", Channel::Fax, Some(("proof", "传真号"))),
-    way(("mail", "电子邮箱"), "双方确认的当天", Channel::Internet, Some(("proof", "来信的邮箱"))),
-    way(
-        ("elsewhere", "寄到别的科室或者个人"),
-        "公开工作机构收到并与申请人确认的当天",
-        Channel::Elsewhere,
-        Some(("by", "由谁转来、怎样与申请人联系")),
-    ),
-];
 
 #[derive(Template)]
 #[template(path = "desk/register.html")]
@@ -121,6 +65,8 @@ struct RegisterPage {
     kept: bool,
     /// Of this form: sent twice, it makes one request.
     once: String,
+    /// 编号 of the same, registered a moment ago from another form.
+    twin: Option<String>,
     due: Due,
     clarify_by: Option<String>,
     count: Option<Count>,
@@ -208,10 +154,11 @@ struct Came {
     errors: Vec<FieldError>,
     before: Option<Handed>,
     kept: bool,
+    twin: Option<String>,
 }
 
 async fn form(office: &Office, visitor: &Visitor, organ: &Organ, came: Came) -> Result<Response, Error> {
-    let Came { sent, errors, before, kept } = came;
+    let Came { sent, errors, before, kept, twin } = came;
     let today = office.today();
     let last = office.db.last_number(organ.id, "request", today.year()).await?;
     let way = way_of(&sent);
@@ -219,7 +166,7 @@ async fn form(office: &Office, visitor: &Visitor, organ: &Organ, came: Came) -> 
     let standing = standing(office, way.channel, days);
     let by = standing.received.and_then(|received| clarify::ask_by(received, &office.calendar));
     let count = count(office, organ, &sent).await?;
-    let status = page::form_status(errors.is_empty());
+    let status = if twin.is_some() { StatusCode::CONFLICT } else { page::form_status(errors.is_empty()) };
     let page = RegisterPage {
         desk: Desk::new(office, visitor, Place::Requests).await?,
         errors,
@@ -231,6 +178,7 @@ async fn form(office: &Office, visitor: &Visitor, organ: &Organ, came: Came) -> 
         number: format!("{}-{}-{:04}", organ.slug.to_uppercase(), today.year(), last + 1),
         before,
         kept,
+        twin,
         once: if sent.has(ONCE) { sent.word(ONCE).to_owned() } else { guard::token() },
         due: Due::of(&standing, today, &office.calendar),
         clarify_by: by.map(|term| short(term.date, today)),
@@ -286,7 +234,12 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             return form(&office, &visitor, &organ, Came { sent, errors, ..Came::default() }).await;
         }
     };
-    let receipt = once_only(&office, &visitor, &organ, &sent, &application).await?;
+    let receipt = match entered::once_only(&office, &visitor, &organ, &sent, &application).await? {
+        Entered::Now(receipt) => receipt,
+        Entered::Before(number) => {
+            return form(&office, &visitor, &organ, Came { sent, twin: Some(number), ..Came::default() }).await;
+        }
+    };
     let handed = Handed::of(receipt, &organ, &application, way_of(&sent));
     if sent.word("then") == "next" {
         return form(&office, &visitor, &organ, Came { before: Some(handed), ..Came::default() }).await;
@@ -300,96 +253,6 @@ pub async fn take(State(office): State<Office>, visitor: Visitor, body: Multipar
             due: Due::of(&standing, office.today(), &office.calendar),
         },
     )
-}
-
-/// What the form makes, once: who clicks twice is handed the same receipt again.
-async fn once_only(
-    office: &Office,
-    visitor: &Visitor,
-    organ: &Organ,
-    sent: &Sent,
-    application: &Application,
-) -> Result<Receipt, Error> {
-    let token = sent.word(ONCE);
-    let mark = (!token.is_empty()).then(|| once::form(office, &format!("{} {token}", organ.id)));
-    if let Some(receipt) = made(office, organ, mark.as_deref()).await? {
-        return Ok(receipt);
-    }
-    let receipt = match twice(office, organ, application).await? {
-        true => None,
-        false => written(office, visitor, organ, (sent, application), mark.as_deref()).await?,
-    };
-    match receipt {
-        Some(receipt) => Ok(receipt),
-        // the other click of this form was on its way until now; otherwise it was another form
-        None => made(office, organ, mark.as_deref()).await?.ok_or(Error::Stale),
-    }
-}
-
-/// What a form has made already.
-async fn made(office: &Office, organ: &Organ, mark: Option<&[u8]>) -> Result<Option<Receipt>, Error> {
-    let Some(mark) = mark else { return Ok(None) };
-    let Some(handed) = once::find(office, mark).await? else { return Ok(None) };
-    let request = office.db.request_numbered(&handed.number, Scope::Organ(organ.id)).await?;
-    Ok(request.map(|request| Receipt { id: request.line.id, number: handed.number, code: handed.code }))
-}
-
-/// Writes the application down with its papers; `None` where its form was used up before, and then nothing is written.
-async fn written(
-    office: &Office,
-    visitor: &Visitor,
-    organ: &Organ,
-    (sent, application): (&Sent, &Application),
-    mark: Option<&[u8]>,
-) -> Result<Option<Receipt>, Error> {
-    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    let receipt = register_in(office, &mut act, organ, application).await?;
-    if sent.has("lost") && application.confirmed.is_none() && application.channel.needs_confirmation() {
-        unreached(office, &mut act, application, &receipt).await?;
-    }
-    let papers = [sent.papers("envelope", "proof"), sent.papers("scan", "application")].concat();
-    attach(office, &mut act, (receipt.id, &receipt.number), organ.id, &papers).await?;
-    if let Some(mark) = mark {
-        let Receipt { number, code, .. } = receipt.clone();
-        let handed = once::Handed { number, code, at_ms: office.now_ms() };
-        if !once::keep(office, &mut act, mark, &handed, 1).await? {
-            return Ok(None);
-        }
-    }
-    act.commit().await?;
-    Ok(Some(receipt))
-}
-
-/// 联系不上申请人: that nobody could confirm receipt with the applicant stands in the file; the term begins when they are
-/// in touch again.
-async fn unreached(
-    office: &Office,
-    act: &mut Act,
-    application: &Application,
-    receipt: &Receipt,
-) -> Result<(), gongkai_store::Error> {
-    let came = Taken { on: application.arrived, step: Step::Arrived { channel: application.channel } };
-    let note = Taken { on: office.today(), step: Step::Noted };
-    let why = format!("{}；恢复联系、双方确认之日才算收到（{}）", application.proof, application.channel.basis());
-    let detail = record::detail(note.step, &Words { about: LOST.to_owned(), why, ..Words::default() });
-    let step = NewStep { on: Civil(note.on), kind: note.step.verb().key(), detail: &detail };
-    let standing = Standing::of(&[came, note], &office.calendar);
-    act.take_steps(receipt.id, 0, &[step], &projection(&standing)).await
-}
-
-/// Whether the same was registered a moment ago.
-async fn twice(office: &Office, organ: &Organ, application: &Application) -> Result<bool, Error> {
-    let last = match applicant_mac(office, &application.identity) {
-        Some(mac) => office.db.requests_of_applicant(organ.id, &mac, 1).await?,
-        // nobody is known again without a number: then it is the organ's last
-        None => {
-            let (scope, all) = (Scope::Organ(organ.id), RequestFilter::default());
-            office.db.requests(scope, &all, Order::Newest, Turn::First, 1).await?
-        }
-    };
-    let Some(last) = last.first() else { return Ok(false) };
-    let last = office.db.request(last.id, Scope::Organ(organ.id)).await?;
-    Ok(last.wanted == application.wanted && office.now_ms() - last.registered_ms.0 < TWICE_MS)
 }
 
 fn application(office: &Office, sent: &Sent) -> Result<Application, Vec<FieldError>> {

@@ -7,7 +7,7 @@ use gongkai_law::request::{application::Applicant, step::Stage};
 use gongkai_store::RequestLine;
 use serde::Deserialize;
 
-use super::wording::{plain, short};
+use super::wording::{brief, short};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -87,7 +87,7 @@ fn row(line: &RequestLine, office: &Office) -> Row {
         applicant: Applicant::of_key(&line.applicant).map_or("", Applicant::label),
         arrived: (line.arrived.0.to_string(), short(line.arrived.0, office.today())),
         stands: match decision {
-            Some(decision) => plain(decision.label()).to_owned(),
+            Some(decision) => brief(decision.label()).to_owned(),
             None => Stage::of_key(&line.stage).map_or("", Stage::label).to_owned(),
         },
     }

@@ -45,6 +45,16 @@ pub fn links(dossier: &Dossier) -> HashMap<usize, Vec<Link>> {
     links
 }
 
+/// 还没有出具的文书: the letters that steps demand and nobody numbered, the oldest first. Nothing is sent before they are.
+pub fn wanting(dossier: &Dossier) -> Vec<Link> {
+    let file = format!("/desk/requests/{}", dossier.request.line.number);
+    let notices: Vec<_> = Notice::all(dossier).collect();
+    // nobody is told any more who has withdrawn
+    let withdrawn = dossier.standing.endings.last().is_some_and(|ending| !ending.letter);
+    let wanting = dossier.standing.unissued().filter(|_| !withdrawn);
+    wanting.map(|of| issued(&file, &notices, of)).collect()
+}
+
 /// The letter that got its number: that of a step, or one by hand, which the list has.
 fn issued(
     file: &str,

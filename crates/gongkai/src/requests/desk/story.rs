@@ -5,7 +5,7 @@ use gongkai_law::{
     request::step::{Step, Verb},
 };
 
-use super::wording::plain;
+use super::wording::brief;
 use crate::requests::dossier::{Dossier, Entry};
 
 /// Who is the nth of those asked, as the letter to them has it.
@@ -50,14 +50,14 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         Step::ExtensionDeclined => with("负责人不同意延长答复期限"),
         Step::Extended { days } => with(&format!("延长答复期限{days}个工作日")),
         Step::Delayed { until } => with(&format!("确定延迟答复的合理期限到{}", said(until))),
-        Step::Drafted { decision } => format!("起草答复：{}", plain(decision.label())),
+        Step::Drafted { decision } => format!("起草答复：{}", brief(decision.label())),
         Step::Returned => with("退回修改"),
         Step::Reviewed => with("合法性审查通过"),
         Step::Signed => "签发答复".to_owned(),
         Step::Sent => "发出答复".to_owned(),
         Step::Served => "送达".to_owned(),
         Step::Withdrawn => with("申请人撤回申请"),
-        Step::Lapsed { decision } => with(&format!("不再处理：{}", plain(decision.label()))),
+        Step::Lapsed { decision } => with(&format!("不再处理：{}", brief(decision.label()))),
         Step::Ordered { until } => with(&format!("{}责令重新答复，限{}", entry.words.who, said(until))),
         Step::Lifted => with("责令重新答复失效"),
         Step::Converted => with(&format!("转为主动公开“{}”", entry.words.about)),

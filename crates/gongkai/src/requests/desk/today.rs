@@ -82,7 +82,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
         let all = pressing::of(line, standing, (today, soon), calendar);
         let mine = |press: &Press| press.is_for(line.organ_id == own, line.officer_id, me, roles);
         for (press, day) in all.into_iter().filter(|(press, _)| mine(press)) {
-            groups.entry(press).or_default().push(one(line, day, today));
+            groups.entry(press).or_default().push(one(line, press, day, today));
         }
     }
     if Press::Defend.is_for(true, None, me, roles) {
@@ -116,9 +116,10 @@ async fn late_below(office: &Office, scope: Scope, today: Date) -> Result<Vec<Re
     office.db.requests(scope, &late, Order::Due, Turn::First, MOST).await
 }
 
-fn one(line: &RequestLine, day: Option<Date>, today: Date) -> Line {
+fn one(line: &RequestLine, press: Press, day: Option<Date>, today: Date) -> Line {
     let day = day.map(|day| (day.to_string(), long(day, today)));
-    let href = format!("/desk/requests/{}", line.number);
+    let place = if press == Press::Unissued { "#wanting" } else { "" };
+    let href = format!("/desk/requests/{}{place}", line.number);
     Line { href, number: line.number.clone(), title: line.title.clone(), day }
 }
 

@@ -181,7 +181,7 @@ fn ended(standing: &Standing) -> String {
         (None, true, None) => "等送达凭证",
         _ => "待归档",
     };
-    format!("{}，{next}", plain(ending.decision.label()))
+    format!("{}，{next}", brief(ending.decision.label()))
 }
 
 /// A row's label without its number: `（一）予以公开` → `予以公开`, `4.保护第三方合法权益` → `保护第三方合法权益`.
@@ -190,6 +190,12 @@ pub fn plain(label: &str) -> &str {
         Some((number, rest)) if number.chars().count() <= 3 => rest,
         _ => label,
     }
+}
+
+/// The same without what the annual form adds in brackets, for tags and lists: `（二）部分公开（区分处理的……）` → `部分公开`.
+pub fn brief(label: &str) -> &str {
+    let name = plain(label);
+    name.split_once('（').map_or(name, |(name, _)| name)
 }
 
 /// Working days on which the clock stood for others' opinions, up to today.

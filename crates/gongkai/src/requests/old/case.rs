@@ -6,7 +6,6 @@ use gongkai_law::{
     request::{
         application::{Applicant, Delivery, Supply},
         decision::Decision,
-        received::Channel,
         standing::Standing,
         step::{Opinion, Taken},
     },
@@ -25,6 +24,7 @@ use crate::{
     requests::{
         desk::wording::plain,
         register::{Application, Identity},
+        ways,
     },
     typed,
 };
@@ -69,7 +69,7 @@ pub fn read(row: &Row<'_>, today: Date, calendar: &Calendar) -> Result<(Case, Sa
     let mut faults = wanting(row);
     let mut said = Said::default();
     let kind = chosen(row, KIND, Applicant::ALL, |one| one.label(), &mut faults);
-    let channel = chosen(row, CHANNEL, Channel::ALL, |one| one.label(), &mut faults);
+    let channel = known(row, CHANNEL, ways::channel, ways::words, &mut faults);
     let supply = chosen(row, SUPPLY, Supply::ALL, |one| one.label(), &mut faults);
     let delivery = chosen(row, DELIVERY, Delivery::ALL, |one| one.label(), &mut faults);
     let opinion = chosen(row, OPINION, Opinion::ALL, |one| one.label(), &mut faults);
@@ -120,7 +120,7 @@ fn wanting(row: &Row<'_>) -> Vec<Fault> {
         let value = row.get(column.heading);
         let most = if [WANTED, REMARK].contains(&column.heading) { LONGEST.0 } else { LONGEST.1 };
         if column.wanted && value.is_empty() {
-            faults.push(row.fault(column.heading, "没有填", column.hint));
+            faults.push(row.fault(column.heading, "没有填", column.hint()));
         } else if value.chars().nth(most).is_some() {
             faults.push(row.fault(column.heading, format!("超过{most}个字"), "请缩短"));
         }
@@ -161,15 +161,25 @@ fn chosen<T: Copy, const N: usize>(
     label: impl Fn(T) -> &'static str,
     faults: &mut Vec<Fault>,
 ) -> Option<T> {
+    let of = |value: &str| all.into_iter().find(|one| label(*one) == value || alias(value) == label(*one));
+    known(row, column, of, || all.map(&label).join("；"), faults)
+}
+
+/// What the words of a cell are; `None` where it is empty or nobody knows them, which is a fault that says which are known.
+fn known<T>(
+    row: &Row<'_>,
+    column: &'static str,
+    of: impl Fn(&str) -> Option<T>,
+    words: impl Fn() -> String,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
     let value = row.get(column).trim_matches(['。', '，', ',']);
     if value.is_empty() {
         return None;
     }
-    let known = |one: &T| label(*one) == value || alias(value) == label(*one);
-    let found = all.into_iter().find(known);
+    let found = of(value);
     if found.is_none() {
-        let labels: Vec<_> = all.into_iter().map(label).collect();
-        faults.push(row.fault(column, format!("认不出“{value}”"), format!("请填其中一个：{}", labels.join("；"))));
+        faults.push(row.fault(column, format!("认不出“{value}”"), format!("请填其中一个：{}", words())));
     }
     found
 }
@@ -180,10 +190,6 @@ fn alias(value: &str) -> &'static str {
         "自然人" | "个人" => "公民",
         "企业" => "商业企业",
         "其他" => "其他组织",
-        "当面" | "现场" | "现场提交" => "当面提交",
-        "邮寄" | "挂号信" | "挂号" | "EMS" | "特快专递" | "快递" => "挂号、特快邮件",
-        "平信" | "信函" => "平常信函",
-        "网上" | "网络" | "网站" | "在线" | "电子邮件" | "邮箱" => "互联网",
         "电子" | "电子版" => "电子文件",
         "纸质" | "复印件" => "纸质复印件",
         "查阅" | "抄录" => "查阅、抄录",

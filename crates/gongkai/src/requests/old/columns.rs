@@ -1,15 +1,26 @@
 //! 模板的各列: what a row of an old register says, column by column.
 
+use crate::requests::ways;
+
 /// A column of the template.
 pub struct Column {
     /// Its heading, by which it is found, wherever it stands.
     pub heading: &'static str,
     /// Whether every row has to fill it in.
     pub wanted: bool,
-    /// How it is filled in.
-    pub hint: &'static str,
+    how: &'static str,
     /// An example.
     pub example: &'static str,
+}
+
+impl Column {
+    /// How it is filled in.
+    pub fn hint(&self) -> String {
+        match self.heading {
+            CHANNEL => format!("填其中一个（第三十一条）：{}", ways::words()),
+            _ => self.how.to_owned(),
+        }
+    }
 }
 
 macro_rules! columns {
@@ -17,7 +28,7 @@ macro_rules! columns {
         $(#[doc = $heading] pub const $name: &str = $heading;)*
         /// Every column, in the order of the template.
         pub static COLUMNS: &[Column] = &[
-            $(Column { heading: $heading, wanted: $wanted, hint: $hint, example: $example },)*
+            $(Column { heading: $heading, wanted: $wanted, how: $hint, example: $example },)*
         ];
     };
 }
@@ -33,7 +44,7 @@ columns! {
     AGENT "代理人" false "姓名、证件号码、电话，加密保存" ""
     JOINT "共同申请人" false "姓名、证件号码，一人一行，或者用分号隔开；加密保存" ""
     WANTED "申请内容" true "照申请表写" "云渡镇农村集中供水工程2025年水质检测报告"
-    CHANNEL "提交渠道" true "当面提交，挂号、特快邮件，平常信函，互联网，传真，寄到其他处室或个人（第三十一条）" "平常信函"
+    CHANNEL "提交渠道" true "" "平常信函"
     ARRIVED "到达日期" true "本机关拿到申请的日期，如2025-03-06" "2025-03-06"
     CONFIRMED "确认收到日期" false "平常信函、互联网、传真和寄到别处的，填双方确认的日期，从这一天起算（第三十一条）" "2025-03-07"
     SUPPLY "提供形式" false "电子文件、纸质复印件、查阅、抄录；不填按纸质复印件，试读时列出" "纸质复印件"

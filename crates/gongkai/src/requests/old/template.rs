@@ -33,7 +33,8 @@ pub fn xlsx_file() -> Result<File, XlsxError> {
     book.sheet("旧台账", &columns)?.row(COLUMNS.iter().map(|column| column.example))?;
     let mut help = book.sheet("填写说明", &[("列", 18), ("必填", 8), ("怎样填", 70), ("例子", 30)])?;
     for column in COLUMNS {
-        help.row([column.heading, if column.wanted { "必填" } else { "" }, column.hint, column.example])?;
+        let (wanted, hint) = (if column.wanted { "必填" } else { "" }, column.hint());
+        help.row([column.heading, wanted, &hint, column.example])?;
     }
     book.finish()
 }

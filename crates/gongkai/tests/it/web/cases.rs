@@ -203,6 +203,8 @@ async fn of_two_officers_at_once_one_is_told_that_the_file_changed_meanwhile() {
         let late = send(&mut lu, &number, "accepted", &other, &[("why", "也看过了")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert!(late.has("刚被别人改过") && late.has("也看过了"), "{}", late.body);
+        let form = late.body.split_once("action=\"/desk/requests/").unwrap().1.split_once("</form>").unwrap().0;
+        assert!(late.has("现在不能") && !form.contains("<button"), "what has no place now has no button: {form}");
         let file = lu.get(&format!("/desk/requests/{number}")).await;
         assert!(file.has("审核通过，转入办理：属于本机关") && !file.has("也看过了"), "{}", file.body);
         assert_eq!(

@@ -12,7 +12,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope, Turn};
 
-use super::house::{Somebody, noon, office};
+use super::house::{Page, Somebody, noon, office};
 
 async fn all(office: &Office) -> Vec<RequestLine> {
     office.db.requests(Scope::All, &RequestFilter::default(), Order::Newest, Turn::First, 500).await.unwrap()
@@ -107,10 +107,18 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
     assert_eq!(all(&office).await.len(), lines.len(), "a second start told the stories again");
     assert_eq!(every_kind_of_case(&office).await, cases);
 
-    let mut somebody = Somebody::at(&office);
-    let csrf = somebody.get("/signin").await.csrf();
-    let form = [("csrf", csrf.as_str()), ("user", "shenyan"), ("pass", "qinghe-demo-2026")];
-    somebody.post("/signin", &form).await;
-    let list = somebody.get("/desk").await;
+    let list = seen_by(&office, "shenyan", "/desk").await;
     assert!(list.has("QINGHE-2026-"), "{}", list.body);
+    let setup = seen_by(&office, "heyi", "/desk/setup").await;
+    assert!(setup.has("青禾县政府信息公开") && setup.has("各机构都写明了"), "{}", setup.body);
+    assert!(!setup.has("还没有名称") && !setup.has("没有写明"), "{}", setup.body);
+}
+
+/// A page as one of the demonstration's staff sees it.
+async fn seen_by(office: &Office, user: &str, path: &str) -> Page {
+    let mut somebody = Somebody::at(office);
+    let csrf = somebody.get("/signin").await.csrf();
+    let form = [("csrf", csrf.as_str()), ("user", user), ("pass", "qinghe-demo-2026")];
+    somebody.post("/signin", &form).await;
+    somebody.get(path).await
 }

@@ -279,3 +279,32 @@ async fn the_list_goes_out_as_csv_json_and_xlsx_as_it_is_filtered_with_a_trace_a
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_words_of_the_desk_for_a_channel_are_read_and_a_strange_one_is_told_them_all() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut lu = signed_in(&office, "lu").await;
+        let form = lu.get("/desk/register").await;
+        let labels: Vec<_> = form.body.split("<label for=\"c-").skip(1).collect();
+        let labels: Vec<_> =
+            labels.iter().map(|rest| rest.split_once('>').unwrap().1.split_once('<').unwrap().0).collect();
+        assert_eq!(labels.len(), 7, "{labels:?}");
+        let usual = ["口头", "电子邮件", "网上提交", "EMS", "平信", "互联网"];
+        let row = |(nth, word): (usize, &&str)| {
+            format!("25-{nth},公民,田禾,,村务公开,\"{word}\",2025-03-06,2025-03-07,,,予以公开,2025-03-10,,,\r\n")
+        };
+        let rows: String = labels.iter().chain(&usual).enumerate().map(row).collect();
+        let looked = try_out(&mut lu, "旧台账.csv", format!("{HEAD}{rows}").as_bytes()).await;
+        assert!(looked.status == StatusCode::OK && looked.has("补录这13件"), "{}", looked.body);
+
+        let strange = format!("{HEAD}25-99,公民,田禾,,村务公开,飞鸽,2025-03-06,,,,,,,,\r\n");
+        let refused = try_out(&mut lu, "旧台账.csv", strange.as_bytes()).await;
+        assert!(refused.has("认不出“飞鸽”"), "{}", refused.body);
+        let template = lu.get("/desk/import").await;
+        for label in labels {
+            assert!(refused.has(label) && template.has(label), "{label}");
+        }
+    })
+    .await;
+}

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 125] = [
+pub const ROUTES: [(&str, For); 127] = [
     ("/", All),
     ("/checks", All),
     ("/checks/{code}", All),
@@ -46,7 +46,9 @@ pub const ROUTES: [(&str, For); 125] = [
     ("/desk/figures/freeze", Organ),
     ("/desk/figures/list", Organ),
     ("/desk/figures/list.csv", Organ),
+    ("/desk/figures/tables.csv", Organ),
     ("/desk/figures/tables.json", Organ),
+    ("/desk/figures/tables.xlsx", Organ),
     ("/desk/find", Organ),
     ("/desk/import", Organ),
     ("/desk/import/template.csv", Organ),

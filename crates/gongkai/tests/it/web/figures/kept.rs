@@ -42,12 +42,51 @@ async fn a_frozen_year_stays_as_it_was_reported_and_what_moved_since_stands_besi
         let moved = moved.split_once("</ul>").unwrap().0;
         assert!(moved.contains(&numbers[0]) && moved.contains("本年新收，公民，结转下年"), "{moved}");
         assert!(moved.contains("现在：不再计入"), "{moved}");
+        as_reported_and_as_now(&mut lu).await;
         let open = lu.get("/desk/figures?year=2026").await;
         assert!(open.has("2026年还没有过完") && total(&open, "new") == 5, "{}", open.body);
         let rows = journal::rows(&office.db, 0, 1000).await.unwrap();
         assert_eq!(rows.iter().filter(|row| row.act.contains("freeze")).count(), 1);
     })
     .await;
+}
+
+/// The frozen year's own tables show what was reported, and beside it and by the switch what is counted now; so do the files.
+async fn as_reported_and_as_now(lu: &mut Somebody) {
+    let shown = |page: &Page, address: &str| {
+        let (_, rest) = page.body.split_once(&format!(" id=\"{address}\"")).unwrap_or_else(|| panic!("{}", page.body));
+        rest.split_once('>').unwrap().1.split_once("</td>").unwrap().0.to_owned()
+    };
+    let page = lu.get("/desk/figures?year=2025").await;
+    let head = page.body.split_once("</h1>").unwrap().1.split_once("</div>").unwrap().0;
+    assert!(head.contains("已定稿") && head.contains("陆清和，2026-10-12 12:00") && !head.contains("截至"), "{head}");
+    let new = shown(&page, "requests.new.total");
+    assert!(new.contains(">1<") && new.contains("现为0") && new.contains("href=\"#fz\""), "{new}");
+    assert!(page.has("1 + 0 = 0 + 1"), "{}", page.body);
+    assert_eq!(page.body.matches("现为").count(), 5, "four cells, and the sentence that explains them: {}", page.body);
+    assert!(head.contains("as=live"), "{head}");
+    let live = lu.get("/desk/figures?year=2025&as=live").await;
+    let head = live.body.split_once("</h1>").unwrap().1.split_once("</div>").unwrap().0;
+    assert!(head.contains("实时数") && head.contains("截至") && head.contains("看定稿的数"), "{head}");
+    assert_eq!(shown(&live, "requests.new.total"), "0");
+    assert!(!live.has("现为") && live.has("0 + 0 = 0 + 0"), "{}", live.body);
+
+    for (query, frozen, new) in [("", true, 1), ("&as=live", false, 0)] {
+        let json = lu.get(&format!("/desk/figures/tables.json?year=2025{query}")).await;
+        let name = json.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert_eq!(name.contains("frozen"), frozen, "{name}");
+        let told: Value = serde_json::from_str(&json.body).unwrap();
+        assert_eq!((&told["frozen"], &told["requests"]["rows"]["new"][6]), (&json!(frozen), &json!(new)));
+        let csv = lu.get(&format!("/desk/figures/tables.csv?year=2025{query}")).await;
+        let line = csv.body.lines().find(|line| line.contains("\"requests.new.total\"")).unwrap();
+        assert!(line.contains("frozen") == frozen && line.contains(&format!("\"{new}\"")), "{line}");
+        assert_eq!(csv.body.lines().count(), 1 + 175 + 15);
+        let xlsx = lu.get(&format!("/desk/figures/tables.xlsx?year=2025{query}")).await;
+        assert!(xlsx.status == StatusCode::OK && xlsx.body.starts_with("PK"));
+    }
+    for strange in ["/desk/figures?as=frozen", "/desk/figures/tables.json?as=x"] {
+        assert_eq!(lu.get(strange).await.status, StatusCode::BAD_REQUEST, "{strange}");
+    }
 }
 
 #[tokio::test]

@@ -16,6 +16,10 @@ async fn an_extension_without_its_letter_presses_and_keeps_the_answer_in_and_ser
         assert_eq!(step(&mut shen, &number, "extended", &extend).await.status, StatusCode::SEE_OTHER);
         let today = shen.get("/desk/today").await;
         assert!(today.has("文书没有出具") && today.has("11月5日"), "the old term ends then: {}", today.body);
+        assert!(today.has(&format!("href=\"/desk/requests/{number}#wanting\"")), "{}", today.body);
+        let undone = format!("<a class=\"btn small\" href=\"/desk/requests/{number}/notices/2\">去出具");
+        let case = shen.get(&format!("/desk/requests/{number}")).await;
+        assert!(case.has("延期答复告知书还没有出具") && case.has(&undone), "told from the step on: {}", case.body);
 
         let letter = draft(&mut shen, &number, Decision::UnableNotHeld, 0).await.location().to_owned();
         act(&mut shen, &letter, "hand_in", "").await;
@@ -24,8 +28,11 @@ async fn an_extension_without_its_letter_presses_and_keeps_the_answer_in_and_ser
         let early = act(&mut shen, &letter, "sent", "").await;
         assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", early.body);
         assert!(early.has("延期答复告知书还没有出具") && early.has("第三十三条第二款"), "{}", early.body);
+        assert!(early.has(&undone), "the refusal leads to what is wanting: {}", early.body);
         let issued = act(&mut shen, &format!("/desk/requests/{number}/notices/2"), "issue", "").await;
         assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
+        let case = shen.get(&format!("/desk/requests/{number}")).await;
+        assert!(!case.has("还没有出具") && !case.has("去出具"), "{}", case.body);
         assert_eq!(act(&mut shen, &letter, "sent", "").await.status, StatusCode::SEE_OTHER);
 
         let bare = step(&mut shen, &number, "served", &[("about", "post")]).await;
@@ -43,6 +50,32 @@ async fn an_extension_without_its_letter_presses_and_keeps_the_answer_in_and_ser
             assert!(unknown.has("保管期限：请选其中一项"), "{}", unknown.body);
         }
         assert_eq!(step(&mut shen, &number, "archived", &[("about", "30年")]).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+/// Past the last day that a notice of holidays settles.
+fn december() -> jiff::Timestamp {
+    "2026-12-10T04:00:00Z".parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_that_names_a_day_beyond_the_last_notice_says_by_what_it_is_reckoned() {
+    on_both(async |mut office| {
+        let organ = water(&office).await;
+        reachable(&office, &organ).await;
+        let early = request(&office, &organ, &[]).await;
+        let settled = sign_in(&office, "shen").await.get(&format!("/desk/requests/{early}/notices/0")).await;
+        assert!(settled.has("答复期限是2026年") && !settled.has("按已公布的节假日安排计算"), "{}", settled.body);
+        office.clock = december;
+        let came = (date(2026, 12, 9), Delivery::Email);
+        let number = request_of(&office, &organ, came, &[on(date(2026, 12, 9), Step::Accepted)]).await;
+        let mut shen = sign_in(&office, "shen").await;
+        let extend = [("days", "5"), ("why", "材料多")];
+        assert_eq!(step(&mut shen, &number, "extended", &extend).await.status, StatusCode::SEE_OTHER);
+        assert!(shen.get(&format!("/desk/requests/{number}")).await.has("暂定"), "the desk shows it so");
+        let letter = shen.get(&format!("/desk/requests/{number}/notices/2")).await;
+        assert!(letter.has("日（按已公布的节假日安排计算）。"), "{}", letter.body);
     })
     .await;
 }
