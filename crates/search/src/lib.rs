@@ -22,6 +22,7 @@ mod query;
 mod question;
 mod schema;
 mod search;
+mod suggest;
 mod synonyms;
 mod tokens;
 mod writer;
@@ -31,6 +32,7 @@ pub use error::Error;
 pub use found::{Found, Hit, Marked, Place, Snippet};
 pub use index::Index;
 pub use query::{Facet, MAX_TAKE, MAX_WORDS, Query, Sort, Within};
+pub use suggest::{MAX_SUGGESTIONS, Suggestion};
 pub use synonyms::Synonyms;
 pub use writer::{Rebuild, Writer};
 

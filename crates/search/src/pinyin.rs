@@ -74,6 +74,11 @@ pub(crate) fn syllables() -> &'static BTreeSet<&'static str> {
     &ALL
 }
 
+/// Whether some syllable begins so.
+pub(crate) fn begins(letters: &str) -> bool {
+    syllables().range(letters..).next().is_some_and(|syllable| syllable.starts_with(letters))
+}
+
 /// The ways in which a row of letters falls into whole syllables: those with fewest first.
 pub(crate) fn parted(row: &str) -> Vec<Vec<&str>> {
     let mut out = Vec::new();

@@ -5,5 +5,6 @@
 mod county;
 mod find;
 mod keep;
+mod mend;
 mod rank;
 mod words;
