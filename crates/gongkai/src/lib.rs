@@ -10,6 +10,7 @@ pub mod demo;
 pub mod door;
 pub mod fee;
 pub mod figures;
+pub mod find;
 pub mod guard;
 pub mod home;
 pub mod keys;

@@ -7,6 +7,7 @@ use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use crate::{
+    find::Finder,
     guard::limit::Uploads,
     letters::fonts::Fonts,
     people::{provider::Provider, rules::Rules},
@@ -45,6 +46,8 @@ pub struct Office {
     pub fonts: Arc<Fonts>,
     /// Signs what a form gives back.
     pub seal: Arc<[u8; 32]>,
+    /// 检索; `None` for commands, which find nothing.
+    pub search: Option<Arc<Finder>>,
     /// Whether cookies may only travel over TLS.
     pub secure: bool,
 }

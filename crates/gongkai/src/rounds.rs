@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, time::Duration};
 
-use crate::{case_files, office::Office, post::send, publish::clock, requests::night, serve::purge};
+use crate::{case_files, find::feed, office::Office, post::send, publish::clock, requests::night, serve::purge};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// How soon after midnight the night's work begins at the latest.
@@ -13,6 +13,9 @@ const POST: Duration = Duration::from_secs(20);
 /// How soon on its day something is published, or taken down.
 const PUBLISH: Duration = Duration::from_secs(60);
 
+/// How soon what was published is found, and what was withdrawn is not.
+const FRESH: Duration = Duration::from_secs(1);
+
 /// Makes the rounds for as long as it is polled; each kind once at the start.
 pub async fn make(office: Office) {
     let tidy = every(HOUR, "expired uploads could not be deleted", || purge(&office));
@@ -21,7 +24,8 @@ pub async fn make(office: Office) {
     let post = every(POST, "no message went out", || send::turn(&office));
     let seal = every(HOUR, "papers from an older program were not sealed", || case_files::seal_open(&office));
     let out = every(PUBLISH, "what was due to be published was not", || clock::turn(&office));
-    tokio::join!(tidy, settle, night, post, seal, out);
+    let search = every(FRESH, "the search is not up to date", || feed::turn(&office));
+    tokio::join!(tidy, settle, night, post, seal, out, search);
 }
 
 async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {

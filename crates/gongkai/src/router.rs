@@ -17,7 +17,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    assets, checks, deadline, fee, figures,
+    assets, checks, deadline, fee, figures, find,
     guard::{headers, limit, rate, visitor},
     home, letters, library, matters,
     office::Office,
@@ -88,6 +88,7 @@ fn private() -> Router<Office> {
         .route("/verify/{token}/{n}/keep", post(verify::desk::keep))
         .route("/verify/{token}/{n}/{file}", get(verify::portal::download))
         .merge(requests::portal::routes())
+        .merge(find::portal::routes())
         .merge(matters::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::password::show).post(signin::password::set))

@@ -16,6 +16,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
     demo, door,
+    find::Finder,
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
     keys,
     letters::fonts::{Chosen, Fonts},
@@ -101,6 +102,9 @@ pub enum ServeError {
     /// The keys of what is sealed.
     #[error(transparent)]
     Keys(#[from] crate::keys::KeysError),
+    /// The search index.
+    #[error("检索库打不开：{0}")]
+    Search(#[from] gongkai_search::Error),
     /// The register.
     #[error("台账打不开：{}", trouble::register(.0))]
     Store(#[from] gongkai_store::Error),
@@ -219,6 +223,7 @@ async fn open(config: &Config) -> Result<(Office, File), ServeError> {
         fonts: Arc::new(Fonts::of(&config.letters)),
         secure: config.secure,
         matter_days: config.matter_days,
+        search: Some(Arc::new(Finder::open(&config.data)?)),
         ..within(db, &config.data).await?
     };
     if config.demo && !is_demo {
@@ -250,6 +255,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         provider: None,
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
+        search: None,
         seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),
         secure: false,
     })

@@ -157,6 +157,19 @@ impl Db {
         })?)
     }
 
+    /// The organs at these addresses.
+    pub async fn organs_at(&self, slugs: &[&str]) -> Result<Vec<Organ>> {
+        if slugs.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!("select ", columns!(), " from organ where slug in ("));
+            let mut list = query.separated(", ");
+            slugs.iter().for_each(|slug| { list.push_bind(*slug); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The organ at this address.
     pub async fn organ_at(&self, slug: &str) -> Result<Organ> {
         const SQL: &str = concat!("select ", columns!(), " from organ where slug = $1");

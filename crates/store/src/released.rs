@@ -206,6 +206,19 @@ impl Db {
         })?)
     }
 
+    /// Those of these that are public, in no order.
+    pub async fn released_of(&self, ids: &[PublicationId]) -> Result<Vec<ReleasedLine>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(line!(), " and r.publication_id in ("));
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// How many of the public ones the filter finds.
     pub async fn released_count(&self, filter: &ReleasedFilter<'_>) -> Result<i64> {
         Ok(on!(self, pool => {

@@ -12,6 +12,7 @@ mod ordered;
 mod register;
 mod report;
 mod requests;
+mod search;
 mod serve;
 mod speak;
 mod upkeep;
@@ -77,6 +78,9 @@ enum Command {
     /// 操作日志
     #[command(subcommand, override_usage = "gongkai audit 命令 …")]
     Audit(audit::Command),
+    /// 检索库
+    #[command(subcommand, override_usage = "gongkai search 命令 …")]
+    Search(search::Command),
     /// 把台账的结构升级到本程序的版本
     #[command(override_usage = "gongkai migrate [选项]")]
     Migrate(upkeep::Plain),
@@ -105,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Key(command) => key::run(&command),
         Command::Night(arguments) => night::run(&arguments),
         Command::Audit(command) => audit::run(&command),
+        Command::Search(command) => search::run(&command),
         Command::Migrate(arguments) => upkeep::migrate(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),

@@ -191,9 +191,5 @@ impl Content {
 /// assert_eq!(number_key("青政发（２０２６）１４号"), "青政发202614号");
 /// ```
 pub fn number_key(number: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        other => other,
-    };
-    number.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect()
+    number.chars().map(crate::typed::narrow).filter(|c| c.is_alphanumeric()).collect()
 }

@@ -10,6 +10,7 @@ use axum::{
 use futures_util::StreamExt as _;
 use gongkai::{
     Office,
+    find::Finder,
     guard::{
         limit::Uploads,
         rate::{Rate, Rates},
@@ -50,6 +51,7 @@ pub fn office(db: Db) -> Office {
         provider: None,
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
+        search: Some(Arc::new(Finder::in_memory().unwrap())),
         seal: Arc::new([7; 32]),
         secure: false,
     }

@@ -27,6 +27,7 @@ mod redress;
 mod redress_letters;
 mod redress_mended;
 pub mod requests;
+mod search;
 mod signin;
 mod sockets;
 mod succession;

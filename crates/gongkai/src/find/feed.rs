@@ -1,0 +1,159 @@
+//! 更新检索: what changed in the register goes into the index, in the order in which it changed. Whoever reads on from where
+//! the index stands misses nothing, and what is read twice does no harm.
+
+use std::{path::Path, sync::Arc};
+
+use gongkai_law::proactive::{kind::PublicationKind, validity::Validity};
+use gongkai_search::{Entry, Rebuild};
+use gongkai_store::{Db, Organ, OrganId, Released};
+
+use super::Finder;
+use crate::{
+    office::{Office, civil_date},
+    publish::{body, content::Content},
+};
+
+/// Changes that are taken up together.
+const BATCH: i64 = 200;
+/// Memory for single changes, in bytes.
+pub(super) const LITTLE: usize = 15_000_000;
+/// Memory for all of them.
+const MUCH: usize = 200_000_000;
+
+/// Why the index was not brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfed {
+    /// The register.
+    #[error(transparent)]
+    Store(#[from] gongkai_store::Error),
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] gongkai_search::Error),
+    /// Where it stands could not be written down.
+    #[error("检索进度写不下：{0}")]
+    Folder(#[from] std::io::Error),
+    /// The work was broken off.
+    #[error("检索更新中断")]
+    Broken,
+}
+
+/// Brings the index up to date; how many changes were taken up.
+///
+/// # Errors
+/// [`Unfed`]; what was not taken up is there at the next turn.
+pub async fn turn(office: &Office) -> Result<usize, Unfed> {
+    let Some(finder) = &office.search else { return Ok(0) };
+    let mut taken = 0;
+    while finder.position() < office.db.released_position().await? {
+        let changes = office.db.released_after(finder.position(), BATCH).await?;
+        let Some(last) = changes.last().map(|released| released.position) else { break };
+        let entries = entries(&office.db, changes).await?;
+        taken += entries.len();
+        let finder = Arc::clone(finder);
+        // the engine writes to the disk and waits for it
+        tokio::task::spawn_blocking(move || put(&finder, &entries, last)).await.map_err(|_| Unfed::Broken)??;
+    }
+    Ok(taken)
+}
+
+fn put(finder: &Finder, entries: &[(String, Option<Entry>)], position: i64) -> Result<(), Unfed> {
+    let mut writer = finder.index.begin(LITTLE)?;
+    for (id, entry) in entries {
+        match entry {
+            Some(entry) => writer.put(entry)?,
+            None => writer.remove(id),
+        }
+    }
+    writer.commit()?;
+    Ok(finder.stands_at(position)?)
+}
+
+/// 重建检索库: a new index from the whole register, in the place of the old one when it is complete; how many entries it has.
+///
+/// # Errors
+/// [`Unfed`], among them that somebody else rebuilds; the old one stays.
+pub async fn rebuild(db: &Db, data: &Path, told: impl Fn(usize)) -> Result<usize, Unfed> {
+    let folder = Finder::folder(data);
+    let mut rebuild = Rebuild::begin(&folder, MUCH)?;
+    let (mut position, mut count) = (0, 0);
+    loop {
+        let changes = db.released_after(position, BATCH).await?;
+        let Some(last) = changes.last() else { break };
+        position = last.position;
+        for (id, entry) in entries(db, changes).await? {
+            match entry {
+                Some(entry) => {
+                    rebuild.put(&entry)?;
+                    count += 1;
+                }
+                None => rebuild.remove(&id),
+            }
+        }
+        told(count);
+    }
+    // a server that runs goes on from here, whichever of the two indexes it meets
+    super::keep_position(&folder, position)?;
+    rebuild.finish()?;
+    super::keep_position(&folder, position)?;
+    Ok(count)
+}
+
+/// What these changes are to the index; `None` for what is not public any more.
+async fn entries(db: &Db, changes: Vec<Released>) -> Result<Vec<(String, Option<Entry>)>, Unfed> {
+    let mut organs: Vec<Organ> = Vec::new();
+    let mut out = Vec::with_capacity(changes.len());
+    for released in changes {
+        let id = released.publication_id.to_string();
+        let entry = match released.state == "public" {
+            true => Some(entry(&released, organ_of(db, &mut organs, released.organ_id).await?)?),
+            false => None,
+        };
+        out.push((id, entry));
+    }
+    Ok(out)
+}
+
+/// The organ, asked for once a batch.
+async fn organ_of<'o>(db: &Db, known: &'o mut Vec<Organ>, id: OrganId) -> Result<&'o str, gongkai_store::Error> {
+    let at = match known.iter().position(|organ| organ.id == id) {
+        Some(at) => at,
+        None => {
+            known.push(db.organ(id).await?);
+            known.len() - 1
+        }
+    };
+    Ok(known.get(at).map_or("", |organ| organ.slug.as_str()))
+}
+
+fn entry(released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {
+    let content = Content::read(&released.content)?;
+    let kind = PublicationKind::of_key(&released.kind);
+    let validity = released.validity.as_deref().and_then(Validity::of_key);
+    let seconds = |ms: i64| ms.div_euclid(1000);
+    let midnight = |day: jiff::civil::Date| {
+        day.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).ok().map(|at| at.timestamp().as_second())
+    };
+    Ok(Entry {
+        id: released.publication_id.to_string(),
+        title: released.title.clone(),
+        body: body::text(&content.body),
+        attachments: Vec::new(),
+        numbers: vec![released.number.clone(), released.index_number.clone()],
+        summary: released.summary.clone(),
+        keywords: content.keywords.split(['；', ';', '，', ',', ' ']).map(|word| word.trim().to_owned()).collect(),
+        organ: organ.to_owned(),
+        kind: released.kind.clone(),
+        theme: content.theme.clone(),
+        topics: kind
+            .map(|kind| content.categories(kind))
+            .unwrap_or_default()
+            .iter()
+            .map(|c| c.key.to_owned())
+            .collect(),
+        validity: released.validity.clone().unwrap_or_default(),
+        repealed: matches!(validity, Some(Validity::Repealed | Validity::Lapsed)),
+        year: Some(civil_date(released.released_ms.timestamp()).year()),
+        published: seconds(released.released_ms.0),
+        formed: released.formed.and_then(|day| midnight(day.0)),
+    })
+}
