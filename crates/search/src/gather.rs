@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{
-    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
+    DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
     columnar::{Cardinality, Column, StrColumn},
+    query::{EnableScoring, Scorer, Weight},
 };
 
 use crate::{
+    plan::Part,
     query::{Facet, Query, Sort},
     schema::{FORMED, PUBLISHED, REPEALED, TIE},
 };
@@ -33,7 +35,8 @@ pub(crate) struct Gather {
     lanes: Vec<(Facet, Vec<String>)>,
     counts: bool,
     sort: Sort,
-    scoring: bool,
+    /// What is added up for a match, with more than it can ever add: most first. None where nothing is scored.
+    parts: Vec<(Box<dyn Weight>, f32)>,
     skip: usize,
     take: usize,
 }
@@ -48,24 +51,24 @@ pub(crate) struct Gathered {
 }
 
 impl Gather {
-    /// `scoring`: whether words were typed.
-    pub(crate) fn new(query: &Query, scoring: bool, take: usize) -> Self {
+    /// With what is added up for a match; where that is nothing or nothing is asked by relevance, newest come first.
+    pub(crate) fn new(query: &Query, parts: Vec<Part>, searcher: &Searcher, take: usize) -> tantivy::Result<Self> {
         let values = |facet| query.filters.get(&facet).cloned().unwrap_or_default();
         let lanes = Facet::ALL.map(|facet| (facet, values(facet)));
         let needed = |lane: &(Facet, Vec<String>)| query.counts || !lane.1.is_empty();
-        Self {
+        let weighed = |part: Part| Ok((part.query.weight(EnableScoring::enabled_from_searcher(searcher))?, part.bound));
+        let parts = parts.into_iter().filter(|_| query.sort == Sort::Relevance && take > 0);
+        let mut parts = parts.map(weighed).collect::<tantivy::Result<Vec<_>>>()?;
+        parts.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        Ok(Self {
             lanes: lanes.into_iter().filter(needed).collect(),
             counts: query.counts,
-            sort: if scoring { query.sort } else { by_day(query.sort) },
-            scoring: scoring && query.sort == Sort::Relevance,
+            sort: query.sort,
+            parts,
             skip: query.skip,
             take,
-        }
+        })
     }
-}
-
-fn by_day(sort: Sort) -> Sort {
-    if sort == Sort::Formed { Sort::Formed } else { Sort::Published }
 }
 
 /// A field's values in one segment.
@@ -165,32 +168,30 @@ fn cut(kept: &mut Vec<(Rank, DocAddress)>, limit: usize) {
     kept.truncate(limit);
 }
 
+/// Something that is added up, at its place in the segment.
+struct Addend {
+    scorer: Box<dyn Scorer>,
+    /// More than this and all after it can ever add.
+    left: f32,
+}
+
 /// The gathering in one segment.
 pub(crate) struct Segment {
     ordinal: SegmentOrdinal,
     lanes: Vec<Lane>,
     counts: bool,
-    scoring: bool,
+    addends: Vec<Addend>,
     days: Column<i64>,
     repealed: Column<u64>,
     ties: Column<u64>,
     docs: Vec<DocId>,
-    scores: Vec<Score>,
-    /// How many filters a document of the block does not pass (two are as good as six), and the last of them.
+    /// How many filters a document of the block does not pass, and the last of them.
     failed: Vec<(u8, usize)>,
     total: u64,
     best: Best,
 }
 
 impl Segment {
-    fn take(&mut self, doc: DocId, score: Score) {
-        self.docs.push(doc);
-        self.scores.push(score);
-        if self.docs.len() == BLOCK {
-            self.flush();
-        }
-    }
-
     fn flush(&mut self) {
         self.failed.clear();
         self.failed.resize(self.docs.len(), (0, 0));
@@ -213,43 +214,45 @@ impl Segment {
                 }
             }
         }
-        for ((&doc, &score), &(failed, _)) in self.docs.iter().zip(&self.scores).zip(&self.failed) {
-            if failed == 0 {
+        for nth in 0..self.docs.len() {
+            if let (Some((0, _)), Some(&doc)) = (self.failed.get(nth), self.docs.get(nth)) {
                 self.total += 1;
-                offer(
-                    &mut self.best,
-                    self.scoring,
-                    (&self.days, &self.repealed, &self.ties),
-                    (doc, score),
-                    self.ordinal,
-                );
+                self.offer(doc);
             }
         }
         self.docs.clear();
-        self.scores.clear();
     }
-}
 
-fn offer(
-    best: &mut Best,
-    scoring: bool,
-    (days, repealed, ties): (&Column<i64>, &Column<u64>, &Column<u64>),
-    (doc, score): (DocId, Score),
-    ordinal: SegmentOrdinal,
-) {
-    // most documents are not good enough whatever their columns say
-    let hopeless = |worst: Rank| scoring && (score * MOST).to_bits() < worst.0;
-    if best.worst.is_some_and(hopeless) {
-        return;
+    fn offer(&mut self, doc: DocId) {
+        if self.best.limit == 0 {
+            return;
+        }
+        let Some(score) = self.score(doc) else { return };
+        let day = self.days.first(doc).unwrap_or_default();
+        let stands = if self.repealed.first(doc) == Some(1) { REPEALED_WEIGHT } else { 1.0 };
+        let bits = (score * age(day) * stands).to_bits();
+        if self.best.worst.is_none_or(|worst| (bits, day) >= (worst.0, worst.1)) {
+            let tie = self.ties.first(doc).unwrap_or_default();
+            self.best.offer((bits, day, tie), DocAddress::new(self.ordinal, doc));
+        }
     }
-    let day = days.first(doc).unwrap_or_default();
-    let mut bits = 0;
-    if scoring {
-        let stands = if repealed.first(doc) == Some(1) { REPEALED_WEIGHT } else { 1.0 };
-        bits = (score.max(0.0) * age(day) * stands).to_bits();
-    }
-    if best.worst.is_none_or(|worst| (bits, day) >= (worst.0, worst.1)) {
-        best.offer((bits, day, ties.first(doc).unwrap_or_default()), DocAddress::new(ordinal, doc));
+
+    /// What a document is worth; none as soon as it cannot be good enough any more.
+    fn score(&mut self, doc: DocId) -> Option<Score> {
+        let worst = self.best.worst.map_or(0.0, |(bits, ..)| f32::from_bits(bits));
+        let mut sum = 0.0;
+        for addend in &mut self.addends {
+            if (sum + addend.left) * MOST < worst {
+                return None;
+            }
+            if addend.scorer.doc() < doc {
+                addend.scorer.seek(doc);
+            }
+            if addend.scorer.doc() == doc {
+                sum += addend.scorer.score().max(0.0);
+            }
+        }
+        (sum * MOST >= worst).then_some(sum)
     }
 }
 
@@ -258,20 +261,23 @@ fn age(day: i64) -> f32 {
 }
 
 impl SegmentCollector for Segment {
-    type Fruit = Part;
+    type Fruit = Harvest;
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.take(doc, score);
+    fn collect(&mut self, doc: DocId, _score: Score) {
+        self.docs.push(doc);
+        if self.docs.len() == BLOCK {
+            self.flush();
+        }
     }
 
-    fn harvest(mut self) -> Part {
+    fn harvest(mut self) -> Harvest {
         self.flush();
-        Part { total: self.total, best: self.best.kept, lanes: self.lanes }
+        Harvest { total: self.total, best: self.best.kept, lanes: self.lanes }
     }
 }
 
 /// What one segment gave.
-pub(crate) struct Part {
+pub(crate) struct Harvest {
     total: u64,
     best: Vec<(Rank, DocAddress)>,
     lanes: Vec<Lane>,
@@ -284,16 +290,22 @@ impl Collector for Gather {
     fn for_segment(&self, ordinal: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
         let columns = reader.fast_fields();
         let lanes = self.lanes.iter().map(|(facet, values)| Lane::open(reader, *facet, values));
+        let mut left = 0.0;
+        let mut addends = Vec::with_capacity(self.parts.len());
+        for (weight, bound) in self.parts.iter().rev() {
+            left += bound;
+            addends.push(Addend { scorer: weight.scorer(reader, 1.0)?, left });
+        }
+        addends.reverse();
         Ok(Segment {
             ordinal,
             lanes: lanes.collect::<tantivy::Result<_>>()?,
             counts: self.counts,
-            scoring: self.scoring,
+            addends,
             days: columns.i64(if self.sort == Sort::Formed { FORMED } else { PUBLISHED })?,
             repealed: columns.u64(REPEALED)?,
             ties: columns.u64(TIE)?,
             docs: Vec::with_capacity(BLOCK),
-            scores: Vec::with_capacity(BLOCK),
             failed: Vec::with_capacity(BLOCK),
             total: 0,
             best: Best { limit: self.skip.saturating_add(self.take), kept: Vec::new(), worst: None },
@@ -301,17 +313,17 @@ impl Collector for Gather {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.scoring
+        false
     }
 
-    fn merge_fruits(&self, parts: Vec<Part>) -> Result<Gathered, TantivyError> {
+    fn merge_fruits(&self, harvests: Vec<Harvest>) -> Result<Gathered, TantivyError> {
         let mut out = Gathered::default();
         let mut counts: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.lanes.len()];
-        for part in parts {
-            out.total += part.total;
-            out.best.extend(part.best);
+        for harvest in harvests {
+            out.total += harvest.total;
+            out.best.extend(harvest.best);
             if self.counts {
-                for (lane, counts) in part.lanes.iter().zip(&mut counts) {
+                for (lane, counts) in harvest.lanes.iter().zip(&mut counts) {
                     lane.counted(counts)?;
                 }
             }

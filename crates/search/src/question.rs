@@ -151,6 +151,11 @@ impl Question {
         self.atoms.is_empty()
     }
 
+    /// Whether a 文号 was typed.
+    pub(crate) fn has_number(&self) -> bool {
+        self.atoms.iter().any(|atom| matches!(atom, Atom::Number(_)))
+    }
+
     /// How many things must be found.
     pub(crate) fn demands(&self) -> usize {
         self.atoms.iter().filter(|atom| !matches!(atom, Atom::Nice(_))).count()

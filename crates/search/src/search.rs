@@ -1,5 +1,7 @@
 //! From a question to its answer.
 
+use std::collections::BTreeMap;
+
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
     index::Index,
     marks::Marker,
     meant,
-    plan::{everything, plan},
+    plan::Plan,
     query::{MAX_TAKE, Query},
     question::Question,
     schema::Fields,
@@ -28,14 +30,16 @@ impl Index {
         let searcher = live.reader.searcher();
         let asking = Asking { searcher: &searcher, fields: &live.fields, query };
         if query.words.trim().is_empty() {
-            let gathered = searcher.search(&everything(), &Gather::new(query, false, query.take.min(MAX_TAKE)))?;
+            let gathered = asking.gather_by(Plan::everything(), query)?;
             return asking.answer(gathered, &Question::default(), false);
         }
         let (question, gathered, relaxed) = asking.gather(synonyms)?;
-        let few = gathered.total < FEW || relaxed;
+        let (few, none) = (gathered.total < FEW, gathered.total == 0 || relaxed);
         let mut found = asking.answer(gathered, &question, relaxed)?;
-        if few {
-            found.did_you_mean = meant::meant(&searcher, &live.fields, &query.words)?;
+        if none || (few && !question.has_number()) {
+            // a single word that is found, if seldom, is no mistake but for one that sounds the same
+            let thorough = none || !question.stretches.is_empty();
+            found.did_you_mean = meant::meant(&searcher, &live.fields, &query.words, thorough)?;
         }
         Ok(found)
     }
@@ -71,15 +75,19 @@ impl Asking<'_> {
     }
 
     fn run(&self, question: &Question, relaxed: bool) -> Result<Gathered> {
-        let plan = plan(question, self.searcher, self.fields, self.query.within, relaxed)?;
-        Ok(self.searcher.search(&plan, &Gather::new(self.query, true, self.query.take.min(MAX_TAKE)))?)
+        self.gather_by(Plan::new(question, self.searcher, self.fields, self.query.within, relaxed)?, self.query)
     }
 
     /// Whether anything has all the words, the filters apart: then it is the filters that leave nothing.
     fn exists(&self, question: &Question) -> Result<bool> {
-        let free = Query { filters: Default::default(), take: 0, skip: 0, counts: false, ..self.query.clone() };
-        let plan = plan(question, self.searcher, self.fields, self.query.within, false)?;
-        Ok(self.searcher.search(&plan, &Gather::new(&free, false, 0))?.total > 0)
+        let free = Query { filters: BTreeMap::new(), take: 0, skip: 0, counts: false, ..self.query.clone() };
+        let plan = Plan::new(question, self.searcher, self.fields, self.query.within, false)?;
+        Ok(self.gather_by(plan, &free)?.total > 0)
+    }
+
+    fn gather_by(&self, plan: Plan, query: &Query) -> Result<Gathered> {
+        let gather = Gather::new(query, plan.parts, self.searcher, query.take.min(MAX_TAKE))?;
+        Ok(self.searcher.search(&plan.matching, &gather)?)
     }
 
     fn answer(&self, gathered: Gathered, question: &Question, relaxed: bool) -> Result<Found> {
