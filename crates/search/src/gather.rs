@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::{
     DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
-    columnar::{Cardinality, Column, StrColumn},
+    columnar::Column,
     query::{EnableScoring, Scorer, Weight},
 };
 
 use crate::{
+    lane::{Failed, Lane},
     plan::Part,
     query::{Facet, Query, Sort},
     schema::{FORMED, PUBLISHED, REPEALED, TIE},
@@ -45,6 +46,8 @@ pub(crate) struct Gather {
 #[derive(Default)]
 pub(crate) struct Gathered {
     pub(crate) total: u64,
+    /// How many there were before the filters.
+    pub(crate) matched: u64,
     /// The page, best first.
     pub(crate) best: Vec<(Rank, DocAddress)>,
     pub(crate) counts: BTreeMap<Facet, Vec<(String, u64)>>,
@@ -68,75 +71,6 @@ impl Gather {
             skip: query.skip,
             take,
         })
-    }
-}
-
-/// A field's values in one segment.
-struct Lane {
-    ords: Option<Column<u64>>,
-    several: bool,
-    dictionary: Option<StrColumn>,
-    wanted: Option<Vec<u64>>,
-    counts: Vec<u64>,
-    block: Vec<Option<u64>>,
-}
-
-impl Lane {
-    fn open(reader: &SegmentReader, facet: Facet, values: &[String]) -> tantivy::Result<Self> {
-        let dictionary = reader.fast_fields().str(facet.column())?;
-        let mut wanted = (!values.is_empty()).then(Vec::new);
-        if let (Some(dictionary), Some(wanted)) = (&dictionary, &mut wanted) {
-            for value in values {
-                wanted.extend(dictionary.dictionary().term_ord(value)?);
-            }
-        }
-        let ords = dictionary.as_ref().map(|dictionary| dictionary.ords().clone());
-        let several = ords.as_ref().is_some_and(|ords| ords.get_cardinality() == Cardinality::Multivalued);
-        let counts = vec![0; dictionary.as_ref().map_or(0, |dictionary| dictionary.num_terms())];
-        Ok(Self { ords, several, dictionary, wanted, counts, block: Vec::new() })
-    }
-
-    fn read(&mut self, docs: &[DocId]) {
-        self.block.clear();
-        self.block.resize(docs.len(), None);
-        if let (Some(ords), false) = (&self.ords, self.several) {
-            ords.first_vals(docs, &mut self.block);
-        }
-    }
-
-    /// Whether a document has one of the values that are wanted.
-    fn passes(&self, nth: usize, doc: DocId) -> bool {
-        let Some(wanted) = &self.wanted else { return true };
-        match (&self.ords, self.several) {
-            (Some(ords), true) => ords.values_for_doc(doc).any(|ord| wanted.contains(&ord)),
-            _ => self.block.get(nth).copied().flatten().is_some_and(|ord| wanted.contains(&ord)),
-        }
-    }
-
-    fn count(&mut self, nth: usize, doc: DocId) {
-        if let (Some(ords), true) = (&self.ords, self.several) {
-            for ord in ords.values_for_doc(doc) {
-                if let Some(count) = self.counts.get_mut(ord as usize) {
-                    *count += 1;
-                }
-            }
-        } else if let Some(count) = self.block.get(nth).copied().flatten().and_then(|o| self.counts.get_mut(o as usize))
-        {
-            *count += 1;
-        }
-    }
-
-    /// Its values with their numbers.
-    fn counted(&self, into: &mut HashMap<String, u64>) -> tantivy::Result<()> {
-        let Some(dictionary) = &self.dictionary else { return Ok(()) };
-        let seen = (0_u64..).zip(&self.counts).filter(|(_, count)| **count > 0);
-        let (ords, counts): (Vec<u64>, Vec<u64>) = seen.map(|(ord, count)| (ord, *count)).unzip();
-        let mut counts = counts.into_iter();
-        dictionary.dictionary().sorted_ords_to_term_cb(&ords, |term| {
-            let value = String::from_utf8_lossy(term).into_owned();
-            *into.entry(value).or_default() += counts.next().unwrap_or_default();
-        })?;
-        Ok(())
     }
 }
 
@@ -185,33 +119,28 @@ pub(crate) struct Segment {
     repealed: Column<u64>,
     ties: Column<u64>,
     docs: Vec<DocId>,
-    /// How many filters a document of the block does not pass, and the last of them.
-    failed: Vec<(u8, usize)>,
+    filtered: bool,
+    failed: Vec<Failed>,
     total: u64,
+    matched: u64,
     best: Best,
 }
 
 impl Segment {
     fn flush(&mut self) {
+        self.matched += self.docs.len() as u64;
         self.failed.clear();
         self.failed.resize(self.docs.len(), (0, 0));
         for (at, lane) in self.lanes.iter_mut().enumerate() {
             lane.read(&self.docs);
-            if lane.wanted.is_some() {
-                for ((nth, &doc), failed) in self.docs.iter().enumerate().zip(&mut self.failed) {
-                    if !lane.passes(nth, doc) {
-                        *failed = (failed.0.saturating_add(1), at);
-                    }
-                }
-            }
+            lane.fail(at, &mut self.failed);
         }
-        if self.counts {
-            for (at, lane) in self.lanes.iter_mut().enumerate() {
-                for ((nth, &doc), &(failed, by)) in self.docs.iter().enumerate().zip(&self.failed) {
-                    if failed == 0 || (failed == 1 && by == at) {
-                        lane.count(nth, doc);
-                    }
-                }
+        let failed = &self.failed;
+        for (at, lane) in self.lanes.iter_mut().enumerate().filter(|_| self.counts) {
+            if self.filtered {
+                lane.count(|nth| failed.get(nth).is_some_and(|&(failed, by)| failed == 0 || (failed == 1 && by == at)));
+            } else {
+                lane.count(|_| true);
             }
         }
         for nth in 0..self.docs.len() {
@@ -227,10 +156,14 @@ impl Segment {
         if self.best.limit == 0 {
             return;
         }
-        let Some(score) = self.score(doc) else { return };
-        let day = self.days.first(doc).unwrap_or_default();
-        let stands = if self.repealed.first(doc) == Some(1) { REPEALED_WEIGHT } else { 1.0 };
-        let bits = (score * age(day) * stands).to_bits();
+        let (bits, day) = if self.addends.is_empty() {
+            (0, self.days.first(doc).unwrap_or_default())
+        } else {
+            let Some(score) = self.score(doc) else { return };
+            let day = self.days.first(doc).unwrap_or_default();
+            let stands = if self.repealed.first(doc) == Some(1) { REPEALED_WEIGHT } else { 1.0 };
+            ((score * age(day) * stands).to_bits(), day)
+        };
         if self.best.worst.is_none_or(|worst| (bits, day) >= (worst.0, worst.1)) {
             let tie = self.ties.first(doc).unwrap_or_default();
             self.best.offer((bits, day, tie), DocAddress::new(self.ordinal, doc));
@@ -272,13 +205,14 @@ impl SegmentCollector for Segment {
 
     fn harvest(mut self) -> Harvest {
         self.flush();
-        Harvest { total: self.total, best: self.best.kept, lanes: self.lanes }
+        Harvest { total: self.total, matched: self.matched, best: self.best.kept, lanes: self.lanes }
     }
 }
 
 /// What one segment gave.
 pub(crate) struct Harvest {
     total: u64,
+    matched: u64,
     best: Vec<(Rank, DocAddress)>,
     lanes: Vec<Lane>,
 }
@@ -297,9 +231,11 @@ impl Collector for Gather {
             addends.push(Addend { scorer: weight.scorer(reader, 1.0)?, left });
         }
         addends.reverse();
+        let lanes = lanes.collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Segment {
             ordinal,
-            lanes: lanes.collect::<tantivy::Result<_>>()?,
+            filtered: lanes.iter().any(Lane::filters),
+            lanes,
             counts: self.counts,
             addends,
             days: columns.i64(if self.sort == Sort::Formed { FORMED } else { PUBLISHED })?,
@@ -308,6 +244,7 @@ impl Collector for Gather {
             docs: Vec::with_capacity(BLOCK),
             failed: Vec::with_capacity(BLOCK),
             total: 0,
+            matched: 0,
             best: Best { limit: self.skip.saturating_add(self.take), kept: Vec::new(), worst: None },
         })
     }
@@ -321,6 +258,7 @@ impl Collector for Gather {
         let mut counts: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.lanes.len()];
         for harvest in harvests {
             out.total += harvest.total;
+            out.matched += harvest.matched;
             out.best.extend(harvest.best);
             if self.counts {
                 for (lane, counts) in harvest.lanes.iter().zip(&mut counts) {

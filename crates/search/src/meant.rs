@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use tantivy::{
-    Searcher, TantivyDocument,
+    Searcher, TantivyDocument, Term,
     collector::TopDocs,
     query::{BooleanQuery, Query},
 };
@@ -28,6 +28,9 @@ const TITLES: usize = 40;
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=20;
 /// Stretches of one question that are mended.
 const MAX_STRETCHES: usize = 4;
+/// Past so many titles with the characters only pairs of them are looked for, of which the engine can pass over most:
+/// a word of three with the middle one wrong is then found by its sound alone.
+const COSTLY: u64 = 100_000;
 /// From so many characters on two may be wrong.
 const LONG: usize = 6;
 
@@ -145,7 +148,14 @@ impl Titles<'_> {
         chars.sort_unstable();
         chars.dedup();
         let least = chars.len().checked_sub(wrong).filter(|&least| least > 0)?;
-        let each = chars.iter().filter_map(|c| phrase(self.fields.title, &[(0, c.to_string())]));
+        let one = |text: String| phrase(self.fields.title, &[(0, text)]);
+        let entries = |c: &char| self.searcher.doc_freq(&Term::from_field_text(self.fields.title, &c.to_string()));
+        let cost: u64 = chars.iter().map(|c| entries(c).unwrap_or_default()).sum();
+        if cost > COSTLY {
+            let pairs = typed.windows(2).filter_map(|pair| one(pair.iter().collect()));
+            return Some(Box::new(BooleanQuery::union(pairs.collect())));
+        }
+        let each = chars.iter().filter_map(|c| one(c.to_string()));
         Some(Box::new(BooleanQuery::union_with_minimum_required_clauses(each.collect(), least)))
     }
 

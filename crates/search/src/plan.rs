@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) matching: Box<dyn Query>,
     /// What is added up for a match.
     pub(crate) parts: Vec<Part>,
+    /// About how many places of the index are looked at.
+    pub(crate) cost: u64,
 }
 
 /// A stretch in a field, with its weight.
@@ -50,8 +52,8 @@ pub(crate) struct Part {
 
 impl Plan {
     /// Everything there is.
-    pub(crate) fn everything() -> Self {
-        Self { matching: Box::new(AllQuery), parts: Vec::new() }
+    pub(crate) fn everything(searcher: &Searcher) -> Self {
+        Self { matching: Box::new(AllQuery), parts: Vec::new(), cost: searcher.num_docs() }
     }
 
     /// All words must be there, or most of them if `relaxed`.
@@ -63,7 +65,7 @@ impl Plan {
         relaxed: bool,
     ) -> Result<Self> {
         let entries = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
-        let mut planning = Planning { searcher, fields, within, entries, parts: Vec::new() };
+        let mut planning = Planning { searcher, fields, within, entries, parts: Vec::new(), cost: 0 };
         let mut must = Vec::new();
         for atom in &question.atoms {
             let any = planning.atom(atom)?;
@@ -79,7 +81,7 @@ impl Plan {
             _ if relaxed => Box::new(BooleanQuery::union_with_minimum_required_clauses(must, least)),
             _ => Box::new(BooleanQuery::intersection(must)),
         };
-        Ok(Self { matching, parts: planning.parts })
+        Ok(Self { matching, parts: planning.parts, cost: planning.cost })
     }
 }
 
@@ -89,6 +91,7 @@ struct Planning<'a> {
     within: Within,
     entries: u64,
     parts: Vec<Part>,
+    cost: u64,
 }
 
 /// What matches one thing that must be found.
@@ -169,14 +172,16 @@ impl Planning<'_> {
 
     /// Counts a stretch in a field, and gives back what matches it; none where one of its terms stands nowhere there.
     fn add(&mut self, field: Field, terms: &[(usize, String)], weight: f32) -> Result<Option<Box<dyn Query>>> {
-        let mut rareness = 0.0;
+        let (mut rareness, mut cost) = (0.0, 0_u64);
         for (_, text) in terms {
             let entries = self.searcher.doc_freq(&Term::from_field_text(field, text))?;
             if entries == 0 {
                 return Ok(None);
             }
             rareness += rareness_of(entries, self.entries);
+            cost = cost.saturating_add(entries);
         }
+        self.cost = self.cost.saturating_add(cost);
         if let Some(query) = phrase(field, terms) {
             let query = Box::new(BoostQuery::new(query, weight));
             self.parts.push(Part { query, bound: rareness * SATURATED * weight * ROUNDING });

@@ -146,11 +146,6 @@ impl Question {
         question
     }
 
-    /// Whether nothing was typed that could be found.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.atoms.is_empty()
-    }
-
     /// Whether a 文号 was typed.
     pub(crate) fn has_number(&self) -> bool {
         self.atoms.iter().any(|atom| matches!(atom, Atom::Number(_)))
