@@ -110,7 +110,9 @@ impl Planning<'_> {
             Atom::Nice(needle) => self.anywhere(needle, 1.0, &mut any)?,
             Atom::Number(needle) => {
                 self.anywhere(needle, 1.0, &mut any)?;
-                any.extend(self.add(self.fields.numbers, &needle.numbers, WHOLE_NUMBER)?);
+                if self.within == Within::Everything {
+                    any.extend(self.add(self.fields.numbers, &needle.numbers, WHOLE_NUMBER)?);
+                }
             }
             Atom::Letters { words, ways, initials } => self.letters(words, ways, initials.as_deref(), &mut any)?,
         }

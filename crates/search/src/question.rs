@@ -10,6 +10,8 @@ use crate::{
 
 /// Parts of a question that count.
 const MAX_ATOMS: usize = 32;
+/// Stretches of a question that move titles up.
+const MAX_STRETCHES: usize = 8;
 /// Longest word of the dictionary that is a term.
 const MAX_LEXEME: usize = 12;
 /// First letters that are looked for as such.
@@ -197,7 +199,7 @@ impl Question {
         let cut = synonyms.join(jieba().cut(run, true).into_iter().map(|token| token.word).collect(), run);
         let said: Vec<&str> = cut.iter().copied().filter(|word| !SILENT.contains(word)).collect();
         let words = if said.is_empty() { cut } else { said };
-        if words.len() > 1 {
+        if words.len() > 1 && self.stretches.len() < MAX_STRETCHES {
             self.stretches.extend(Needle::new(run));
         }
         for word in words {
