@@ -2,10 +2,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::{Executor, IndexReader, ReloadPolicy, Searcher};
 
 use crate::{
     Error, Result,
@@ -14,6 +14,9 @@ use crate::{
     tokens::jieba,
     writer::Writer,
 };
+
+/// Threads that look for one question beside each other.
+const MOST_THREADS: usize = 4;
 
 /// 检索库. Share it; searching needs no exclusive access.
 #[derive(Debug)]
@@ -28,6 +31,7 @@ pub(crate) struct Live {
     pub(crate) index: tantivy::Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
+    executor: OnceLock<Executor>,
 }
 
 impl std::fmt::Debug for Live {
@@ -130,7 +134,15 @@ impl Live {
     fn of(generation: String, index: tantivy::Index, fields: Fields, policy: ReloadPolicy) -> Result<Self> {
         register(&index);
         let reader = index.reader_builder().reload_policy(policy).try_into()?;
-        Ok(Self { generation, index, reader, fields })
+        Ok(Self { generation, index, reader, fields, executor: OnceLock::new() })
+    }
+
+    /// For questions that are worth several threads; started by the first.
+    pub(crate) fn executor(&self) -> &Executor {
+        self.executor.get_or_init(|| {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            Executor::multi_thread(cores.min(MOST_THREADS), "search-").unwrap_or_else(|_| Executor::single_thread())
+        })
     }
 
     pub(crate) fn generation(&self) -> &str {

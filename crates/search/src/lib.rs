@@ -13,6 +13,7 @@ mod folder;
 mod found;
 mod gather;
 mod index;
+mod lane;
 mod marks;
 mod meant;
 mod number;

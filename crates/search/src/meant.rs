@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use tantivy::{
-    Searcher, TantivyDocument,
+    Searcher, TantivyDocument, Term,
     collector::TopDocs,
     query::{BooleanQuery, Query},
 };
@@ -28,11 +28,16 @@ const TITLES: usize = 40;
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=20;
 /// Stretches of one question that are mended.
 const MAX_STRETCHES: usize = 4;
+/// Past so many titles with the characters only pairs of them are looked for, of which the engine can pass over most:
+/// a word of three with the middle one wrong is then found by its sound alone.
+const COSTLY: u64 = 100_000;
 /// From so many characters on two may be wrong.
 const LONG: usize = 6;
 
-/// What was typed with its Chinese mended, if titles know it better.
-pub(crate) fn meant(searcher: &Searcher, fields: &Fields, words: &str) -> Result<Option<String>> {
+/// What was typed with its Chinese mended, if titles know it better: by its sound, and if `thorough` by its characters
+/// too, which costs more.
+pub(crate) fn meant(searcher: &Searcher, fields: &Fields, words: &str, thorough: bool) -> Result<Option<String>> {
+    let titles = Titles { searcher, fields, thorough };
     let words: String = words.chars().take(MAX_WORDS).collect();
     let folded = Folded::new(&words, Mode::Text);
     let mut out = words.clone();
@@ -40,7 +45,7 @@ pub(crate) fn meant(searcher: &Searcher, fields: &Fields, words: &str) -> Result
     // from the end, so that places before stay what they are
     let runs = folded.runs.iter().filter(|run| fits(run)).take(MAX_STRETCHES).collect::<Vec<_>>();
     for run in runs.into_iter().rev() {
-        let Some((place, better)) = mend_run(searcher, fields, folded.word(run))? else { continue };
+        let Some((place, better)) = titles.mend_run(folded.word(run))? else { continue };
         let spot = |at: usize| folded.spots.get(run.spots.start + at);
         let ends = spot(place.start).zip(spot(place.end - 1));
         if let Some((first, last)) = ends {
@@ -55,99 +60,116 @@ fn fits(run: &Run) -> bool {
     run.script == Script::Han && LENGTHS.contains(&run.spots.len())
 }
 
-/// Which characters of a run to replace, and by what: all of it, or a word that no title knows with its neighbour.
-fn mend_run(searcher: &Searcher, fields: &Fields, run: &str) -> Result<Option<(Range<usize>, String)>> {
-    let chars: Vec<char> = run.chars().collect();
-    if known(searcher, fields, run)? {
-        return Ok(None);
-    }
-    if let Some(better) = mend(searcher, fields, &chars)? {
-        return Ok(Some((0..chars.len(), better)));
-    }
-    let words: Vec<Range<usize>> = jieba().cut(run, true).iter().map(|token| token.start..token.end).collect();
-    for (nth, word) in words.iter().enumerate() {
-        let text = |place: &Range<usize>| chars.get(place.clone()).unwrap_or_default();
-        if words.len() == 1 || known(searcher, fields, &text(word).iter().collect::<String>())? {
-            continue;
+/// The titles that there are.
+struct Titles<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    thorough: bool,
+}
+
+impl Titles<'_> {
+    /// Which characters of a run to replace, and by what: all of it, or a word that no title knows with its neighbour.
+    fn mend_run(&self, run: &str) -> Result<Option<(Range<usize>, String)>> {
+        let chars: Vec<char> = run.chars().collect();
+        if self.known(run)? {
+            return Ok(None);
         }
-        let before = nth.checked_sub(1).and_then(|nth| words.get(nth)).map(|before| before.start..word.end);
-        let after = words.get(nth + 1).map(|after| word.start..after.end);
-        for place in [before, after, Some(word.clone())].into_iter().flatten().filter(|place| place.len() > 1) {
-            if let Some(better) = mend(searcher, fields, text(&place))? {
-                return Ok(Some((place, better)));
+        if let Some(better) = self.mend(&chars)? {
+            return Ok(Some((0..chars.len(), better)));
+        }
+        let words: Vec<Range<usize>> = jieba().cut(run, true).iter().map(|token| token.start..token.end).collect();
+        for (nth, word) in words.iter().enumerate() {
+            let text = |place: &Range<usize>| chars.get(place.clone()).unwrap_or_default();
+            if words.len() == 1 || self.known(&text(word).iter().collect::<String>())? {
+                continue;
+            }
+            let before = nth.checked_sub(1).and_then(|nth| words.get(nth)).map(|before| before.start..word.end);
+            let after = words.get(nth + 1).map(|after| word.start..after.end);
+            for place in [before, after, Some(word.clone())].into_iter().flatten().filter(|place| place.len() > 1) {
+                if let Some(better) = self.mend(text(&place))? {
+                    return Ok(Some((place, better)));
+                }
             }
         }
+        Ok(None)
     }
-    Ok(None)
-}
 
-fn mend(searcher: &Searcher, fields: &Fields, typed: &[char]) -> Result<Option<String>> {
-    let typed_as: String = typed.iter().collect();
-    if let Some(query) = sounding(fields, typed) {
-        let titles = titles(searcher, fields, &*query)?;
-        let alike = |window: &[char]| window.iter().zip(typed).all(|(&a, &b)| a == b || sound_alike(a, b));
-        let heard = titles.iter().flat_map(|title| windows(title, typed.len())).filter(|window| alike(window));
-        if let Some(best) = most_frequent(heard.map(|window| window.iter().collect()), &typed_as) {
-            return Ok(Some(best));
-        }
-    }
-    let Some(query) = sharing(fields, typed) else { return Ok(None) };
-    let wrong = if typed.len() >= LONG { 2 } else { 1 };
-    let mut near: Vec<(usize, String)> = Vec::new();
-    for title in titles(searcher, fields, &*query)? {
-        for length in typed.len() - 1..=typed.len() + 1 {
-            for window in windows(&title, length.max(2)) {
-                let distance = distance(window, typed, wrong);
-                near.extend(distance.filter(|&d| d > 0).map(|distance| (distance, window.iter().collect())));
+    fn mend(&self, typed: &[char]) -> Result<Option<String>> {
+        let typed_as: String = typed.iter().collect();
+        if let Some(query) = self.sounding(typed) {
+            let titles = self.best(&*query)?;
+            let alike = |window: &[char]| window.iter().zip(typed).all(|(&a, &b)| a == b || sound_alike(a, b));
+            let heard = titles.iter().flat_map(|title| windows(title, typed.len())).filter(|window| alike(window));
+            if let Some(best) = most_frequent(heard.map(|window| window.iter().collect()), &typed_as) {
+                return Ok(Some(best));
             }
         }
+        let Some(query) = self.sharing(typed) else { return Ok(None) };
+        let wrong = if typed.len() >= LONG { 2 } else { 1 };
+        let mut near: Vec<(usize, String)> = Vec::new();
+        for title in self.best(&*query)? {
+            for length in typed.len() - 1..=typed.len() + 1 {
+                for window in windows(&title, length.max(2)) {
+                    let distance = distance(window, typed, wrong);
+                    near.extend(distance.filter(|&d| d > 0).map(|distance| (distance, window.iter().collect())));
+                }
+            }
+        }
+        let least = near.iter().map(|(distance, _)| *distance).min();
+        // a stretch of the same length is a wrong character, which is likelier than a missing one
+        let closest = near.into_iter().filter(|(distance, _)| Some(*distance) == least).map(|(_, window)| window);
+        let (same, other): (Vec<String>, Vec<String>) =
+            closest.partition(|window| window.chars().count() == typed.len());
+        Ok(most_frequent(same.into_iter(), &typed_as).or_else(|| most_frequent(other.into_iter(), &typed_as)))
     }
-    let least = near.iter().map(|(distance, _)| *distance).min();
-    // a stretch of the same length is a wrong character, which is likelier than a missing one
-    let closest = near.into_iter().filter(|(distance, _)| Some(*distance) == least).map(|(_, window)| window);
-    let (same, other): (Vec<String>, Vec<String>) = closest.partition(|window| window.chars().count() == typed.len());
-    Ok(most_frequent(same.into_iter(), &typed_as).or_else(|| most_frequent(other.into_iter(), &typed_as)))
-}
 
-/// Whether titles have it as it stands: then nothing is wrong with it.
-fn known(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<bool> {
-    let needle = crate::question::Needle::new(typed);
-    let Some(query) = needle.and_then(|needle| phrase(fields.title, &needle.terms)) else { return Ok(true) };
-    Ok(!searcher.search(&*query, &TopDocs::with_limit(1).order_by_score())?.is_empty())
-}
-
-/// Titles with the same sound.
-fn sounding(fields: &Fields, typed: &[char]) -> Option<Box<dyn Query>> {
-    let first = |&c: &char| pinyin::readings(c).first().map(|&reading| reading.to_owned());
-    let syllables: Option<Vec<String>> = typed.iter().map(first).collect();
-    phrase(fields.syllables, &syllables?.into_iter().enumerate().collect::<Vec<_>>())
-}
-
-/// Titles with most of its characters.
-fn sharing(fields: &Fields, typed: &[char]) -> Option<Box<dyn Query>> {
-    // half of two characters is no likeness
-    if typed.len() < 3 {
-        return None;
+    /// Whether titles have it as it stands: then nothing is wrong with it.
+    fn known(&self, typed: &str) -> Result<bool> {
+        let needle = crate::question::Needle::new(typed);
+        let Some(query) = needle.and_then(|needle| phrase(self.fields.title, &needle.terms)) else { return Ok(true) };
+        Ok(!self.searcher.search(&*query, &TopDocs::with_limit(1).order_by_score())?.is_empty())
     }
-    let wrong = if typed.len() >= LONG { 2 } else { 1 };
-    let mut chars: Vec<char> = typed.to_vec();
-    chars.sort_unstable();
-    chars.dedup();
-    let least = chars.len().checked_sub(wrong).filter(|&least| least > 0)?;
-    let each = chars.iter().filter_map(|c| phrase(fields.title, &[(0, c.to_string())]));
-    Some(Box::new(BooleanQuery::union_with_minimum_required_clauses(each.collect(), least)))
-}
 
-/// Folded titles that match best, as runs of Chinese.
-fn titles(searcher: &Searcher, fields: &Fields, query: &dyn Query) -> Result<Vec<Vec<char>>> {
-    let mut out = Vec::new();
-    for (_, address) in searcher.search(query, &TopDocs::with_limit(TITLES).order_by_score())? {
-        let doc: TantivyDocument = searcher.doc(address)?;
-        let folded = Folded::new(Fields::text(&doc, fields.title), Mode::Text);
-        let runs = folded.runs.iter().filter(|run| run.script == Script::Han);
-        out.extend(runs.map(|run| folded.word(run).chars().collect::<Vec<char>>()));
+    /// Titles with the same sound.
+    fn sounding(&self, typed: &[char]) -> Option<Box<dyn Query>> {
+        let first = |&c: &char| pinyin::readings(c).first().map(|&reading| reading.to_owned());
+        let syllables: Option<Vec<String>> = typed.iter().map(first).collect();
+        phrase(self.fields.syllables, &syllables?.into_iter().enumerate().collect::<Vec<_>>())
     }
-    Ok(out)
+
+    /// Titles with most of its characters.
+    fn sharing(&self, typed: &[char]) -> Option<Box<dyn Query>> {
+        // half of two characters is no likeness
+        if !self.thorough || typed.len() < 3 {
+            return None;
+        }
+        let wrong = if typed.len() >= LONG { 2 } else { 1 };
+        let mut chars: Vec<char> = typed.to_vec();
+        chars.sort_unstable();
+        chars.dedup();
+        let least = chars.len().checked_sub(wrong).filter(|&least| least > 0)?;
+        let one = |text: String| phrase(self.fields.title, &[(0, text)]);
+        let entries = |c: &char| self.searcher.doc_freq(&Term::from_field_text(self.fields.title, &c.to_string()));
+        let cost: u64 = chars.iter().map(|c| entries(c).unwrap_or_default()).sum();
+        if cost > COSTLY {
+            let pairs = typed.windows(2).filter_map(|pair| one(pair.iter().collect()));
+            return Some(Box::new(BooleanQuery::union(pairs.collect())));
+        }
+        let each = chars.iter().filter_map(|c| one(c.to_string()));
+        Some(Box::new(BooleanQuery::union_with_minimum_required_clauses(each.collect(), least)))
+    }
+
+    /// Folded titles that match best, as runs of Chinese.
+    fn best(&self, query: &dyn Query) -> Result<Vec<Vec<char>>> {
+        let mut out = Vec::new();
+        for (_, address) in self.searcher.search(query, &TopDocs::with_limit(TITLES).order_by_score())? {
+            let doc: TantivyDocument = self.searcher.doc(address)?;
+            let folded = Folded::new(Fields::text(&doc, self.fields.title), Mode::Text);
+            let runs = folded.runs.iter().filter(|run| run.script == Script::Han);
+            out.extend(runs.map(|run| folded.word(run).chars().collect::<Vec<char>>()));
+        }
+        Ok(out)
+    }
 }
 
 fn windows(title: &[char], length: usize) -> impl Iterator<Item = &[char]> {

@@ -2,7 +2,7 @@
 
 use tantivy::{
     Searcher, Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery},
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
@@ -33,48 +33,72 @@ const WHOLE_TITLE: f32 = 500.0;
 /// How many of the words must be there when not all can be, in tenths.
 const MOST: usize = 6;
 
-/// Makes the engine's query: all words must be there, or most of them if `relaxed`.
-pub(crate) fn plan(
-    question: &Question,
-    searcher: &Searcher,
-    fields: &Fields,
-    within: Within,
-    relaxed: bool,
-) -> Result<Box<dyn Query>> {
-    let plan = Plan { searcher, fields, within };
-    let (must, nice): (Vec<&Atom>, Vec<&Atom>) = question.atoms.iter().partition(|atom| !matches!(atom, Atom::Nice(_)));
-    let mut must: Vec<Box<dyn Query>> = must.into_iter().map(|atom| plan.atom(atom)).collect::<Result<_>>()?;
-    let core: Box<dyn Query> = match must.len() {
-        0 => return Ok(Box::new(EmptyQuery)),
-        1 => must.swap_remove(0),
-        many if relaxed => {
-            let least = (many * MOST).div_ceil(10).max(1);
-            Box::new(BooleanQuery::union_with_minimum_required_clauses(must, least))
-        }
-        _ => Box::new(BooleanQuery::intersection(must)),
-    };
-    let mut extras = nice.into_iter().map(|atom| plan.atom(atom)).collect::<Result<Vec<_>>>()?;
-    plan.extras(question, &mut extras)?;
-    if extras.is_empty() {
-        return Ok(core);
+/// What the engine is to do for a question.
+pub(crate) struct Plan {
+    /// What matches; scores nothing.
+    pub(crate) matching: Box<dyn Query>,
+    /// What is added up for a match.
+    pub(crate) parts: Vec<Part>,
+    /// About how many places of the index are looked at.
+    pub(crate) cost: u64,
+}
+
+/// A stretch in a field, with its weight.
+pub(crate) struct Part {
+    pub(crate) query: Box<dyn Query>,
+    /// More than it can ever add.
+    pub(crate) bound: f32,
+}
+
+impl Plan {
+    /// Everything there is.
+    pub(crate) fn everything(searcher: &Searcher) -> Self {
+        Self { matching: Box::new(AllQuery), parts: Vec::new(), cost: searcher.num_docs() }
     }
-    let extras = extras.into_iter().map(|query| (Occur::Should, query));
-    Ok(Box::new(BooleanQuery::new([(Occur::Must, core)].into_iter().chain(extras).collect())))
+
+    /// All words must be there, or most of them if `relaxed`.
+    pub(crate) fn new(
+        question: &Question,
+        searcher: &Searcher,
+        fields: &Fields,
+        within: Within,
+        relaxed: bool,
+    ) -> Result<Self> {
+        let entries = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
+        let mut planning = Planning { searcher, fields, within, entries, parts: Vec::new(), cost: 0 };
+        let mut must = Vec::new();
+        for atom in &question.atoms {
+            let any = planning.atom(atom)?;
+            if !matches!(atom, Atom::Nice(_)) {
+                must.push(union(any));
+            }
+        }
+        planning.extras(question)?;
+        let least = (must.len() * MOST).div_ceil(10).max(1);
+        let matching: Box<dyn Query> = match must.len() {
+            0 => Box::new(EmptyQuery),
+            1 => must.swap_remove(0),
+            _ if relaxed => Box::new(BooleanQuery::union_with_minimum_required_clauses(must, least)),
+            _ => Box::new(BooleanQuery::intersection(must)),
+        };
+        Ok(Self { matching, parts: planning.parts, cost: planning.cost })
+    }
 }
 
-/// Everything there is.
-pub(crate) fn everything() -> Box<dyn Query> {
-    Box::new(AllQuery)
-}
-
-struct Plan<'a> {
+struct Planning<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     within: Within,
+    entries: u64,
+    parts: Vec<Part>,
+    cost: u64,
 }
 
-impl Plan<'_> {
-    fn atom(&self, atom: &Atom) -> Result<Box<dyn Query>> {
+/// What matches one thing that must be found.
+type Any = Vec<Box<dyn Query>>;
+
+impl Planning<'_> {
+    fn atom(&mut self, atom: &Atom) -> Result<Any> {
         let mut any = Vec::new();
         match atom {
             Atom::Text { needle, others } => {
@@ -86,37 +110,34 @@ impl Plan<'_> {
             Atom::Nice(needle) => self.anywhere(needle, 1.0, &mut any)?,
             Atom::Number(needle) => {
                 self.anywhere(needle, 1.0, &mut any)?;
-                self.add(self.fields.numbers, &needle.numbers, WHOLE_NUMBER, &mut any)?;
+                if self.within == Within::Everything {
+                    any.extend(self.add(self.fields.numbers, &needle.numbers, WHOLE_NUMBER)?);
+                }
             }
             Atom::Letters { words, ways, initials } => self.letters(words, ways, initials.as_deref(), &mut any)?,
         }
-        Ok(union(any))
+        Ok(any)
     }
 
     /// A stretch, wherever it may stand.
-    fn anywhere(&self, needle: &Needle, weight: f32, any: &mut Vec<Box<dyn Query>>) -> Result<()> {
+    fn anywhere(&mut self, needle: &Needle, weight: f32, any: &mut Any) -> Result<()> {
         let fields = self.fields;
-        self.add(fields.title, &needle.terms, TITLE * weight, any)?;
+        any.extend(self.add(fields.title, &needle.terms, TITLE * weight)?);
         if self.within == Within::Title {
             return Ok(());
         }
-        self.add(fields.numbers, &needle.numbers, NUMBER * weight, any)?;
-        self.add(fields.keywords, &needle.terms, KEYWORDS * weight, any)?;
+        any.extend(self.add(fields.numbers, &needle.numbers, NUMBER * weight)?);
+        any.extend(self.add(fields.keywords, &needle.terms, KEYWORDS * weight)?);
         if needle.is_single() {
             return Ok(());
         }
-        self.add(fields.summary, &needle.terms, SUMMARY * weight, any)?;
-        self.add(fields.body, &needle.terms, BODY * weight, any)?;
-        self.add(fields.attachments, &needle.terms, ATTACHMENTS * weight, any)
+        any.extend(self.add(fields.summary, &needle.terms, SUMMARY * weight)?);
+        any.extend(self.add(fields.body, &needle.terms, BODY * weight)?);
+        any.extend(self.add(fields.attachments, &needle.terms, ATTACHMENTS * weight)?);
+        Ok(())
     }
 
-    fn letters(
-        &self,
-        words: &[Needle],
-        ways: &[Vec<String>],
-        initials: Option<&str>,
-        any: &mut Vec<Box<dyn Query>>,
-    ) -> Result<()> {
+    fn letters(&mut self, words: &[Needle], ways: &[Vec<String>], initials: Option<&str>, any: &mut Any) -> Result<()> {
         let mut each = Vec::new();
         for word in words {
             let mut places = Vec::new();
@@ -126,41 +147,61 @@ impl Plan<'_> {
         any.push(if each.len() == 1 { each.swap_remove(0) } else { Box::new(BooleanQuery::intersection(each)) });
         for way in ways {
             let terms: Vec<(usize, String)> = way.iter().cloned().enumerate().collect();
-            self.add(self.fields.syllables, &terms, SOUND, any)?;
+            any.extend(self.add(self.fields.syllables, &terms, SOUND)?);
         }
         if let Some(row) = initials {
-            self.add(self.fields.initials, &threes(row), SOUND, any)?;
+            any.extend(self.add(self.fields.initials, &threes(row), SOUND)?);
         }
         Ok(())
     }
 
     /// What moves an entry up without being demanded.
-    fn extras(&self, question: &Question, any: &mut Vec<Box<dyn Query>>) -> Result<()> {
+    fn extras(&mut self, question: &Question) -> Result<()> {
         for stretch in &question.stretches {
-            self.add(self.fields.title, &stretch.terms, STRETCH, any)?;
+            self.add(self.fields.title, &stretch.terms, STRETCH)?;
         }
         if let (Some(number), Within::Everything) = (&question.number, self.within) {
-            self.add(self.fields.numbers, &number.numbers, WHOLE_NUMBER, any)?;
+            self.add(self.fields.numbers, &number.numbers, WHOLE_NUMBER)?;
         }
         let whole = Term::from_field_text(self.fields.whole, &question.whole);
         if self.searcher.doc_freq(&whole)? > 0 {
             let whole = TermQuery::new(whole, IndexRecordOption::Basic);
-            any.push(Box::new(ConstScoreQuery::new(Box::new(whole), WHOLE_TITLE)));
+            let query = Box::new(ConstScoreQuery::new(Box::new(whole), WHOLE_TITLE));
+            self.parts.push(Part { query, bound: WHOLE_TITLE * ROUNDING });
         }
         Ok(())
     }
 
-    /// A stretch in one field, unless one of its terms stands nowhere there.
-    fn add(&self, field: Field, terms: &[(usize, String)], weight: f32, any: &mut Vec<Box<dyn Query>>) -> Result<()> {
+    /// Counts a stretch in a field, and gives back what matches it; none where one of its terms stands nowhere there.
+    fn add(&mut self, field: Field, terms: &[(usize, String)], weight: f32) -> Result<Option<Box<dyn Query>>> {
+        let (mut rareness, mut cost) = (0.0, 0_u64);
         for (_, text) in terms {
-            if self.searcher.doc_freq(&Term::from_field_text(field, text))? == 0 {
-                return Ok(());
+            let entries = self.searcher.doc_freq(&Term::from_field_text(field, text))?;
+            if entries == 0 {
+                return Ok(None);
             }
+            rareness += rareness_of(entries, self.entries);
+            cost = cost.saturating_add(entries);
         }
-        any.extend(phrase(field, terms).map(|query| Box::new(BoostQuery::new(query, weight)) as Box<dyn Query>));
-        Ok(())
+        self.cost = self.cost.saturating_add(cost);
+        if let Some(query) = phrase(field, terms) {
+            let query = Box::new(BoostQuery::new(query, weight));
+            self.parts.push(Part { query, bound: rareness * SATURATED * weight * ROUNDING });
+        }
+        Ok(phrase(field, terms))
     }
 }
+
+/// How BM25 weighs that few entries have a term.
+fn rareness_of(entries: u64, all: u64) -> f32 {
+    let (entries, all) = (entries as f32, all as f32);
+    (1.0 + ((all - entries).max(0.0) + 0.5) / (entries + 0.5)).ln()
+}
+
+/// How much BM25 lets a term count at most, however often it stands there: one and its constant k1.
+const SATURATED: f32 = 2.2;
+/// Sums of small numbers are not exact.
+const ROUNDING: f32 = 1.01;
 
 /// First letters as terms: three and three, overlapping.
 pub(crate) fn threes(row: &str) -> Vec<(usize, String)> {

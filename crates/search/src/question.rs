@@ -10,6 +10,8 @@ use crate::{
 
 /// Parts of a question that count.
 const MAX_ATOMS: usize = 32;
+/// Stretches of a question that move titles up.
+const MAX_STRETCHES: usize = 8;
 /// Longest word of the dictionary that is a term.
 const MAX_LEXEME: usize = 12;
 /// First letters that are looked for as such.
@@ -146,9 +148,9 @@ impl Question {
         question
     }
 
-    /// Whether nothing was typed that could be found.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.atoms.is_empty()
+    /// Whether a 文号 was typed.
+    pub(crate) fn has_number(&self) -> bool {
+        self.atoms.iter().any(|atom| matches!(atom, Atom::Number(_)))
     }
 
     /// How many things must be found.
@@ -197,7 +199,7 @@ impl Question {
         let cut = synonyms.join(jieba().cut(run, true).into_iter().map(|token| token.word).collect(), run);
         let said: Vec<&str> = cut.iter().copied().filter(|word| !SILENT.contains(word)).collect();
         let words = if said.is_empty() { cut } else { said };
-        if words.len() > 1 {
+        if words.len() > 1 && self.stretches.len() < MAX_STRETCHES {
             self.stretches.extend(Needle::new(run));
         }
         for word in words {

@@ -1,15 +1,15 @@
 //! From a question to its answer.
 
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Executor, Searcher, TantivyDocument, query::EnableScoring};
 
 use crate::{
     Result,
     found::{Found, Hit, Marked, Place, Snippet},
     gather::{Gather, Gathered, Rank},
-    index::Index,
+    index::{Index, Live},
     marks::Marker,
     meant,
-    plan::{everything, plan},
+    plan::Plan,
     query::{MAX_TAKE, Query},
     question::Question,
     schema::Fields,
@@ -26,42 +26,48 @@ impl Index {
     pub fn search(&self, query: &Query, synonyms: &Synonyms) -> Result<Found> {
         let live = self.live();
         let searcher = live.reader.searcher();
-        let asking = Asking { searcher: &searcher, fields: &live.fields, query };
+        let asking = Asking { searcher: &searcher, fields: &live.fields, live: &live, query };
         if query.words.trim().is_empty() {
-            let gathered = searcher.search(&everything(), &Gather::new(query, false, query.take.min(MAX_TAKE)))?;
+            let gathered = asking.gather_by(Plan::everything(&searcher))?;
             return asking.answer(gathered, &Question::default(), false);
         }
-        let (question, gathered, relaxed) = asking.gather(synonyms)?;
-        let few = gathered.total < FEW || relaxed;
+        let strict = Question::new(&query.words, synonyms, true);
+        let numbered = strict.has_number();
+        let (question, gathered, relaxed) = asking.gather(strict, synonyms)?;
+        let (few, none) = (gathered.matched < FEW, gathered.matched == 0 || relaxed);
         let mut found = asking.answer(gathered, &question, relaxed)?;
-        if few {
-            found.did_you_mean = meant::meant(&searcher, &live.fields, &query.words)?;
+        if (none || few) && !numbered {
+            // a single word that is found, if seldom, is no mistake but for one that sounds the same
+            let thorough = none || !question.stretches.is_empty();
+            found.did_you_mean = meant::meant(&searcher, &live.fields, &query.words, thorough)?;
         }
         Ok(found)
     }
 }
 
+/// Places in the index from which on a question is worth several threads.
+const COSTLY: u64 = 100_000;
+
 /// A question on its way.
 struct Asking<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
+    live: &'a Live,
     query: &'a Query,
 }
 
 impl Asking<'_> {
-    /// First what was typed; then without taking anything for a number; then most of the words.
-    fn gather(&self, synonyms: &Synonyms) -> Result<(Question, Gathered, bool)> {
-        let mut question = Question::new(&self.query.words, synonyms, true);
-        let mut gathered = self.run(&question, false)?;
-        if gathered.total > 0 || question.is_empty() {
-            return Ok((question, gathered, false));
+    /// First what was typed; then, of what looks like a number, its words; else most of the words. What only the filters
+    /// keep away is found already.
+    fn gather(&self, strict: Question, synonyms: &Synonyms) -> Result<(Question, Gathered, bool)> {
+        let gathered = self.run(&strict, false)?;
+        if gathered.matched == 0 && strict.has_number() {
+            let loose = Question::new(&self.query.words, synonyms, false);
+            let gathered = self.run(&loose, false)?;
+            return Ok((loose, gathered, false));
         }
-        let loose = Question::new(&self.query.words, synonyms, false);
-        if loose != question {
-            question = loose;
-            gathered = self.run(&question, false)?;
-        }
-        if gathered.total == 0 && question.demands() > 1 && !self.exists(&question)? {
+        let question = strict;
+        if gathered.matched == 0 && question.demands() > 1 {
             let relaxed = self.run(&question, true)?;
             if relaxed.total > 0 {
                 return Ok((question, relaxed, true));
@@ -71,15 +77,15 @@ impl Asking<'_> {
     }
 
     fn run(&self, question: &Question, relaxed: bool) -> Result<Gathered> {
-        let plan = plan(question, self.searcher, self.fields, self.query.within, relaxed)?;
-        Ok(self.searcher.search(&plan, &Gather::new(self.query, true, self.query.take.min(MAX_TAKE)))?)
+        self.gather_by(Plan::new(question, self.searcher, self.fields, self.query.within, relaxed)?)
     }
 
-    /// Whether anything has all the words, the filters apart: then it is the filters that leave nothing.
-    fn exists(&self, question: &Question) -> Result<bool> {
-        let free = Query { filters: Default::default(), take: 0, skip: 0, counts: false, ..self.query.clone() };
-        let plan = plan(question, self.searcher, self.fields, self.query.within, false)?;
-        Ok(self.searcher.search(&plan, &Gather::new(&free, false, 0))?.total > 0)
+    fn gather_by(&self, plan: Plan) -> Result<Gathered> {
+        let gather = Gather::new(self.query, plan.parts, self.searcher, self.query.take.min(MAX_TAKE))?;
+        let alone = Executor::single_thread();
+        let executor = if plan.cost > COSTLY { self.live.executor() } else { &alone };
+        let scoring = EnableScoring::disabled_from_searcher(self.searcher);
+        Ok(self.searcher.search_with_executor(&*plan.matching, &gather, executor, scoring)?)
     }
 
     fn answer(&self, gathered: Gathered, question: &Question, relaxed: bool) -> Result<Found> {

@@ -1,6 +1,9 @@
 //! Putting in, taking out, rebuilding.
 
-use std::fs;
+use std::{
+    fs, thread,
+    time::{Duration, Instant},
+};
 
 use gongkai_search::{Error, Index, Rebuild};
 
@@ -117,4 +120,17 @@ fn an_index_of_another_version_and_a_broken_one_are_refused_and_a_rebuild_mends_
         fs::remove_file(file).unwrap();
     }
     assert!(matches!(Index::open(folder.path()), Err(Error::Broken(_))));
+}
+
+#[test]
+fn another_who_has_the_same_index_open_sees_a_commit_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let (index, other) = (Index::open(folder.path()).unwrap(), Index::open(folder.path()).unwrap());
+    fill(&index, &[entry("one", "停水公告", "内容")]);
+    let begun = Instant::now();
+    while other.is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the other never saw it");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(ids(&ask(&other, "停水")), ["one"]);
 }

@@ -49,7 +49,7 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn any_text_is_a_question_and_every_mark_stands_between_characters(words in anything(), body in anything()) {
@@ -69,6 +69,24 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_written_and_its_neighbours_are_not(
+        sign in prop::sample::select(vec!["青政发", "青政办发", "青民函", "青发改价格"]),
+        year in 1990_u16..2030, nth in 1_u16..9_999,
+        marks in prop::sample::select(vec![("〔", "〕"), ("[", "]"), ("(", ")"), ("（", "）"), (" ", " "), ("【", "】"), ("", "-")]),
+        end in prop::sample::select(vec!["号", " 号", "", "號"]), zeros in 0_usize..3,
+    ) {
+        let of = |id: &str, year: u16, nth: u16| {
+            let mut entry = entry(id, "通知", "内容");
+            entry.numbers = vec![format!("{sign}〔{year}〕{nth}号")];
+            entry
+        };
+        let index = index(&[of("own", year, nth), of("next", year, nth + 1), of("tenfold", year, nth.saturating_mul(10)), of("later", year + 1, nth)]);
+        let typed = format!("{sign}{}{year}{}{}{nth}{end}", marks.0, marks.1, "0".repeat(if nth < 100 { zeros } else { 0 }));
+        let found = ask(&index, &typed);
+        prop_assert_eq!(ids(&found), ["own"], "{}", typed);
     }
 
     #[test]
