@@ -48,12 +48,15 @@ create table publication_file (
     publication_id blob not null references publication (id),
     n           integer not null check (n >= 0),
     file_sm3    blob    not null references file (sm3),
+    -- the same without what no reader sees: authors, comments, where a picture was taken. Null until it was looked through
+    clean_sm3   blob    references file (sm3),
     name        text    not null,
     actor       text    not null,
     at_ms       integer not null,
     primary key (publication_id, n)
 ) strict, without rowid;
 create index publication_file_file on publication_file (file_sm3);
+create index publication_file_clean on publication_file (clean_sm3) where clean_sm3 is not null;
 
 -- where the row of changes stands; a row that is counted up in the act, so that its order is that of the commits
 create table released_head (
