@@ -107,6 +107,9 @@ pub struct PublicationFile {
     /// Its SM3.
     #[sqlx(try_from = "Vec<u8>")]
     pub file_sm3: Digest,
+    /// SM3 of what goes out: the same without what no reader sees, once that was taken out.
+    #[sqlx(try_from = "Vec<u8>")]
+    pub out_sm3: Digest,
     /// Its name.
     pub name: String,
     /// In bytes.
@@ -210,8 +213,8 @@ impl Db {
     /// The files of a publication in work, in the order in which they were added.
     pub async fn publication_files(&self, id: PublicationId) -> Result<Vec<PublicationFile>> {
         const SQL: &str = "
-            select a.n, a.file_sm3, a.name, f.size, f.media
-            from publication_file a join file f on f.sm3 = a.file_sm3 where a.publication_id = $1 order by a.n";
+            select a.n, a.file_sm3, coalesce(a.clean_sm3, a.file_sm3) as out_sm3, a.name, f.size, f.media
+            from publication_file a join file f on f.sm3 = coalesce(a.clean_sm3, a.file_sm3) where a.publication_id = $1 order by a.n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }
 }
@@ -318,13 +321,39 @@ impl Act {
         Ok(n)
     }
 
+    /// 清理: keeps beside a file of a publication in work what goes out in its stead. [`Error::Missing`].
+    pub async fn clean_publication_file(
+        &mut self,
+        (id, organ): (PublicationId, OrganId),
+        n: i32,
+        upload: Upload<'_>,
+    ) -> Result<()> {
+        const BEFORE: &str = "select clean_sm3 from publication_file where publication_id = $1 and n = $2";
+        const SQL: &str = "update publication_file set clean_sm3 = $1 where publication_id = $2 and n = $3";
+        let at = self.at();
+        let tx = self.write("publication.clean", Some(organ), id, json!({"n": n}));
+        let before: Option<Option<Vec<u8>>> =
+            on_tx!(tx, c => sqlx::query_scalar(BEFORE).bind(id).bind(n).fetch_optional(c).await)?;
+        let before = before.ok_or(Error::Missing("附件"))?.map(Digest::try_from).transpose()?;
+        let sm3 = files::keep(tx, at, &[upload]).await?.first().copied().ok_or(Error::HalfDone)?;
+        on_tx!(tx, c => sqlx::query(SQL).bind(sm3.bytes()).bind(id).bind(n).execute(c).await.map(|_| ()))?;
+        files::release(tx, before.as_slice()).await?;
+        self.amend("file", sm3.to_string());
+        self.finish();
+        Ok(())
+    }
+
     /// Takes a file away from a publication in work; its bytes go when nothing else names them. [`Error::Missing`].
     pub async fn detach_from_publication(&mut self, id: PublicationId, organ: OrganId, n: i32) -> Result<()> {
-        const SQL: &str = "delete from publication_file where publication_id = $1 and n = $2 returning file_sm3";
+        const SQL: &str =
+            "delete from publication_file where publication_id = $1 and n = $2 returning file_sm3, clean_sm3";
         let tx = self.write("publication.detach", Some(organ), id, json!({"n": n}));
-        let sm3: Option<Vec<u8>> = on_tx!(tx, c => sqlx::query_scalar(SQL).bind(id).bind(n).fetch_optional(c).await)?;
-        let sm3: Digest = sm3.ok_or(Error::Missing("附件"))?.try_into()?;
-        files::release(tx, &[sm3]).await?;
+        let gone: Option<(Vec<u8>, Option<Vec<u8>>)> =
+            on_tx!(tx, c => sqlx::query_as(SQL).bind(id).bind(n).fetch_optional(c).await)?;
+        let (sm3, clean) = gone.ok_or(Error::Missing("附件"))?;
+        let sm3: Digest = sm3.try_into()?;
+        let gone: Vec<Digest> = clean.map(Digest::try_from).transpose()?.into_iter().chain([sm3]).collect();
+        files::release(tx, &gone).await?;
         self.amend("file", sm3.to_string());
         self.finish();
         Ok(())

@@ -269,7 +269,7 @@ impl Db {
     /// The files that went out with it.
     pub async fn released_files(&self, id: PublicationId) -> Result<Vec<PublicationFile>> {
         const SQL: &str = "
-            select a.n, a.file_sm3, a.name, f.size, f.media
+            select a.n, a.file_sm3, a.file_sm3 as out_sm3, a.name, f.size, f.media
             from released_file a join file f on f.sm3 = a.file_sm3 where a.publication_id = $1 order by a.n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }

@@ -52,7 +52,7 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
         ..content.life()
     });
     let topics: Vec<_> = content.categories(*kind).into_iter().map(|category| category.key).collect();
-    let files: Vec<(&str, Digest)> = manuscript.files.iter().map(|file| (file.name.as_str(), file.file_sm3)).collect();
+    let files: Vec<(&str, Digest)> = manuscript.files.iter().map(|file| (file.name.as_str(), file.out_sm3)).collect();
     let relations: Vec<_> = content.relations().map(|(to, relation)| (to, relation.key())).collect();
     let json = content.json();
     let out = Release {
