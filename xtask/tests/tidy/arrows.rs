@@ -13,6 +13,7 @@ pub fn complaints(house: &House) -> Vec<Complaint> {
     for (folder, words, why) in [
         ("crates/law/src/", [OUTSIDE, CLOCK, &["Instant"]].concat(), "the law knows no clock and no outside"),
         ("crates/report/src/", [OUTSIDE, CLOCK].concat(), "reports are bytes in, bytes out: take it as an argument"),
+        ("crates/gate/src/", [OUTSIDE, CLOCK].concat(), "files are bytes in, bytes out: take it as an argument"),
         ("crates/store/src/", [CLOCK, &["println!"]].concat(), "the store is told the time: take it as an argument"),
         ("crates/gongkai/src/", vec!["sqlx"], "only the store speaks SQL: give it a question to answer"),
     ] {
@@ -36,14 +37,27 @@ pub fn complaints(house: &House) -> Vec<Complaint> {
 fn manifests(house: &House) -> Vec<Complaint> {
     let mut out = Vec::new();
     for (path, banned, why) in [
-        ("crates/report/Cargo.toml", [WEB, ASYNC, &["sqlx", "gongkai-store", "gongkai"]].concat(), "reports are pure"),
+        (
+            "crates/report/Cargo.toml",
+            [WEB, ASYNC, &["sqlx", "gongkai-store", "gongkai-gate", "gongkai"]].concat(),
+            "reports are pure",
+        ),
+        (
+            "crates/gate/Cargo.toml",
+            [WEB, ASYNC, &["sqlx", "gongkai-store", "gongkai"]].concat(),
+            "the gate is pure and knows reports alone",
+        ),
         (
             "crates/store/Cargo.toml",
-            [WEB, &["gongkai-report", "gongkai"]].concat(),
+            [WEB, &["gongkai-report", "gongkai-gate", "gongkai"]].concat(),
             "the store and reports are strangers",
         ),
         ("crates/gongkai/Cargo.toml", vec!["sqlx"], "only the store speaks SQL"),
-        ("xtask/Cargo.toml", vec!["gongkai", "gongkai-law", "gongkai-report"], "xtask must start within seconds"),
+        (
+            "xtask/Cargo.toml",
+            vec!["gongkai", "gongkai-law", "gongkai-report", "gongkai-gate"],
+            "xtask must start within seconds",
+        ),
     ] {
         for file in house.under(path, "") {
             for (at, name) in dependencies(file).filter(|(_, name)| banned.contains(name)) {
