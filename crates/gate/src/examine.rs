@@ -108,7 +108,7 @@ pub(crate) fn paged(document: &Document, notes: &mut Notes<'_>) {
         let page = place.page.unwrap_or(0);
         on_page = if on_page.0 == page { (page, on_page.1 + 1) } else { (page, 1) };
         let at = place.page.map(At::Page).or(place.line.map(At::Line)).unwrap_or(At::Whole);
-        look(&Line { part: "", at, words: line, head: on_page.1 <= HEAD }, notes);
+        look(&Line { part: "", at, words: line, head: page <= 1 && on_page.1 <= HEAD }, notes);
         notes.say(line);
     }
 }

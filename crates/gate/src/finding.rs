@@ -65,6 +65,17 @@ impl Way {
             Self::Justify => "justify",
         }
     }
+
+    /// As people say it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Strip => "去除",
+            Self::Mask => "遮盖",
+            Self::Remove => "删除",
+            Self::Replace => "更换或者改写",
+            Self::Justify => "说明理由，照发",
+        }
+    }
 }
 
 /// 处所: where in a part of a file.

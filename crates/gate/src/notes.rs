@@ -32,6 +32,8 @@ pub(crate) struct Notes<'r> {
     pub pictures: Vec<String>,
     /// The columns of the table that is being read.
     pub columns: Columns,
+    /// Whether it is a file inside of another.
+    pub is_inside: bool,
     findings: Vec<Finding>,
 }
 
@@ -43,13 +45,15 @@ impl<'r> Notes<'r> {
             text: String::new(),
             pictures: Vec::new(),
             columns: Columns::default(),
+            is_inside: false,
             findings: Vec::new(),
         }
     }
 
     /// Something stands somewhere.
     pub(crate) fn add(&mut self, check: &'static Check, part: &str, at: At, excerpt: Excerpt) {
-        let known = self.findings.iter().rposition(|found| found.check.code == check.code && found.part == part);
+        let part = &mask(part);
+        let known = self.findings.iter().rposition(|found| found.check.code == check.code && found.part == *part);
         let full = self.findings.len() >= MOST_FINDINGS;
         // rather in a wrong part than not at all
         let known = known.or_else(|| self.findings.iter().position(|found| full && found.check.code == check.code));
@@ -63,7 +67,7 @@ impl<'r> Notes<'r> {
         self.findings.push(Finding {
             check,
             file: self.file.clone(),
-            part: part.to_owned(),
+            part: part.clone(),
             hits: vec![Hit { at, excerpt }],
             count: 1,
             ways: Vec::new(),
@@ -79,10 +83,25 @@ impl<'r> Notes<'r> {
 
     /// Some words of a line.
     pub(crate) fn quote(&mut self, check: &'static Check, part: &str, at: At, line: &str, range: Range<usize>) {
-        match self.findings.iter_mut().rfind(|found| found.check.code == check.code && found.part == part) {
+        let called = mask(part);
+        match self.findings.iter_mut().rfind(|found| found.check.code == check.code && found.part == called) {
             // nobody would see the words
             Some(found) if found.hits.len() >= Finding::MOST_HITS => found.count += 1,
             _ => self.add(check, part, at, cut(line, range)),
+        }
+    }
+
+    /// A file inside of this file: its findings are this one's, in a part that is called after it.
+    pub(crate) fn absorb(&mut self, name: &str, inner: Notes<'_>) {
+        self.pictures.extend(inner.pictures.into_iter().map(|picture| format!("{name}里的{picture}")));
+        for found in inner.findings {
+            let part = if found.part.is_empty() { name.to_owned() } else { format!("{name}：{}", found.part) };
+            let beyond = found.count.saturating_sub(found.hits.len());
+            for Hit { at, excerpt } in found.hits {
+                self.add(found.check, &part, at, excerpt);
+            }
+            let whole = self.findings.iter_mut().rfind(|it| it.check.code == found.check.code);
+            whole.into_iter().for_each(|whole| whole.count += beyond);
         }
     }
 

@@ -41,6 +41,8 @@ const NOTES: [&[u8]; 14] = [
     b"Line",
     b"Redact",
 ];
+/// Objects inside of one object.
+const MOST_NESTED: usize = 12;
 /// Elements of XMP that name somebody.
 const AUTHORS: [&str; 5] = ["creator", "Author", "Manager", "Company", "lastModifiedBy"];
 
@@ -84,35 +86,57 @@ fn luggage(file: &File<'_>, budget: &Budget, notes: &mut Notes<'_>) -> Result<()
     let mut pictures = 0_usize;
     for number in file.numbers() {
         budget.in_time()?;
-        let Object::Dictionary(object) = file.object(number) else { continue };
-        let named = |name: &str| file.get(&object, name).name().unwrap_or_default().to_vec();
-        let (kind, action) = (named("Subtype"), named("S"));
-        pictures += usize::from(kind == b"Image");
-        if NOTES.contains(&kind.as_slice()) && object.get("Rect").is_some() {
-            note(file, &object, &kind, notes);
-        }
-        if kind == b"XML" && named("Type") == b"Metadata" {
-            xmp(file, number, budget, notes)?;
-        }
-        if object.get("EF").is_some() {
-            notes.tell(&checks::EMBEDDED, "", At::Whole, &text(file, &object, &["UF", "F"]));
-        }
-        if action == b"JavaScript" || action == b"Launch" {
-            notes.tell(&checks::SCRIPT, "", At::Whole, if action == b"Launch" { "启动程序" } else { "JavaScript" });
-        }
-        // an annotation carries its action inside
-        let inner = file.inner(&object, "A");
-        for holder in [&object, &inner] {
-            let goal = text(file, holder, &["URI"]);
-            if !goal.is_empty() && file.get(holder, "S").name() == Some(b"URI") {
-                address(&goal, "", &At::Whole, notes);
+        let object = file.object(number);
+        if let Object::Dictionary(object) = &object {
+            let is = |name: &str, wanted: &[u8]| file.get(object, name).name() == Some(wanted);
+            pictures += usize::from(is("Subtype", b"Image"));
+            if is("Subtype", b"XML") && is("Type", b"Metadata") {
+                xmp(file, number, budget, notes)?;
             }
         }
+        each(&object, 0, &mut |object| look_at_object(file, object, notes));
     }
     if pictures > 0 {
         notes.pictures.push(format!("PDF里有{pictures}幅图片"));
     }
     Ok(())
+}
+
+/// Every dictionary that stands in an object, not those that it points to.
+fn each<'o, 'a>(object: &'o Object<'a>, depth: usize, look: &mut impl FnMut(&'o Dictionary<'a>)) {
+    // the notation itself ends nesting far above this
+    if depth > MOST_NESTED {
+        return;
+    }
+    match object {
+        Object::Array(items) => items.iter().for_each(|item| each(item, depth + 1, look)),
+        Object::Dictionary(dictionary) => {
+            look(dictionary);
+            dictionary.0.iter().for_each(|(_, value)| each(value, depth + 1, look));
+        }
+        _ => {}
+    }
+}
+
+fn look_at_object<'a>(file: &File<'a>, object: &Dictionary<'a>, notes: &mut Notes<'_>) {
+    let named = |name: &str| file.get(object, name).name().unwrap_or_default().to_vec();
+    let kind = named("Subtype");
+    if NOTES.contains(&kind.as_slice()) && object.get("Rect").is_some() {
+        note(file, object, &kind, notes);
+    }
+    if object.get("EF").is_some() {
+        notes.tell(&checks::EMBEDDED, "", At::Whole, &text(file, object, &["UF", "F"]));
+    }
+    match named("S").as_slice() {
+        b"JavaScript" => notes.tell(&checks::SCRIPT, "", At::Whole, "JavaScript"),
+        b"Launch" => notes.tell(&checks::SCRIPT, "", At::Whole, "启动程序"),
+        b"URI" => address(&text(file, object, &["URI"]), "", &At::Whole, notes),
+        _ => {}
+    }
+    if object.get("FT").is_some() {
+        // what somebody filled into a form
+        text(file, object, &["V"]).lines().for_each(|line| look_at(line, "表单", notes));
+    }
 }
 
 fn note(file: &File<'_>, note: &Dictionary<'_>, kind: &[u8], notes: &mut Notes<'_>) {

@@ -11,8 +11,8 @@ use crate::{
     walk::{said, walk},
 };
 
-/// Rows at the head of a sheet where marks stand.
-const HEAD: u32 = 5;
+/// Rows at the head of a sheet where marks stand; below, a bare word of a level is a value like others.
+const HEAD: u32 = 1;
 /// Ranges of hidden columns of one sheet.
 const MOST_RANGES: usize = 1_000;
 

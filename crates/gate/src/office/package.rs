@@ -71,12 +71,34 @@ impl<'a, 'b> Package<'a, 'b> {
                 notes.tell(&checks::MACROS, "", At::Whole, file);
             } else if lower.contains("/embeddings/") || lower.contains("/activex/") && lower.ends_with(".bin") {
                 notes.tell(&checks::EMBEDDED, "", At::Whole, file);
+                self.inside(&name, file, notes)?;
             } else if lower.contains("/media/") {
                 self.picture(&name, file, notes)?;
             } else if lower.ends_with(".rels") && name.contains('/') {
                 self.links(&name, notes)?;
             }
         }
+        Ok(())
+    }
+
+    /// A file inside of the file, one deep. What cannot be read of it was said to be embedded.
+    fn inside(&mut self, name: &str, file: &str, notes: &mut Notes<'_>) -> Result<(), String> {
+        let Some(bytes) = self.archive.part(name)? else { return Ok(()) };
+        if notes.is_inside {
+            return Ok(());
+        }
+        let mut inner = Notes::new(file, notes.rules);
+        inner.is_inside = true;
+        let read = match Kind::of(file, &bytes) {
+            Kind::Docx => super::docx(&bytes, self.budget, &mut inner),
+            Kind::Xlsx => super::xlsx(&bytes, self.budget, &mut inner),
+            Kind::Pptx => super::pptx(&bytes, self.budget, &mut inner),
+            _ => return Ok(()),
+        };
+        if let Err(why) = read {
+            inner.tell(&checks::CUT_SHORT, "", At::Whole, &why);
+        }
+        notes.absorb(file, inner);
         Ok(())
     }
 

@@ -3,7 +3,10 @@
 use gongkai_report::read::formats::{budget::Budget, xml};
 use quick_xml::events::Event;
 
-use super::{notes_of, package::Package};
+use super::{
+    notes_of,
+    package::{Package, target},
+};
 use crate::{
     checks,
     finding::At,
@@ -12,10 +15,12 @@ use crate::{
     walk::{said, walk},
 };
 
+const PRESENTATION: &str = "ppt/presentation.xml";
+
 /// Looks at a presentation.
 pub(crate) fn pptx(bytes: &[u8], budget: &Budget, notes: &mut Notes<'_>) -> Result<(), String> {
     let mut package = Package::open(bytes, budget)?;
-    for (number, name) in (1..).zip(package.parts("ppt/slides/slide")) {
+    for (number, name) in (1..).zip(slides(&mut package)?) {
         let text = package.text(&name)?;
         slide(&text, number, budget, notes)?;
     }
@@ -44,6 +49,30 @@ pub(crate) fn pptx(bytes: &[u8], budget: &Budget, notes: &mut Notes<'_>) -> Resu
     package.luggage(notes)
 }
 
+/// The parts of the slides, in the order in which they are shown; those that nobody shows after them.
+fn slides(package: &mut Package<'_, '_>) -> Result<Vec<String>, String> {
+    let text = package.text(PRESENTATION)?;
+    let relations = package.relations(PRESENTATION)?;
+    let mut slides = Vec::new();
+    walk(&text, package.budget, |event, _| {
+        if let Event::Start(tag) | Event::Empty(tag) = event
+            && tag.local_name().as_ref() == "sldId"
+        {
+            // both its own number and the relation are called id
+            let named = |id: &str| tag.attributes().flatten().any(|attribute| attribute.value == id);
+            let shown = relations.iter().find(|relation| named(&relation.id));
+            slides.extend(shown.map(|relation| target(PRESENTATION, &relation.target)));
+        }
+        Ok(())
+    })?;
+    for name in package.parts("ppt/slides/slide") {
+        if !slides.contains(&name) {
+            slides.push(name);
+        }
+    }
+    Ok(slides)
+}
+
 fn slide(text: &str, number: u32, budget: &Budget, notes: &mut Notes<'_>) -> Result<(), String> {
     let mut hidden = false;
     walk(text, budget, |event, _| {
@@ -60,7 +89,7 @@ fn slide(text: &str, number: u32, budget: &Budget, notes: &mut Notes<'_>) -> Res
         notes.tell(&checks::HIDDEN_SLIDE, "", At::Slide(number), first);
     }
     for line in lines {
-        look(&Line { part: "", at: At::Slide(number), words: &line, head: true }, notes);
+        look(&Line { part: "", at: At::Slide(number), words: &line, head: number == 1 }, notes);
         if !hidden {
             notes.say(&line);
         }

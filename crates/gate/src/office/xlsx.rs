@@ -39,6 +39,7 @@ pub(crate) fn xlsx(bytes: &[u8], budget: &Budget, notes: &mut Notes<'_>) -> Resu
         let Some(relation) = relations.iter().find(|relation| relation.id == id) else { continue };
         let part = target(WORKBOOK, &relation.target);
         let text = package.text(&part)?;
+        look(&Line { part: "工作表名称", at: At::Whole, words: &name, head: false }, notes);
         let called = if hidden { format!("{name}（隐藏）") } else { name };
         let mut sheet = Sheet::new(called.clone(), hidden, &strings);
         sheet.read(&text, budget, notes)?;
@@ -67,6 +68,10 @@ fn listed(workbook: &str, budget: &Budget, notes: &mut Notes<'_>) -> Result<Vec<
                 let hidden = xml::attribute(tag, "state").is_some_and(|state| state != "visible");
                 let name = xml::attribute(tag, "name").unwrap_or_default();
                 sheets.push(Listed { name, id: xml::attribute(tag, "id").unwrap_or_default(), hidden });
+            }
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "absPath" => {
+                let folder = xml::attribute(tag, "url").unwrap_or_default();
+                notes.tell(&checks::AUTHOR, "", At::Whole, &format!("保存的位置：{folder}"));
             }
             Event::Start(tag) if tag.local_name().as_ref() == "definedName" => {
                 let hidden = xml::attribute(tag, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true");

@@ -7,6 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::walk::{said, walk};
 
+/// Said of elements that do not end, or end in another's place: such a file is left alone.
+const BROKEN: &str = "文件里的内容不完整，没有处理";
+
 /// Some bytes of a text, and what stands there afterwards.
 pub(super) type Edit = (Range<usize>, String);
 
@@ -55,12 +58,13 @@ pub(super) fn sift(
     mut fate: impl FnMut(&BytesStart<'_>, usize) -> Fate,
 ) -> Result<Vec<Edit>, String> {
     let mut edits = Vec::new();
-    let (mut open, mut dropping): (Vec<Fate>, Option<(usize, usize)>) = (Vec::new(), None);
+    let mut open: Vec<(Fate, String)> = Vec::new();
+    let mut dropping: Option<(usize, usize)> = None;
     walk(text, budget, |event, range| {
         match event {
             Event::Start(tag) => {
                 let fate = if dropping.is_some() { Fate::Keep } else { fate(tag, range.start) };
-                open.push(fate);
+                open.push((fate, tag.name().as_ref().to_owned()));
                 match fate {
                     Fate::Drop => dropping = Some((open.len(), range.start)),
                     Fate::Unwrap => edits.push((range, String::new())),
@@ -70,24 +74,24 @@ pub(super) fn sift(
             Event::Empty(tag) if dropping.is_none() && fate(tag, range.start) != Fate::Keep => {
                 edits.push((range, String::new()));
             }
-            Event::End(_) => {
-                if let Some((_, start)) = dropping.filter(|(depth, _)| *depth == open.len()) {
+            Event::End(tag) => {
+                let depth = open.len();
+                let Some((fate, name)) = open.pop() else { return Err(BROKEN.to_owned()) };
+                if name != tag.name().as_ref() {
+                    return Err(BROKEN.to_owned());
+                }
+                if let Some((_, start)) = dropping.filter(|(at, _)| *at == depth) {
                     dropping = None;
                     edits.push((start..range.end, String::new()));
-                } else if open.last() == Some(&Fate::Unwrap) {
+                } else if fate == Fate::Unwrap {
                     edits.push((range, String::new()));
                 }
-                open.pop();
             }
             _ => {}
         }
         Ok(())
     })?;
-    match dropping {
-        // an element that never ends: the file is damaged, and is left alone
-        Some(_) => Err("文件里的内容不完整".to_owned()),
-        None => Ok(edits),
-    }
+    if open.is_empty() { Ok(edits) } else { Err(BROKEN.to_owned()) }
 }
 
 /// All elements of some names, none inside of another.

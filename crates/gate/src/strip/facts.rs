@@ -1,6 +1,11 @@
 //! Facts that a package states about itself and its makers.
 
-use super::{edits::Fate, package::Parts};
+use gongkai_report::read::formats::xml::attribute;
+
+use super::{
+    edits::{Fate, sift},
+    package::Parts,
+};
 use crate::{image, kind::Kind};
 
 /// What stays of `core.xml`: what the document itself says, and when it was made.
@@ -23,7 +28,7 @@ const APP: [&str; 13] = [
 ];
 /// What programs leave in other parts: saved sessions, variables of templates, folders of somebody's machine.
 const ELSEWHERE: [(&str, &[&str]); 2] = [
-    ("word/settings.xml", &["rsids", "docVars", "attachedTemplate", "trackRevisions", "mailMerge"]),
+    ("word/settings.xml", &["rsids", "docVars", "attachedTemplate", "mailMerge"]),
     ("xl/workbook.xml", &["absPath", "fileSharing"]),
 ];
 
@@ -40,7 +45,20 @@ pub(super) fn facts(parts: &mut Parts<'_, '_>) -> Result<bool, String> {
     for (name, dropped) in ELSEWHERE {
         any |= parts.sift(name, |element| if dropped.contains(&element) { Fate::Drop } else { Fate::Keep })?;
     }
+    any |= sources(parts)?;
     Ok(any)
+}
+
+/// The addresses of the template and of the list of addressees, which the settings named.
+fn sources(parts: &mut Parts<'_, '_>) -> Result<bool, String> {
+    const SETTINGS: &str = "word/_rels/settings.xml.rels";
+    let text = parts.text(SETTINGS)?;
+    let edits = sift(&text, parts.budget, |tag, _| {
+        let kind = attribute(tag, "Type").unwrap_or_default();
+        let named = ["/attachedTemplate", "/mailMergeSource", "/mailMergeHeaderSource", "/recipientData"];
+        if named.iter().any(|named| kind.ends_with(named)) { Fate::Drop } else { Fate::Keep }
+    })?;
+    Ok(parts.edit(SETTINGS, &text, edits))
 }
 
 /// Takes out what pictures carry; whether any did. A damaged picture stays as it is: it is shown, or not, as before.

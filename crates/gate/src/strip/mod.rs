@@ -78,15 +78,21 @@ pub fn mend(bytes: &[u8], mends: &[Mend], limits: &Limits) -> Result<Stripped, U
         Kind::Pdf if wants(Mend::Facts) => {
             pdf::without_facts(bytes, &budget).map(|done| one("作者等文件信息", bytes, done))
         }
-        Kind::Text | Kind::Csv | Kind::Html if wants(Mend::Numbers) => {
-            let text = decode(bytes);
-            let masked = Some(mask(&text)).filter(|masked| *masked != text);
-            Ok(one("号码的中间几位", bytes, masked.map(String::into_bytes)))
-        }
+        Kind::Text | Kind::Csv if wants(Mend::Numbers) => Ok(one("号码的中间几位", bytes, written(bytes))),
         Kind::Closed(what) => Err(format!("{what}，没有处理")),
         _ => Ok(one("", bytes, None)),
     };
     done.map_err(Unstripped)
+}
+
+/// A text with its numbers masked; `None` where it has none. What was in another encoding is UTF-8 afterwards and says
+/// so by a mark, as programs for tables want it.
+fn written(bytes: &[u8]) -> Option<Vec<u8>> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let text = decode(bytes);
+    let masked = Some(mask(&text)).filter(|masked| *masked != text)?;
+    let marked = bytes.starts_with(MARK) || std::str::from_utf8(bytes).is_err();
+    Some([if marked { MARK } else { b"" }, masked.as_bytes()].concat())
 }
 
 fn one(what: &'static str, before: &[u8], after: Option<Vec<u8>>) -> Stripped {

@@ -42,6 +42,12 @@ impl<'a, 'b> Parts<'a, 'b> {
         if unique.len() != names.len() || !archive.has(TYPES) {
             return Err(BROKEN.to_owned());
         }
+        // each part has a sum, and a damaged one must not pass for a mended one
+        let mut whole = Archive::open(bytes, budget)?;
+        for name in &names {
+            budget.in_time()?;
+            whole.part(name).map_err(|why| format!("{why}，没有处理"))?;
+        }
         Ok(Self { bytes, archive, budget, names, changed: BTreeMap::new(), gone: BTreeSet::new() })
     }
 

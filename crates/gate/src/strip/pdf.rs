@@ -5,6 +5,7 @@ use gongkai_report::read::formats::{
     pdf::{
         file::File,
         lexer::{Dictionary, Lexer, Object},
+        words,
     },
 };
 use memchr::memmem;
@@ -29,7 +30,7 @@ pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<
     let mut out = bytes.to_vec();
     for trailer in &trailers {
         match trailer.get("Info") {
-            Some(Object::Reference(number)) if names_somebody(&file.inner(trailer, "Info")) => {
+            Some(Object::Reference(number)) if names_somebody(&file, &file.inner(trailer, "Info")) => {
                 blank_facts(file.place(*number).ok_or(PACKED)?, bytes, &mut out);
             }
             _ => {}
@@ -48,11 +49,21 @@ pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<
             }
         }
     }
-    Ok((out != bytes).then_some(out))
+    if out == bytes {
+        return Ok(None);
+    }
+    // a value that stands elsewhere than its name is still there
+    let after = File::open(&out, budget)?;
+    let left = after.trailers().iter().any(|trailer| names_somebody(&after, &after.inner(trailer, "Info")));
+    if left { Err(PACKED.to_owned()) } else { Ok(Some(out)) }
 }
 
-fn names_somebody(facts: &Dictionary<'_>) -> bool {
-    facts.0.iter().any(|(name, _)| !IMPERSONAL.contains(&name.as_slice()))
+fn names_somebody<'a>(file: &File<'a>, facts: &Dictionary<'a>) -> bool {
+    facts
+        .0
+        .iter()
+        .filter(|(name, _)| !IMPERSONAL.contains(&name.as_slice()))
+        .any(|(_, value)| matches!(file.resolve(value), Object::Text(value) if !words(&value).is_empty()))
 }
 
 /// Blanks the strings of the dictionary that stands at a place.

@@ -97,7 +97,9 @@ fn balloons(parts: &mut Parts<'_, '_>) -> Result<(), String> {
 /// Accepts the changes, as far as words go: what was deleted goes with its rows and blank paragraphs, what was put in
 /// stays. Two paragraphs of which the mark between was deleted stay two.
 pub(super) fn changes(parts: &mut Parts<'_, '_>) -> Result<bool, String> {
-    let mut any = false;
+    // or whoever opens it goes on tracking
+    let tracking = |name: &str| if name == "trackRevisions" { Fate::Drop } else { Fate::Keep };
+    let mut any = parts.sift("word/settings.xml", tracking)?;
     for start in CHANGED {
         for name in parts.under(start).into_iter().filter(|name| name.ends_with(".xml")) {
             let text = parts.text(&name)?;

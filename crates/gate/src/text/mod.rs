@@ -47,7 +47,7 @@ pub(crate) fn look(line: &Line<'_>, notes: &mut Notes<'_>) {
         notes.quote(check, line.part, line.at.clone(), words, spot.range);
     }
     for cell in words.split('\t') {
-        match secrets::mark(cell, line.head) {
+        match secrets::mark(cell, line.head && !words.contains('\t')) {
             Some(Mark::Secret) => notes.tell(&checks::SECRET, line.part, line.at.clone(), cell),
             Some(Mark::Internal) => notes.tell(&checks::INTERNAL, line.part, line.at.clone(), cell),
             Some(Mark::Mentioned) => notes.tell(&checks::SECRET_WORDS, line.part, line.at.clone(), cell),

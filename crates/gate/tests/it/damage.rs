@@ -93,9 +93,7 @@ fn a_bomb_is_said_to_be_too_large_and_is_not_unpacked() {
     rules.limits.expanded = 1_000_000;
     let examined = examine("a.docx", &bomb, &rules);
     assert_eq!(examined.findings[0].check.code, "G302");
-    assert!(
-        mend(&bomb, &[Mend::Facts], &rules.limits).is_ok() || mend(&bomb, &[Mend::Changes], &rules.limits).is_err()
-    );
+    assert!(mend(&bomb, &[Mend::Facts], &rules.limits).is_err());
 }
 
 #[test]

@@ -86,12 +86,13 @@ fn a_pdf_shows_its_notes_programs_and_files() {
     let more = "7 0 obj<</Author(Shen)/Producer(x)>>endobj
         8 0 obj<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T(Lu)/Contents(call 13900000058)>>endobj
         9 0 obj<</Type/Annot/Subtype/Square/IC[0 0 0]/Rect[90 690 300 720]>>endobj
-        10 0 obj<</S/JavaScript/JS(app.alert)>>endobj 11 0 obj<</Type/Filespec/F(list.xlsx)/EF<</F 4 0 R>>>>endobj";
+        10 0 obj<</OpenAction<</S/JavaScript/JS(app.alert)>>>>endobj 12 0 obj<</FT/Tx/V(13800000012)>>endobj 11 0 obj<</Type/Filespec/F(list.xlsx)/EF<</F 4 0 R>>>>endobj";
     let examined = look("a.pdf", &pdf("BT /F 12 Tf 100 700 Td (under a box) Tj 0 -100 Td (shown) Tj ET", more));
     assert_eq!(words(&examined, "G210"), ["Lu：call 139****0058"]);
     assert_eq!(words(&examined, "G107"), ["under a box"]);
     assert_eq!(words(&examined, "G109"), ["JavaScript"]);
     assert_eq!(words(&examined, "G220"), ["list.xlsx"]);
+    assert!(words(&examined, "G101").contains(&"138****0012".to_owned()), "what was filled in");
 }
 
 #[test]
@@ -185,6 +186,14 @@ fn a_workbook_shows_the_data_behind_it() {
     assert_eq!(words(&examined, "G102"), ["340***********001X"]);
     assert_eq!(words(&examined, "G216"), ["旧表：[1]Sheet1!$A$1"]);
     assert_eq!(words(&examined, "G215"), ["file:///D:/沈知秋/明细.xlsx"]);
+}
+
+#[test]
+fn a_workbook_inside_of_a_file_is_looked_into_too() {
+    let examined = look("办法.docx", &with(NOTICE, &[("word/embeddings/图表数据.xlsx", SUBSIDIES)]));
+    assert_eq!(words(&examined, "G220"), ["图表数据.xlsx"]);
+    assert_eq!(of(&examined, "G103")[0].part, "图表数据.xlsx：发放明细（隐藏）");
+    assert!(!examined.text.contains("桥头村"), "no reader of the file reads it");
 }
 
 #[test]

@@ -138,13 +138,26 @@ fn a_damaged_or_signed_file_is_left_alone_and_said_to_be_so() {
         jpeg()[..80].to_vec(),
         with(NOTICE, &[("_xmlsignatures/sig1.xml", b"<x/>")]),
         with(NOTICE, &[("word/document.xml", b"<w:document><w:p><w:del>")]),
+        with(NOTICE, &[("word/document.xml", b"<w:document><w:p><w:del></w:p></w:del></w:document>")]),
+        damaged(NOTICE),
     ] {
         assert!(!strip(&bytes, &Limits::WEB).unwrap_err().to_string().is_empty());
     }
+}
+
+/// A byte of the picture of a part, changed: the part's sum tells.
+fn damaged(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = with(bytes, &[("word/media/image1.bin", &[7; 400])]);
+    let at = bytes.windows(22).position(|name| name.starts_with(b"word/media/image1.bin")).unwrap() + 22;
+    bytes[at] ^= 0x10;
+    bytes
 }
 
 #[test]
 fn a_text_is_masked_and_keeps_everything_else() {
     let mended = mend("甲,13900000058\r\n乙,1\r\n".as_bytes(), &[Mend::Numbers], &Limits::WEB).unwrap();
     assert_eq!(String::from_utf8(mended.bytes).unwrap(), "甲,139****0058\r\n乙,1\r\n");
+    // 甲 in GB 18030, which is no UTF-8
+    let mended = mend(b"\xbc\xd7,13900000058\r\n", &[Mend::Numbers], &Limits::WEB).unwrap();
+    assert_eq!(mended.bytes, "\u{feff}甲,139****0058\r\n".as_bytes());
 }
