@@ -32,6 +32,7 @@ pub static ALL: &[&Check] = &[
     &SECRET, &MOBILE, &ID, &HIDDEN_SHEET, &BANK_CARD, &INTERNAL, &MACROS, &COVERED, &SCRIPT, &PIVOT, &WORD,
     &OLD_ID, &MINORS, &PATIENTS, &OUTSIDE_LINK, &BROKEN_LINK, &SECRET_WORDS, &CHANGES, &HIDDEN_WORDS, &HIDDEN_CELLS,
     &AUTHOR, &PICTURE, &DATA_ELSEWHERE, &HIDDEN_NAME, &HIDDEN_SLIDE, &SPEAKER_NOTES, &HIDDEN_LAYER, &EMBEDDED,
+    &VERSIONS,
     &PICTURE_WORDS, &CLOSED, &CUT_SHORT,
 ];
 
@@ -320,6 +321,16 @@ pub(crate) static EMBEDDED: Check = Check {
     basis: REVIEW,
     mend: "图表转成图片，附件单独上传",
     page: "嵌在文档里的表格、图表的数据、PDF的附件。双击就能打开，可能比显示出来的多。",
+    ways: PERSON_WAYS,
+};
+
+pub(crate) static VERSIONS: Check = Check {
+    code: "G221",
+    title: "PDF里留着以前的版本",
+    severity: Severity::Confirm,
+    basis: REVIEW,
+    mend: "用打印为PDF的方式重新导出",
+    page: "在原文件末尾追加保存的PDF。删改以前的内容还在文件里，用工具能还原。",
     ways: PERSON_WAYS,
 };
 

@@ -10,6 +10,7 @@ use gongkai_report::read::formats::{
         words,
     },
 };
+use memchr::memmem;
 use quick_xml::events::Event;
 
 use crate::{
@@ -59,9 +60,14 @@ pub(crate) fn look(name: &str, bytes: &[u8], budget: &Budget, notes: &mut Notes<
     facts(&file, notes);
     luggage(&file, budget, notes)?;
     layers(&file, notes);
+    versions(bytes, notes);
     for page in covered(&file, budget)? {
         for line in page.words {
             notes.tell(&checks::COVERED, "", At::Page(page.page), &line);
+        }
+        for line in &page.slanted {
+            let line = Line { part: "水印", at: At::Page(page.page), words: line, head: true };
+            crate::text::look(&line, notes);
         }
     }
     document.map(|_| ())
@@ -196,10 +202,24 @@ fn layers(file: &File<'_>, notes: &mut Notes<'_>) {
     for trailer in file.trailers() {
         let root = file.inner(&trailer, "Root");
         let shown = file.inner(&file.inner(&root, "OCProperties"), "D");
+        if file.get(&shown, "BaseState").name() == Some(b"OFF") {
+            notes.tell(&checks::HIDDEN_LAYER, "", At::Whole, "没有另外说明的图层都不显示");
+        }
         for layer in file.get(&shown, "OFF").array().unwrap_or_default() {
             if let Object::Dictionary(layer) = file.resolve(layer) {
                 notes.tell(&checks::HIDDEN_LAYER, "", At::Whole, &text(file, &layer, &["Name"]));
             }
         }
+    }
+}
+
+/// A file that was changed by adding to its end has the versions before in it. One that is made for fast viewing ends
+/// twice from the beginning.
+fn versions(bytes: &[u8], notes: &mut Notes<'_>) {
+    let ends = memmem::find_iter(bytes, b"%%EOF").take(100).count();
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let usual = 1 + usize::from(memmem::find(head, b"/Linearized").is_some());
+    if ends > usual {
+        notes.tell(&checks::VERSIONS, "", At::Whole, &format!("保存过{}次，每次的内容都在文件里", ends - usual + 1));
     }
 }

@@ -142,6 +142,11 @@ impl Body<'_> {
 
     fn start(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
+            // a watermark is words on a line, in the margin's part
+            "textpath" => {
+                self.line.push(' ');
+                self.line.extend(xml::attribute(tag, "string"));
+            }
             "tbl" => self.tables += 1,
             "r" => (self.in_run, self.hidden) = (true, false),
             "vanish" if self.in_run => self.hidden = is_on(tag),

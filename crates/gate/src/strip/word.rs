@@ -12,7 +12,7 @@ use super::{
 use crate::walk::walk;
 
 /// Parts of comments and of who wrote them, by how their names begin.
-const COMMENTS: [&str; 11] = [
+const COMMENTS: [&str; 13] = [
     "word/comments",
     "word/people.xml",
     "xl/comments",
@@ -24,6 +24,8 @@ const COMMENTS: [&str; 11] = [
     "ppt/authors.xml",
     "ppt/threadedComments/",
     "ppt/persons/",
+    "ppt/changesInfos/",
+    "ppt/revisionInfo.xml",
 ];
 /// Parts with changes, by how their names begin.
 const CHANGED: [&str; 6] =

@@ -175,7 +175,7 @@ impl Folded {
                 let next = self.bytes.get(at).copied().filter(|b| matches!(b, b' ' | b'-'));
                 let goes_on = next.is_some()
                     && (sign.is_none() || sign == next)
-                    && self.bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+                    && self.bytes.get(at + 1).is_some_and(|b| b.is_ascii_digit() || pieces.len() == 17 && is_sign(b));
                 if !goes_on {
                     break;
                 }
@@ -208,6 +208,8 @@ impl Group {
             [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3] if is_bank_card(&joined) => {
                 card(&joined, words, folded.source(first.clone()).start)?
             }
+            // as a PDF of wide letters reads; without a sum to check it would be any row of figures
+            all if all.len() == 18 && all.iter().all(|length| *length == 1) && is_id(&joined) => Sort::Id,
             [15] if is_old_id(&joined) => Sort::OldId,
             _ => return None,
         };
@@ -252,6 +254,8 @@ mod tests {
         assert_eq!(sorts("身份证340524 19800101 001X。"), [(Sort::Id, "340524 19800101 001X")]);
         assert_eq!(sorts("证号34052419800101001x"), [(Sort::Id, "34052419800101001x")]);
         assert_eq!(sorts("6222 0200 0000 0000 000"), [(Sort::BankCard, "6222 0200 0000 0000 000")]);
+        assert_eq!(sorts("3 4 0 5 2 4 1 9 8 0 0 1 0 1 0 0 1 2"), [], "the sum is wrong");
+        assert_eq!(sorts("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X").len(), 1);
         assert_eq!(sorts("旧证号340524800101001"), [(Sort::OldId, "340524800101001")]);
     }
 

@@ -4,7 +4,7 @@ use gongkai_gate::{Kind, Mend, Rules, examine, mend};
 use gongkai_report::read::Limits;
 use proptest::prelude::*;
 
-use crate::made::{NOTICE, REDACTED, SUBSIDIES, jpeg, packed, pdf, png};
+use crate::made::{NOTICE, REDACTED, SUBSIDIES, gif, jpeg, packed, pdf, png, webp};
 
 fn sources() -> Vec<Vec<u8>> {
     let more = "7 0 obj<</Author(Shen)>>endobj 8 0 obj<</Subtype/Redact/Rect[1 2 3 4]>>endobj 9 0 obj<<>>endobj";
@@ -15,9 +15,8 @@ fn sources() -> Vec<Vec<u8>> {
         jpeg(),
         png(),
         pdf("BT /F 12 Tf 100 700 Td (a name) Tj ET 0 g 90 690 200 40 re f", more),
-        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x21\xfe\x03abc\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;"
-            .to_vec(),
-        b"RIFF\x2a\0\0\0WEBPVP8X\x0a\0\0\0\x0c\0\0\0\0\0\0\0\0\0EXIF\x08\0\0\0II*\0\x08\0\0\0".to_vec(),
+        gif(),
+        webp(),
     ]
 }
 

@@ -189,6 +189,28 @@ fn a_workbook_shows_the_data_behind_it() {
 }
 
 #[test]
+fn a_watermark_of_the_office_is_a_mark() {
+    let more = "7 0 obj<</Title(x)>>endobj 8 0 obj<<>>endobj 9 0 obj<<>>endobj";
+    let slanted =
+        pdf("BT /F 12 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (call 13900000058) Tj ET BT /F 12 Tf 9 9 Td (a) Tj ET", more);
+    assert_eq!(words(&look("a.pdf", &slanted), "G101"), ["call 139****0058"]);
+    let shape = "<w:hdr xmlns:w='w' xmlns:v='v'><w:p><w:r><w:pict><v:shape><v:textpath string='内部资料'/></v:shape>\
+                 </w:pict></w:r></w:p></w:hdr>";
+    let examined = look("办法.docx", &with(NOTICE, &[("word/header9.xml", shape.as_bytes())]));
+    assert_eq!(words(&examined, "G105"), ["内部资料　注意保存", "内部资料"]);
+}
+
+#[test]
+fn a_pdf_that_was_added_to_has_its_versions_before() {
+    let mut bytes =
+        pdf("BT /F 12 Tf 9 9 Td (a) Tj ET", "7 0 obj<</Title(x)>>endobj 8 0 obj<<>>endobj 9 0 obj<<>>endobj");
+    bytes.extend(b"\n%%EOF\n");
+    assert!(of(&look("a.pdf", &bytes), "G221").is_empty());
+    bytes.extend(b"7 0 obj<</Title(y)>>endobj trailer<</Root 1 0 R>>\n%%EOF\n");
+    assert_eq!(words(&look("a.pdf", &bytes), "G221"), ["保存过2次，每次的内容都在文件里"]);
+}
+
+#[test]
 fn a_workbook_inside_of_a_file_is_looked_into_too() {
     let examined = look("办法.docx", &with(NOTICE, &[("word/embeddings/图表数据.xlsx", SUBSIDIES)]));
     assert_eq!(words(&examined, "G220"), ["图表数据.xlsx"]);

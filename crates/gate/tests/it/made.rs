@@ -103,6 +103,27 @@ pub fn png() -> Vec<u8> {
     .concat()
 }
 
+/// A GIF of one point, with a comment.
+pub fn gif() -> Vec<u8> {
+    [
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff".as_slice(),
+        b"\x21\xfe\x04Shen\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;",
+    ]
+    .concat()
+}
+
+/// A WebP that has the camera's facts.
+pub fn webp() -> Vec<u8> {
+    let chunk = |name: &[u8], content: &[u8]| {
+        let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+        [name, length.as_slice(), content].concat()
+    };
+    let chunks =
+        [chunk(b"VP8X", b"\x08\0\0\0\0\0\0\0\0\0"), chunk(b"VP8 ", b"picture."), chunk(b"EXIF", &exif())].concat();
+    [b"RIFF".as_slice(), &u32::try_from(chunks.len() + 4).unwrap().to_le_bytes(), b"WEBP", &chunks].concat()
+}
+
 /// A PDF of one page, in a font whose codes are letters.
 pub fn pdf(operators: &str, more: &str) -> Vec<u8> {
     format!(

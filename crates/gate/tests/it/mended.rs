@@ -3,7 +3,7 @@
 use gongkai_gate::{Examined, Mend, Rules, examine, mend, strip};
 use gongkai_report::read::Limits;
 
-use crate::made::{NOTICE, REDACTED, SUBSIDIES, jpeg, names, packed, pdf, png, unpacked, with};
+use crate::made::{NOTICE, REDACTED, SUBSIDIES, gif, jpeg, names, packed, pdf, png, unpacked, webp, with};
 
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
     codes_of(&examine("a", bytes, &Rules::default()))
@@ -109,6 +109,21 @@ fn a_stripped_picture_is_the_picture_and_stands_as_it_did() {
     let turned = strip(&jpeg(), &Limits::WEB).unwrap().bytes;
     let at = turned.windows(6).position(|bytes| bytes == b"Exif\0\0").expect("which way up");
     assert_eq!(&turned[at + 16..at + 26], b"\x01\x12\0\x03\0\0\0\x01\0\x06");
+}
+
+#[test]
+fn a_stripped_gif_and_webp_are_whole() {
+    let gif = strip(&gif(), &Limits::WEB).unwrap();
+    assert_eq!(codes(&gif.bytes), ["G301"]);
+    assert!(gif.bytes.ends_with(b"\x02\x44\x01\0;") && !String::from_utf8_lossy(&gif.bytes).contains("Shen"));
+    let webp = strip(&webp(), &Limits::WEB).unwrap().bytes;
+    assert_eq!(codes(&webp), ["G301"]);
+    assert_eq!(
+        u32::from_le_bytes(webp[4..8].try_into().unwrap()) as usize,
+        webp.len() - 8,
+        "its head says how long it is"
+    );
+    assert_eq!(webp[20] & 0x0c, 0, "and that there are no facts");
 }
 
 #[test]

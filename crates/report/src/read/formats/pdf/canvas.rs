@@ -4,6 +4,10 @@
 const MOST_SPOTS: usize = 200_000;
 /// More filled shapes than any page needs to hide words.
 const MOST_FILLS: usize = 5_000;
+/// Bytes of words that do not run across.
+const MOST_SLANTED: usize = 100_000;
+/// What goes up or down more than once while it goes so far across is a watermark or a margin note.
+const SLANTED: f32 = 3.0;
 /// A box has no more points than these, however it is drawn.
 const MOST_CORNERS: usize = 16;
 /// More lines than any page's tables have.
@@ -55,25 +59,42 @@ pub(super) struct Canvas {
     pub across: Vec<Rule>,
     pub down: Vec<Rule>,
     pub fills: Vec<Fill>,
+    /// What does not run across, a line for each stretch of it.
+    pub slanted: String,
+    slant_end: Point,
 }
 
 /// A point on the page.
 pub(super) type Point = (f32, f32);
 
 impl Canvas {
-    /// Adds a glyph that runs from one point to another; what does not run across is a watermark or a margin note.
+    /// Adds a glyph that runs from one point to another.
     pub(super) fn say(&mut self, words: &str, from: Point, to: Point, size: f32, ink: Ink) {
-        let runs_across = to.0 - from.0 >= (to.1 - from.1).abs();
-        if !runs_across
-            || words.trim().is_empty()
-            || self.spots.len() >= MOST_SPOTS
-            || !(from.0 + from.1 + size).is_finite()
-        {
+        let runs_across = to.0 - from.0 >= (to.1 - from.1).abs() * SLANTED;
+        if words.trim().is_empty() || self.spots.len() >= MOST_SPOTS || !(from.0 + from.1 + size).is_finite() {
+            return;
+        }
+        if !runs_across {
+            self.slant(words, from, to, size);
             return;
         }
         let start = self.words.len();
         self.words.push_str(words);
         self.spots.push(Spot { x0: from.0, x1: to.0, y: from.1, size, start, end: self.words.len(), ink });
+    }
+
+    /// Keeps what does not run across in the order in which it was drawn.
+    fn slant(&mut self, words: &str, from: Point, to: Point, size: f32) {
+        let gap = (from.0 - self.slant_end.0).hypot(from.1 - self.slant_end.1);
+        if self.slanted.len() + words.len() < MOST_SLANTED {
+            if gap > size {
+                self.slanted.push('\n');
+            } else if gap > size * 0.2 {
+                self.slanted.push(' ');
+            }
+            self.slanted.push_str(words);
+        }
+        self.slant_end = to;
     }
 
     /// Adds a box that nothing is seen through. Other shapes than boxes hide words seldom.

@@ -1,4 +1,5 @@
-//! Words that a page has and does not show: boxes stand on them, or they have the colour of what they stand on.
+//! Words that reading a report passes over: those under boxes or in the colour of what they stand on, and those that do
+//! not run across.
 
 use super::{
     super::{budget::Budget, draft::Draft},
@@ -14,16 +15,18 @@ use super::{
 /// Colours this near to each other are one to the eye.
 const ALIKE: u8 = 24;
 
-/// 黑块下的文字: the words of one page that nobody sees and everybody can copy.
+/// 黑块下的文字: the words of one page that nobody sees and everybody can copy; and its watermarks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Covered {
     /// From 1.
     pub page: u32,
     /// Line by line.
     pub words: Vec<String>,
+    /// Words that stand slanted or upright: watermarks, notes in the margin.
+    pub slanted: Vec<String>,
 }
 
-/// The covered words of a file, page by page.
+/// The covered words and the watermarks of a file, page by page.
 ///
 /// # Errors
 /// A Chinese sentence when the budget is spent.
@@ -36,8 +39,10 @@ pub fn covered(file: &File<'_>, budget: &Budget) -> Result<Vec<Covered>, String>
         painter.paint(&drawn.content(file), &drawn.resources, drawn.turned)?;
         boxes_on_top(file, &drawn.notes, drawn.turned, &mut painter.canvas);
         let words = unseen(&painter.canvas, budget)?;
-        if !words.is_empty() {
-            found.push(Covered { page, words });
+        let slanted: Vec<String> =
+            painter.canvas.slanted.split_terminator('\n').filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        if !words.is_empty() || !slanted.is_empty() {
+            found.push(Covered { page, words, slanted });
         }
     }
     Ok(found)
