@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use gongkai_gate::{Mend, mend, strip};
 use gongkai_report::read::Limits;
 
-use crate::made::{BRIEFING, NOTICE, SUBSIDIES};
+use crate::made::{BRIEFING, NOTICE, REDACTED, SUBSIDIES};
 
 /// The words that LibreOffice reads in a file; `None` where there is no LibreOffice.
 fn opened(name: &str, bytes: &[u8], into: &str) -> Option<String> {
@@ -64,4 +64,23 @@ fn a_mended_presentation_opens() {
     let mended = mend(BRIEFING, &[Mend::Facts, Mend::Changes, Mend::Numbers], &Limits::WEB).unwrap();
     let Some(after) = opened("after.pptx", &mended.bytes, "pdf") else { return };
     assert!(after.starts_with("%PDF"), "it is laid out");
+}
+
+#[test]
+fn a_stripped_pdf_reads_the_same_in_another_reader() {
+    let read = |name: &str, bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let run = Command::new("pdftotext").arg(&file).arg("-").output();
+        let Ok(run) = run else {
+            eprintln!("skipped: there is no pdftotext to open {name} with");
+            return None;
+        };
+        assert!(run.status.success() && run.stderr.is_empty(), "{}", String::from_utf8_lossy(&run.stderr));
+        Some(String::from_utf8(run.stdout).unwrap())
+    };
+    let Some(before) = read("before.pdf", REDACTED) else { return };
+    assert!(before.contains("行政处罚决定书"), "{before}");
+    assert_eq!(read("after.pdf", &strip(REDACTED, &Limits::WEB).unwrap().bytes), Some(before));
 }
