@@ -229,8 +229,8 @@ pub(crate) static HIDDEN_WORDS: Check = Check {
     title: "有隐藏的文字",
     severity: Severity::Confirm,
     basis: REVIEW,
-    mend: "不该有的删去，该有的取消隐藏",
-    page: "Word里设了“隐藏”的文字。显示隐藏文字就能看到。",
+    mend: "不该有的删去，该有的取消隐藏；要遮住的字用“某”代替，不要涂黑",
+    page: "Word里设了“隐藏”，或者涂黑了的文字。显示隐藏文字、去掉底色就能看到。",
     ways: PERSON_WAYS,
 };
 

@@ -33,6 +33,9 @@ pub(super) struct Body<'s> {
     in_code: bool,
     in_run: bool,
     hidden: bool,
+    /// Whether the run stands on black, and what it is written with, if that is said.
+    on_black: bool,
+    ink: Option<String>,
     unseen: String,
     code: String,
     /// Deep inside of a tracked change: its element, its author, what it has.
@@ -71,6 +74,8 @@ pub(super) fn look_at(
         in_code: false,
         in_run: false,
         hidden: false,
+        on_black: false,
+        ink: None,
         unseen: String::new(),
         code: String::new(),
         change: None,
@@ -141,6 +146,7 @@ impl Body<'_> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>) {
+        let value = |name| xml::attribute(tag, name);
         match tag.local_name().as_ref() {
             // a watermark is words on a line, in the margin's part
             "textpath" => {
@@ -148,7 +154,13 @@ impl Body<'_> {
                 self.line.extend(xml::attribute(tag, "string"));
             }
             "tbl" => self.tables += 1,
-            "r" => (self.in_run, self.hidden) = (true, false),
+            "r" => (self.in_run, self.hidden, self.on_black, self.ink) = (true, false, false, None),
+            "highlight" if self.in_run => self.on_black |= value("val").is_some_and(|ground| ground == "black"),
+            // an ink that is not named turns white on black shading
+            "shd" if self.in_run => {
+                self.on_black |= value("fill").is_some_and(|it| it == "000000") && self.ink.is_some()
+            }
+            "color" if self.in_run => self.ink = value("val").filter(|ink| ink != "auto"),
             "vanish" if self.in_run => self.hidden = is_on(tag),
             "rStyle" | "pStyle" if self.in_run => {
                 self.hidden |= xml::attribute(tag, "val").is_some_and(|style| self.hiding.contains(&style));
@@ -203,7 +215,8 @@ impl Body<'_> {
                 return;
             }
         }
-        if self.hidden {
+        let black = self.ink.as_deref().is_none_or(|ink| ink == "000000");
+        if self.hidden || self.on_black && black {
             self.unseen.push_str(words);
         } else {
             self.line.push_str(words);

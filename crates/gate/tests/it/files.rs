@@ -107,6 +107,9 @@ fn a_box_that_is_seen_through_hides_nothing() {
     assert!(of(&boxed(&format!("0.9 g {rectangle} 0 g"), ""), "G107").is_empty(), "a shaded cell");
     assert!(of(&boxed("", "0 g 90 400 200 40 re f"), "G107").is_empty(), "elsewhere");
     assert!(of(&boxed("", "90 690 200 40 re S"), "G107").is_empty(), "a frame");
+    for state in ["M", "H"] {
+        assert!(of(&boxed("", &format!("/{state} gs 1 1 0 rg {rectangle}")), "G107").is_empty(), "a highlighter");
+    }
 }
 
 #[test]
@@ -186,6 +189,22 @@ fn a_workbook_shows_the_data_behind_it() {
     assert_eq!(words(&examined, "G102"), ["340***********001X"]);
     assert_eq!(words(&examined, "G216"), ["旧表：[1]Sheet1!$A$1"]);
     assert_eq!(words(&examined, "G215"), ["file:///D:/沈知秋/明细.xlsx"]);
+}
+
+#[test]
+fn words_that_were_blackened_in_a_word_file_are_still_there() {
+    let run = |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");
+    let runs = [
+        run("<w:highlight w:val='black'/>", "周望舒"),
+        run("<w:color w:val='000000'/><w:shd w:val='clear' w:fill='000000'/>", "陈见微"),
+        run("<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>", "白字"),
+        run("<w:highlight w:val='yellow'/>", "重点"),
+        run("", "正文"),
+    ];
+    let body = format!("<w:document xmlns:w='w'><w:body><w:p>{}</w:p></w:body></w:document>", runs.concat());
+    let examined = look("a.docx", &packed(&[("word/document.xml", &body)]));
+    assert_eq!(words(&examined, "G211"), ["周望舒", "陈见微"]);
+    assert_eq!(examined.text, "白字重点正文\n");
 }
 
 #[test]

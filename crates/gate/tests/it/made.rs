@@ -128,7 +128,7 @@ pub fn webp() -> Vec<u8> {
 pub fn pdf(operators: &str, more: &str) -> Vec<u8> {
     format!(
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Contents 4 0 R/Annots[8 0 R 9 0 R]/Resources<</Font<</F 5 0 R>>>>>>endobj
+        3 0 obj<</Type/Page/Contents 4 0 R/Annots[8 0 R 9 0 R]/Resources<</Font<</F 5 0 R>>/ExtGState<</M<</BM/Multiply>>/H<</ca .4>>>>>>>>endobj
         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj
         {more}
         4 0 obj<</Length {}>>stream\n{operators}\nendstream endobj trailer<</Root 1 0 R/Info 7 0 R>>",

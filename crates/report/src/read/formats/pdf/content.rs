@@ -210,12 +210,21 @@ impl<'a> Run<'_, '_, 'a> {
         }
     }
 
-    /// What a graphics state says of how far a filling is seen through.
+    /// What a graphics state says of how far a filling is seen through: a highlighter darkens what it marks.
     fn is_opaque(&self, operands: &[Object<'_>]) -> Option<bool> {
         let name = std::str::from_utf8(operands.first()?.name()?).ok()?;
         let file = self.painter.file;
-        let states = file.inner(self.resources, "ExtGState");
-        Some(file.get(&file.inner(&states, name), "ca").number()? > 0.9)
+        let state = file.inner(&file.inner(self.resources, "ExtGState"), name);
+        if ["ca", "BM", "SMask"].iter().all(|entry| state.get(entry).is_none()) {
+            return None;
+        }
+        let full = file.get(&state, "ca").number().is_none_or(|opacity| opacity > 0.9);
+        let plain = match file.get(&state, "BM") {
+            Object::Name(mode) => matches!(mode.as_slice(), b"Normal" | b"Compatible"),
+            Object::Array(_) => false,
+            _ => true,
+        };
+        Some(full && plain && !matches!(file.get(&state, "SMask"), Object::Dictionary(_)))
     }
 
     fn fill(&mut self) {
