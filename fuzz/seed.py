@@ -4,6 +4,7 @@ import os, re, shutil, zipfile, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "..", "fixtures")
+GATE = os.path.join(HERE, "..", "crates", "gate", "fixtures")
 TARGETS = {"txt": "text", "md": "text", "html": "html", "htm": "html", "docx": "docx", "xlsx": "xlsx", "pdf": "pdf"}
 PARTS = {"docx": r"word/document\.xml", "xlsx": r"xl/(worksheets/sheet\d+|sharedStrings)\.xml"}
 
@@ -12,6 +13,16 @@ def keep(target, name, content):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name), "wb") as file:
         file.write(content)
+
+for folder, _, names in os.walk(GATE):
+    for name in names:
+        content = open(os.path.join(folder, name), "rb").read()
+        keep("gate", name, content)
+        for start, part in ((b"\0", "word/document.xml"), (b"\1", "xl/worksheets/sheet1.xml")):
+            if name.endswith(("docx", "xlsx")):
+                with zipfile.ZipFile(os.path.join(folder, name)) as package:
+                    if part in package.namelist():
+                        keep("gate", name + "." + part.replace("/", "_"), start + package.read(part))
 
 for folder, _, names in os.walk(FIXTURES):
     for name in names:

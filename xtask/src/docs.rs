@@ -2,7 +2,8 @@
 
 use crate::{place, run::Done, run::show};
 
-/// Writes docs/checks.md from the registry of checks.
+/// Writes docs/checks.md and docs/gate.md from the registries of checks.
 pub fn run() -> Done {
-    show(place::cargo().args(["test", "--package", "gongkai-report", "--test", "docs"]).env("GONGKAI_WRITE_DOCS", "1"))
+    let packages = ["--package", "gongkai-report", "--package", "gongkai-gate"];
+    show(place::cargo().arg("test").args(packages).args(["--test", "docs"]).env("GONGKAI_WRITE_DOCS", "1"))
 }

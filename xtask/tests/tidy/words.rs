@@ -11,7 +11,9 @@ pub fn complaints(house: &House) -> Vec<Complaint> {
     let mut out = doubles(glossary);
     let known: BTreeSet<&str> = rows(glossary).flat_map(|row| row.identifiers).collect();
     let mut words = BTreeSet::new();
-    for krate in ["crates/law/src/", "crates/report/src/", "crates/search/src/", "crates/store/src/"] {
+    for krate in
+        ["crates/law/src/", "crates/report/src/", "crates/gate/src/", "crates/search/src/", "crates/store/src/"]
+    {
         for rust in house.rust(krate) {
             let joined = |c: char| c.is_alphanumeric() || c == '_';
             words.extend(rust.code.split(|c| !joined(c)).map(str::to_owned));

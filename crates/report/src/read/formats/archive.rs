@@ -11,7 +11,7 @@ use super::{budget::Budget, refusal};
 const MOST_ENTRIES: usize = 10_000;
 
 /// An opened ZIP that counts what it gives out.
-pub(super) struct Archive<'a> {
+pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     limit: usize,
     left: usize,
@@ -19,7 +19,10 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     /// Reads the directory only.
-    pub(super) fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// A Chinese sentence for what is no ZIP, or has more entries than a document.
+    pub fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, String> {
         // every directory entry starts with this mark, so counting marks bounds the directory before it is read
         if memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_ENTRIES + 1).count() > MOST_ENTRIES {
             return Err(refusal::MANY_ENTRIES.to_owned());
@@ -28,17 +31,21 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, limit: budget.expanded, left: budget.expanded })
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
         self.zip.index_for_name(name).is_some()
     }
 
     /// The names of all parts, in the directory's order.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         self.zip.file_names().filter_map(|name| name.ok().map(|name| name.into_owned())).collect()
     }
 
     /// One part unpacked; `None` where there is none of this name.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
+    ///
+    /// # Errors
+    /// A Chinese sentence where it is locked, damaged, or more than may still be unpacked.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
         let file = match self.zip.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),

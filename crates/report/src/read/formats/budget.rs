@@ -9,19 +9,23 @@ use crate::read::Limits;
 const MOST_PIECES: usize = 2_000_000;
 
 /// Time and room left for one source.
-pub(super) struct Budget {
+pub struct Budget {
     until: Option<Instant>,
     /// Bytes after expansion, for the whole source.
     pub expanded: usize,
 }
 
 impl Budget {
-    pub(super) fn new(limits: &Limits) -> Self {
+    /// The whole of the limits; the time begins to run.
+    pub fn new(limits: &Limits) -> Self {
         Self { until: Instant::now().checked_add(limits.time), expanded: limits.expanded }
     }
 
     /// Asked from inside of every loop that a hostile source could make long.
-    pub(super) fn in_time(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// A Chinese sentence when the time is over.
+    pub fn in_time(&self) -> Result<(), String> {
         match self.until {
             Some(until) if Instant::now() > until => Err(refusal::SLOW.to_owned()),
             _ => Ok(()),
@@ -29,7 +33,10 @@ impl Budget {
     }
 
     /// Asked with the number of pieces made so far.
-    pub(super) fn in_room(&self, pieces: usize) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// A Chinese sentence when there are too many.
+    pub fn in_room(&self, pieces: usize) -> Result<(), String> {
         if pieces > MOST_PIECES { Err(refusal::MANY_PIECES.to_owned()) } else { Ok(()) }
     }
 }

@@ -7,7 +7,7 @@ use memchr::memmem;
 const DECLARED_WITHIN: usize = 4096;
 
 /// Text of some bytes, without a byte order mark. What cannot be decoded becomes U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub fn decode(bytes: &[u8]) -> String {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => by(encoding, bytes.get(mark..).unwrap_or_default()),
         None => without_mark(bytes),

@@ -1,26 +1,27 @@
 //! Bytes of any format into one [`Document`]: the only place that knows what a file is made of.
 
-mod archive;
-mod budget;
+pub mod archive;
+pub mod budget;
 mod csv;
 mod decode;
 mod docx;
 mod draft;
 mod grid;
 mod html;
-mod pdf;
+pub mod pdf;
 mod refusal;
 #[cfg(test)]
 mod showing;
 mod sniff;
 #[cfg(test)]
 mod tests;
-mod xlsx;
-mod xml;
+pub mod xlsx;
+pub mod xml;
 
 use super::{Limits, text};
 use crate::document::{Document, Source};
 use budget::Budget;
+pub use decode::decode;
 use sniff::Kind;
 
 /// Turns a source into a document.

@@ -11,7 +11,7 @@ use super::{archive::Archive, budget::Budget, decode, refusal};
 const FACTS: &[&str] = &["title", "subject", "creator", "lastModifiedBy", "created", "modified"];
 
 /// A reader over some XML that forgives what office programs forgive.
-pub(super) fn reader(xml: &str) -> Reader<&[u8]> {
+pub fn reader(xml: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -21,17 +21,23 @@ pub(super) fn reader(xml: &str) -> Reader<&[u8]> {
 }
 
 /// A part of a package as text; `None` where there is none.
-pub(super) fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, String> {
+///
+/// # Errors
+/// As [`Archive::part`].
+pub fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, String> {
     Ok(archive.part(name)?.map(|bytes| decode::decode(&bytes)))
 }
 
 /// The next event.
-pub(super) fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, String> {
+///
+/// # Errors
+/// A Chinese sentence for what is no XML.
+pub fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, String> {
     reader.read_event().map_err(|_| refusal::BROKEN_OFFICE.to_owned())
 }
 
 /// An attribute by its local name, whatever its prefix, its references resolved.
-pub(super) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
+pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     attributes.with_checks(false);
     let found = attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
@@ -39,7 +45,7 @@ pub(super) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
 }
 
 /// The character of a reference; `None` for names that XML does not have.
-pub(super) fn referred(reference: &BytesRef<'_>) -> Option<char> {
+pub fn referred(reference: &BytesRef<'_>) -> Option<char> {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return Some(letter);
     }
@@ -54,15 +60,22 @@ pub(super) fn referred(reference: &BytesRef<'_>) -> Option<char> {
 }
 
 /// Where one part points to.
-pub(super) struct Relation {
+pub struct Relation {
+    /// What the part calls it.
     pub id: String,
+    /// The last word of what it is: `hyperlink`, `comments`.
+    pub kind: String,
+    /// As it is written there.
     pub target: String,
     /// Out of the package.
     pub outside: bool,
 }
 
 /// What a part points to.
-pub(super) fn relations(archive: &mut Archive<'_>, part_name: &str, budget: &Budget) -> Result<Vec<Relation>, String> {
+///
+/// # Errors
+/// As [`next`] and [`Archive::part`], and when the budget is spent.
+pub fn relations(archive: &mut Archive<'_>, part_name: &str, budget: &Budget) -> Result<Vec<Relation>, String> {
     let mut relations = Vec::new();
     let (folder, file) = part_name.rsplit_once('/').unwrap_or(("", part_name));
     let Some(text) = part(archive, &format!("{folder}/_rels/{file}.rels"))? else { return Ok(relations) };
@@ -74,7 +87,9 @@ pub(super) fn relations(archive: &mut Archive<'_>, part_name: &str, budget: &Bud
             Event::Start(tag) | Event::Empty(tag) => {
                 if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) {
                     let outside = attribute(&tag, "TargetMode").is_some_and(|mode| mode == "External");
-                    relations.push(Relation { id, target, outside });
+                    let kind = attribute(&tag, "Type").unwrap_or_default();
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    relations.push(Relation { id, kind, target, outside });
                 }
             }
             Event::Eof => return Ok(relations),

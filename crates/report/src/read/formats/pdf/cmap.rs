@@ -13,10 +13,10 @@ pub(super) struct CMap {
 
 impl CMap {
     pub(super) fn read(bytes: &[u8]) -> Self {
-        let mut lexer = Lexer::new(bytes, 0);
+        let lexer = Lexer::new(bytes, 0);
         let mut ranges = Vec::new();
         let mut operands: Vec<Object<'_>> = Vec::new();
-        while let Some(object) = lexer.next() {
+        for object in lexer {
             let Object::Word(word) = object else {
                 operands.push(object);
                 continue;

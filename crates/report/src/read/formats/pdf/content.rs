@@ -4,7 +4,7 @@ use std::{collections::HashMap, rc::Rc};
 
 use super::{
     super::budget::Budget,
-    canvas::{Canvas, Point},
+    canvas::{Canvas, Ink, Point},
     file::File,
     fonts::Font,
     lexer::{Dictionary, Lexer, Object, is_blank},
@@ -30,6 +30,9 @@ struct State {
     stretch: f32,
     leading: f32,
     rise: f32,
+    ink: Ink,
+    /// Whether nothing is seen through what is filled.
+    opaque: bool,
 }
 
 /// Carries out pages, keeping the fonts it met.
@@ -69,6 +72,8 @@ impl<'f, 'a> Painter<'f, 'a> {
             stretch: 1.0,
             leading: 0.0,
             rise: 0.0,
+            ink: [0; 3],
+            opaque: true,
         };
         self.run(content, resources, state, 0)
     }
@@ -175,12 +180,58 @@ impl<'a> Run<'_, '_, 'a> {
             b"re" => self.rectangle(n(0), n(1), n(2), n(3)),
             b"s" | b"b" | b"b*" => {
                 self.close_path();
+                if operator != b"s" {
+                    self.fill();
+                }
                 self.paint(true);
             }
-            b"S" | b"B" | b"B*" => self.paint(true),
-            b"f" | b"F" | b"f*" => self.paint(false),
+            b"S" => self.paint(true),
+            b"B" | b"B*" => {
+                self.fill();
+                self.paint(true);
+            }
+            b"f" | b"F" | b"f*" => {
+                self.fill();
+                self.paint(false);
+            }
             b"n" => self.path.clear(),
+            _ => self.colour(operator, operands),
+        }
+    }
+
+    /// Operators that choose what is filled with.
+    fn colour(&mut self, operator: &[u8], operands: &[Object<'_>]) {
+        let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+        match operator {
+            b"g" | b"rg" | b"k" | b"sc" | b"scn" => self.state.ink = ink(&numbers),
+            b"cs" => self.state.ink = [0; 3],
+            b"gs" => self.state.opaque = self.is_opaque(operands).unwrap_or(self.state.opaque),
             _ => {}
+        }
+    }
+
+    /// What a graphics state says of how far a filling is seen through: a highlighter darkens what it marks.
+    fn is_opaque(&self, operands: &[Object<'_>]) -> Option<bool> {
+        let name = std::str::from_utf8(operands.first()?.name()?).ok()?;
+        let file = self.painter.file;
+        let state = file.inner(&file.inner(self.resources, "ExtGState"), name);
+        if ["ca", "BM", "SMask"].iter().all(|entry| state.get(entry).is_none()) {
+            return None;
+        }
+        let full = file.get(&state, "ca").number().is_none_or(|opacity| opacity > 0.9);
+        let plain = match file.get(&state, "BM") {
+            Object::Name(mode) => matches!(mode.as_slice(), b"Normal" | b"Compatible"),
+            Object::Array(_) => false,
+            _ => true,
+        };
+        Some(full && plain && !matches!(file.get(&state, "SMask"), Object::Dictionary(_)))
+    }
+
+    fn fill(&mut self) {
+        if self.state.opaque {
+            for path in &self.path {
+                self.painter.canvas.fill(path, self.state.ink);
+            }
         }
     }
 
@@ -191,12 +242,12 @@ impl<'a> Run<'_, '_, 'a> {
 
     fn show(&mut self, string: Option<&Object<'_>>) {
         let (Some(Object::Text(string)), Some(font)) = (string, self.state.font.clone()) else { return };
-        let State { ctm, size, letter_space, word_space, stretch, rise, .. } = self.state;
+        let State { ctm, size, letter_space, word_space, stretch, rise, ink, .. } = self.state;
         let (text, canvas) = (&mut self.text, &mut self.painter.canvas);
         font.glyphs(string, |glyph| {
             let all = text.then(ctm);
             let wide = glyph.width * size * stretch;
-            canvas.say(glyph.words, all.place(0.0, rise), all.place(wide, rise), all.height() * size.abs());
+            canvas.say(glyph.words, all.place(0.0, rise), all.place(wide, rise), all.height() * size.abs(), ink);
             let space = letter_space + if glyph.is_space { word_space } else { 0.0 };
             *text = Matrix::shift(wide + space * stretch, 0.0).then(*text);
         });
@@ -277,6 +328,18 @@ fn after_picture(content: &[u8], from: usize) -> usize {
         before && rest.get(at + 2).is_none_or(|&b| is_blank(b))
     };
     memchr::memmem::find_iter(rest, b"EI").find(ends).map_or(content.len(), |at| from + at + 2)
+}
+
+/// Grey, red-green-blue or the four inks of a printer, as a screen shows them.
+fn ink(numbers: &[f64]) -> Ink {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte's range")]
+    let byte = |part: f64| (part.clamp(0.0, 1.0) * 255.0) as u8;
+    match *numbers {
+        [grey] => [byte(grey); 3],
+        [red, green, blue] => [byte(red), byte(green), byte(blue)],
+        [cyan, magenta, yellow, black] => [cyan, magenta, yellow].map(|part| byte((1.0 - part) * (1.0 - black))),
+        _ => [0; 3],
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a place on a page needs no more digits")]

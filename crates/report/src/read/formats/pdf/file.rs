@@ -19,7 +19,7 @@ const MOST_OBJECTS: usize = 2_000_000;
 const LONGEST_CHAIN: usize = 16;
 
 /// An opened PDF.
-pub(super) struct File<'a> {
+pub struct File<'a> {
     bytes: &'a [u8],
     places: HashMap<u32, Place>,
     /// Objects packed together, unpacked.
@@ -37,14 +37,19 @@ enum Place {
 }
 
 /// An object with its stream's bytes, if it is one.
-pub(super) struct Stream<'a> {
+pub struct Stream<'a> {
+    /// What it says of itself.
     pub dictionary: Dictionary<'a>,
+    /// Unpacked.
     pub bytes: Vec<u8>,
 }
 
 impl<'a> File<'a> {
     /// Notes where all objects stand.
-    pub(super) fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// A Chinese sentence when there are more than the budget has room or time for.
+    pub fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, String> {
         let mut file = Self { bytes, places: HashMap::new(), packed: Vec::new(), left: Cell::new(budget.expanded) };
         for at in memmem::find_iter(bytes, b"obj") {
             if let Some(number) = file.numbered(at) {
@@ -58,6 +63,21 @@ impl<'a> File<'a> {
         budget.in_time()?;
         file.unpack_objects(budget)?;
         Ok(file)
+    }
+
+    /// The numbers of all objects, in rising order.
+    pub fn numbers(&self) -> Vec<u32> {
+        let mut numbers: Vec<u32> = self.places.keys().copied().collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Where in the file an object stands, behind `obj`; `None` for one that is packed together with others.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        match self.places.get(&number)? {
+            Place::At(at) => Some(*at),
+            Place::Packed { .. } => None,
+        }
     }
 
     /// The number of the object whose `obj` stands at a place; `None` for `endobj` and words in text.
@@ -107,7 +127,7 @@ impl<'a> File<'a> {
     }
 
     /// The object behind an object that may be a reference; `Null` where there is none.
-    pub(super) fn resolve(&self, object: &Object<'a>) -> Object<'a> {
+    pub fn resolve(&self, object: &Object<'a>) -> Object<'a> {
         let mut object = object.clone();
         for _ in 0..LONGEST_CHAIN {
             let Object::Reference(number) = object else { return object };
@@ -117,7 +137,7 @@ impl<'a> File<'a> {
     }
 
     /// An object by its number.
-    pub(super) fn object(&self, number: u32) -> Object<'a> {
+    pub fn object(&self, number: u32) -> Object<'a> {
         match self.places.get(&number) {
             Some(&Place::At(at)) => Lexer::new(self.bytes, at).next().unwrap_or(Object::Null),
             Some(&Place::Packed { stream, at }) => {
@@ -129,12 +149,12 @@ impl<'a> File<'a> {
     }
 
     /// What a dictionary has under a name, references followed.
-    pub(super) fn get(&self, dictionary: &Dictionary<'a>, name: &str) -> Object<'a> {
+    pub fn get(&self, dictionary: &Dictionary<'a>, name: &str) -> Object<'a> {
         dictionary.get(name).map_or(Object::Null, |object| self.resolve(object))
     }
 
     /// The dictionary that a dictionary has under a name, or an empty one.
-    pub(super) fn inner(&self, dictionary: &Dictionary<'a>, name: &str) -> Dictionary<'a> {
+    pub fn inner(&self, dictionary: &Dictionary<'a>, name: &str) -> Dictionary<'a> {
         match self.get(dictionary, name) {
             Object::Dictionary(inner) => inner,
             _ => Dictionary::default(),
@@ -142,7 +162,7 @@ impl<'a> File<'a> {
     }
 
     /// The stream that a reference leads to.
-    pub(super) fn stream(&self, object: &Object<'a>) -> Option<Stream<'a>> {
+    pub fn stream(&self, object: &Object<'a>) -> Option<Stream<'a>> {
         let mut number = if let Object::Reference(number) = object { *number } else { return None };
         for _ in 0..LONGEST_CHAIN {
             let Some(&Place::At(at)) = self.places.get(&number) else { return None };
@@ -198,12 +218,12 @@ impl<'a> File<'a> {
     }
 
     /// Whether everything that may be unpacked was.
-    pub(super) fn is_spent(&self) -> bool {
+    pub fn is_spent(&self) -> bool {
         self.left.get() == 0
     }
 
     /// The file's trailers, the last first: dictionaries that name its root, how it is locked, what it says of itself.
-    pub(super) fn trailers(&self) -> Vec<Dictionary<'a>> {
+    pub fn trailers(&self) -> Vec<Dictionary<'a>> {
         let written = memmem::rfind_iter(self.bytes, b"trailer").take(8).map(|at| at + "trailer".len());
         let mut streams: Vec<usize> = self
             .places

@@ -7,66 +7,84 @@ const MOST_INSIDE: usize = 500_000;
 
 /// One object, or a word that is none (an operator, `obj`, `stream`).
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Object<'a> {
+pub enum Object<'a> {
+    /// `null`, or nothing at all.
     Null,
+    /// `true` and `false`.
     Bool(bool),
+    /// Whole or not.
     Number(f64),
+    /// `/Name`, its escapes resolved.
     Name(Vec<u8>),
+    /// A string's bytes, its escapes resolved.
     Text(Vec<u8>),
+    /// `[…]`
     Array(Vec<Object<'a>>),
+    /// `<<…>>`
     Dictionary(Dictionary<'a>),
     /// An object somewhere else, by its number.
     Reference(u32),
+    /// Anything else: an operator.
     Word(&'a [u8]),
 }
 
 /// Names and objects; the few that real dictionaries have are found fastest by looking at all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Dictionary<'a>(pub Vec<(Vec<u8>, Object<'a>)>);
+pub struct Dictionary<'a>(pub Vec<(Vec<u8>, Object<'a>)>);
 
 impl<'a> Dictionary<'a> {
-    pub(super) fn get(&self, name: &str) -> Option<&Object<'a>> {
+    /// What stands under a name.
+    pub fn get(&self, name: &str) -> Option<&Object<'a>> {
         self.0.iter().find(|(key, _)| key == name.as_bytes()).map(|(_, object)| object)
     }
 }
 
 impl<'a> Object<'a> {
-    pub(super) fn number(&self) -> Option<f64> {
+    /// A number.
+    pub fn number(&self) -> Option<f64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
     /// A number that counts or points: whole and not negative.
-    pub(super) fn count(&self) -> Option<usize> {
+    pub fn count(&self) -> Option<usize> {
         let number = self.number().filter(|n| (0.0..4_294_967_296.0).contains(n))?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
         Some(number as usize)
     }
 
-    pub(super) fn name(&self) -> Option<&[u8]> {
+    /// A name's bytes.
+    pub fn name(&self) -> Option<&[u8]> {
         if let Self::Name(name) = self { Some(name) } else { None }
     }
 
-    pub(super) fn array(&self) -> Option<&[Object<'a>]> {
+    /// What stands in an array.
+    pub fn array(&self) -> Option<&[Object<'a>]> {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 }
 
 /// Reads objects one after the other.
-pub(super) struct Lexer<'a> {
+pub struct Lexer<'a> {
     bytes: &'a [u8],
+    /// Where it reads.
     pub at: usize,
     inside: usize,
 }
 
-impl<'a> Lexer<'a> {
-    pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, inside: 0 }
-    }
+/// What cannot be understood is passed over.
+impl<'a> Iterator for Lexer<'a> {
+    type Item = Object<'a>;
 
-    /// The next object; `None` at the end. What cannot be understood is passed over.
-    pub(super) fn next(&mut self) -> Option<Object<'a>> {
+    fn next(&mut self) -> Option<Object<'a>> {
         self.inside = 0;
         self.object(0)
+    }
+}
+
+impl<'a> Lexer<'a> {
+    /// Begins at a place.
+    pub fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at, inside: 0 }
     }
 
     fn peek(&self) -> Option<u8> {

@@ -3,11 +3,12 @@
 mod canvas;
 mod cmap;
 mod content;
-mod file;
+mod covered;
+pub mod file;
 mod filters;
 mod fonts;
 mod glyphs;
-mod lexer;
+pub mod lexer;
 mod lines;
 mod matrix;
 mod page;
@@ -19,6 +20,7 @@ mod tree;
 use super::{budget::Budget, draft::Draft, refusal};
 use crate::document::{Document, Origins, Source};
 use content::Painter;
+pub use covered::{Covered, covered};
 use file::File;
 use lexer::{Dictionary, Object};
 
@@ -88,7 +90,7 @@ fn facts<'a>(file: &File<'a>, trailers: &[Dictionary<'a>]) -> Vec<(String, Strin
 }
 
 /// A text string: UTF-16 or UTF-8 with its mark, otherwise Latin.
-fn words(bytes: &[u8]) -> String {
+pub fn words(bytes: &[u8]) -> String {
     let (words, ..) = encoding_rs::WINDOWS_1252.decode(bytes);
     words.trim().to_owned()
 }

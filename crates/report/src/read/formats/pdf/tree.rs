@@ -15,6 +15,8 @@ const MOST_PAGES: usize = 3_000;
 /// A page with what it inherited.
 pub(super) struct Page<'a> {
     contents: Object<'a>,
+    /// What was put on top of it.
+    pub notes: Object<'a>,
     pub resources: Dictionary<'a>,
     pub turned: Matrix,
 }
@@ -68,6 +70,7 @@ fn below<'a>(file: &File<'a>, number: u32, budget: &Budget) -> Result<Vec<Page<'
                 }
             }
             _ => pages.push(Page {
+                notes: node.get("Annots").cloned().unwrap_or(Object::Null),
                 contents: node.get("Contents").cloned().unwrap_or(Object::Null),
                 resources: if let Object::Dictionary(resources) = resources {
                     resources

@@ -5,7 +5,7 @@
 
 mod layout;
 mod sheet;
-mod strings;
+pub mod strings;
 mod styles;
 #[cfg(test)]
 mod tests;

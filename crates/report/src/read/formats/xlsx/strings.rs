@@ -5,7 +5,10 @@ use quick_xml::events::Event;
 use super::super::{archive::Archive, budget::Budget, xml};
 
 /// All shared words, in order.
-pub(super) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<String>, String> {
+///
+/// # Errors
+/// A Chinese sentence where they are damaged, or more than the budget.
+pub fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<String>, String> {
     let Some(xml) = xml::part(archive, "xl/sharedStrings.xml")? else { return Ok(Vec::new()) };
     let mut reader = xml::reader(&xml);
     let mut strings = Vec::new();
