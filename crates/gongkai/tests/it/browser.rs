@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod letters;
 mod matters;
+mod portal;
 mod signin;
 mod walk;
 

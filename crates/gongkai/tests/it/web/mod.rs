@@ -20,6 +20,7 @@ pub mod oidc;
 mod old;
 mod pages;
 mod people;
+mod portal;
 mod post;
 mod publishing;
 mod redress;

@@ -50,7 +50,7 @@ pub async fn bureau(office: &Office) -> Bureau {
     }
 }
 
-fn whole(title: &str) -> Content {
+pub fn whole(title: &str) -> Content {
     Content {
         title: title.to_owned(),
         body: "各乡镇：\n\n# 第一章\n第一条　供水单位每月检测一次出厂水。".to_owned(),
@@ -67,18 +67,18 @@ fn who(hand: &Hand) -> Option<gongkai_store::PersonId> {
     }
 }
 
-async fn begun(office: &Office, bureau: &Bureau, kind: PublicationKind, content: &Content) -> PublicationId {
+pub async fn begun(office: &Office, bureau: &Bureau, kind: PublicationKind, content: &Content) -> PublicationId {
     let mut act = office.db.act(bureau.writer.actor(), Moment(office.now_ms())).await.unwrap();
     let id = write::begin(office, &mut act, (bureau.organ, who(&bureau.writer)), kind, content).await.unwrap();
     act.commit().await.unwrap();
     id
 }
 
-async fn opened(office: &Office, id: PublicationId) -> Manuscript {
+pub async fn opened(office: &Office, id: PublicationId) -> Manuscript {
     Manuscript::of(office, id, Scope::All).await.unwrap()
 }
 
-async fn step(
+pub async fn step(
     office: &Office,
     hand: &Hand,
     id: PublicationId,
