@@ -1,43 +1,85 @@
-//! 首页: what this is, and the ways in.
+//! 首页: what people come for: to search, to look through what is public, to apply, to ask how far it is.
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use gongkai_report::checks;
-use gongkai_store::{Filter, ReportLine, Sight};
+use gongkai_law::proactive::validity::Validity;
+use gongkai_store::{Filter, ReleasedFilter, ReportLine, Sight};
 
 use crate::{
     charts::{Columns, Shares},
     guard::Visitor,
-    library::overview::{self, Measure, OUTCOMES, REDRESS},
-    office::Office,
+    library::{
+        kept,
+        overview::{self, Measure, OUTCOMES, REDRESS},
+    },
+    office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
+    publish::portal::lines::{Line, sign},
+    verify::grouped,
 };
+
+/// The latest items.
+const LATEST: i64 = 7;
+/// The latest reports.
+const REPORTS: i64 = 3;
+
+/// 年报, as the home page shows one.
+struct Report {
+    line: ReportLine,
+    on: String,
+    tag: (&'static str, String),
+}
+
+/// 有效性: how many documents, and where they are listed.
+struct Count {
+    label: &'static str,
+    href: String,
+    sign: &'static str,
+    count: i64,
+}
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
     chrome: Chrome,
-    checks: usize,
     kept: i64,
-    latest: Vec<ReportLine>,
+    items: String,
+    lines: Vec<Line>,
+    policies: Vec<Count>,
+    reports: Vec<Report>,
     charts: Vec<String>,
     whose: String,
-    paste_rows: u8,
 }
 
 /// `GET /`
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let first = overview::first(&office.db).await?;
-    let latest = office.db.reports(&Filter::default(), Sight::Public, None, 6).await?;
+    let reports = office.db.reports(&Filter::default(), Sight::Public, None, REPORTS).await?;
+    let all = ReleasedFilter::default();
+    let validities = office.db.released_validities(&all).await?;
     page::show(&HomePage {
         chrome: Chrome::new(&office, &visitor, Nav::Home),
-        checks: checks::ALL.len(),
         kept: office.db.report_count(&Filter::default(), Sight::Public).await?,
+        items: grouped(&office.db.released_count(&all).await?.to_string()),
+        lines: Line::of(&office, office.db.released_lines(&all, None, LATEST).await?).await?,
+        policies: Validity::ALL.map(|validity| count(validity, &validities)).into(),
+        reports: reports.into_iter().map(report).collect(),
         charts: first.as_ref().map(charts).transpose()?.unwrap_or_default(),
         whose: first.map(|series| series.organ.name).unwrap_or_default(),
-        latest,
-        paste_rows: 3,
     })
+}
+
+fn report(line: ReportLine) -> Report {
+    Report { on: civil_date(line.kept_ms.timestamp()).to_string(), tag: kept::standing(line.counts), line }
+}
+
+fn count(validity: Validity, known: &[(String, i64)]) -> Count {
+    Count {
+        label: if validity == Validity::InForce { "现行有效" } else { validity.label() },
+        href: format!("/policies?v={}", validity.key()),
+        sign: sign(validity),
+        count: known.iter().find(|(key, _)| key == validity.key()).map_or(0, |(_, count)| *count),
+    }
 }
 
 /// Applications, outcomes and redress of one organ over the last seven years.

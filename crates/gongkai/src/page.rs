@@ -19,6 +19,12 @@ use crate::{assets, guard::Visitor, office::Office, people::frame, site::Site};
 pub enum Nav {
     /// 首页
     Home,
+    /// 公开信息
+    Catalogue,
+    /// 政策文件库
+    Policies,
+    /// 公开指南、公开制度
+    Guide,
     /// 年报核验
     Verify,
     /// 公开年报
@@ -36,8 +42,11 @@ pub enum Nav {
 }
 
 impl Nav {
-    const ALL: [(Self, &'static str, &'static str); 7] = [
+    const ALL: [(Self, &'static str, &'static str); 10] = [
         (Self::Home, "/", "首页"),
+        (Self::Catalogue, "/catalogue", "公开信息"),
+        (Self::Policies, "/policies", "政策文件库"),
+        (Self::Guide, "/guide", "公开指南"),
         (Self::Requests, "/requests/new", "依申请公开"),
         (Self::Reports, "/reports", "公开年报"),
         (Self::Verify, "/verify", "年报核验"),
@@ -258,7 +267,7 @@ impl Error {
     fn words(&self, place: Place) -> Words {
         let no = String::new;
         match self {
-            Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", no(), place.found()),
+            Self::NotFound => ("代码 404", "这个地址没有内容。也许地址抄漏了字。", place.lost(), place.found()),
             Self::LinkGone => (
                 "代码 404",
                 "核验链接保留30天，到期或者被删除以后，文件和结果都不再留存。",

@@ -22,7 +22,7 @@ use crate::{
     home, letters, library, matters,
     office::Office,
     page::Error,
-    people, redress, requests,
+    people, publish, redress, requests,
     sessions::Sessions,
     signin, site_map, verify,
 };
@@ -41,6 +41,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .with_secure(office.secure);
     let pages = public()
         .merge(private())
+        .merge(publish::portal::routes())
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
         .merge(matters::desk::routes())

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use gongkai_law::proactive::catalogue;
 use gongkai_report::checks;
 use gongkai_store::{Filter, Sight};
 
@@ -27,6 +28,11 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
     };
     [
         "/",
+        "/catalogue",
+        "/policies",
+        "/organs",
+        "/guide",
+        "/rules",
         "/requests/new",
         "/requests/follow",
         "/complaints/new",
@@ -39,6 +45,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
     ]
     .iter()
     .for_each(|path| add(path));
+    catalogue::ALL.iter().for_each(|category| add(&format!("/catalogue/{}", category.key)));
     checks::ALL.iter().for_each(|check| add(&format!("/checks/{}", check.code)));
     for report in office.db.reports(&Filter::default(), Sight::Public, None, MOST).await? {
         add(&format!("/reports/{}/{}", report.organ_slug, report.year));
@@ -51,7 +58,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
 pub async fn robots(State(office): State<Office>, headers: HeaderMap) -> Response {
     let base = base(&office, &headers);
     let text = format!(
-        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /matters/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /matters/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\nSitemap: {base}/sitemap/items\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -1,6 +1,10 @@
 //! 已公开: what everybody sees, and the tombstones of what they saw. Nothing here reads what is still in work.
 
-use crate::{Civil, Db, Error, Moment, OrganId, PublicationFile, PublicationId, Result, db::on, ids::storable};
+use crate::{
+    Civil, Db, Error, Moment, OrganId, PublicationFile, PublicationId, Result,
+    db::on,
+    ids::{containing, storable},
+};
 
 /// 公开信息 as everybody sees it, or its tombstone; words are keys of the law crate.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -85,6 +89,12 @@ pub struct ReleasedFilter<'a> {
     pub from: Option<Moment>,
     /// Released before this instant.
     pub before: Option<Moment>,
+    /// 成文日期, from the first day to the last.
+    pub formed: Option<(Civil, Civil)>,
+    /// 有效期至, from the first day to the last.
+    pub until: Option<(Civil, Civil)>,
+    /// 主题分类 beginning with these words; empty for all.
+    pub theme: &'a str,
 }
 
 /// 覆盖: how much of a category an organ has out, and how new it is.
@@ -131,10 +141,16 @@ macro_rules! columns {
     };
 }
 
-macro_rules! line {
+macro_rules! shown {
     () => {
         "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.formed, r.number, \
-         r.valid_from, r.valid_until, r.repealed, r.validity, r.released_ms from released r where r.state = 'public'"
+         r.valid_from, r.valid_until, r.repealed, r.validity, r.released_ms from "
+    };
+}
+
+macro_rules! line {
+    () => {
+        concat!(shown!(), "released r where r.state = 'public'")
     };
 }
 
@@ -163,6 +179,15 @@ macro_rules! filtered {
         }
         if let Some(before) = $filter.before {
             $query.push(" and r.released_ms < ").push_bind(before);
+        }
+        for (column, days) in [("r.formed", $filter.formed), ("r.valid_until", $filter.until)] {
+            if let Some((first, last)) = days {
+                $query.push(" and ").push(column).push(" >= ").push_bind(first);
+                $query.push(" and ").push(column).push(" <= ").push_bind(last);
+            }
+        }
+        if !$filter.theme.is_empty() {
+            $query.push(" and r.content like ").push_bind(themed($filter.theme)).push(" escape '\\'");
         }
     };
 }
@@ -217,6 +242,83 @@ impl Db {
             ids.iter().for_each(|id| { list.push_bind(*id); });
             query.push(")").build_query_as().fetch_all(pool).await
         })?)
+    }
+
+    /// Up to `limit` of what is public of a category, of one organ or of all, the newest first, after the one at (released,
+    /// id).
+    pub async fn topic_lines(
+        &self,
+        topic: &str,
+        organ: Option<OrganId>,
+        after: Option<(Moment, PublicationId)>,
+        limit: i64,
+    ) -> Result<Vec<ReleasedLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                shown!(),
+                "released_topic t join released r on r.publication_id = t.publication_id where t.topic = "
+            ));
+            query.push_bind(topic);
+            if let Some(organ) = organ {
+                query.push(" and t.organ_id = ").push_bind(organ);
+            }
+            if let Some((at, id)) = after {
+                query.push(" and (t.released_ms, t.publication_id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+            }
+            query.push(" order by t.released_ms desc, t.publication_id desc limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// Up to `limit` of what is public that the filter finds and that ends by itself, those first that end first.
+    pub async fn released_ending(&self, filter: &ReleasedFilter<'_>, limit: i64) -> Result<Vec<ReleasedLine>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(line!());
+            filtered!(query, filter);
+            query.push(" and r.valid_until is not null order by r.valid_until, r.publication_id limit ");
+            query.push_bind(limit).build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many of the public ones the filter finds, by 发布机构: its address, 简称 and how many, the most first.
+    pub async fn released_organs(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, String, i64)>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select o.slug, o.short_name, count(*) from released r join organ o on o.id = r.organ_id \
+                 where r.state = 'public'",
+            );
+            filtered!(query, filter);
+            query.push(" group by o.slug, o.short_name order by count(*) desc, o.slug");
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How much is public of a category, by 发布机构: its address, 简称 and how many, the most first.
+    pub async fn topic_organs(&self, topic: &str) -> Result<Vec<(String, String, i64)>> {
+        const SQL: &str = "
+            select o.slug, o.short_name, count(*) from released_topic t join organ o on o.id = t.organ_id
+            where t.topic = $1 group by o.slug, o.short_name order by count(*) desc, o.slug";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(topic)).fetch_all(pool).await)?)
+    }
+
+    /// How many of the public ones the filter finds, by the year of 成文日期, the latest first.
+    pub async fn released_years(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select substr(r.formed, 1, 4), count(*) from released r where r.state = 'public' and r.formed is not null",
+            );
+            filtered!(query, filter);
+            query.push(" group by substr(r.formed, 1, 4) order by substr(r.formed, 1, 4) desc");
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// 索引号 of what is public and when it was released, in order of birth: a page of a map of the site.
+    pub async fn released_places(&self, skip: i64, limit: i64) -> Result<Vec<(String, Moment)>> {
+        const SQL: &str = "
+            select r.index_number, r.released_ms from released r where r.state = 'public'
+            order by r.publication_id limit $1 offset $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(limit).bind(skip).fetch_all(pool).await)?)
     }
 
     /// How many of the public ones the filter finds.
@@ -306,4 +408,10 @@ impl Db {
         );
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(day).bind(limit).fetch_all(pool).await)?)
     }
+}
+
+/// 主题分类 as it stands in the content's JSON, for what begins with these words.
+fn themed(words: &str) -> String {
+    let json = serde_json::to_string(words).unwrap_or_default();
+    containing(&format!("\"theme\":{}", json.strip_suffix('"').unwrap_or(&json)))
 }

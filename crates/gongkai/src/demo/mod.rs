@@ -9,6 +9,7 @@ mod dice;
 mod faults;
 mod matters;
 mod prose;
+mod publications;
 mod redress;
 pub mod staff;
 mod wishes;
@@ -68,7 +69,8 @@ pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(
     staff::hire(office, password).await?;
     desk::fill(office).await?;
     redress::fill(office).await?;
-    matters::fill(office).await
+    matters::fill(office).await?;
+    publications::fill(office).await
 }
 
 /// What a set-up office has said of itself: the name of the site, and of each organ who discloses for it.

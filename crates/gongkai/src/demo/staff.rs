@@ -43,18 +43,22 @@ const LAND: Option<&str> = Some("ziran");
 const WATER: Option<&str> = Some("shuili");
 
 /// Everybody, in the order in which they are announced.
-pub static STAFF: [Clerk; 14] = [
+pub static STAFF: [Clerk; 18] = [
     clerk("shenyan", "沈砚", COUNTY, &[Role::Officer]),
     clerk("tangheng", "唐珩", COUNTY, &[Role::Head]),
     clerk("luowei", "罗薇", COUNTY, &[Role::Reviewer]),
     clerk("fangzhou", "方舟", COUNTY, &[Role::Signer]),
+    clerk("guchen", "顾辰", COUNTY, &[Role::Secrecy]),
     clerk("qiumin", "邱敏", COUNTY, &[Role::Supervisor]),
     clerk("jiangtao", "江涛", LAND, &[Role::Officer]),
     clerk("bailu", "白鹭", LAND, &[Role::Head, Role::Reviewer]),
     clerk("duanhong", "段虹", LAND, &[Role::Signer]),
+    clerk("linan", "林岸", LAND, &[Role::Secrecy]),
     clerk("majing", "马静", WATER, &[Role::Officer, Role::Head]),
     clerk("yufan", "余帆", WATER, &[Role::Reviewer]),
     clerk("shilan", "石岚", WATER, &[Role::Signer]),
+    clerk("suhe", "苏禾", WATER, &[Role::Officer]),
+    clerk("qinjue", "秦珏", WATER, &[Role::Secrecy]),
     clerk("heyi", "何翊", None, &[Role::System]),
     clerk("wenqi", "温岐", None, &[Role::Security]),
     clerk("pengyue", "彭越川", None, &[Role::Audit]),
@@ -103,7 +107,19 @@ pub async fn hire(office: &Office, password: &str) -> Result<()> {
 /// The register; [`gongkai_store::Error::Missing`] where the organ has nobody for it.
 pub async fn hand(office: &Office, slug: &str, among: &[Role]) -> Result<Hand> {
     let suits = |clerk: &&Clerk| clerk.organ == Some(slug) && clerk.roles.iter().any(|role| among.contains(role));
-    let clerk = STAFF.iter().find(suits).ok_or(gongkai_store::Error::Missing("人员"))?;
+    as_hand(office, STAFF.iter().find(suits)).await
+}
+
+/// The hand of one of them, by their name to sign in with.
+///
+/// # Errors
+/// As [`hand`].
+pub async fn hand_of(office: &Office, name: &str) -> Result<Hand> {
+    as_hand(office, STAFF.iter().find(|clerk| clerk.name == name)).await
+}
+
+async fn as_hand(office: &Office, clerk: Option<&Clerk>) -> Result<Hand> {
+    let clerk = clerk.ok_or(gongkai_store::Error::Missing("人员"))?;
     let person = office.db.person_named(clerk.name).await?.ok_or(gongkai_store::Error::Missing("人员"))?;
     Ok(Hand::Staff { id: person.id, organ: person.organ_id, roles: clerk.roles.to_vec(), stands_in: Vec::new() })
 }

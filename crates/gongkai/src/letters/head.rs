@@ -116,7 +116,8 @@ impl Kept {
     }
 }
 
-fn key(organ: &Organ) -> String {
+/// Under which the register keeps what an organ set.
+pub fn key(organ: &Organ) -> String {
     format!("letterhead.{}", organ.id)
 }
 

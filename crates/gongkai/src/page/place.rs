@@ -15,6 +15,8 @@ pub enum Place {
     Complain,
     /// 更正申请
     Correct,
+    /// 公开信息
+    Published,
     /// 工作台
     Desk,
     /// Anywhere else.
@@ -31,6 +33,10 @@ impl Place {
             ("/requests", Self::Apply),
             ("/complaints", Self::Complain),
             ("/corrections", Self::Correct),
+            ("/items", Self::Published),
+            ("/catalogue", Self::Published),
+            ("/policies", Self::Published),
+            ("/organs", Self::Published),
             ("/desk", Self::Desk),
         ];
         known.into_iter().find(|(begin, _)| path.starts_with(begin)).map_or(Self::Elsewhere, |(_, place)| place)
@@ -44,6 +50,7 @@ impl Place {
             Self::Follow => ("/requests/follow", "查办理进度"),
             Self::Complain => ("/complaints/new", "回到投诉举报"),
             Self::Correct => ("/corrections/new", "回到更正申请"),
+            Self::Published => ("/requests/new", "申请公开"),
             Self::Desk => ("/desk/today", "回到工作台"),
         }
     }
@@ -54,6 +61,15 @@ impl Place {
             Self::Verify | Self::Elsewhere => FIND,
             place => place.next(),
         }
+    }
+
+    /// What else may be tried for what is not here.
+    pub fn lost(self) -> String {
+        let more = match self {
+            Self::Published => "可以用页首的搜索，按标题、文号或者索引号找；还是找不到，就向我们申请公开。",
+            _ => "",
+        };
+        more.to_owned()
     }
 
     /// 413

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod content;
 pub mod manuscript;
 pub mod out;
+pub mod portal;
 pub mod record;
 pub mod settings;
 pub mod take;

@@ -9,6 +9,7 @@ mod keys;
 mod letters;
 mod matters;
 mod narrow;
+mod portal;
 mod signin;
 mod walk;
 

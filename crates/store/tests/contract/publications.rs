@@ -225,3 +225,56 @@ async fn a_document_and_its_interpretation_find_each_other_and_lists_are_walked_
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_taken_down_is_in_none_of_them() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let (hall, water) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "sl", "青禾县水利局", 1).await);
+        let themed = "{\"title\":\"x\",\"theme\":\"水利_供水\"}";
+        let rows = [
+            (hall, "办法", "QH/1", "{\"theme\":\"水利%\"}", Some(day(12, 1))),
+            (water, "规定", "SL/1", themed, Some(day(11, 1))),
+            (water, "撤下的规定", "SL/2", themed, Some(day(11, 1))),
+        ];
+        let mut ids = Vec::new();
+        for (n, (organ, title, index_number, content, until)) in (0..).zip(rows) {
+            let id = draft(db, organ, title).await;
+            let life = Life { until, validity: Some("in_force"), ..Life::default() };
+            let new = Release { content, life, ..release(title, index_number) };
+            out(db, id, &new, NOON.plus_days(n)).await.unwrap();
+            ids.push(id);
+        }
+        let mut act = db.act(Actor::Operator, NOON.plus_days(4)).await.unwrap();
+        let version = db.publication(ids[2], Scope::All).await.unwrap().version;
+        let ended = ("withdrawn", "写错");
+        act.end_publication((ids[2], version), ended, step("withdrawn"), &at("withdrawn", false)).await.unwrap();
+        act.commit().await.unwrap();
+
+        let titles = |lines: Vec<gongkai_store::ReleasedLine>| -> Vec<String> {
+            lines.into_iter().map(|line| line.title).collect()
+        };
+        let first = db.topic_lines("A20_01", None, None, 1).await.unwrap();
+        let after = Some((first[0].released_ms, first[0].publication_id));
+        assert_eq!(titles(first), ["规定"], "the newest first");
+        assert_eq!(titles(db.topic_lines("A20_01", None, after, 9).await.unwrap()), ["办法"]);
+        assert_eq!(titles(db.topic_lines("A20_01", Some(hall), None, 9).await.unwrap()), ["办法"]);
+        let by_organ = [("qh".to_owned(), "青禾县政府办".to_owned(), 1), ("sl".to_owned(), "青禾县水利局".to_owned(), 1)];
+        assert_eq!(db.topic_organs("A20_01").await.unwrap(), by_organ);
+        let all = ReleasedFilter::default();
+        assert_eq!(db.released_organs(&all).await.unwrap(), by_organ);
+        assert_eq!(db.released_years(&all).await.unwrap(), [("2026".to_owned(), 2)]);
+        assert_eq!(titles(db.released_ending(&all, 9).await.unwrap()), ["规定", "办法"]);
+        let soon = ReleasedFilter { until: Some((day(10, 1), day(11, 30))), ..all };
+        assert_eq!(db.released_count(&soon).await.unwrap(), 1);
+        let formed = ReleasedFilter { formed: Some((day(10, 13), day(12, 31))), ..all };
+        assert_eq!(db.released_count(&formed).await.unwrap(), 0);
+        for (theme, count) in [("水利", 2), ("水利_", 1), ("水利%", 1), ("供水", 0), ("\"", 0)] {
+            assert_eq!(db.released_count(&ReleasedFilter { theme, ..all }).await.unwrap(), count, "{theme}");
+        }
+        let places = db.released_places(0, 9).await.unwrap();
+        assert_eq!(places, [("QH/1".to_owned(), NOON), ("SL/1".to_owned(), NOON.plus_days(1))]);
+        assert!(db.released_places(2, 9).await.unwrap().is_empty());
+    })
+    .await;
+}

@@ -15,7 +15,7 @@ use crate::web::house::{office, unhurried};
 const PASSWORD: &str = "qinghe-walks-its-desk";
 
 /// The demonstration with its staff and requests.
-async fn open_desk() -> (String, tempfile::TempDir) {
+pub async fn open_desk() -> (String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
     db.migrate().await.unwrap();

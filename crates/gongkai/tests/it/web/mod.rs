@@ -21,6 +21,7 @@ pub mod oidc;
 mod old;
 mod pages;
 mod people;
+mod portal;
 mod post;
 mod publishing;
 mod redress;

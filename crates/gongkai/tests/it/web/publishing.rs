@@ -78,7 +78,7 @@ pub async fn opened(office: &Office, id: PublicationId) -> Manuscript {
     Manuscript::of(office, id, Scope::All).await.unwrap()
 }
 
-async fn step(
+pub async fn step(
     office: &Office,
     hand: &Hand,
     id: PublicationId,

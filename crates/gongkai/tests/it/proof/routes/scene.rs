@@ -72,6 +72,8 @@ pub struct Scene {
     view: String,
     import: String,
     upload: String,
+    /// 索引号 of what is public.
+    item: String,
     pub organ: OrganId,
 }
 
@@ -137,6 +139,7 @@ pub async fn scene(office: &Office) -> Scene {
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
     let upload = kept(&mut officer).await;
+    let item = published(office, own).await;
     Scene {
         drafted,
         answered,
@@ -154,6 +157,7 @@ pub async fn scene(office: &Office) -> Scene {
         view,
         import,
         upload,
+        item,
         organ: own,
     }
 }
@@ -266,6 +270,31 @@ async fn looked_through(officer: &mut Somebody) -> String {
     rest.split_once('"').unwrap().0.to_owned()
 }
 
+/// A publication that everybody sees; gives its 索引号.
+async fn published(office: &Office, organ: OrganId) -> String {
+    use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
+    use gongkai_law::proactive::{
+        kind::PublicationKind,
+        release::{Check, PublicationStep},
+    };
+    let words = ["汛期值班电话", "值班电话见各站公示栏。"].map(str::to_owned);
+    let [title, body] = words;
+    let content = Content { title, body, formed: Some(office.today()), ..Content::default() };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let id = write::begin(office, &mut act, (organ, None), PublicationKind::General, &content).await.unwrap();
+    act.commit().await.unwrap();
+    let cleared = take::POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
+    let words = record::Words { cleared, ..record::Words::default() };
+    let passed = |check| PublicationStep::Passed { check, from: None };
+    for step in [PublicationStep::Submitted, passed(Check::First), passed(Check::Secrecy)] {
+        let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
+        take::take(office, &Hand::Platform, &draft, step, &words).await.unwrap();
+    }
+    let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
+    out::approve(office, &Hand::Platform, &draft, (None, &record::Words::default())).await.unwrap();
+    office.db.released(id).await.unwrap().index_number
+}
+
 /// An uploaded report that was kept in the library; gives the key of its private link.
 async fn kept(officer: &mut Somebody) -> String {
     let link = officer.drop(&[("a.html", &with_a_wrong_total(&report(2025, "总体平稳。")))]).await;
@@ -343,10 +372,15 @@ impl Scene {
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
             "n" => own("0"),
+            "*key" => self.item.clone(),
+            "topic" => own("A20_15"),
+            "page" => own("1"),
             "code" => own("A001"),
             "slug" | "organ" => own("ben"),
             "year" => own("2025"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
+            "file" if route.starts_with("/feeds/organs") => own("ben.atom"),
+            "file" if route.starts_with("/feeds") => own("A20_15.atom"),
             "file" => own("report.json"),
             "name" => own("gongkai.css"),
             "token" => self.upload.clone(),

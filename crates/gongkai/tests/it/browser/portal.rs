@@ -1,0 +1,49 @@
+//! The pages of what is published, wide, narrow and in large type: axe finds nothing on any, and none overflows.
+
+use super::{PHONE, WIDE, browser, examine, walk::open_desk};
+
+/// Of each kind: a document with all that can hang on it, an old version of it, one that lapsed, one with a table, one that
+/// was taken down, and what is not there.
+const PAGES: [(&str, &str); 17] = [
+    ("/", "最新公开"),
+    ("/items/qinghe/2026-00004", "尚未施行"),
+    ("/items/qinghe/2026-00004?v=1", "不是现在的"),
+    ("/items/qinghe/2024-00002", "失效"),
+    ("/items/shuili/2026-00003", "浊度超标"),
+    ("/items/ziran/2026-00002", "这条信息已撤下"),
+    ("/items/nowhere/1", "找不到这一页"),
+    ("/catalogue", "齐全"),
+    ("/catalogue?organ=jiaoyu", "空缺"),
+    ("/catalogue/A20_01", "农村供水管理办法"),
+    ("/catalogue/A20_14?organ=jiaoyu", "这里还没有公开的信息"),
+    ("/policies", "政策文件库"),
+    ("/policies?s=end&y=2026", "快到期的"),
+    ("/organs", "青禾县教育局"),
+    ("/organs/shuili", "水质检测"),
+    ("/guide", "公开工作机构"),
+    ("/rules", "保密审查办法"),
+];
+
+const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_what_is_published_can_be_read_wide_and_narrow_and_in_large_type() {
+    let (base, _folder) = open_desk().await;
+    let mut faults = Vec::new();
+    for (width, care) in [(WIDE, ""), (PHONE, ""), (PHONE, "care=1")] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/fee?{care}")).await.unwrap();
+        for (path, words) in PAGES {
+            client.goto(&format!("{base}{path}")).await.unwrap();
+            let page = client.source().await.unwrap();
+            assert!(page.contains(words), "{path} at {width} does not say {words}");
+            let over = client.execute(OVER, Vec::new()).await.unwrap();
+            if over.as_i64().is_none_or(|over| over > 0) {
+                faults.push(format!("{path} at {width} {care} overflows by {over}"));
+            }
+            examine(&client, path, &mut faults).await;
+        }
+        client.close().await.unwrap();
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
