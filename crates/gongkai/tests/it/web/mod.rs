@@ -22,6 +22,7 @@ mod pages;
 mod people;
 mod post;
 mod publishing;
+mod publishing_desk;
 mod redress;
 mod redress_letters;
 mod redress_mended;
