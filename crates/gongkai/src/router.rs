@@ -48,6 +48,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
+        .merge(publish::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))

@@ -97,6 +97,10 @@ pub struct PublicationFilter<'a> {
     pub titled: &'a str,
     /// 再评估 due by this day.
     pub reassess_by: Option<Civil>,
+    /// 逾期: with a term that was over before this day.
+    pub due_before: Option<Civil>,
+    /// 待办 of a person: in one of these stages and written by somebody else, or a draft of their own.
+    pub waits_for: Option<(&'a [&'a str], PersonId)>,
 }
 
 /// A file of a publication in work.
@@ -149,6 +153,17 @@ macro_rules! filtered {
         if let Some(day) = $filter.reassess_by {
             $query.push(" and p.reassess <= ").push_bind(day);
         }
+        if let Some(day) = $filter.due_before {
+            $query.push(" and p.due < ").push_bind(day);
+        }
+        if let Some((stages, person)) = $filter.waits_for {
+            $query.push(" and ((p.stage = 'draft' and p.author_id = ").push_bind(person);
+            $query.push(") or ((p.author_id is null or p.author_id <> ").push_bind(person).push(") and p.stage in (''");
+            stages.iter().for_each(|stage| {
+                $query.push(", ").push_bind(*stage);
+            });
+            $query.push(")))");
+        }
         if !$filter.titled.is_empty() {
             $query.push(" and p.title like ").push_bind(containing($filter.titled)).push(" escape '\\'");
         }
@@ -189,6 +204,15 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new("select p.stage, count(*) from publication p where 1 = 1");
             filtered!(query, scope, filter);
             query.push(" group by p.stage").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many the filter finds.
+    pub async fn publication_count(&self, scope: Scope, filter: &PublicationFilter<'_>) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from publication p where 1 = 1");
+            filtered!(query, scope, filter);
+            query.build_query_scalar().fetch_one(pool).await
         })?)
     }
 

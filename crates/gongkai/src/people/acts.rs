@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 84] = [
+const ACTS: [(&str, &str); 93] = [
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),
@@ -51,6 +51,15 @@ const ACTS: [(&str, &str); 84] = [
     ("person.unlock", "解除锁定"),
     ("person.use_recovery_code", "用恢复码登录"),
     ("person.use_totp", "用动态码"),
+    ("publication.add", "起草公开信息"),
+    ("publication.attach", "公开信息附文件"),
+    ("publication.detach", "公开信息删文件"),
+    ("publication.end", "撤下公开信息"),
+    ("publication.file", "打开没有发布的附件"),
+    ("publication.release", "发布公开信息"),
+    ("publication.step", "审核公开信息"),
+    ("publication.validity", "效力变更"),
+    ("publication.write", "修改公开信息草稿"),
     ("redress.add", "登记复议、诉讼"),
     ("redress.amend", "更正案件登记"),
     ("redress.attach", "案件附材料"),

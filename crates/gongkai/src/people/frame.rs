@@ -11,7 +11,14 @@ use gongkai_store::Waiting;
 use jiff::civil::Weekday;
 
 use super::roles::{Hand, Role, WORK};
-use crate::{assets, guard::Visitor, office::Office, page::Error, site::Site};
+use crate::{
+    assets,
+    guard::Visitor,
+    office::Office,
+    page::Error,
+    publish::{desk::waits, take::EDITORS},
+    site::Site,
+};
 
 /// 栏目: the places of the desk, as the column beside each page lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub enum Place {
     Redress,
     /// 期限月历
     Month,
+    /// 公开信息: what is written, checked and published.
+    Publications,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
     /// 初次设置: what is still to be set up, and the site's sign.
@@ -46,8 +55,9 @@ const KEEPERS: [Role; 2] = [Role::System, Role::Security];
 
 impl Place {
     /// Every place under its heading.
-    const ALL: [(&'static str, &'static [Self]); 4] = [
+    const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
+        ("公开", &[Self::Publications]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -61,6 +71,7 @@ impl Place {
             Self::Complaints => "/desk/complaints",
             Self::Redress => "/desk/redress",
             Self::Month => "/desk/month",
+            Self::Publications => "/desk/publications",
             Self::Figures => "/desk/figures",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
@@ -79,6 +90,7 @@ impl Place {
             Self::Complaints => "投诉与更正",
             Self::Redress => "复议诉讼",
             Self::Month => "期限月历",
+            Self::Publications => "公开信息",
             Self::Figures => "实时统计",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
@@ -93,6 +105,7 @@ impl Place {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Requests | Self::Today | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
+            Self::Publications => &EDITORS,
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
@@ -225,10 +238,17 @@ async fn places(office: &Office, hand: &Hand, here: Place) -> Result<Vec<Heading
         Ok(scope) => Some(office.db.waiting(scope).await?),
         Err(_) => None,
     };
+    let to_publish = match Place::Publications.is_open_to(hand) {
+        true => waits::count(office, hand).await?,
+        false => None,
+    };
     let item = |place: Place| PlaceItem {
         href: place.href(),
         label: place.label(),
-        count: waiting.and_then(|waiting| count(waiting, place)),
+        count: match place {
+            Place::Publications => to_publish,
+            _ => waiting.and_then(|waiting| count(waiting, place)),
+        },
         current: place == here,
     };
     let heading = |(label, all): (&'static str, &[Place])| {

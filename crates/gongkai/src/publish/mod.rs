@@ -3,6 +3,7 @@
 pub mod body;
 pub mod clock;
 pub mod content;
+pub mod desk;
 pub mod manuscript;
 pub mod out;
 pub mod portal;

@@ -1,8 +1,11 @@
 //! 起草: begins a publication, writes it anew, and puts files to it.
 
-use gongkai_law::proactive::{
-    kind::PublicationKind,
-    release::{PublicationStanding, PublicationStep, PublicationVerb, ReviewRoute},
+use gongkai_law::{
+    proactive::{
+        kind::PublicationKind,
+        release::{PublicationStanding, PublicationStep, PublicationVerb, ReviewRoute},
+    },
+    request::refusal::Refusal,
 };
 use gongkai_store::{Act, Civil, Moment, NewPublication, NewStep, OrganId, PersonId, PublicationId, Upload, Writing};
 use jiff::civil::Date;
@@ -13,7 +16,24 @@ use super::{
     record::{self, Words},
     take::may,
 };
-use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
+use crate::{
+    office::Office,
+    people::roles::{Hand, Role},
+    requests::take::NotTaken,
+};
+
+/// 起草的职责: for which organ a hand begins drafts, and who it is.
+///
+/// # Errors
+/// Whose duty it is.
+pub fn drafts(hand: &Hand) -> Result<(OrganId, PersonId), Refusal> {
+    match hand {
+        Hand::Staff { id, organ: Some(organ), .. } if hand.is_any(&[Role::Officer, Role::Head]) => Ok((*organ, *id)),
+        _ => Err(Refusal {
+            why: "起草公开信息由经办人、公开工作机构负责人办理".to_owned(), article: None
+        }),
+    }
+}
 
 /// Files of one publication at most.
 pub const MOST_FILES: usize = 50;
@@ -88,7 +108,7 @@ pub async fn attach(
     may(office, hand, manuscript, PublicationVerb::Write).map_err(NotTaken::Refused)?;
     if manuscript.files.len() >= MOST_FILES {
         let why = format!("一条信息最多{MOST_FILES}个附件");
-        return Err(NotTaken::Refused(gongkai_law::request::refusal::Refusal { why, article: None }));
+        return Err(NotTaken::Refused(Refusal { why, article: None }));
     }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let publication = &manuscript.publication;

@@ -12,7 +12,7 @@ mod library;
 pub mod opened;
 pub mod portal;
 mod reader;
-mod verdict;
+pub(crate) mod verdict;
 
 pub use files::FileKind;
 pub use finding::{FindingView, Grade, Ruled};

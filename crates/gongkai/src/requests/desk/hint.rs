@@ -54,7 +54,9 @@ fn law(verb: Verb, standing: &Standing, calendar: &Calendar) -> String {
         Verb::Withdraw => "由申请人提出，计入其他处理。",
         Verb::Order => "复议决定、判决责令重新答复的，在原件里重新办理。",
         Verb::Lift => "责令重新答复的判决被上诉、被撤销的，不再重新答复，原来的办理结果不变。",
-        Verb::Convert => "给过申请人的信息，可以向社会公开的，转为主动公开（第四十四条）。",
+        Verb::Convert => {
+            "给过申请人的信息，可以向社会公开的，转为主动公开（第四十四条）。登记以后，“公开信息”里有一篇用答复写成的草稿，遮去了申请人，照样要三审。"
+        }
         Verb::Archive => "五个环节的最后一个（第四十五条）。",
         Verb::Redate => "登记错的日期，更正留痕。",
         Verb::Strike => "登记错的步骤，注销留痕，不再计算。",

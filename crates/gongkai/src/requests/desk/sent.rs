@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Fields of a form.
-const FIELDS: usize = 60;
+const FIELDS: usize = 100;
 /// Characters of one field; what is longer belongs into a paper.
 const LONGEST: usize = 20_000;
 

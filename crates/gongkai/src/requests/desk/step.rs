@@ -6,6 +6,7 @@ use gongkai_store::Act;
 use super::{
     amended,
     case::{applicants, opened},
+    converted,
     due::Due,
     fields::{self, Field},
     hint::hint,
@@ -90,6 +91,9 @@ impl File for Dossier {
         let (taken, words) = fields::step(office, self, verb, sent, nth)?;
         let proved = amended::proved(self, sent)?.filter(|_| verb == Verb::TakeCorrection);
         take::take(office, act, hand, self, taken, &words).await?;
+        if verb == Verb::Convert {
+            converted::draft(office, act, hand, self, &words.about).await?;
+        }
         if let Some(number) = proved {
             amend::prove(office, act, self, number).await?;
         }

@@ -124,12 +124,17 @@ fn the_three_administrators_share_the_upkeep_and_none_has_a_scope() {
 }
 
 /// GET pages of this piece, and whose they are; every other signed-in role gets 403, everybody else 401.
-const PAGES: [(&str, &[Role]); 6] = [
+const PAGES: [(&str, &[Role]); 8] = [
     ("/desk/setup", &[Role::System, Role::Security]),
     ("/desk/people", &[Role::System, Role::Security]),
     ("/desk/organs", &[Role::System]),
     ("/desk/delegations", &[Role::Head, Role::Reviewer, Role::Signer, Role::Security]),
     ("/desk/journal", &[Role::Audit]),
+    (
+        "/desk/publications",
+        &[Role::Officer, Role::Head, Role::Reviewer, Role::Signer, Role::Secrecy, Role::Supervisor],
+    ),
+    ("/desk/publications/settings", &[Role::Head]),
     ("/desk/account", &Role::ALL),
 ];
 
@@ -143,6 +148,9 @@ async fn every_page_opens_to_its_roles_alone() {
             person(&office, organ, role.key(), &[role.key()]).await;
             let (mut somebody, home) = sign_in(&office, role.key(), PASSWORD).await;
             assert!(home.starts_with("/desk"), "{role:?} begins at {home}");
+            if role == Role::Secrecy {
+                assert_eq!(home, "/desk/publications", "where what waits for a review is");
+            }
             for (page, roles) in PAGES {
                 let expected = if roles.contains(&role) { StatusCode::OK } else { StatusCode::FORBIDDEN };
                 let found = somebody.get(page).await;

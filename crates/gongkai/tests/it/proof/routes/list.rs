@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 147] = [
+pub const ROUTES: [(&str, For); 154] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -70,6 +70,13 @@ pub const ROUTES: [(&str, For); 147] = [
     ("/desk/people/{id}", Administrator),
     ("/desk/people/{id}/{upkeep}", Administrator),
     ("/desk/print", Organ),
+    ("/desk/publications", Organ),
+    ("/desk/publications/new", Organ),
+    ("/desk/publications/settings", Organ),
+    ("/desk/publications/{id}", Organ),
+    ("/desk/publications/{id}/files/{n}", Organ),
+    ("/desk/publications/{id}/write", Organ),
+    ("/desk/publications/{id}/{verb}", Organ),
     ("/desk/redress", Organ),
     ("/desk/redress/new", Organ),
     ("/desk/redress/{number}", Organ),

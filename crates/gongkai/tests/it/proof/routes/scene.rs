@@ -10,10 +10,12 @@ use gongkai::{
     letters::text::{Block, Text},
     password,
     people::roles::Hand,
+    publish::{content::Content, write::begin},
     redress::register::{Arrival, register as register_case},
     requests::{dossier::Dossier, once::Handed, record::Words, register::Receipt, take::take},
 };
 use gongkai_law::{
+    proactive::kind::PublicationKind,
     redress::{Route, clock::Procedure},
     request::{
         decision::Decision,
@@ -22,7 +24,7 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{Actor, Civil, LetterId, Moment, NewDelegation, NewFile, NewLetter, NewOrgan, NewPerson};
-use gongkai_store::{OrganId, PersonId, Scope};
+use gongkai_store::{OrganId, PersonId, PublicationId, Scope, Upload};
 use tokio::sync::OnceCell;
 
 use super::{
@@ -36,7 +38,7 @@ use crate::web::{
 };
 
 /// What nobody else may read of the case.
-pub const SECRETS: [&str; 8] = [
+pub const SECRETS: [&str; 9] = [
     "青柳巷十七号",
     "白石溪",
     "内部研究的意见",
@@ -45,6 +47,7 @@ pub const SECRETS: [&str; 8] = [
     "青政复〔2026〕9号",
     "灰鹭泵站的验收记录",
     "记错了的门牌",
+    "还没有审的稿子",
 ];
 
 /// An organ at work.
@@ -70,6 +73,7 @@ pub struct Scene {
     pub person: PersonId,
     delegation: String,
     view: String,
+    publication: PublicationId,
     import: String,
     upload: String,
     /// 索引号 of what is public.
@@ -155,6 +159,7 @@ pub async fn scene(office: &Office) -> Scene {
         person,
         delegation,
         view,
+        publication: drafted_to_publish(office, own, person).await,
         import,
         upload,
         item,
@@ -259,6 +264,22 @@ async fn lent(office: &Office, organ: OrganId, principal: PersonId, deputy: Pers
     (delegation.to_string(), views[0].id.to_string())
 }
 
+/// The draft of a publication, with a file.
+async fn drafted_to_publish(office: &Office, organ: OrganId, author: PersonId) -> PublicationId {
+    let content = Content {
+        title: "还没有审的稿子".to_owned(),
+        body: "内部研究的意见".to_owned(),
+        formed: Some(office.today()),
+        ..Content::default()
+    };
+    let mut act = office.db.act(Actor::Person(author), Moment::from(noon())).await.unwrap();
+    let id = begin(office, &mut act, (organ, Some(author)), PublicationKind::General, &content).await.unwrap();
+    let upload = Upload { bytes: "内部研究的意见".as_bytes(), media: "text/plain" };
+    act.attach_to_publication(id, organ, ("意见.txt", upload)).await.unwrap();
+    act.commit().await.unwrap();
+    id
+}
+
 /// The key of a spreadsheet that was looked through and waits to be taken in.
 async fn looked_through(officer: &mut Somebody) -> String {
     let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,办理结果,办结日期\r\n\
@@ -349,6 +370,7 @@ impl Scene {
 
     fn id(&self, route: &str) -> String {
         match route {
+            _ if route.starts_with("/desk/publications") => self.publication.to_string(),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
@@ -406,6 +428,8 @@ impl Scene {
     pub fn paths(&self, route: &str) -> Vec<String> {
         let verbs: Vec<&str> = match route {
             "/desk/redress/{number}/{verb}" => gongkai_law::redress::step::Verb::ALL.map(|verb| verb.key()).into(),
+            // what one person does alone: handed in, taken back, thrown away
+            "/desk/publications/{id}/{verb}" => vec!["submit", "recall", "discard"],
             "/desk/complaints/{number}/{verb}" => vec!["accept", "ask", "account", "settle", "withdraw"],
             _ => Verb::ALL.map(|verb| verb.key()).into(),
         };
@@ -455,6 +479,10 @@ impl Scene {
         let (lent, views) =
             (office.db.delegations(scope, 9).await, office.db.saved_views(self.organ, self.person, 9).await);
         let own = office.db.request_count(scope, &gongkai_store::RequestFilter::default()).await;
+        let publication = office.db.publication(self.publication, scope).await.unwrap();
+        let attached = office.db.publication_files(self.publication).await.unwrap();
+        let setting = office.db.setting("publish.ben").await.unwrap();
+        state += &format!("{publication:?} {attached:?} {setting:?} ");
         state + &format!("{case:?} {defence:?} {matter:?} {lent:?} {views:?} {own:?}")
     }
 }

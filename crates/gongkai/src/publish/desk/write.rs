@@ -1,0 +1,364 @@
+//! `/desk/publications/new`, `/desk/publications/{id}/write`: writing a publication. What is typed is saved however much is
+//! still missing; what cannot be kept as it is comes back in the form.
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, Path, Query, State},
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::proactive::{
+    kind::PublicationKind,
+    relation::Relation,
+    release::{PublicationStep, PublicationVerb},
+};
+use gongkai_store::{Error as StoreError, Moment, Organ, PublicationFile, PublicationId, Scope, Upload};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{
+    form::{self, Asked, Form, Leaf, Topic, Wrong},
+    links::{self, Row},
+    one::FileLine,
+    opened,
+    term::TermPanel,
+};
+use crate::{
+    guard::{Visitor, kept},
+    office::Office,
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    publish::{
+        content::Content,
+        manuscript::Manuscript,
+        record::Words,
+        take,
+        write::{self, MOST_FILES, drafts},
+    },
+    requests::{
+        desk::{list::refused, sent::Sent},
+        papers::media,
+        take::NotTaken,
+    },
+    typed,
+};
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    kind: String,
+    /// `1` right after a save.
+    saved: String,
+}
+
+#[derive(Template)]
+#[template(path = "publish/kinds.html")]
+struct KindsPage {
+    desk: Desk,
+    kinds: [PublicationKind; 24],
+}
+
+#[derive(Template)]
+#[template(path = "publish/write.html")]
+struct WritePage {
+    desk: Desk,
+    /// Where the form goes.
+    here: String,
+    /// Its file, once there is one.
+    file: Option<String>,
+    version: i64,
+    kind: PublicationKind,
+    kinds: [PublicationKind; 24],
+    organ: String,
+    errors: Vec<Wrong>,
+    came: Came,
+    title: Asked,
+    body: Asked,
+    summary: Asked,
+    own: Vec<Asked>,
+    metadata: Vec<Asked>,
+    tree: Vec<Leaf>,
+    tree_wrong: Option<String>,
+    topics: Vec<Topic>,
+    /// Whether one is ticked, so that the fold stands open.
+    topics_open: bool,
+    links: Vec<Row>,
+    links_wrong: Option<String>,
+    relations: [Relation; 6],
+    files: Vec<FileLine>,
+    files_wrong: Vec<String>,
+    most_files: usize,
+    term: TermPanel,
+}
+
+/// How the form is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    /// Opened.
+    Fresh,
+    Saved,
+    /// It was typed before a sign-in.
+    Kept,
+    /// Somebody else wrote meanwhile.
+    Late,
+    /// Something could not be kept as it is.
+    Wrong,
+    /// It was saved, and lacks something for the review.
+    Lacking,
+}
+
+/// What the form is about: an organ's new publication, or one in work.
+enum About<'a> {
+    New(&'a Organ),
+    Draft(&'a Manuscript),
+}
+
+impl About<'_> {
+    fn organ(&self) -> &Organ {
+        match self {
+            Self::New(organ) => organ,
+            Self::Draft(manuscript) => &manuscript.organ,
+        }
+    }
+
+    fn id(&self) -> Option<PublicationId> {
+        match self {
+            Self::New(_) => None,
+            Self::Draft(manuscript) => Some(manuscript.publication.id),
+        }
+    }
+
+    fn kind(&self) -> PublicationKind {
+        match self {
+            Self::New(_) => PublicationKind::General,
+            Self::Draft(manuscript) => manuscript.kind,
+        }
+    }
+
+    fn files(&self) -> &[PublicationFile] {
+        match self {
+            Self::New(_) => &[],
+            Self::Draft(manuscript) => &manuscript.files,
+        }
+    }
+}
+
+/// `GET /desk/publications/new`
+pub async fn ask(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    uri: Uri,
+    Query(wish): Query<Wish>,
+) -> Result<Response, Error> {
+    let (organ, _) = drafts(visitor.hand()?)?;
+    let organ = office.db.organ(organ).await?;
+    if let Some(typed) = kept::back(&office, &visitor, &session, uri.path()).await {
+        let came = (Came::Kept, Sent::again(typed), Vec::new());
+        return render(&office, &visitor, &About::New(&organ), came).await;
+    }
+    let Some(kind) = PublicationKind::of_key(&wish.kind) else {
+        let desk = Desk::new(&office, &visitor, Place::Publications).await?;
+        return page::show(&KindsPage { desk, kinds: PublicationKind::ALL });
+    };
+    let sent = Sent::again(form::filled(kind, &Content::default()));
+    render(&office, &visitor, &About::New(&organ), (Came::Fresh, sent, Vec::new())).await
+}
+
+/// `GET /desk/publications/{id}/write`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(id): Path<String>,
+    uri: Uri,
+    Query(wish): Query<Wish>,
+) -> Result<Response, Error> {
+    let manuscript = opened(&office, &visitor, &id).await?;
+    take::may(&office, visitor.hand()?, &manuscript, PublicationVerb::Write)?;
+    let about = About::Draft(&manuscript);
+    if let Some(typed) = kept::back(&office, &visitor, &session, uri.path()).await {
+        return render(&office, &visitor, &about, (Came::Kept, Sent::again(typed), Vec::new())).await;
+    }
+    let sent = Sent::again(form::filled(manuscript.kind, &manuscript.content));
+    let came = if wish.saved.is_empty() { Came::Fresh } else { Came::Saved };
+    render(&office, &visitor, &about, (came, sent, Vec::new())).await
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    about: &About<'_>,
+    (came, sent, errors): (Came, Sent, Vec<Wrong>),
+) -> Result<Response, Error> {
+    let kind = PublicationKind::of_key(sent.word("kind")).unwrap_or(about.kind());
+    let form = Form { sent: &sent, errors: &errors };
+    let of =
+        |field: &str| errors.iter().filter(|wrong| wrong.field == field).map(|wrong| wrong.message.clone()).collect();
+    let (tree_wrong, links_wrong, files_wrong): (Vec<_>, Vec<_>, Vec<_>) = (of("attribute"), of("links"), of("file"));
+    let file = about.id().map(|id| format!("/desk/publications/{id}"));
+    let formed = typed::number(sent.word("formed")).parse().ok();
+    let topics = form.topics(&about.organ().level);
+    let page = WritePage {
+        desk: Desk::new(office, visitor, Place::Publications).await?,
+        here: file.as_ref().map_or("/desk/publications/new".to_owned(), |file| format!("{file}/write")),
+        file,
+        version: match about {
+            About::New(_) => 0,
+            About::Draft(manuscript) => manuscript.publication.version,
+        },
+        kind,
+        kinds: PublicationKind::ALL,
+        organ: about.organ().name.clone(),
+        came,
+        title: form.asked("title", "标题", "", "line"),
+        body: form.asked("body", "内容", "", "16"),
+        summary: form.asked("summary", "内容概述", "不超过100字，列表和搜索里显示。", "2"),
+        own: form.own(kind),
+        metadata: form.metadata(kind),
+        tree: form.tree(),
+        tree_wrong: tree_wrong.into_iter().next(),
+        topics_open: topics.iter().any(|(.., ticked)| *ticked),
+        topics,
+        links: links::rows(office, about.organ().id, &sent, &errors).await?,
+        links_wrong: links_wrong.into_iter().next(),
+        relations: Relation::ALL,
+        files: about.files().iter().map(|file| FileLine::of(about.id(), file)).collect(),
+        files_wrong,
+        most_files: MOST_FILES,
+        term: TermPanel::of(kind, formed, office.today(), &office.calendar),
+        errors,
+    };
+    let status = match came {
+        Came::Fresh | Came::Saved | Came::Kept => StatusCode::OK,
+        Came::Late => StatusCode::CONFLICT,
+        Came::Wrong | Came::Lacking => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    page::show_as(status, &page)
+}
+
+/// `POST /desk/publications/new`: a draft, whole or not.
+pub async fn begin(
+    State(office): State<Office>,
+    visitor: Visitor,
+    uri: Uri,
+    body: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_patiently(&office, &visitor, body).await?;
+    if visitor.person.is_none() {
+        return kept::ask(&office, &visitor, uri.path(), sent.typed());
+    }
+    let (organ, me) = drafts(visitor.hand()?)?;
+    let organ = office.db.organ(organ).await?;
+    let about = About::New(&organ);
+    let (content, errors) = understood(&office, &about, &sent).await?;
+    if !errors.is_empty() {
+        return render(&office, &visitor, &about, (Came::Wrong, sent, errors)).await;
+    }
+    let kind = PublicationKind::of_key(sent.word("kind")).unwrap_or(about.kind());
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    let id = write::begin(&office, &mut act, (organ.id, Some(me)), kind, &content).await?;
+    act.commit().await?;
+    let manuscript = Manuscript::of(&office, id, Scope::Organ(organ.id)).await?;
+    after(&office, &visitor, manuscript, sent).await
+}
+
+/// `POST /desk/publications/{id}/write`: saves the draft, puts its files to it, and hands it in where that was asked.
+pub async fn keep(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    uri: Uri,
+    body: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_patiently(&office, &visitor, body).await?;
+    if visitor.person.is_none() {
+        return kept::ask(&office, &visitor, uri.path(), sent.typed());
+    }
+    let manuscript = opened(&office, &visitor, &id).await?;
+    take::duty(visitor.hand()?, &manuscript, PublicationVerb::Write)?;
+    let about = About::Draft(&manuscript);
+    if sent.word("version").parse() != Ok(manuscript.publication.version) {
+        return late(&office, &visitor, &manuscript, sent).await;
+    }
+    let (content, errors) = understood(&office, &about, &sent).await?;
+    if !errors.is_empty() {
+        return render(&office, &visitor, &about, (Came::Wrong, sent, errors)).await;
+    }
+    let kind = PublicationKind::of_key(sent.word("kind")).unwrap_or(manuscript.kind);
+    match write::write(&office, visitor.hand()?, &manuscript, kind, &content).await {
+        Ok(()) => after(&office, &visitor, again(&office, &manuscript).await?, sent).await,
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            late(&office, &visitor, &again(&office, &manuscript).await?, sent).await
+        }
+        Err(NotTaken::Refused(refusal)) => {
+            let errors = vec![Wrong::new("main", refusal)];
+            render(&office, &visitor, &about, (Came::Wrong, sent, errors)).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
+
+/// Somebody else was faster: the draft as it was typed, under the version that stands now.
+async fn late(office: &Office, visitor: &Visitor, manuscript: &Manuscript, sent: Sent) -> Result<Response, Error> {
+    let came = match take::may(office, visitor.hand()?, manuscript, PublicationVerb::Write) {
+        Ok(()) => Vec::new(),
+        Err(refusal) => vec![Wrong::new("main", refusal)],
+    };
+    render(office, visitor, &About::Draft(manuscript), (Came::Late, sent, came)).await
+}
+
+async fn again(office: &Office, manuscript: &Manuscript) -> Result<Manuscript, Error> {
+    let publication = &manuscript.publication;
+    Ok(Manuscript::of(office, publication.id, Scope::Organ(publication.organ_id)).await?)
+}
+
+/// What was typed, and why it cannot be kept as it is.
+async fn understood(office: &Office, about: &About<'_>, sent: &Sent) -> Result<(Content, Vec<Wrong>), Error> {
+    let blank = Content::default();
+    let before = match about {
+        About::New(_) => &blank,
+        About::Draft(manuscript) => &manuscript.content,
+    };
+    let (mut content, mut errors) = form::read(sent, before);
+    let (links, unknown) = links::resolved(office, (about.organ().id, about.id()), sent).await?;
+    content.links = links;
+    errors.extend(unknown);
+    errors.extend(sent.refused("file").map(|wrong| Wrong::new(wrong.field, wrong.message)));
+    let room = MOST_FILES.saturating_sub(about.files().len());
+    if sent.papers("file", "").len() > room {
+        errors.push(Wrong::new("file", format!("一条信息最多{MOST_FILES}个附件，还能加{room}个")));
+    }
+    Ok((content, errors))
+}
+
+/// What the buttons ask for besides, once the words are saved.
+async fn after(office: &Office, visitor: &Visitor, manuscript: Manuscript, sent: Sent) -> Result<Response, Error> {
+    let hand = visitor.hand()?;
+    for paper in sent.papers("file", "") {
+        let upload = Upload { bytes: &paper.bytes, media: media(&paper.bytes).unwrap_or("application/octet-stream") };
+        write::attach(office, hand, &manuscript, (&paper.name, upload)).await.map_err(refused)?;
+    }
+    let id = manuscript.publication.id;
+    let act = sent.word("act");
+    if let Some(n) = act.strip_prefix("remove.").and_then(|n| n.parse().ok()) {
+        write::detach(office, hand, &manuscript, n).await.map_err(refused)?;
+    }
+    if act != "submit" {
+        return Ok(Redirect::to(&format!("/desk/publications/{id}/write?saved=1")).into_response());
+    }
+    let lacks: Vec<Wrong> = manuscript.content.lacks(manuscript.kind).into_iter().map(Wrong::from).collect();
+    if !lacks.is_empty() {
+        let saved = again(office, &manuscript).await?;
+        let sent = Sent::again(form::filled(saved.kind, &saved.content));
+        return render(office, visitor, &About::Draft(&saved), (Came::Lacking, sent, lacks)).await;
+    }
+    match take::take(office, hand, &manuscript, PublicationStep::Submitted, &Words::default()).await {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/publications/{id}")).into_response()),
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            late(office, visitor, &again(office, &manuscript).await?, sent).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
