@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Error, Result, schema::FORM};
+use crate::{Error, Result, schema::form};
 
 const CURRENT: &str = "CURRENT";
 const PREFIX: &str = "g";
@@ -38,7 +38,7 @@ impl Folder {
             Err(error) => return Err(error.into()),
         };
         match text.split_once('\n') {
-            Some((form, generation)) if form == FORM => Ok(Some(generation.trim_end().to_owned())),
+            Some((written, generation)) if written == form() => Ok(Some(generation.trim_end().to_owned())),
             _ => Err(Error::Foreign(text.chars().take(60).filter(|c| !c.is_control()).collect())),
         }
     }
@@ -47,7 +47,7 @@ impl Folder {
     pub(crate) fn serve(&self, generation: &str) -> Result<()> {
         let beside = self.0.join("CURRENT.new");
         let mut file = File::create(&beside)?;
-        file.write_all(format!("{FORM}\n{generation}\n").as_bytes())?;
+        file.write_all(format!("{}\n{generation}\n", form()).as_bytes())?;
         file.sync_all()?;
         fs::rename(&beside, self.0.join(CURRENT))?;
         // a folder cannot be opened as a file everywhere

@@ -148,6 +148,26 @@ impl Question {
         question
     }
 
+    /// The same with long words taken apart, for when nothing has them as they stand.
+    pub(crate) fn parted(mut self) -> Self {
+        let mut atoms = Vec::new();
+        for atom in self.atoms {
+            let pieces = match &atom {
+                Atom::Text { needle, .. } => pieces(&needle.text),
+                _ => Vec::new(),
+            };
+            if pieces.len() > 1 {
+                let pieces = pieces.into_iter().filter_map(Needle::new);
+                atoms.extend(pieces.map(|needle| Atom::Text { needle, others: Vec::new() }));
+            } else {
+                atoms.push(atom);
+            }
+        }
+        atoms.truncate(MAX_ATOMS);
+        self.atoms = atoms;
+        self
+    }
+
     /// Whether a 文号 was typed.
     pub(crate) fn has_number(&self) -> bool {
         self.atoms.iter().any(|atom| matches!(atom, Atom::Number(_)))
@@ -240,6 +260,22 @@ impl Question {
             }
         }
     }
+}
+
+/// Words of two and three characters beside each other in a longer one.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut end = 0;
+    let own = word.chars().all(is_han) && word.chars().nth(3).is_some();
+    let mut tokens = if own { jieba().cut_for_search(word, false) } else { Vec::new() };
+    tokens.sort_by_key(|token| (token.start, token.end));
+    let short = tokens.into_iter().filter(|token| (2..=3).contains(&(token.end - token.start)));
+    let apart = short.filter(|token| {
+        token.start >= end && {
+            end = token.end;
+            true
+        }
+    });
+    apart.map(|token| token.word).collect()
 }
 
 fn letters(atom: &Atom) -> Option<Needle> {

@@ -15,11 +15,17 @@ use crate::{
     entry::{Entry, MAX_ATTACHMENTS, MAX_BODY, MAX_SUMMARY, MAX_TITLE, MAX_VALUE, MAX_VALUES, within},
     fold::{Folded, Mode},
     query::Facet,
+    synonyms::Synonyms,
     tokens::{Analyzer, Grain},
 };
 
-/// The form of what we write: another number when fields or terms change, the dictionary's words included.
-pub(crate) const FORM: &str = "gongkai-search 1";
+/// Another number when fields or terms change, the words of jieba's dictionary included.
+const FORM: &str = "gongkai-search 1";
+
+/// The form of what we write: an index of another form is built anew.
+pub(crate) fn form() -> String {
+    format!("{FORM}-{:08x}", Synonyms::edition())
+}
 
 /// Where things stand in a document.
 #[derive(Clone, Copy, Debug)]

@@ -57,7 +57,8 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// First what was typed; then, of what looks like a number, its words; else most of the words. What only the filters
+    /// First what was typed; then, of what looks like a number, its words; else most of the words, long ones
+    /// taken apart. What only the filters
     /// keep away is found already.
     fn gather(&self, strict: Question, synonyms: &Synonyms) -> Result<(Question, Gathered, bool)> {
         let gathered = self.run(&strict, false)?;
@@ -66,14 +67,14 @@ impl Asking<'_> {
             let gathered = self.run(&loose, false)?;
             return Ok((loose, gathered, false));
         }
-        let question = strict;
-        if gathered.matched == 0 && question.demands() > 1 {
-            let relaxed = self.run(&question, true)?;
+        if gathered.matched == 0 {
+            let parted = strict.clone().parted();
+            let relaxed = if parted.demands() > 1 { self.run(&parted, true)? } else { Gathered::default() };
             if relaxed.total > 0 {
-                return Ok((question, relaxed, true));
+                return Ok((parted, relaxed, true));
             }
         }
-        Ok((question, gathered, false))
+        Ok((strict, gathered, false))
     }
 
     fn run(&self, question: &Question, relaxed: bool) -> Result<Gathered> {

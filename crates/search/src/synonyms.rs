@@ -7,6 +7,7 @@ use std::{
 
 use crate::schema::whole;
 
+const TABLE: &str = include_str!("synonyms.txt");
 /// Groups of one table that count.
 const MAX_GROUPS: usize = 5_000;
 /// Words of one group that count.
@@ -51,8 +52,18 @@ impl Synonyms {
 
     /// The words of government information that come with this program.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Synonyms> = LazyLock::new(|| Synonyms::parse(include_str!("synonyms.txt")));
+        static BUILTIN: LazyLock<Synonyms> = LazyLock::new(|| Synonyms::parse(TABLE));
         &BUILTIN
+    }
+
+    /// A number that changes with the built-in table, whose words are terms of the index.
+    pub(crate) fn edition() -> u32 {
+        TABLE.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    /// All words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().flatten().map(String::as_str)
     }
 
     /// How many groups there are.

@@ -12,6 +12,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use crate::{
     fold::{Folded, Mode, NEXT, Run, Script},
     pinyin,
+    synonyms::Synonyms,
 };
 
 /// Letters and digits of a word that count.
@@ -19,9 +20,17 @@ pub(crate) const MAX_WORD: usize = 64;
 /// Characters of the longest word of the dictionary that becomes a term.
 const MAX_LEXEME: usize = 12;
 
-/// The dictionary; read once, on first use.
+/// The dictionary, with the words of government that come with this program; read once, on first use.
 pub(crate) fn jieba() -> &'static Jieba {
-    static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+    static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
+        let mut jieba = Jieba::new();
+        for word in Synonyms::builtin().words().filter(|word| word.chars().nth(2).is_some()) {
+            if !jieba.has_word(word) {
+                jieba.add_word(word, None, None);
+            }
+        }
+        jieba
+    });
     &JIEBA
 }
 

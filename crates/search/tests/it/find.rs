@@ -160,6 +160,14 @@ fn words_that_are_not_all_in_any_entry_find_those_with_most_of_them_and_it_is_sa
 }
 
 #[test]
+fn a_long_word_that_stands_nowhere_is_taken_apart() {
+    let index = index(&[entry("apart", "农村安全供水工程", "内容"), entry("other", "农村公路", "内容")]);
+    let found = ask(&index, "农村供水");
+    assert_eq!((ids(&found), found.relaxed), (vec!["apart"], true));
+    assert_eq!(marked(&found.hits[0].title), ["农村", "供水"]);
+}
+
+#[test]
 fn a_filter_that_leaves_nothing_does_not_loosen_the_words() {
     let filters = BTreeMap::from([(Facet::Organ, vec!["财政局".to_owned()])]);
     let query = Query { words: "农村供水保障".to_owned(), filters, ..Query::default() };
