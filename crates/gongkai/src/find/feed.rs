@@ -3,6 +3,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use gongkai_gate::{Rules, examine};
 use gongkai_law::proactive::{kind::PublicationKind, validity::Validity};
 use gongkai_search::{Entry, Rebuild};
 use gongkai_store::{Db, Organ, OrganId, Released};
@@ -105,7 +106,7 @@ async fn entries(db: &Db, changes: Vec<Released>) -> Result<Vec<(String, Option<
     for released in changes {
         let id = released.publication_id.to_string();
         let entry = match released.state == "public" {
-            true => Some(entry(&released, organ_of(db, &mut organs, released.organ_id).await?)?),
+            true => Some(entry(db, &released, organ_of(db, &mut organs, released.organ_id).await?).await?),
             false => None,
         };
         out.push((id, entry));
@@ -125,8 +126,21 @@ async fn organ_of<'o>(db: &Db, known: &'o mut Vec<Organ>, id: OrganId) -> Result
     Ok(known.get(at).map_or("", |organ| organ.slug.as_str()))
 }
 
-fn entry(released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {
+/// The words of its files, one file in memory at a time.
+async fn attached(db: &Db, released: &Released) -> Result<Vec<(String, String)>, gongkai_store::Error> {
+    let mut out = Vec::new();
+    for file in db.released_files(released.publication_id).await? {
+        let (name, bytes) = (file.name.clone(), db.file_bytes(file.file_sm3).await?);
+        let read = tokio::task::spawn_blocking(move || examine(&name, &bytes, &Rules::default()).text).await;
+        // a file that cannot be read is found by its name
+        out.push((file.name, read.unwrap_or_default()));
+    }
+    Ok(out)
+}
+
+async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {
     let content = Content::read(&released.content)?;
+    let attachments = attached(db, released).await?;
     let kind = PublicationKind::of_key(&released.kind);
     let validity = released.validity.as_deref().and_then(Validity::of_key);
     let seconds = |ms: i64| ms.div_euclid(1000);
@@ -137,7 +151,7 @@ fn entry(released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error
         id: released.publication_id.to_string(),
         title: released.title.clone(),
         body: body::text(&content.body),
-        attachments: Vec::new(),
+        attachments,
         numbers: vec![released.number.clone(), released.index_number.clone()],
         summary: released.summary.clone(),
         keywords: content.keywords.split(['；', ';', '，', ',', ' ']).map(|word| word.trim().to_owned()).collect(),

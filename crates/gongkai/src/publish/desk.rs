@@ -2,6 +2,7 @@
 
 mod board;
 mod form;
+pub mod gate;
 mod links;
 pub mod list;
 pub mod one;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/publications/new", get(write::ask).post(write::begin))
         .route("/desk/publications/settings", get(settings::show).post(settings::keep))
         .route("/desk/publications/{id}", get(one::show))
+        .route("/desk/publications/{id}/gate", get(gate::show))
         .route("/desk/publications/{id}/write", get(write::show).post(write::keep))
         .route("/desk/publications/{id}/files/{n}", get(one::file))
         .route("/desk/publications/{id}/{verb}", post(one::take))
