@@ -259,7 +259,8 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
         assert_eq!(titles(first), ["规定"], "the newest first");
         assert_eq!(titles(db.topic_lines("A20_01", None, after, 9).await.unwrap()), ["办法"]);
         assert_eq!(titles(db.topic_lines("A20_01", Some(hall), None, 9).await.unwrap()), ["办法"]);
-        let by_organ = [("qh".to_owned(), "青禾县政府办".to_owned(), 1), ("sl".to_owned(), "青禾县水利局".to_owned(), 1)];
+        let by_organ =
+            [("qh".to_owned(), "青禾县政府办".to_owned(), 1), ("sl".to_owned(), "青禾县水利局".to_owned(), 1)];
         assert_eq!(db.topic_organs("A20_01").await.unwrap(), by_organ);
         let all = ReleasedFilter::default();
         assert_eq!(db.released_organs(&all).await.unwrap(), by_organ);
