@@ -14,7 +14,7 @@ use crate::{
     },
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
-    publish::portal::lines::{Line, sign},
+    publish::portal::lines::{KINDS, Line, sign},
     verify::grouped,
 };
 
@@ -56,7 +56,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     let first = overview::first(&office.db).await?;
     let reports = office.db.reports(&Filter::default(), Sight::Public, None, REPORTS).await?;
     let all = ReleasedFilter::default();
-    let validities = office.db.released_validities(&all).await?;
+    let validities = office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..all }).await?;
     page::show(&HomePage {
         chrome: Chrome::new(&office, &visitor, Nav::Home),
         kept: office.db.report_count(&Filter::default(), Sight::Public).await?,

@@ -226,6 +226,14 @@ async fn a_document_and_its_interpretation_find_each_other_and_lists_are_walked_
     .await;
 }
 
+async fn take_down(db: &Db, id: PublicationId, when: Moment) {
+    let version = db.publication(id, Scope::All).await.unwrap().version;
+    let mut act = db.act(Actor::Operator, when).await.unwrap();
+    let (end, now) = (("withdrawn", "写错"), at("withdrawn", false));
+    act.end_publication((id, version), end, step("withdrawn"), &now).await.unwrap();
+    act.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_taken_down_is_in_none_of_them() {
     on_both(|register| async move {
@@ -245,11 +253,7 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
             out(db, id, &new, NOON.plus_days(n)).await.unwrap();
             ids.push(id);
         }
-        let mut act = db.act(Actor::Operator, NOON.plus_days(4)).await.unwrap();
-        let version = db.publication(ids[2], Scope::All).await.unwrap().version;
-        let ended = ("withdrawn", "写错");
-        act.end_publication((ids[2], version), ended, step("withdrawn"), &at("withdrawn", false)).await.unwrap();
-        act.commit().await.unwrap();
+        take_down(db, ids[2], NOON.plus_days(4)).await;
 
         let titles = |lines: Vec<gongkai_store::ReleasedLine>| -> Vec<String> {
             lines.into_iter().map(|line| line.title).collect()

@@ -22,6 +22,9 @@ use crate::{
     verify::grouped,
 };
 
+/// Organs that the page offers; the others are found at `/organs`.
+const ORGANS: i64 = 200;
+
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -190,8 +193,8 @@ struct CataloguePage {
     /// Those that are stale or empty.
     stale: Vec<&'static str>,
     empty: Vec<&'static str>,
-    organs: Vec<(String, String, i64)>,
-    /// Whether the organ that is asked for has nothing out, and so is none of them.
+    organs: Vec<Organ>,
+    /// Whether the organ that is asked for is none of them.
     unlisted: bool,
     slug: String,
     files: [(&'static str, String); 2],
@@ -209,11 +212,11 @@ pub async fn show(
     let titles = |coverage: Coverage| {
         catalogue.rows().filter(|row| row.coverage == coverage).map(|row| row.category.title).collect()
     };
-    let organs = office.db.released_organs(&ReleasedFilter::default()).await?;
+    let organs = office.db.organs(&Wish::default(), None, ORGANS).await?;
     page::show(&CataloguePage {
         chrome: Chrome::new(&office, &visitor, Nav::Catalogue),
         all: grouped(&office.db.released_count(&all).await?.to_string()),
-        unlisted: !organs.iter().any(|(slug, ..)| *slug == asked.organ),
+        unlisted: !organs.iter().any(|organ| organ.slug == asked.organ),
         organs,
         stale: titles(Coverage::Stale),
         empty: titles(Coverage::Empty),

@@ -12,7 +12,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Moment, Organ, ReleasedFilter, Wish, journal};
 
-use super::organs::in_force;
+use super::{lines::KINDS, organs::in_force};
 use crate::{
     guard::Visitor,
     letters::head::{self, Letterhead},
@@ -87,7 +87,7 @@ async fn guide(office: &Office, visitor: &Visitor, organ: Organ, whole: bool) ->
     page::show(&GuidePage {
         chrome: Chrome::new(office, visitor, Nav::Guide),
         count: grouped(&office.db.released_count(&own).await?.to_string()),
-        in_force: in_force(&office.db.released_validities(&own).await?),
+        in_force: in_force(&office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..own }).await?),
         categories: (binding(20), binding(21)),
         ways: Channel::ALL.map(|channel| way(channel, &organ, &head)).into(),
         term: term::WORKDAYS,

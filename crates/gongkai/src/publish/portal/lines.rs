@@ -12,6 +12,9 @@ use crate::{
     office::{Office, civil_date},
 };
 
+/// 政策文件: the kinds that have a validity.
+pub static KINDS: [&str; 2] = ["normative", "regulation"];
+
 /// A publication in a list.
 #[derive(Clone, Debug)]
 pub struct Line {

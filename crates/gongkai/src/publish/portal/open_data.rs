@@ -12,8 +12,7 @@ use serde_json::json;
 
 use super::{
     catalogue::{Asked, Catalogue, Row},
-    lines::Line,
-    policies::KINDS,
+    lines::{KINDS, Line},
 };
 use crate::{office::Office, page::Error, sheet::csv, site_map};
 

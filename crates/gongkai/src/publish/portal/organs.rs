@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     catalogue::{Catalogue, Row},
-    lines::{Line, link},
+    lines::{KINDS, Line, link},
 };
 use crate::{
     guard::Visitor,
@@ -93,7 +93,7 @@ pub async fn one(State(office): State<Office>, visitor: Visitor, Path(slug): Pat
     let catalogue = Catalogue::of(&office, &slug).await?;
     let Some(organ) = catalogue.organ else { return Err(Error::NotFound) };
     let own = ReleasedFilter { organ: Some(organ.id), ..ReleasedFilter::default() };
-    let validities = office.db.released_validities(&own).await?;
+    let validities = office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..own }).await?;
     let heir = match organ.successor_id {
         Some(heir) => Some(office.db.organ(heir).await?),
         None => None,

@@ -10,7 +10,7 @@ use gongkai_store::{Civil, Organ, ReleasedFilter};
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
-use super::lines::{Line, cut, link, place, sign};
+use super::lines::{KINDS, Line, cut, link, place, sign};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -23,9 +23,6 @@ const ROWS: usize = 20;
 const ENDING: i64 = 100;
 /// The longest theme that is looked for, in characters.
 const THEME: usize = 40;
-
-/// 政策文件: the kinds that have a validity.
-pub static KINDS: [&str; 2] = ["normative", "regulation"];
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, Deserialize)]

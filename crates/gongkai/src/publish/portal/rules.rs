@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 use gongkai_law::article::Instrument;
 use gongkai_store::ReleasedFilter;
 
-use super::{lines::Line, policies::KINDS};
+use super::lines::{KINDS, Line};
 use crate::{
     guard::Visitor,
     office::Office,
