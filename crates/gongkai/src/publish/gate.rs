@@ -84,7 +84,8 @@ pub async fn pass(office: &Office, hand: &Hand, manuscript: &Manuscript, words: 
     let open: Vec<_> = found.iter().filter(|finding| is_open(finding, &words.justified)).collect();
     if let Some(first) = open.first() {
         let (count, place) = (open.len(), place(first));
-        let why = format!("发布前检查还有{count}处没有处理，第一处：{place}，{}（{}）", first.check.title, first.check.code);
+        let why =
+            format!("发布前检查还有{count}处没有处理，第一处：{place}，{}（{}）", first.check.title, first.check.code);
         return Err(NotTaken::Refused(Refusal { why, article: Some(Article::regulation(17)) }));
     }
     clean(office, hand, manuscript).await?;

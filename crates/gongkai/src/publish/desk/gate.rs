@@ -91,11 +91,7 @@ struct GatePage {
 }
 
 /// `GET /desk/publications/{id}/gate`
-pub async fn show(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-) -> Result<Response, Error> {
+pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Error> {
     let manuscript = opened(&office, &visitor, &id).await?;
     let found = gate::look(&office, &manuscript).await?;
     let (mended, open): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| gate::is_mended(finding));
