@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod letters;
 mod matters;
+mod publishing;
 mod signin;
 mod walk;
 

@@ -130,10 +130,7 @@ const PAGES: [(&str, &[Role]); 8] = [
     ("/desk/organs", &[Role::System]),
     ("/desk/delegations", &[Role::Head, Role::Reviewer, Role::Signer, Role::Security]),
     ("/desk/journal", &[Role::Audit]),
-    (
-        "/desk/publications",
-        &[Role::Officer, Role::Head, Role::Reviewer, Role::Signer, Role::Secrecy, Role::Supervisor],
-    ),
+    ("/desk/publications", &[Role::Officer, Role::Head, Role::Reviewer, Role::Signer, Role::Secrecy, Role::Supervisor]),
     ("/desk/publications/settings", &[Role::Head]),
     ("/desk/account", &Role::ALL),
 ];
