@@ -1,5 +1,6 @@
 //! 工作台·公开信息: the desk's pages about publications. Doors only: what they do is in the acts beside.
 
+pub mod acts;
 mod board;
 mod form;
 pub mod gate;
@@ -35,7 +36,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/publications/{id}/gate", get(gate::show))
         .route("/desk/publications/{id}/write", get(write::show).post(write::keep))
         .route("/desk/publications/{id}/files/{n}", get(one::file))
-        .route("/desk/publications/{id}/{verb}", post(one::take))
+        .route("/desk/publications/{id}/{verb}", post(acts::take))
         .layer(map_response(headers::keep_private))
 }
 

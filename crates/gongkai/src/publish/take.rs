@@ -12,7 +12,7 @@ use gongkai_law::{
 use gongkai_store::{Act, Actor, Civil, Moment, NewStep, Scope};
 
 use super::{
-    manuscript::{Manuscript, now},
+    manuscript::{Entry, Manuscript, now},
     record::{self, Words},
 };
 use crate::{
@@ -102,17 +102,20 @@ pub fn duty(hand: &Hand, manuscript: &Manuscript, verb: PublicationVerb) -> Resu
 
 /// 三审分人: nobody checks what they wrote, and nobody takes two checks of one round.
 fn apart(hand: &Hand, manuscript: &Manuscript) -> Result<(), Refusal> {
-    let Hand::Staff { id, .. } = hand else { return Ok(()) };
-    let me = Actor::Person(*id).to_string();
-    let wrote = manuscript.publication.author_id == Some(*id);
-    let took = manuscript.round().iter().filter(|entry| entry.row.actor == me).find_map(|entry| match entry.step {
+    let Hand::Staff { id, stands_in, .. } = hand else { return Ok(()) };
+    // who stands in for somebody has that person's part in it as well
+    let people = || stands_in.iter().map(|(_, person)| person).chain([id]);
+    let is_one = |actor: &str| people().any(|person| Actor::Person(*person).to_string() == actor);
+    let wrote = manuscript.publication.author_id.is_some_and(|author| people().any(|person| *person == author));
+    let ours = |entry: &&Entry| is_one(&entry.row.actor) || is_one(&entry.words.instead);
+    let took = manuscript.round().iter().filter(ours).find_map(|entry| match entry.step {
         PublicationStep::Begun | PublicationStep::Revised | PublicationStep::Submitted => Some("起草"),
         PublicationStep::Passed { check, .. } => Some(check.label()),
         _ => None,
     });
     match took.or(wrote.then_some("起草")) {
         Some(before) => Err(Refusal {
-            why: format!("同一个人不能办两步：这一稿的{before}已经是您办的"),
+            why: format!("同一个人不能办两步：这一稿的{before}已经由您或者您代签的人办过"),
             article: Some(Article::regulation(17)),
         }),
         None => Ok(()),

@@ -10,6 +10,7 @@ mod letters;
 mod matters;
 mod narrow;
 mod portal;
+mod publishing;
 mod signin;
 mod walk;
 

@@ -185,25 +185,7 @@ pub fn filled(kind: PublicationKind, content: &Content) -> BTreeMap<String, Stri
 pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
     let mut errors = Vec::new();
     let word = |id: &str, was: &str| if sent.has(id) { sent.word(id).to_owned() } else { was.to_owned() };
-    let mut day = |id: &str, label: &str, was: Option<Date>| {
-        let typed = typed::number(sent.word(id));
-        match typed.parse() {
-            _ if !sent.has(id) => was,
-            _ if typed.is_empty() => None,
-            Ok(date) => Some(date),
-            Err(_) => {
-                errors.push(Wrong::new(id, format!("{label}：请填一个日期，如2026-10-12")));
-                None
-            }
-        }
-    };
-    let days = [
-        day("formed", "成文日期", before.formed),
-        day("from", "施行之日", before.from),
-        day("until", "有效期至", before.until),
-        day("expires", "公示到哪一天", before.expires),
-    ];
-    let [formed, from, until, expires] = days;
+    let [formed, from, until, expires] = days(sent, before, &mut errors);
     let attribute = Attribute::of_key(sent.word("attribute")).unwrap_or(before.attribute());
     let topics = catalogue::ALL.iter().filter(|topic| !sent.word(&format!("topic.{}", topic.key)).is_empty());
     let mut fields = before.fields.clone();
@@ -237,4 +219,26 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
         _ => Wrong::new(id, message),
     }));
     (content, errors)
+}
+
+/// The days that were typed; a complaint beside each that is none.
+fn days(sent: &Sent, before: &Content, errors: &mut Vec<Wrong>) -> [Option<Date>; 4] {
+    let all = [
+        ("formed", "成文日期", before.formed),
+        ("from", "施行之日", before.from),
+        ("until", "有效期至", before.until),
+        ("expires", "公示到哪一天", before.expires),
+    ];
+    all.map(|(id, label, was)| {
+        let typed = typed::number(sent.word(id));
+        match typed.parse() {
+            _ if !sent.has(id) => was,
+            _ if typed.is_empty() => None,
+            Ok(date) => Some(date),
+            Err(_) => {
+                errors.push(Wrong::new(id, format!("{label}：请填一个日期，如2026-10-12")));
+                None
+            }
+        }
+    })
 }

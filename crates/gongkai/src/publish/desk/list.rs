@@ -253,7 +253,7 @@ async fn rows(office: &Office, lines: &[Publication], eyes: &Eyes) -> Result<Vec
             stage: stage.label(),
             stage_tone: tone(stage),
             public: line.public && stage.is_open(),
-            who: hands.awaited(stage, author),
+            who: hands.awaited(stage, (line.author_id, author)),
         }
     };
     Ok(lines.iter().map(row).collect())

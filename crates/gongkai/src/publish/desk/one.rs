@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
-    extract::{Multipart, Path, State},
+    extract::{Path, State},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use gongkai_law::{
     calendar::in_chinese,
@@ -17,7 +17,7 @@ use gongkai_law::{
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Actor, Error as StoreError, Moment, PublicationFile, PublicationId};
+use gongkai_store::{Actor, Moment, OrganId, PublicationFile, PublicationId};
 use jiff::civil::Date;
 use tower_sessions::Session;
 
@@ -34,24 +34,19 @@ use crate::{
     page::{self, Error, FieldError},
     people::{
         frame::{Desk, Place},
-        roles::{Hand, Role},
+        roles::Hand,
     },
     publish::{
         body,
         manuscript::{Entry, Manuscript},
-        out,
-        record::Words,
-        take::{self, POINTS, roles_for},
+        take::{self, POINTS},
     },
-    requests::{
-        desk::{colleagues::Names, list::refused, sent::Sent},
-        take::NotTaken,
-    },
+    requests::desk::{colleagues::Names, sent::Sent},
     verify::{portal::as_attachment, verdict},
 };
 
 /// Under this word what was typed before a sign-in names its verb.
-const VERB: &str = "verb";
+pub(super) const VERB: &str = "verb";
 
 /// A file as a page lists it.
 pub(super) struct FileLine {
@@ -105,7 +100,7 @@ impl Offer {
 
 /// What the form of a verb asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     /// Nothing.
     Bare,
     /// Words that may be left out.
@@ -166,12 +161,12 @@ impl OnePage {
 
 /// How a page comes: a form that came back, and why.
 #[derive(Default)]
-struct Came {
-    status: StatusCode,
-    verb: Option<PublicationVerb>,
-    sent: Sent,
-    errors: Vec<FieldError>,
-    banner: String,
+pub(super) struct Came {
+    pub(super) status: StatusCode,
+    pub(super) verb: Option<PublicationVerb>,
+    pub(super) sent: Sent,
+    pub(super) errors: Vec<FieldError>,
+    pub(super) banner: String,
 }
 
 /// `GET /desk/publications/{id}`
@@ -192,22 +187,22 @@ pub async fn show(
     render(&office, &visitor, &manuscript, came.unwrap_or_default()).await
 }
 
-fn path(id: &str) -> String {
+pub(super) fn path(id: &str) -> String {
     format!("/desk/publications/{id}")
 }
 
-async fn render(office: &Office, visitor: &Visitor, manuscript: &Manuscript, came: Came) -> Result<Response, Error> {
+pub(super) async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    manuscript: &Manuscript,
+    came: Came,
+) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Publications).await?;
     let hand = visitor.hand()?;
     let Manuscript { publication, organ, kind, content, standing, entries, files, .. } = manuscript;
     let actors: Vec<&str> = entries.iter().map(|entry| entry.row.actor.as_str()).collect();
     let names = Names::of_actors(office, &actors).await?;
-    let hands = match hand {
-        Hand::Staff { organ, .. } if *organ == Some(publication.organ_id) => {
-            Hands::of(office, publication.organ_id).await?
-        }
-        _ => Hands::unknown(),
-    };
+    let hands = colleagues(office, hand, publication.organ_id).await?;
     let author = publication.author_id.map(|id| Actor::Person(id).to_string());
     let author = author.as_deref().map(|author| names.actor(author)).unwrap_or_default();
     let (offers, refused) = offers(office, hand, manuscript);
@@ -220,7 +215,7 @@ async fn render(office: &Office, visitor: &Visitor, manuscript: &Manuscript, cam
         stage: standing.stage.label(),
         stage_tone: tone(standing.stage),
         public: (standing.releases > 0).then(|| format!("/items/{}", publication.id)),
-        waits: hands.awaited(standing.stage, author),
+        waits: hands.awaited(standing.stage, (publication.author_id, author)),
         facts: facts(manuscript),
         body: body::html(&content.body),
         links: links::named(office, organ.id, content).await?,
@@ -230,7 +225,7 @@ async fn render(office: &Office, visitor: &Visitor, manuscript: &Manuscript, cam
         may_write: take::may(office, hand, manuscript, PublicationVerb::Write).is_ok(),
         offers,
         refused,
-        term: standing.stage.is_open().then(|| TermPanel::of(*kind, content.formed, office.today(), &office.calendar)),
+        term: standing.stage.is_open().then(|| TermPanel::of(*kind, content.formed, office)),
         points: POINTS,
         penalty: (*kind == PublicationKind::Penalty).then_some(PENALTY_WITHDRAWN),
         errors: came.errors,
@@ -239,6 +234,14 @@ async fn render(office: &Office, visitor: &Visitor, manuscript: &Manuscript, cam
         banner: came.banner,
     };
     page::show_as(came.status, &page)
+}
+
+/// Those who make the checks, for whoever is of the same organ.
+async fn colleagues(office: &Office, hand: &Hand, organ: OrganId) -> Result<Hands, Error> {
+    match hand {
+        Hand::Staff { organ: Some(own), .. } if *own == organ => Hands::of(office, organ).await,
+        _ => Ok(Hands::unknown()),
+    }
 }
 
 /// What may be done now by this hand, and what may not, and why.
@@ -266,7 +269,7 @@ fn label(verb: PublicationVerb, stage: PublicationStage) -> String {
     }
 }
 
-fn shape(verb: PublicationVerb, stage: PublicationStage) -> Shape {
+pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage) -> Shape {
     match (verb, stage) {
         (PublicationVerb::Pass, PublicationStage::Review(Check::Secrecy)) => Shape::Points,
         (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => Shape::Day,
@@ -374,132 +377,6 @@ fn event(entry: &Entry, names: &Names) -> Event {
         why: entry.words.why.clone(),
         points: points.map(|(_, point)| *point).collect(),
     }
-}
-
-/// `POST /desk/publications/{id}/{verb}`
-pub async fn take(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path((id, verb)): Path<(String, String)>,
-    form: Multipart,
-) -> Result<Response, Error> {
-    let sent = Sent::read_kindly(&office, &visitor, form).await?;
-    if visitor.person.is_none() {
-        let mut typed = sent.typed().clone();
-        typed.insert(VERB.to_owned(), verb);
-        return kept::ask(&office, &visitor, &path(&id), &typed);
-    }
-    let verb = PublicationVerb::of_key(&verb).ok_or(Error::NotFound)?;
-    let manuscript = opened(&office, &visitor, &id).await?;
-    let hand = visitor.hand()?;
-    take::duty(hand, &manuscript, verb)?;
-    if sent.word("version").parse() != Ok(manuscript.publication.version) {
-        return late(&office, &visitor, &manuscript, (verb, sent)).await;
-    }
-    let (day, words) = match said(hand, &manuscript, verb, &sent) {
-        Ok(said) => said,
-        Err(errors) => {
-            let came =
-                Came { status: StatusCode::UNPROCESSABLE_ENTITY, verb: Some(verb), sent, errors, ..Came::default() };
-            return render(&office, &visitor, &manuscript, came).await;
-        }
-    };
-    match done(&office, hand, &manuscript, verb, (day, &words)).await {
-        Ok(()) => Ok(Redirect::to(&path(&id)).into_response()),
-        Err(NotTaken::Refused(refusal)) => {
-            let (status, banner) = (StatusCode::UNPROCESSABLE_ENTITY, format!("没有{}：{refusal}。", verb.label()));
-            let came = Came { status, verb: Some(verb), sent, banner, ..Came::default() };
-            render(&office, &visitor, &manuscript, came).await
-        }
-        Err(NotTaken::Store(StoreError::Stale)) => {
-            let manuscript = opened(&office, &visitor, &id).await?;
-            late(&office, &visitor, &manuscript, (verb, sent)).await
-        }
-        Err(other) => Err(refused(other)),
-    }
-}
-
-/// Somebody else was faster: the file as it stands now, with what was typed where the verb still has its place.
-async fn late(
-    office: &Office,
-    visitor: &Visitor,
-    manuscript: &Manuscript,
-    (verb, sent): (PublicationVerb, Sent),
-) -> Result<Response, Error> {
-    let mut banner = "刚被别人改过，还没有登记。请看过现在的经过再决定。".to_owned();
-    let offered = take::may(office, visitor.hand()?, manuscript, verb).is_ok();
-    if !offered && !sent.word("why").is_empty() {
-        // its form is gone from the page, what was typed is not
-        banner += &format!("您写的是：{}", sent.word("why"));
-    }
-    let came = Came { status: StatusCode::CONFLICT, verb: Some(verb), sent, errors: Vec::new(), banner };
-    render(office, visitor, manuscript, came).await
-}
-
-/// What the form of a verb says.
-fn said(
-    hand: &Hand,
-    manuscript: &Manuscript,
-    verb: PublicationVerb,
-    sent: &Sent,
-) -> Result<(Option<Date>, Words), Vec<FieldError>> {
-    let (mut errors, stage) = (Vec::new(), manuscript.standing.stage);
-    let form = shape(verb, stage);
-    let why = match form {
-        Shape::Reason => sent.wanted("why", "理由", &mut errors),
-        Shape::Bare => String::new(),
-        Shape::Note | Shape::Points | Shape::Day => sent.word("why").to_owned(),
-    };
-    let day = match form {
-        Shape::Day if !sent.word("from").is_empty() => sent.date("from", "发布日期", &mut errors),
-        _ => None,
-    };
-    let ticked = |key: &str| form == Shape::Points && !sent.word(&format!("point.{key}")).is_empty();
-    let cleared: Vec<_> = POINTS.iter().filter(|(key, _)| ticked(key)).map(|(key, _)| (*key).to_owned()).collect();
-    let words = Words { why, cleared, instead: instead(hand, roles_for(verb, stage)), ..Words::default() };
-    if errors.is_empty() { Ok((day, words)) } else { Err(errors) }
-}
-
-/// 代签: in whose stead, where none of the hand's own roles suffices.
-fn instead(hand: &Hand, wanted: &[Role]) -> String {
-    let Hand::Staff { roles, stands_in, .. } = hand else { return String::new() };
-    let lent = |role: &Role| stands_in.iter().any(|(of, _)| of == role);
-    if roles.iter().any(|role| wanted.contains(role) && !lent(role)) {
-        return String::new();
-    }
-    let principal = stands_in.iter().find(|(role, _)| wanted.contains(role));
-    principal.map(|(_, person)| Actor::Person(*person).to_string()).unwrap_or_default()
-}
-
-async fn done(
-    office: &Office,
-    hand: &Hand,
-    manuscript: &Manuscript,
-    verb: PublicationVerb,
-    (day, words): (Option<Date>, &Words),
-) -> Result<(), NotTaken> {
-    let step = match (verb, manuscript.standing.stage) {
-        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => {
-            return out::approve(office, hand, manuscript, (day, words)).await;
-        }
-        (PublicationVerb::Release, _) => return out::release(office, hand, manuscript).await,
-        (PublicationVerb::Withdraw, _) => return out::withdraw(office, hand, manuscript, &words.why).await,
-        (PublicationVerb::Pass, PublicationStage::Review(check)) => PublicationStep::Passed { check, from: None },
-        (PublicationVerb::Return, PublicationStage::Review(check)) => PublicationStep::Returned { check },
-        (PublicationVerb::Recall, _) => PublicationStep::Recalled,
-        (PublicationVerb::Revise, _) => PublicationStep::Revised,
-        (PublicationVerb::Reassess, _) => PublicationStep::Reassessed,
-        (PublicationVerb::Discard, _) => PublicationStep::Discarded,
-        (PublicationVerb::Submit | PublicationVerb::Write, _) => PublicationStep::Submitted,
-        (PublicationVerb::Pass | PublicationVerb::Return, _) => {
-            return Err(NotTaken::Refused(
-                take::may(office, hand, manuscript, verb)
-                    .err()
-                    .unwrap_or(Refusal { why: "现在没有等着审核".to_owned(), article: None }),
-            ));
-        }
-    };
-    take::take(office, hand, manuscript, step, words).await
 }
 
 /// `GET /desk/publications/{id}/files/{n}`: with a row in the journal, since what is in it may not be out.

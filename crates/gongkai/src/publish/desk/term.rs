@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::{
     calendar_view::{CellView, MonthView, grid, marks},
+    office::Office,
     requests::desk::wording::{Urgency, long},
 };
 
@@ -30,8 +31,8 @@ pub struct TermPanel {
 
 impl TermPanel {
     /// Of a publication of this kind that was formed on this day and is still to be published.
-    pub fn of(kind: PublicationKind, formed: Option<Date>, today: Date, calendar: &Calendar) -> Self {
-        let rule = kind.rule();
+    pub fn of(kind: PublicationKind, formed: Option<Date>, office: &Office) -> Self {
+        let (rule, today, calendar) = (kind.rule(), office.today(), &*office.calendar);
         let term = formed.and_then(|formed| Some((formed, rule.due(formed, calendar)?)));
         let Some((formed, term)) = term else {
             let hint =

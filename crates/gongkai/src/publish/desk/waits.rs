@@ -53,8 +53,14 @@ impl Hands {
 
     /// Who has one of these roles: 方以宁、陆清和等3人; what they are where nobody has any.
     pub fn named(&self, roles: &[Role]) -> String {
+        self.named_but(roles, None)
+    }
+
+    /// The same without somebody who has one and may not make use of it.
+    fn named_but(&self, roles: &[Role], not: Option<PersonId>) -> String {
         let has = |person: &&StaffLine| person.roles.split(' ').any(|key| roles.iter().any(|role| role.key() == key));
-        let names: Vec<_> = self.0.iter().filter(has).map(|person| person.full_name.as_str()).collect();
+        let fit = self.0.iter().filter(has).filter(|person| Some(person.id) != not);
+        let names: Vec<_> = fit.map(|person| person.full_name.as_str()).collect();
         let some = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         match names.len() {
             0 => labels(roles),
@@ -63,12 +69,13 @@ impl Hands {
         }
     }
 
-    /// For whom a publication waits at a stage; empty where it waits for nobody. A draft waits for its author.
-    pub fn awaited(&self, stage: PublicationStage, author: &str) -> String {
+    /// For whom a publication waits at a stage; empty where it waits for nobody. A draft waits for its author, who checks
+    /// nothing of it.
+    pub fn awaited(&self, stage: PublicationStage, (id, author): (Option<PersonId>, &str)) -> String {
         match stage {
             PublicationStage::Draft if author.is_empty() => self.named(&[Role::Officer]),
             PublicationStage::Draft => author.to_owned(),
-            PublicationStage::Review(check) => self.named(roles_of(check)),
+            PublicationStage::Review(check) => self.named_but(roles_of(check), id),
             PublicationStage::Approved => "到日子自动发布".to_owned(),
             _ => String::new(),
         }

@@ -129,6 +129,13 @@ impl About<'_> {
         }
     }
 
+    fn version(&self) -> i64 {
+        match self {
+            Self::New(_) => 0,
+            Self::Draft(manuscript) => manuscript.publication.version,
+        }
+    }
+
     fn kind(&self) -> PublicationKind {
         match self {
             Self::New(_) => PublicationKind::General,
@@ -204,10 +211,7 @@ async fn render(
         desk: Desk::new(office, visitor, Place::Publications).await?,
         here: file.as_ref().map_or("/desk/publications/new".to_owned(), |file| format!("{file}/write")),
         file,
-        version: match about {
-            About::New(_) => 0,
-            About::Draft(manuscript) => manuscript.publication.version,
-        },
+        version: about.version(),
         kind,
         kinds: PublicationKind::ALL,
         organ: about.organ().name.clone(),
@@ -227,7 +231,7 @@ async fn render(
         files: about.files().iter().map(|file| FileLine::of(about.id(), file)).collect(),
         files_wrong,
         most_files: MOST_FILES,
-        term: TermPanel::of(kind, formed, office.today(), &office.calendar),
+        term: TermPanel::of(kind, formed, office),
         errors,
     };
     let status = match came {

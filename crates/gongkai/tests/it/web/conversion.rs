@@ -38,6 +38,14 @@ async fn the_head_turns_what_was_given_into_something_for_everybody_once_and_say
         assert!(shen.get(&file).await.has("已经登记转为主动公开"));
         let standing = Dossier::numbered(&office, &number, Scope::All).await.unwrap().standing;
         assert_eq!(standing.converted, Some(office.today()));
+        let list = shen.get("/desk/publications?own=1").await;
+        assert!(list.has("水质检测报告全文"), "a draft of it waits: {}", list.body);
+        let (_, rest) = list.body.split_once("<th scope=\"row\"><a href=\"").unwrap();
+        let draft = shen.get(rest.split_once('"').unwrap().0).await;
+        assert!(!draft.has("正文还没有写"), "the answer is its text: {}", draft.body);
+        for secret in ["林晚舟", "13800000000", "11010519491231002X"] {
+            assert!(!draft.has(secret), "who asked is nobody's business: {secret}");
+        }
     })
     .await;
 }

@@ -24,6 +24,7 @@ mod people;
 mod portal;
 mod post;
 mod publishing;
+mod publishing_desk;
 mod redress;
 mod redress_letters;
 mod redress_mended;

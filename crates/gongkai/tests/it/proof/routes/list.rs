@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 154] = [
+pub const ROUTES: [(&str, For); 155] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -75,6 +75,7 @@ pub const ROUTES: [(&str, For); 154] = [
     ("/desk/publications/settings", Organ),
     ("/desk/publications/{id}", Organ),
     ("/desk/publications/{id}/files/{n}", Organ),
+    ("/desk/publications/{id}/gate", Organ),
     ("/desk/publications/{id}/write", Organ),
     ("/desk/publications/{id}/{verb}", Organ),
     ("/desk/redress", Organ),

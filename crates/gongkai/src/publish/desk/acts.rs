@@ -1,0 +1,171 @@
+//! `POST /desk/publications/{id}/{verb}`: what is done with a publication.
+
+use axum::{
+    extract::{Multipart, Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::{
+    proactive::release::{Check, PublicationStage, PublicationStep, PublicationVerb},
+    request::refusal::Refusal,
+};
+use gongkai_store::{Actor, Error as StoreError};
+use jiff::civil::Date;
+
+use super::{
+    one::{Came, Shape, VERB, path, render, shape},
+    opened,
+};
+use crate::{
+    guard::{Visitor, kept},
+    office::Office,
+    page::{Error, FieldError},
+    people::roles::{Hand, Role},
+    publish::{
+        gate,
+        manuscript::Manuscript,
+        out,
+        record::Words,
+        take::{self, POINTS, roles_for},
+    },
+    requests::{
+        desk::{list::refused, sent::Sent},
+        take::NotTaken,
+    },
+};
+
+/// Reasons that one form may give: more findings than that go back.
+const MOST_REASONS: usize = 500;
+
+/// `POST /desk/publications/{id}/{verb}`
+pub async fn take(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((id, verb)): Path<(String, String)>,
+    form: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_kindly(&office, &visitor, form).await?;
+    if visitor.person.is_none() {
+        let mut typed = sent.typed().clone();
+        typed.insert(VERB.to_owned(), verb);
+        return kept::ask(&office, &visitor, &path(&id), &typed);
+    }
+    let verb = PublicationVerb::of_key(&verb).ok_or(Error::NotFound)?;
+    let manuscript = opened(&office, &visitor, &id).await?;
+    let hand = visitor.hand()?;
+    take::duty(hand, &manuscript, verb)?;
+    if sent.word("version").parse() != Ok(manuscript.publication.version) {
+        return late(&office, &visitor, &manuscript, (verb, sent)).await;
+    }
+    let (day, words) = match said(hand, &manuscript, verb, &sent) {
+        Ok(said) => said,
+        Err(errors) => {
+            let came =
+                Came { status: StatusCode::UNPROCESSABLE_ENTITY, verb: Some(verb), sent, errors, ..Came::default() };
+            return render(&office, &visitor, &manuscript, came).await;
+        }
+    };
+    match done(&office, hand, &manuscript, verb, (day, &words)).await {
+        Ok(()) => Ok(Redirect::to(&path(&id)).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            let (status, banner) = (StatusCode::UNPROCESSABLE_ENTITY, format!("没有{}：{refusal}。", verb.label()));
+            let came = Came { status, verb: Some(verb), sent, banner, ..Came::default() };
+            render(&office, &visitor, &manuscript, came).await
+        }
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let manuscript = opened(&office, &visitor, &id).await?;
+            late(&office, &visitor, &manuscript, (verb, sent)).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
+
+/// Somebody else was faster: the file as it stands now, with what was typed where the verb still has its place.
+async fn late(
+    office: &Office,
+    visitor: &Visitor,
+    manuscript: &Manuscript,
+    (verb, sent): (PublicationVerb, Sent),
+) -> Result<Response, Error> {
+    let mut banner = "刚被别人改过，还没有登记。请看过现在的经过再决定。".to_owned();
+    let offered = take::may(office, visitor.hand()?, manuscript, verb).is_ok();
+    if !offered && !sent.word("why").is_empty() {
+        // its form is gone from the page, what was typed is not
+        banner += &format!("您写的是：{}", sent.word("why"));
+    }
+    let came = Came { status: StatusCode::CONFLICT, verb: Some(verb), sent, errors: Vec::new(), banner };
+    render(office, visitor, manuscript, came).await
+}
+
+/// What the form of a verb says.
+fn said(
+    hand: &Hand,
+    manuscript: &Manuscript,
+    verb: PublicationVerb,
+    sent: &Sent,
+) -> Result<(Option<Date>, Words), Vec<FieldError>> {
+    let (mut errors, stage) = (Vec::new(), manuscript.standing.stage);
+    let form = shape(verb, stage);
+    let why = match form {
+        Shape::Reason => sent.wanted("why", "理由", &mut errors),
+        Shape::Bare => String::new(),
+        Shape::Note | Shape::Points | Shape::Day => sent.word("why").to_owned(),
+    };
+    let day = match form {
+        Shape::Day if !sent.word("from").is_empty() => sent.date("from", "发布日期", &mut errors),
+        _ => None,
+    };
+    let ticked = |key: &str| form == Shape::Points && !sent.word(&format!("point.{key}")).is_empty();
+    let cleared: Vec<_> = POINTS.iter().filter(|(key, _)| ticked(key)).map(|(key, _)| (*key).to_owned()).collect();
+    // 照发的理由, by the fingerprint of what was found
+    let said = sent.typed().iter().filter_map(|(name, why)| Some((name.strip_prefix("just.")?, why.trim())));
+    let justified = said.filter(|(_, why)| !why.is_empty()).map(|(key, why)| (key.to_owned(), why.to_owned()));
+    let justified = justified.take(MOST_REASONS).collect();
+    let words = Words { why, cleared, justified, instead: instead(hand, roles_for(verb, stage)) };
+    if errors.is_empty() { Ok((day, words)) } else { Err(errors) }
+}
+
+/// 代签: in whose stead, where none of the hand's own roles suffices.
+fn instead(hand: &Hand, wanted: &[Role]) -> String {
+    let Hand::Staff { roles, stands_in, .. } = hand else { return String::new() };
+    let lent = |role: &Role| stands_in.iter().any(|(of, _)| of == role);
+    if roles.iter().any(|role| wanted.contains(role) && !lent(role)) {
+        return String::new();
+    }
+    let principal = stands_in.iter().find(|(role, _)| wanted.contains(role));
+    principal.map(|(_, person)| Actor::Person(*person).to_string()).unwrap_or_default()
+}
+
+async fn done(
+    office: &Office,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    verb: PublicationVerb,
+    (day, words): (Option<Date>, &Words),
+) -> Result<(), NotTaken> {
+    let step = match (verb, manuscript.standing.stage) {
+        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => {
+            return out::approve(office, hand, manuscript, (day, words)).await;
+        }
+        (PublicationVerb::Pass, PublicationStage::Review(Check::Secrecy)) => {
+            return gate::pass(office, hand, manuscript, words).await;
+        }
+        (PublicationVerb::Release, _) => return out::release(office, hand, manuscript).await,
+        (PublicationVerb::Withdraw, _) => return out::withdraw(office, hand, manuscript, &words.why).await,
+        (PublicationVerb::Pass, PublicationStage::Review(check)) => PublicationStep::Passed { check, from: None },
+        (PublicationVerb::Return, PublicationStage::Review(check)) => PublicationStep::Returned { check },
+        (PublicationVerb::Recall, _) => PublicationStep::Recalled,
+        (PublicationVerb::Revise, _) => PublicationStep::Revised,
+        (PublicationVerb::Reassess, _) => PublicationStep::Reassessed,
+        (PublicationVerb::Discard, _) => PublicationStep::Discarded,
+        (PublicationVerb::Submit | PublicationVerb::Write, _) => PublicationStep::Submitted,
+        (PublicationVerb::Pass | PublicationVerb::Return, _) => {
+            return Err(NotTaken::Refused(
+                take::may(office, hand, manuscript, verb)
+                    .err()
+                    .unwrap_or(Refusal { why: "现在没有等着审核".to_owned(), article: None }),
+            ));
+        }
+    };
+    take::take(office, hand, manuscript, step, words).await
+}
