@@ -127,6 +127,7 @@ fn office(db: Db, folder: &Path) -> Office {
         post: Arc::default(),
         fonts: Arc::default(),
         seal: Arc::new([7; 32]),
+        search: None,
         secure: false,
     }
 }
