@@ -7,7 +7,7 @@ use gongkai_law::{
 use jiff::civil::Date;
 
 use crate::{
-    calendar_view::{CellView, MonthView, grid, marks},
+    calendar_view::{Bar, CellView, MonthView, grid, marks},
     office::Office,
     requests::desk::wording::{Urgency, long},
 };
@@ -22,8 +22,8 @@ pub struct TermPanel {
     pub left: String,
     pub late: bool,
     pub provisional: bool,
-    /// x, width and class of each working day, and the same in words.
-    pub bar: Option<(Vec<(String, String, &'static str)>, String)>,
+    /// One mark for each working day.
+    pub bar: Option<Bar>,
     pub hint: String,
     /// The proof, month by month; for terms of working days.
     pub months: Vec<MonthView>,
@@ -46,7 +46,7 @@ impl TermPanel {
         };
         let bar = working.map(|all| {
             let past = proof.iter().filter(|day| day.n.is_some() && day.date <= today).count().min(usize::from(all));
-            (marks(all, past), format!("{all}个工作日中已过{past}个"))
+            Bar { days: marks(all, past), label: format!("{all}个工作日中已过{past}个") }
         });
         Self {
             day: Some((term.date.to_string(), long(term.date, today))),

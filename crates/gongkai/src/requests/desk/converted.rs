@@ -5,7 +5,7 @@ use gongkai_store::{Act, Scope};
 use jiff::civil::Date;
 
 use crate::{
-    letters::{draft::handed_in, fields::Fields},
+    letters::fields::Fields,
     office::Office,
     people::roles::Hand,
     publish::{content::Content, write},
@@ -25,7 +25,7 @@ pub(super) async fn draft(
     about: &str,
 ) -> Result<(), NotTaken> {
     let organ = dossier.request.line.organ_id;
-    let (body, formed) = match handed_in(dossier) {
+    let (body, formed) = match dossier.last_letter() {
         Some(id) => answer(office, dossier, office.db.letter(id, Scope::Organ(organ)).await?)?,
         None => (String::new(), None),
     };
