@@ -30,8 +30,21 @@ impl Synonyms {
 
     /// Reads a table: one group a line, its words parted by blanks, commas or 、; a line that begins with `#` is a remark.
     /// Every word of a group finds the others. Any text is a table: what is no group of two words is passed over.
+    ///
+    /// ```
+    /// use gongkai_search::Synonyms;
+    ///
+    /// let own = Synonyms::parse("# 本县的叫法\n引水 饮水 自来水");
+    /// assert_eq!(own.len(), 1);
+    /// assert_eq!(Synonyms::builtin().clone().and("引水 饮水").len(), Synonyms::builtin().len() + 1);
+    /// ```
     pub fn parse(text: &str) -> Self {
-        let mut out = Self::default();
+        Self::default().and(text)
+    }
+
+    /// The same with the groups of another table.
+    pub fn and(self, text: &str) -> Self {
+        let mut out = self;
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
             let mut group: Vec<String> = Vec::new();
             for word in line.split([' ', '\t', '\u{3000}', ',', '，', '、']).map(whole) {

@@ -39,7 +39,7 @@ impl Finder {
             other => other?,
         };
         let own = fs::read_to_string(data.join(SYNONYMS)).ok();
-        let synonyms = own.map_or_else(|| Synonyms::builtin().clone(), |text| Synonyms::parse(&text));
+        let synonyms = Synonyms::builtin().clone().and(&own.unwrap_or_default());
         Ok(Self { index, folder: Some(folder), synonyms, position: 0.into() })
     }
 

@@ -11,7 +11,7 @@ use gongkai_store::{Act, Civil, Digest, Error, Moment, NewStep, PublicationId, R
 use jiff::civil::Date;
 
 use super::{
-    content::{Content, number_key},
+    content::number_key,
     manuscript::{Manuscript, now},
     record::{self, Words},
     take::accepted,
@@ -74,7 +74,7 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
     act.release_publication((publication.id, publication.version), &out, new, &now).await?;
-    touch_others(office, act, content, today).await
+    touch_others(office, act, manuscript, today).await
 }
 
 async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {
@@ -111,14 +111,16 @@ pub fn life_of(released: &Released) -> Life {
 }
 
 /// What it amends or repeals is so from the day on which it is in force itself.
-async fn touch_others(office: &Office, act: &mut Act, content: &Content, today: Date) -> Result<(), NotTaken> {
+/// What another organ issued is that organ's to amend: it is named, and stays as it is.
+async fn touch_others(office: &Office, act: &mut Act, manuscript: &Manuscript, today: Date) -> Result<(), NotTaken> {
+    let (content, organ) = (&manuscript.content, manuscript.publication.organ_id);
     let day = content.from.unwrap_or(today);
     for (to, relation) in content.relations() {
         let amends = relation == Relation::Amends;
         if !amends && !relation.ends_the_other() {
             continue;
         }
-        let Some(other) = before(office, to).await? else { continue };
+        let Some(other) = before(office, to).await?.filter(|other| other.organ_id == organ) else { continue };
         let Some(kind) = PublicationKind::of_key(&other.kind) else { continue };
         let life = life_of(&other);
         let life = match amends {
