@@ -39,7 +39,9 @@ pub struct Publication {
     pub public: bool,
     /// 再评估: when it is to be looked at again.
     pub reassess: Option<Civil>,
-    /// Who wrote it; `None` where a command or another act did.
+    /// Who wrote at it in this round, as the journal names them, parted by blanks.
+    pub editors: String,
+    /// Who began it; `None` where a command or another act did.
     pub author_id: Option<PersonId>,
     /// When it was begun.
     pub created_ms: Moment,
@@ -82,6 +84,8 @@ pub struct PublicationNow<'a> {
     pub due: Option<Civil>,
     pub provisional: bool,
     pub reassess: Option<Civil>,
+    /// Whether a new round begins: who wrote in the one before has no part in it.
+    pub anew: bool,
 }
 
 /// Which publications to list; everything left out is not asked for.
@@ -129,7 +133,7 @@ pub(crate) const STEP: &str = "
 macro_rules! columns {
     () => {
         "select p.id, p.organ_id, p.kind, p.title, p.content, p.attribute, p.formed, p.due, p.provisional, p.stage, \
-         p.public, p.reassess, p.author_id, p.created_ms, p.changed_ms, p.version from publication p where 1 = 1"
+         p.public, p.reassess, p.editors, p.author_id, p.created_ms, p.changed_ms, p.version from publication p where 1 = 1"
     };
 }
 
@@ -253,16 +257,17 @@ impl Act {
     ) -> Result<PublicationId> {
         const SQL: &str = "
             insert into publication (id, organ_id, kind, title, content, attribute, formed, due, provisional, stage,
-                public, reassess, author_id, created_ms, changed_ms, steps)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15)";
+                public, reassess, author_id, created_ms, changed_ms, steps, editors)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)";
         let (id, at, writing) = (PublicationId::born(self.at()), self.at(), &new.writing);
+        let actor = self.actor().to_string();
         let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
         let detail = json!({"kind": writing.kind, "steps": kinds(steps), "sm3": sm3_of(writing)});
         let tx = self.write("publication.add", Some(new.organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(id).bind(new.organ).bind(writing.kind).bind(storable(writing.title)).bind(storable(writing.content))
             .bind(writing.attribute).bind(writing.formed).bind(now.due).bind(now.provisional).bind(now.stage)
-            .bind(now.public).bind(now.reassess).bind(new.author).bind(at).bind(count)
+            .bind(now.public).bind(now.reassess).bind(new.author).bind(at).bind(count).bind(&actor)
             .execute(c).await.map(|_| ()))?;
         self.write_steps(STEP, id.0, 0, steps).await?;
         self.finish();
@@ -273,15 +278,16 @@ impl Act {
     pub async fn write_publication(&mut self, id: PublicationId, version: i64, writing: &Writing<'_>) -> Result<()> {
         const SQL: &str = "
             update publication set kind = $1, title = $2, content = $3, attribute = $4, formed = $5, due = $6,
-                provisional = $7, changed_ms = $8, version = version + 1
+                provisional = $7, changed_ms = $8, version = version + 1,
+                editors = case when editors like '%' || $11 || '%' then editors else editors || ' ' || $11 end
             where id = $9 and version = $10 returning organ_id";
-        let at = self.at();
+        let (at, actor) = (self.at(), self.actor().to_string());
         let detail = json!({"kind": writing.kind, "sm3": sm3_of(writing)});
         let tx = self.write("publication.write", None, id, detail);
         let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(writing.kind).bind(storable(writing.title)).bind(storable(writing.content)).bind(writing.attribute)
             .bind(writing.formed).bind(writing.due).bind(writing.provisional).bind(at).bind(id).bind(version)
-            .fetch_optional(c).await)?;
+            .bind(&actor).fetch_optional(c).await)?;
         self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())
@@ -312,19 +318,32 @@ impl Act {
     ) -> Result<OrganId> {
         const SQL: &str = "
             update publication set stage = $1, public = $2, due = $3, provisional = $4, reassess = $5, changed_ms = $6,
-                steps = steps + 1, version = version + 1
+                steps = steps + 1, version = version + 1, editors = case when $9 then '' else editors end
             where id = $7 and version = $8 returning organ_id, steps";
         let at = self.at();
         let tx = self.going_on();
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.stage).bind(now.public).bind(now.due).bind(now.provisional).bind(now.reassess).bind(at)
-            .bind(id).bind(version).fetch_optional(c).await)?;
+            .bind(id).bind(version).bind(now.anew).fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
         self.write_steps(STEP, id.0, after - 1, &[step]).await?;
         Ok(organ)
     }
 
-    /// Puts a file to a publication in work; gives its place. [`Error::TooLarge`].
+    /// Writes down who wrote at a draft. [`Error::Stale`] where it is none by now: what is being reviewed does not change.
+    async fn edited(&mut self, id: PublicationId) -> Result<()> {
+        const SQL: &str = "
+            update publication set changed_ms = $2, version = version + 1,
+                editors = case when editors like '%' || $3 || '%' then editors else editors || ' ' || $3 end
+            where id = $1 and stage = 'draft'";
+        let (at, actor) = (self.at(), self.actor().to_string());
+        let tx = self.going_on();
+        let rows = on_tx!(tx, c => sqlx::query(SQL)
+            .bind(id).bind(at).bind(&actor).execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    /// Puts a file to a draft; gives its place. [`Error::TooLarge`], [`Error::Stale`] where it is no draft.
     pub async fn attach_to_publication(
         &mut self,
         id: PublicationId,
@@ -336,7 +355,9 @@ impl Act {
             select $1, coalesce(max(n) + 1, 0), $2, $3, $4, $5 from publication_file where publication_id = $1
             returning n";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let tx = self.write("publication.attach", Some(organ), id, json!({"size": upload.bytes.len()}));
+        self.write("publication.attach", Some(organ), id, json!({"size": upload.bytes.len()}));
+        self.edited(id).await?;
+        let tx = self.going_on();
         let sm3 = files::keep(tx, at, &[upload]).await?.first().copied().ok_or(Error::HalfDone)?;
         let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(id).bind(sm3.bytes()).bind(storable(name)).bind(&actor).bind(at).fetch_one(c).await)?;
@@ -367,11 +388,14 @@ impl Act {
         Ok(())
     }
 
-    /// Takes a file away from a publication in work; its bytes go when nothing else names them. [`Error::Missing`].
+    /// Takes a file away from a draft; its bytes go when nothing else names them. [`Error::Missing`], [`Error::Stale`] where
+    /// it is no draft.
     pub async fn detach_from_publication(&mut self, id: PublicationId, organ: OrganId, n: i32) -> Result<()> {
         const SQL: &str =
             "delete from publication_file where publication_id = $1 and n = $2 returning file_sm3, clean_sm3";
-        let tx = self.write("publication.detach", Some(organ), id, json!({"n": n}));
+        self.write("publication.detach", Some(organ), id, json!({"n": n}));
+        self.edited(id).await?;
+        let tx = self.going_on();
         let gone: Option<(Vec<u8>, Option<Vec<u8>>)> =
             on_tx!(tx, c => sqlx::query_as(SQL).bind(id).bind(n).fetch_optional(c).await)?;
         let (sm3, clean) = gone.ok_or(Error::Missing("附件"))?;

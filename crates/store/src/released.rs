@@ -356,16 +356,16 @@ impl Db {
 
     /// What an earlier release said: JSON; [`Error::Missing`].
     pub async fn released_past(&self, id: PublicationId, n: i32) -> Result<(String, Moment)> {
-        const SQL: &str = "select content, released_ms from released_past where publication_id = $1 and n = $2";
-        on!(self, pool => sqlx::query_as(SQL).bind(id).bind(n).fetch_optional(pool).await)?
+        const SQL: &str =
+            "select content, released_ms from released_past where publication_id = $1 and n = $2 and hidden = $3";
+        on!(self, pool => sqlx::query_as(SQL).bind(id).bind(n).bind(false).fetch_optional(pool).await)?
             .ok_or(Error::Missing("公开信息的版本"))
     }
 
     /// Every release of it: its place from 1, and when.
     pub async fn releases(&self, id: PublicationId) -> Result<Vec<(i32, Moment)>> {
-        const SQL: &str =
-            "select n, released_ms from released_past where publication_id = $1 order by n desc limit 100";
-        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
+        const SQL: &str = "select n, released_ms from released_past where publication_id = $1 and hidden = $2 order by n desc limit 100";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(false).fetch_all(pool).await)?)
     }
 
     /// The files that went out with it.

@@ -96,6 +96,7 @@ impl Act {
             update released set state = $1, why = $2, ended_ms = $3, expires = null, changes = null, position = $4
             where publication_id = $5 and state = 'public'";
         const TOPICS: &str = "delete from released_topic where publication_id = $1";
+        const PAST: &str = "update released_past set hidden = $2 where publication_id = $1";
         self.write("publication.end", None, id, json!({"state": state, "why": why, "steps": kinds(&[step])}));
         let organ = self.stepped(id, version, step, now).await?;
         let at = self.at();
@@ -108,24 +109,25 @@ impl Act {
             return Err(Error::Stale);
         }
         on_tx!(tx, c => sqlx::query(TOPICS).bind(id).execute(c).await.map(|_| ()))?;
+        on_tx!(tx, c => sqlx::query(PAST).bind(id).bind(true).execute(c).await.map(|_| ()))?;
         self.about(organ);
         self.finish();
         Ok(())
     }
 
-    /// 效力变更: what becomes of a document's validity, by its own days or by another document. [`Error::Missing`] where it
-    /// was never released.
-    pub async fn set_life(&mut self, id: PublicationId, life: &Life<'_>) -> Result<()> {
+    /// 效力变更: what becomes of a document's validity, by its own days or by another document. [`Error::Stale`] where it
+    /// changed since it stood at this place in the row of changes.
+    pub async fn set_life(&mut self, id: PublicationId, seen: i64, life: &Life<'_>) -> Result<()> {
         const SQL: &str = "
             update released set valid_from = $1, valid_until = $2, amended = $3, repealed = $4, validity = $5,
                 changes = $6, position = $7
-            where publication_id = $8 returning organ_id";
+            where publication_id = $8 and position = $9 returning organ_id";
         let tx = self.write("publication.validity", None, id, json!({"validity": life.validity}));
         let position = next_position(tx).await?;
         let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(life.from).bind(life.until).bind(life.amended).bind(life.repealed).bind(life.validity)
-            .bind(life.changes).bind(position).bind(id).fetch_optional(c).await)?;
-        self.about(organ.ok_or(Error::Missing("公开信息"))?);
+            .bind(life.changes).bind(position).bind(id).bind(seen).fetch_optional(c).await)?;
+        self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())
     }

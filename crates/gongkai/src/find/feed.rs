@@ -1,11 +1,11 @@
 //! 更新检索: what changed in the register goes into the index, in the order in which it changed. Whoever reads on from where
 //! the index stands misses nothing, and what is read twice does no harm.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use gongkai_gate::{Rules, examine};
 use gongkai_law::proactive::{kind::PublicationKind, validity::Validity};
-use gongkai_search::{Entry, Rebuild};
+use gongkai_search::{Entry, Index, Rebuild};
 use gongkai_store::{Db, Organ, OrganId, Released};
 
 use super::Finder;
@@ -20,6 +20,9 @@ const BATCH: i64 = 200;
 pub(super) const LITTLE: usize = 15_000_000;
 /// Memory for all of them.
 const MUCH: usize = 200_000_000;
+
+/// How soon a lock that somebody holds is tried again.
+const AGAIN: Duration = Duration::from_millis(50);
 
 /// Why the index was not brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -46,19 +49,26 @@ pub async fn turn(office: &Office) -> Result<usize, Unfed> {
     let Some(finder) = &office.search else { return Ok(0) };
     let mut taken = 0;
     while finder.position() < office.db.released_position().await? {
-        let changes = office.db.released_after(finder.position(), BATCH).await?;
+        let from = finder.position();
+        let changes = office.db.released_after(from, BATCH).await?;
         let Some(last) = changes.last().map(|released| released.position) else { break };
         let entries = entries(&office.db, changes).await?;
         taken += entries.len();
         let finder = Arc::clone(finder);
         // the engine writes to the disk and waits for it
-        tokio::task::spawn_blocking(move || put(&finder, &entries, last)).await.map_err(|_| Unfed::Broken)??;
+        tokio::task::spawn_blocking(move || put(&finder, &entries, (from, last)))
+            .await
+            .map_err(|_| Unfed::Broken)??;
     }
     Ok(taken)
 }
 
-fn put(finder: &Finder, entries: &[(String, Option<Entry>)], position: i64) -> Result<(), Unfed> {
+fn put(finder: &Finder, entries: &[(String, Option<Entry>)], (from, to): (i64, i64)) -> Result<(), Unfed> {
     let mut writer = finder.index.begin(LITTLE)?;
+    if finder.position() != from {
+        // a rebuild put another index in the place of the one that these follow: the next look begins where that stands
+        return Ok(());
+    }
     for (id, entry) in entries {
         match entry {
             Some(entry) => writer.put(entry)?,
@@ -66,7 +76,7 @@ fn put(finder: &Finder, entries: &[(String, Option<Entry>)], position: i64) -> R
         }
     }
     writer.commit()?;
-    Ok(finder.stands_at(position)?)
+    Ok(finder.stands_at(to)?)
 }
 
 /// 重建检索库: a new index from the whole register, in the place of the old one when it is complete; how many entries it has.
@@ -95,8 +105,19 @@ pub async fn rebuild(db: &Db, data: &Path, told: impl Fn(usize)) -> Result<usize
     // a server that runs goes on from here, whichever of the two indexes it meets
     super::keep_position(&folder, position)?;
     rebuild.finish()?;
-    super::keep_position(&folder, position)?;
-    Ok(count)
+    let index = Index::open(&folder)?;
+    loop {
+        // under the lock of who writes, so that nobody notes down a place of the old index after this
+        match index.begin(LITTLE) {
+            Ok(held) => {
+                super::keep_position(&folder, position)?;
+                drop(held);
+                return Ok(count);
+            }
+            Err(gongkai_search::Error::Busy) => tokio::time::sleep(AGAIN).await,
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 /// What these changes are to the index; `None` for what is not public any more.

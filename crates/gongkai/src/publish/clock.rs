@@ -1,7 +1,7 @@
 //! 按时发布与撤下: what is approved for a day goes out on it, what is shown for a time is taken down after it, and a validity
 //! that hangs on a day changes with it.
 
-use gongkai_law::proactive::release::PublicationStage;
+use gongkai_law::proactive::{attribute::Attribute, release::PublicationStage};
 use gongkai_store::{Civil, Publication, Released, Scope};
 
 use super::{manuscript::Manuscript, out};
@@ -53,9 +53,11 @@ fn told(what: &str, done: Result<(), NotTaken>) -> bool {
 async fn release(office: &Office, publication: &Publication) -> Result<(), NotTaken> {
     let manuscript = Manuscript::of(office, publication.id, Scope::All).await?;
     let come = manuscript.standing.from.is_some_and(|from| from <= office.today());
-    match manuscript.standing.stage == PublicationStage::Approved && come {
-        true => out::release(office, &Hand::Platform, &manuscript).await,
-        false => Ok(()),
+    match (manuscript.standing.stage == PublicationStage::Approved && come, manuscript.content.attribute()) {
+        (false, _) => Ok(()),
+        (true, Attribute::Proactive) => out::release(office, &Hand::Platform, &manuscript).await,
+        // signed, and the program ended before it was put away
+        (true, _) => out::retain(office, &Hand::Platform, &manuscript).await,
     }
 }
 

@@ -18,29 +18,75 @@ use gongkai_store::{Error, Moment, Upload};
 use super::{body, manuscript::Manuscript, record::Words, take};
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
 
-/// Looks through all of a publication: the gravest findings first.
+/// What was found.
+#[derive(Default)]
+pub struct Looked {
+    /// What a person has to settle, the gravest first.
+    pub open: Vec<Finding>,
+    /// What the platform takes out of the files before they go out.
+    pub mended: Vec<Finding>,
+}
+
+/// Looks through all of a publication; through its files as they came and as they would go out.
 ///
 /// # Errors
 /// The register.
-pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Vec<Finding>, Error> {
+pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Error> {
     let rules = rules(manuscript);
-    let content = &manuscript.content;
-    let body = body::text(&content.body);
-    let mut texts = vec![("标题", content.title.as_str()), ("正文", &body), ("内容概述", &content.summary)];
-    texts.extend([("关键词", content.keywords.as_str()), ("理由", &content.why)]);
-    for field in manuscript.kind.fields() {
-        texts.push((field.label, content.field(field.key)));
-    }
-    let mut found: Vec<Finding> = texts.iter().flat_map(|(part, text)| examine_text(part, text, &rules)).collect();
+    let mut looked = Looked { open: words(manuscript, &rules), mended: Vec::new() };
     for file in &manuscript.files {
-        let bytes = office.db.file_bytes(file.out_sm3).await?;
+        let bytes = office.db.file_bytes(file.file_sm3).await?;
         let (name, rules) = (file.name.clone(), rules.clone());
         // a large file takes a while: not on the threads that answer
-        let examined = tokio::task::spawn_blocking(move || examine(&name, &bytes, &rules)).await;
-        found.extend(examined.map_err(|_| Error::Corrupt(format!("附件{}没有查完", file.name)))?.findings);
+        let both = tokio::task::spawn_blocking(move || {
+            let before = examine(&name, &bytes, &rules).findings;
+            match mended(&bytes) {
+                Some(out) => (before, Some(examine(&name, &out, &rules).findings)),
+                None => (before, None),
+            }
+        });
+        let (before, after) = both.await.map_err(|_| Error::Corrupt(format!("附件{}没有查完", file.name)))?;
+        // what is still there in the file that goes out is not mended, whatever could have been
+        let stays = |finding: &Finding| match &after {
+            Some(after) => {
+                after.iter().any(|other| other.check.code == finding.check.code && other.part == finding.part)
+            }
+            None => true,
+        };
+        let (open, mended): (Vec<_>, Vec<_>) = before.into_iter().partition(stays);
+        looked.open.extend(open);
+        looked.mended.extend(mended);
     }
-    found.sort_by_key(Finding::severity);
-    Ok(found)
+    looked.open.sort_by_key(Finding::severity);
+    Ok(looked)
+}
+
+/// The file as it goes out; `None` where nothing is taken out of it, or nothing can be.
+fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mended = mend(bytes, &[Mend::Facts, Mend::Changes], &Rules::default().limits).ok()?;
+    (!mended.removed.is_empty()).then_some(mended.bytes)
+}
+
+/// What is found in everything that the page of the publication says.
+fn words(manuscript: &Manuscript, rules: &Rules) -> Vec<Finding> {
+    let content = &manuscript.content;
+    let body = body::text(&content.body);
+    let own = [
+        ("标题", &content.title),
+        ("正文", &body),
+        ("内容概述", &content.summary),
+        ("关键词", &content.keywords),
+        ("理由", &content.why),
+        ("体裁", &content.genre),
+        ("主题分类", &content.theme),
+        ("文号", &content.number),
+        ("信息来源", &content.source),
+        ("责任部门", &content.department),
+        ("公开范围", &content.audience),
+    ];
+    let fields = manuscript.kind.fields().iter().map(|field| (field.label, content.field(field.key)));
+    let all = own.into_iter().map(|(part, text)| (part, text.as_str())).chain(fields);
+    all.flat_map(|(part, text)| examine_text(part, text, rules)).collect()
 }
 
 /// What is looked for in publications of this organ and kind.
@@ -56,19 +102,18 @@ fn rules(manuscript: &Manuscript) -> Rules {
     Rules::default().domains(hosts.filter(|host| !host.is_empty())).people(people)
 }
 
-/// Whether the platform itself takes it out of the file before the release.
-pub fn is_mended(finding: &Finding) -> bool {
-    finding.ways.first() == Some(&Way::Strip)
-}
-
 /// Whether a person has to say something before it goes out, and has not.
 pub fn is_open(finding: &Finding, reasons: &BTreeMap<String, String>) -> bool {
     let said = reasons.get(&finding.fingerprint).is_some_and(|why| !why.trim().is_empty());
+    !(said && may_stay(finding))
+}
+
+/// Whether it may go out as it is, with a reason on record.
+pub fn may_stay(finding: &Finding) -> bool {
     match finding.severity() {
-        Severity::Refused => true,
-        _ if is_mended(finding) => false,
-        Severity::Must => !(said && finding.ways.contains(&Way::Justify)),
-        Severity::Confirm | Severity::Unread => !said,
+        Severity::Refused => false,
+        Severity::Must => finding.ways.contains(&Way::Justify),
+        Severity::Confirm | Severity::Unread => true,
     }
 }
 
@@ -81,7 +126,7 @@ pub async fn pass(office: &Office, hand: &Hand, manuscript: &Manuscript, words: 
     let step = PublicationStep::Passed { check: Check::Secrecy, from: None };
     take::accepted(office, hand, manuscript, step, words).map_err(NotTaken::Refused)?;
     let found = look(office, manuscript).await?;
-    let open: Vec<_> = found.iter().filter(|finding| is_open(finding, &words.justified)).collect();
+    let open: Vec<_> = found.open.iter().filter(|finding| is_open(finding, &words.justified)).collect();
     if let Some(first) = open.first() {
         let (count, place) = (open.len(), place(first));
         let why =
@@ -104,14 +149,9 @@ async fn clean(office: &Office, hand: &Hand, manuscript: &Manuscript) -> Result<
     let publication = &manuscript.publication;
     for file in &manuscript.files {
         let bytes = office.db.file_bytes(file.file_sm3).await?;
-        let limits = Rules::default().limits;
-        let mended = tokio::task::spawn_blocking(move || mend(&bytes, &[Mend::Facts, Mend::Changes], &limits)).await;
-        let Ok(Ok(mended)) = mended else { continue };
-        if mended.removed.is_empty() {
-            continue;
-        }
+        let Ok(Some(out)) = tokio::task::spawn_blocking(move || mended(&bytes)).await else { continue };
         let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-        let upload = Upload { bytes: &mended.bytes, media: &file.media };
+        let upload = Upload { bytes: &out, media: &file.media };
         act.clean_publication_file((publication.id, publication.organ_id), file.n, upload).await?;
         act.commit().await?;
     }

@@ -100,7 +100,9 @@ pub fn now(
     (kind, formed): (PublicationKind, Option<Date>),
     calendar: &Calendar,
 ) -> PublicationNow<'static> {
-    let due = formed.filter(|_| standing.stage.is_open()).and_then(|formed| kind.rule().due(formed, calendar));
+    // what is changed has its term from the change. Art. 26
+    let from = standing.revised.or(formed).filter(|_| standing.stage.is_open());
+    let due = from.and_then(|from| kind.rule().due(from, calendar));
     let withheld = standing.stage == PublicationStage::Retained;
     let again = |day: Date| day.checked_add(jiff::Span::new().days(REASSESS_DAYS)).ok();
     PublicationNow {
@@ -109,5 +111,6 @@ pub fn now(
         due: due.map(|term| Civil(term.date)),
         provisional: due.is_some_and(|term| term.provisional),
         reassess: standing.assessed.filter(|_| withheld).and_then(again).map(Civil),
+        anew: false,
     }
 }

@@ -1,5 +1,7 @@
 //! 发布与撤下: what everybody sees, and when they do not see it any more.
 
+use std::collections::BTreeMap;
+
 use gongkai_law::proactive::{
     attribute::Attribute,
     kind::PublicationKind,
@@ -115,19 +117,20 @@ pub fn life_of(released: &Released) -> Life {
 async fn touch_others(office: &Office, act: &mut Act, manuscript: &Manuscript, today: Date) -> Result<(), NotTaken> {
     let (content, organ) = (&manuscript.content, manuscript.publication.organ_id);
     let day = content.from.unwrap_or(today);
-    for (to, relation) in content.relations() {
-        let amends = relation == Relation::Amends;
-        if !amends && !relation.ends_the_other() {
-            continue;
-        }
+    let moves = |relation: Relation| relation == Relation::Amends || relation.ends_the_other();
+    // one that is amended and repealed at once is touched once
+    let mut others: BTreeMap<PublicationId, Vec<Relation>> = BTreeMap::new();
+    for (to, relation) in content.relations().filter(|(_, relation)| moves(*relation)) {
+        others.entry(to).or_default().push(relation);
+    }
+    for (to, relations) in others {
         let Some(other) = before(office, to).await?.filter(|other| other.organ_id == organ) else { continue };
         let Some(kind) = PublicationKind::of_key(&other.kind) else { continue };
-        let life = life_of(&other);
-        let life = match amends {
-            true => Life { amended: life.amended.or(Some(day)), ..life },
-            false => Life { repealed: life.repealed.or(Some(day)), ..life },
-        };
-        act.set_life(to, &as_kept(kind, life, today)).await?;
+        let life = relations.iter().fold(life_of(&other), |life, relation| match relation.ends_the_other() {
+            true => Life { repealed: life.repealed.or(Some(day)), ..life },
+            false => Life { amended: life.amended.or(Some(day)), ..life },
+        });
+        act.set_life(to, other.position, &as_kept(kind, life, today)).await?;
     }
     Ok(())
 }
@@ -181,9 +184,11 @@ async fn end(
 /// # Errors
 /// The register.
 pub async fn renew(office: &Office, released: &Released) -> Result<(), NotTaken> {
-    let Some(kind) = PublicationKind::of_key(&released.kind) else { return Ok(()) };
+    let corrupt = || Error::Corrupt(format!("公开信息{}", released.index_number));
+    let kind = PublicationKind::of_key(&released.kind).ok_or_else(corrupt)?;
     let mut act = office.db.act(Hand::Platform.actor(), Moment(office.now_ms())).await?;
-    act.set_life(released.publication_id, &as_kept(kind, life_of(released), office.today())).await?;
+    let life = as_kept(kind, life_of(released), office.today());
+    act.set_life(released.publication_id, released.position, &life).await?;
     Ok(act.commit().await?)
 }
 

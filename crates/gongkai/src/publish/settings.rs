@@ -60,9 +60,13 @@ impl Settings {
         ReviewRoute { legal: self.legal, countersign: self.countersign }
     }
 
-    /// Whether the pattern makes a number of its own for each: it has `{seq}` and `{year}`.
+    /// Whether the pattern makes a number of its own for each: it has `{seq}`, `{year}` and whose
+    /// it is.
     pub fn is_sound(&self) -> bool {
-        self.pattern.contains("{seq}") && self.pattern.contains("{year}") && self.pattern.chars().count() <= 80
+        let has = |part: &str| self.pattern.contains(part);
+        // without the organ in it, two organs would make the same number
+        let whose = has("{code}") || has("{slug}");
+        whose && has("{seq}") && has("{year}") && self.pattern.chars().count() <= 80
     }
 
     /// 索引号 from its running number.

@@ -9,7 +9,7 @@ use gongkai_law::{
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Act, Actor, Civil, Moment, NewStep, Scope};
+use gongkai_store::{Act, Actor, Civil, Moment, NewStep, PublicationNow, Scope};
 
 use super::{
     manuscript::{Entry, Manuscript, now},
@@ -106,11 +106,13 @@ fn apart(hand: &Hand, manuscript: &Manuscript) -> Result<(), Refusal> {
     // who stands in for somebody has that person's part in it as well
     let people = || stands_in.iter().map(|(_, person)| person).chain([id]);
     let is_one = |actor: &str| people().any(|person| Actor::Person(*person).to_string() == actor);
-    let wrote = manuscript.publication.author_id.is_some_and(|author| people().any(|person| *person == author));
+    let wrote = manuscript.publication.editors.split(' ').any(is_one);
+    let awaited = manuscript.standing.stage;
     let ours = |entry: &&Entry| is_one(&entry.row.actor) || is_one(&entry.words.instead);
     let took = manuscript.round().iter().filter(ours).find_map(|entry| match entry.step {
         PublicationStep::Begun | PublicationStep::Revised | PublicationStep::Submitted => Some("起草"),
-        PublicationStep::Passed { check, .. } => Some(check.label()),
+        // who passed it before it was sent back may pass it again
+        PublicationStep::Passed { check, .. } if awaited != PublicationStage::Review(check) => Some(check.label()),
         _ => None,
     });
     match took.or(wrote.then_some("起草")) {
@@ -154,6 +156,7 @@ pub async fn step_in(
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let after = manuscript.after(step, today);
     let now = now(&after, (manuscript.kind, manuscript.content.formed), &office.calendar);
+    let now = PublicationNow { anew: step == PublicationStep::Revised, ..now };
     let publication = &manuscript.publication;
     Ok(act.take_publication_step(publication.id, publication.version, new, &now).await?)
 }
@@ -179,6 +182,11 @@ pub fn accepted(
         PublicationStep::Returned { .. } if silent => no("退回要写明理由".to_owned()),
         PublicationStep::Withdrawn if silent => no("撤下要写明理由，原来的地址上会写给大家看".to_owned()),
         PublicationStep::Reassessed if silent => no("写明再评估的结论：为什么仍然不公开".to_owned()),
+        PublicationStep::Submitted
+            if manuscript.standing.public && manuscript.content.attribute() != Attribute::Proactive =>
+        {
+            no("已经公开的先撤下，再改为不主动公开".to_owned())
+        }
         PublicationStep::Submitted => match manuscript.content.lacks(manuscript.kind).into_iter().next() {
             Some((_, why)) => no(why),
             None => Ok(()),

@@ -83,7 +83,8 @@ pub async fn write(
 ) -> Result<(), NotTaken> {
     may(office, hand, manuscript, PublicationVerb::Write).map_err(NotTaken::Refused)?;
     let json = content.json();
-    let term = content.formed.and_then(|formed: Date| kind.rule().due(formed, &office.calendar));
+    let from = manuscript.standing.revised.or(content.formed);
+    let term = from.and_then(|from: Date| kind.rule().due(from, &office.calendar));
     let writing = Writing {
         due: term.map(|term| Civil(term.date)),
         provisional: term.is_some_and(|term| term.provisional),

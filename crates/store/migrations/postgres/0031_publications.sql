@@ -20,6 +20,8 @@ create table publication (
     public      boolean not null,
     -- 再评估: when it is to be looked at again. Art. 18
     reassess    text,
+    -- who wrote at it in this round, as the journal names them, parted by blanks
+    editors     text    not null,
     author_id   uuid    references person (id),
     created_ms  bigint  not null,
     changed_ms  bigint  not null,
@@ -116,6 +118,8 @@ create table released_past (
     n           integer not null,
     content     text    not null,
     released_ms bigint  not null,
+    -- taken back: kept for the office, shown to nobody outside
+    hidden      boolean not null default false,
     primary key (publication_id, n)
 );
 

@@ -20,6 +20,8 @@ create table publication (
     public      integer not null check (public in (0, 1)),
     -- 再评估: when it is to be looked at again. Art. 18
     reassess    text,
+    -- who wrote at it in this round, as the journal names them, parted by blanks
+    editors     text    not null,
     author_id   blob    references person (id),
     created_ms  integer not null,
     changed_ms  integer not null,
@@ -116,6 +118,8 @@ create table released_past (
     n           integer not null,
     content     text    not null,
     released_ms integer not null,
+    -- taken back: kept for the office, shown to nobody outside
+    hidden      integer not null default 0 check (hidden in (0, 1)),
     primary key (publication_id, n)
 ) strict, without rowid;
 

@@ -18,7 +18,7 @@ fn step(kind: &'static str) -> NewStep<'static> {
 
 fn at(stage: &'static str, public: bool) -> PublicationNow<'static> {
     let due = (!public).then(|| day(11, 9));
-    PublicationNow { stage, public, due, provisional: false, reassess: None }
+    PublicationNow { stage, public, due, provisional: false, reassess: None, anew: false }
 }
 
 fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
@@ -140,6 +140,8 @@ async fn a_release_is_everybodys_keeps_its_number_and_each_of_its_versions_and_l
         assert_eq!((stone.state.as_str(), stone.why.as_str()), ("withdrawn", "原决定被撤销"));
         assert!(db.released_lines(&ReleasedFilter::default(), None, 10).await.unwrap().is_empty());
         assert!(db.topic_counts(None).await.unwrap().is_empty());
+        assert!(matches!(db.released_past(id, 1).await, Err(Error::Missing(_))), "nor what it said before");
+        assert!(db.releases(id).await.unwrap().is_empty());
         let changes = db.released_after(0, 10).await.unwrap();
         assert_eq!(changes.iter().map(|c| (c.position, c.state.as_str())).collect::<Vec<_>>(), [(3, "withdrawn")]);
         let content = db.verify_content().await.unwrap();
@@ -177,7 +179,12 @@ async fn files_go_out_with_the_release_and_their_bytes_go_with_the_last_who_name
         out(db, id, &Release { files: &files, ..release("供水办法", "QH/2026-00001") }, NOON).await.unwrap();
         assert_eq!(db.released_files(id).await.unwrap().iter().map(|f| f.file_sm3).collect::<Vec<_>>(), [sm3]);
 
+        let mut late = db.act(Actor::Operator, NOON).await.unwrap();
+        let late = late.detach_from_publication(id, hall, 0).await;
+        assert!(matches!(late, Err(Error::Stale)), "what is out does not change behind its review");
+        let version = db.publication(id, Scope::All).await.unwrap().version;
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.take_publication_step(id, version, step("revised"), &at("draft", true)).await.unwrap();
         act.detach_from_publication(id, hall, 0).await.unwrap();
         act.commit().await.unwrap();
         assert_eq!(db.file_bytes(sm3).await.unwrap(), b"%PDF-1.7", "what is public still names it");
@@ -218,7 +225,7 @@ async fn a_document_and_its_interpretation_find_each_other_and_lists_are_walked_
 
         let mut act = db.act(Actor::System, NOON.plus_days(2)).await.unwrap();
         let repealed = Life { repealed: Some(day(11, 15)), validity: Some("repealed"), ..Life::default() };
-        act.set_life(document, &repealed).await.unwrap();
+        act.set_life(document, db.released(document).await.unwrap().position, &repealed).await.unwrap();
         act.commit().await.unwrap();
         let validities = db.released_validities(&ReleasedFilter::default()).await.unwrap();
         assert!(validities.contains(&("repealed".to_owned(), 1)), "{validities:?}");

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gongkai_gate::{Finding, Severity, Way};
+use gongkai_gate::{Finding, Severity};
 use gongkai_law::proactive::release::{Check, PublicationStage, PublicationVerb};
 
 use super::opened;
@@ -61,11 +61,7 @@ impl Found {
             more: finding.count.saturating_sub(SHOWN.min(finding.hits.len())),
             basis: finding.check.basis,
             mend: finding.check.mend,
-            may_stay: match finding.severity() {
-                Severity::Refused => false,
-                Severity::Must => finding.ways.contains(&Way::Justify),
-                Severity::Confirm | Severity::Unread => true,
-            },
+            may_stay: gate::may_stay(finding),
             fingerprint: finding.fingerprint.clone(),
         }
     }
@@ -94,7 +90,6 @@ struct GatePage {
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Error> {
     let manuscript = opened(&office, &visitor, &id).await?;
     let found = gate::look(&office, &manuscript).await?;
-    let (mended, open): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| gate::is_mended(finding));
     let may = take::may(&office, visitor.hand()?, &manuscript, PublicationVerb::Pass);
     let here = manuscript.standing.stage == PublicationStage::Review(Check::Secrecy);
     let barred = match (&may, here) {
@@ -107,8 +102,8 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         id,
         title: manuscript.content.title.clone(),
         version: manuscript.publication.version,
-        open: open.into_iter().enumerate().map(Found::of).collect(),
-        mended: mended.into_iter().enumerate().map(Found::of).collect(),
+        open: found.open.iter().enumerate().map(Found::of).collect(),
+        mended: found.mended.iter().enumerate().map(Found::of).collect(),
         files: manuscript.files.len(),
         points: POINTS,
         decides: may.is_ok() && here,

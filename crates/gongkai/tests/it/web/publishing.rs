@@ -301,3 +301,51 @@ async fn what_is_withdrawn_leaves_its_reason_and_its_number_and_may_come_again_a
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_wrote_at_a_draft_checks_it_no_more_and_whoever_checked_it_before_a_return_may_again() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let other = person(&office, Some(bureau.organ), "lin", &["head"]).await;
+        let roles = vec![Role::Head];
+        let other = Hand::Staff { id: other, organ: Some(bureau.organ), roles, stands_in: Vec::new() };
+        let id = begun(&office, &bureau, PublicationKind::General, &whole("停水公告")).await;
+        let manuscript = opened(&office, id).await;
+        write::write(&office, &other, &manuscript, PublicationKind::General, &whole("停水公告（改）")).await.unwrap();
+        step(&office, &bureau.writer, id, PublicationStep::Submitted, &Words::default()).await.unwrap();
+        let own = why(step(&office, &other, id, passed(Check::First), &Words::default()).await);
+        assert!(own.contains("起草"), "{own}");
+        step(&office, &bureau.head, id, passed(Check::First), &Words::default()).await.unwrap();
+        let back = PublicationStep::Returned { check: Check::Secrecy };
+        step(&office, &bureau.secrecy, id, back, &said("日期写错")).await.unwrap();
+        step(&office, &bureau.writer, id, PublicationStep::Submitted, &Words::default()).await.unwrap();
+        step(&office, &bureau.head, id, passed(Check::First), &Words::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_public_is_withdrawn_before_it_is_withheld_and_what_was_withdrawn_shows_none_of_its_versions() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let id = begun(&office, &bureau, PublicationKind::General, &whole("补贴名单")).await;
+        reviewed(&office, &bureau, id).await;
+        signed(&office, &bureau, id).await;
+        step(&office, &bureau.writer, id, PublicationStep::Revised, &Words::default()).await.unwrap();
+        let held =
+            Content { attribute: "on_request".to_owned(), why: "涉及个人".to_owned(), ..whole("补贴名单") };
+        let manuscript = opened(&office, id).await;
+        write::write(&office, &bureau.writer, &manuscript, PublicationKind::General, &held).await.unwrap();
+        let open = why(step(&office, &bureau.writer, id, PublicationStep::Submitted, &Words::default()).await);
+        assert!(open.contains("先撤下"), "{open}");
+        out::withdraw(&office, &bureau.signer, &opened(&office, id).await, "名单有误").await.unwrap();
+        step(&office, &bureau.writer, id, PublicationStep::Revised, &Words::default()).await.unwrap();
+        let manuscript = opened(&office, id).await;
+        write::write(&office, &bureau.writer, &manuscript, PublicationKind::General, &whole("补贴说明")).await.unwrap();
+        reviewed(&office, &bureau, id).await;
+        signed(&office, &bureau, id).await;
+        assert!(office.db.released_past(id, 1).await.is_err(), "what was taken back is not told by the one after it");
+        assert_eq!(office.db.releases(id).await.unwrap().len(), 1);
+    })
+    .await;
+}

@@ -30,7 +30,6 @@ impl PublicationStanding {
             (PublicationVerb::Write | PublicationVerb::Submit, PublicationStage::Draft)
             | (PublicationVerb::Pass | PublicationVerb::Return, PublicationStage::Review(_))
             | (PublicationVerb::Recall, PublicationStage::Review(_) | PublicationStage::Approved)
-            | (PublicationVerb::Discard, PublicationStage::Draft)
             | (
                 PublicationVerb::Revise,
                 PublicationStage::Public
@@ -40,6 +39,10 @@ impl PublicationStanding {
             )
             | (PublicationVerb::Reassess, PublicationStage::Retained) => Ok(()),
             (PublicationVerb::Withdraw, _) if self.public => Ok(()),
+            (PublicationVerb::Discard, PublicationStage::Draft) if self.revised.is_none() => Ok(()),
+            (PublicationVerb::Discard, PublicationStage::Draft) => {
+                no("修订的稿子留着接着改；已经公开的照旧公开，不再公开的用撤下", None)
+            }
             (PublicationVerb::Release, PublicationStage::Approved) => match self.from.filter(|from| today < *from) {
                 Some(from) => no(format!("定在{}发布", in_chinese(from)), None),
                 None => Ok(()),

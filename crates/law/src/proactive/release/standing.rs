@@ -44,6 +44,8 @@ pub struct PublicationStanding {
     pub from: Option<Date>,
     /// 最近一次评估: the day on which it was last found that it stays withheld.
     pub assessed: Option<Date>,
+    /// 修订之日: when the round that goes on began, of what was out before.
+    pub revised: Option<Date>,
     /// How often it was sent back.
     pub returns: u32,
 }
@@ -110,6 +112,7 @@ impl PublicationStanding {
             last_released: None,
             from: None,
             assessed: None,
+            revised: None,
             returns: 0,
         };
         steps.into_iter().for_each(|(step, on)| standing.take(step, on));
@@ -118,7 +121,11 @@ impl PublicationStanding {
 
     fn take(&mut self, step: PublicationStep, on: Date) {
         self.stage = match step {
-            PublicationStep::Begun | PublicationStep::Recalled | PublicationStep::Revised => PublicationStage::Draft,
+            PublicationStep::Begun | PublicationStep::Recalled => PublicationStage::Draft,
+            PublicationStep::Revised => {
+                self.revised = Some(on);
+                PublicationStage::Draft
+            }
             PublicationStep::Submitted => {
                 self.route.checks().next().map_or(PublicationStage::Draft, PublicationStage::Review)
             }
@@ -154,7 +161,6 @@ impl PublicationStanding {
                 self.public = false;
                 PublicationStage::Expired
             }
-            PublicationStep::Discarded if self.public => PublicationStage::Public,
             PublicationStep::Discarded => PublicationStage::Discarded,
         };
     }
