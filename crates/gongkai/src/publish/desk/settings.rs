@@ -128,7 +128,7 @@ pub async fn keep(
     };
     let mut errors = Vec::new();
     if !settings.is_sound() {
-        let why = "样式里要有{year}和{seq}，不然编号会重复；最多80字";
+        let why = "样式里要有{year}和{seq}，还要有{code}或者{slug}，不然会和别的单位、别的年份重复；最多80字";
         errors.push(FieldError::new("pattern", why));
     }
     errors.extend(wrong_hosts(&settings.own_hosts).map(|why| FieldError::new("own_hosts", why)));
