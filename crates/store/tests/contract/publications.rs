@@ -179,9 +179,11 @@ async fn files_go_out_with_the_release_and_their_bytes_go_with_the_last_who_name
         out(db, id, &Release { files: &files, ..release("供水办法", "QH/2026-00001") }, NOON).await.unwrap();
         assert_eq!(db.released_files(id).await.unwrap().iter().map(|f| f.file_sm3).collect::<Vec<_>>(), [sm3]);
 
-        let mut late = db.act(Actor::Operator, NOON).await.unwrap();
-        let late = late.detach_from_publication(id, hall, 0).await;
-        assert!(matches!(late, Err(Error::Stale)), "what is out does not change behind its review");
+        {
+            let mut late = db.act(Actor::Operator, NOON).await.unwrap();
+            let late = late.detach_from_publication(id, hall, 0).await;
+            assert!(matches!(late, Err(Error::Stale)), "what is out does not change behind its review");
+        }
         let version = db.publication(id, Scope::All).await.unwrap().version;
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
         act.take_publication_step(id, version, step("revised"), &at("draft", true)).await.unwrap();
