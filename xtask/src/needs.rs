@@ -14,6 +14,7 @@ const PACKAGES: &[&str] = &[
     "chromium-driver",
     "libreoffice-writer",
     "libreoffice-calc",
+    "libreoffice-impress",
     "poppler-utils",
     "python3-aiosmtpd",
     "openssl",
@@ -88,7 +89,7 @@ fn program_of(package: &str) -> bool {
     match package {
         "postgresql" => cluster::programs().is_ok(),
         "chromium-driver" => found("chromedriver"),
-        "libreoffice-writer" | "libreoffice-calc" => found("soffice"),
+        "libreoffice-writer" | "libreoffice-calc" | "libreoffice-impress" => found("soffice"),
         "poppler-utils" => found("pdftotext"),
         "python3-aiosmtpd" => found("aiosmtpd"),
         font if font.starts_with("fonts-") => {
