@@ -14,7 +14,7 @@ use crate::{
     },
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
-    publish::portal::lines::{KINDS, Line, sign},
+    publish::portal::lines::{KINDS, Line, sign, word},
     verify::grouped,
 };
 
@@ -75,7 +75,7 @@ fn report(line: ReportLine) -> Report {
 
 fn count(validity: Validity, known: &[(String, i64)]) -> Count {
     Count {
-        label: if validity == Validity::InForce { "现行有效" } else { validity.label() },
+        label: word(validity),
         href: format!("/policies?v={}", validity.key()),
         sign: sign(validity),
         count: known.iter().find(|(key, _)| key == validity.key()).map_or(0, |(_, count)| *count),

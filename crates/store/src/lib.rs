@@ -24,6 +24,7 @@ mod ids;
 pub mod journal;
 mod keep;
 mod letters;
+mod lives;
 mod matters;
 mod models;
 mod nights;
@@ -79,6 +80,7 @@ pub use ids::{
     RequestId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
+pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
 pub use models::LetterModel;
 pub use nights::Night;
@@ -93,7 +95,7 @@ pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
 };
 pub use released::{Related, Released, ReleasedFilter, ReleasedLine, TopicCount};
-pub use releases::{Life, Release};
+pub use releases::Release;
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, Waiting};
 pub use room::Room;

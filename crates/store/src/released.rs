@@ -141,6 +141,8 @@ macro_rules! columns {
     };
 }
 
+pub(crate) use columns;
+
 macro_rules! shown {
     () => {
         "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.formed, r.number, \

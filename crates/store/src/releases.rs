@@ -4,29 +4,12 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Digest, Error, NewStep, OrganId, PublicationId, PublicationNow, Result,
+    Act, Civil, Digest, Error, Life, NewStep, OrganId, PublicationId, PublicationNow, Result,
     casework::kinds,
     db::{Tx, on_tx},
     files,
     ids::storable,
 };
-
-/// 效力: the days that a validity hangs on, and what they make today; words are keys of the law crate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Life<'a> {
-    /// 施行之日.
-    pub from: Option<Civil>,
-    /// 有效期至.
-    pub until: Option<Civil>,
-    /// 修改之日.
-    pub amended: Option<Civil>,
-    /// 废止之日.
-    pub repealed: Option<Civil>,
-    /// 有效性 today; `None` where the kind has none.
-    pub validity: Option<&'a str>,
-    /// The next day on which it changes by itself.
-    pub changes: Option<Civil>,
-}
 
 /// 发布: what everybody is to see.
 #[derive(Clone, Copy, Debug)]
@@ -114,23 +97,6 @@ impl Act {
         self.finish();
         Ok(())
     }
-
-    /// 效力变更: what becomes of a document's validity, by its own days or by another document. [`Error::Stale`] where it
-    /// changed since it stood at this place in the row of changes.
-    pub async fn set_life(&mut self, id: PublicationId, seen: i64, life: &Life<'_>) -> Result<()> {
-        const SQL: &str = "
-            update released set valid_from = $1, valid_until = $2, amended = $3, repealed = $4, validity = $5,
-                changes = $6, position = $7
-            where publication_id = $8 and position = $9 returning organ_id";
-        let tx = self.write("publication.validity", None, id, json!({"validity": life.validity}));
-        let position = next_position(tx).await?;
-        let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
-            .bind(life.from).bind(life.until).bind(life.amended).bind(life.repealed).bind(life.validity)
-            .bind(life.changes).bind(position).bind(id).bind(seen).fetch_optional(c).await)?;
-        self.about(organ.ok_or(Error::Stale)?);
-        self.finish();
-        Ok(())
-    }
 }
 
 /// The row that everybody sees, and the copy of this release that stays.
@@ -190,7 +156,7 @@ async fn join(tx: &mut Tx, (id, organ): (PublicationId, OrganId), release: &Rele
 }
 
 /// The next place in the row of changes; others wait for this act from here on.
-async fn next_position(tx: &mut Tx) -> Result<i64> {
+pub(crate) async fn next_position(tx: &mut Tx) -> Result<i64> {
     const SQL: &str = "update released_head set position = position + 1 where id = 1 returning position";
     Ok(on_tx!(tx, c => sqlx::query_scalar(SQL).fetch_one(c).await)?)
 }

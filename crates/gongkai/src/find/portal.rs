@@ -19,6 +19,7 @@ use crate::{
     library::portal::escape,
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
+    publish::portal::lines::{address, sign},
 };
 
 /// Results on one page.
@@ -282,26 +283,15 @@ async fn hits(office: &Office, found: &Found) -> Result<Vec<HitView>, Error> {
             Place::Body | Place::Summary => None,
         });
         Some(HitView {
-            href: format!("/items/{}", hit.id),
+            href: address(&line.index_number),
             title: pieces(&hit.title),
-            tag: line.validity.as_deref().and_then(Validity::of_key).map(tag),
+            tag: line.validity.as_deref().and_then(Validity::of_key).map(|validity| (sign(validity), validity.label())),
             meta: meta.join("　"),
             snippet: hit.snippet.as_ref().map(|snippet| pieces(&snippet.text)).unwrap_or_default(),
             file,
         })
     };
     Ok(found.hits.iter().filter_map(view).collect())
-}
-
-/// 有效性 as a tag: its colour and its word.
-fn tag(validity: Validity) -> (&'static str, &'static str) {
-    let tone = match validity {
-        Validity::InForce => "ok",
-        Validity::NotYet => "info",
-        Validity::Amended => "warn",
-        Validity::Repealed | Validity::Lapsed => "bad",
-    };
-    (tone, validity.label())
 }
 
 fn pieces(marked: &gongkai_search::Marked) -> Vec<Piece> {

@@ -168,12 +168,16 @@ impl Hand {
 
     /// 委托人: in whose stead it takes up a verb; `None` where one of its own roles suffices.
     pub fn principal(&self, verb: Verb) -> Option<PersonId> {
+        self.principal_among(roles_for(verb))
+    }
+
+    /// The same of what any of these roles may do.
+    pub fn principal_among(&self, wanted: &[Role]) -> Option<PersonId> {
         let Self::Staff { roles, stands_in, .. } = self else { return None };
-        let suits = |role: &Role| roles_for(verb).contains(role);
         let lent = |role: &Role| stands_in.iter().any(|(of, _)| of == role);
-        match roles.iter().any(|role| suits(role) && !lent(role)) {
+        match roles.iter().any(|role| wanted.contains(role) && !lent(role)) {
             true => None,
-            false => stands_in.iter().find(|(role, _)| suits(role)).map(|(_, person)| *person),
+            false => stands_in.iter().find(|(role, _)| wanted.contains(role)).map(|(_, person)| *person),
         }
     }
 

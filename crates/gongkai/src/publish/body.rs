@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use askama::filters::{Escaper as _, Html};
+
 /// What a body is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -93,17 +95,9 @@ fn bare(tag: &str) -> &str {
 
 /// What a browser reads as these words and nothing else.
 fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
+    let mut out = String::with_capacity(words.len() + words.len() / 8);
+    // a string takes whatever is written to it
+    Html.write_escaped_str(&mut out, words).unwrap_or_default();
     out
 }
 

@@ -4,7 +4,7 @@
 use gongkai_law::proactive::{attribute::Attribute, release::PublicationStage};
 use gongkai_store::{Civil, Publication, Released, Scope};
 
-use super::{manuscript::Manuscript, out};
+use super::{effects, manuscript::Manuscript, out};
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
 
 /// Publications looked at together.
@@ -66,5 +66,5 @@ async fn see_to(office: &Office, released: &Released, today: Civil) -> Result<()
         let manuscript = Manuscript::of(office, released.publication_id, Scope::All).await?;
         return out::expire(office, &manuscript).await;
     }
-    out::renew(office, released).await
+    effects::renew(office, released).await
 }

@@ -67,6 +67,8 @@ pub struct Content {
     pub from: Option<Date>,
     /// 有效期至
     pub until: Option<Date>,
+    /// 废止之日, where what repealed it stands nowhere here: a clearing, another body's document.
+    pub repealed: Option<Date>,
     /// 公示期满, the last day.
     pub expires: Option<Date>,
     /// 公开属性: a key of the law crate.
@@ -119,7 +121,7 @@ impl Content {
 
     /// 效力期间 as it is written; what other documents do to it is theirs to say.
     pub fn life(&self) -> Life {
-        Life { from: self.from, until: self.until, ..Life::default() }
+        Life { from: self.from, until: self.until, repealed: self.repealed, amended: None }
     }
 
     /// A field of the kind's own.

@@ -4,6 +4,7 @@ pub mod body;
 pub mod clock;
 pub mod content;
 pub mod desk;
+pub mod effects;
 pub mod gate;
 pub mod manuscript;
 pub mod out;

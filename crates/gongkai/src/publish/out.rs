@@ -1,19 +1,15 @@
 //! 发布与撤下: what everybody sees, and when they do not see it any more.
 
-use std::collections::BTreeMap;
-
 use gongkai_law::proactive::{
     attribute::Attribute,
-    kind::PublicationKind,
-    relation::Relation,
     release::{Check, PublicationStep},
-    validity::Life,
 };
 use gongkai_store::{Act, Civil, Digest, Error, Moment, NewStep, PublicationId, Release, Released, Scope};
 use jiff::civil::Date;
 
 use super::{
-    content::number_key,
+    content::{Content, number_key},
+    effects,
     manuscript::{Manuscript, now},
     record::{self, Words},
     take::accepted,
@@ -48,11 +44,6 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
             manuscript.settings.index_number(code, &organ.slug, today, seq)
         }
     };
-    let kept = before.as_ref().map_or(content.life(), |before| Life {
-        amended: before.amended.map(|day| day.0),
-        repealed: before.repealed.map(|day| day.0),
-        ..content.life()
-    });
     let topics: Vec<_> = content.categories(*kind).into_iter().map(|category| category.key).collect();
     let files: Vec<(&str, Digest)> = manuscript.files.iter().map(|file| (file.name.as_str(), file.out_sm3)).collect();
     let relations: Vec<_> = content.relations().map(|(to, relation)| (to, relation.key())).collect();
@@ -67,7 +58,7 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
         number: &content.number,
         number_key: &number_key(&content.number),
         topics: &topics,
-        life: as_kept(*kind, kept, today),
+        life: effects::as_kept(*kind, content.life(), today),
         expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
         files: &files,
         relations: &relations,
@@ -76,7 +67,15 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
     act.release_publication((publication.id, publication.version), &out, new, &now).await?;
-    touch_others(office, act, manuscript, today).await
+    let touched = named(before.as_ref())?.chain(content.relations().map(|(to, _)| to)).chain([publication.id]);
+    Ok(effects::settle(act, touched, today).await?)
+}
+
+/// Whom that names which was public before.
+fn named(before: Option<&Released>) -> Result<impl Iterator<Item = PublicationId>, Error> {
+    let content = before.map(|before| Content::read(&before.content)).transpose()?;
+    let relations = content.iter().flat_map(Content::relations).map(|(to, _)| to);
+    Ok(relations.collect::<Vec<_>>().into_iter())
 }
 
 async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {
@@ -85,54 +84,6 @@ async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, 
         Err(Error::Missing(_)) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// 效力 as the register keeps it: with what the days make of it today, and the next day on which that changes.
-fn as_kept(kind: PublicationKind, life: Life, today: Date) -> gongkai_store::Life<'static> {
-    if !kind.has_validity() {
-        return gongkai_store::Life::default();
-    }
-    gongkai_store::Life {
-        from: life.from.map(Civil),
-        until: life.until.map(Civil),
-        amended: life.amended.map(Civil),
-        repealed: life.repealed.map(Civil),
-        validity: Some(life.on(today).key()),
-        changes: life.next_change(today).map(Civil),
-    }
-}
-
-/// What was said of the days of one that is out.
-pub fn life_of(released: &Released) -> Life {
-    Life {
-        from: released.valid_from.map(|day| day.0),
-        until: released.valid_until.map(|day| day.0),
-        amended: released.amended.map(|day| day.0),
-        repealed: released.repealed.map(|day| day.0),
-    }
-}
-
-/// What it amends or repeals is so from the day on which it is in force itself.
-/// What another organ issued is that organ's to amend: it is named, and stays as it is.
-async fn touch_others(office: &Office, act: &mut Act, manuscript: &Manuscript, today: Date) -> Result<(), NotTaken> {
-    let (content, organ) = (&manuscript.content, manuscript.publication.organ_id);
-    let day = content.from.unwrap_or(today);
-    let moves = |relation: Relation| relation == Relation::Amends || relation.ends_the_other();
-    // one that is amended and repealed at once is touched once
-    let mut others: BTreeMap<PublicationId, Vec<Relation>> = BTreeMap::new();
-    for (to, relation) in content.relations().filter(|(_, relation)| moves(*relation)) {
-        others.entry(to).or_default().push(relation);
-    }
-    for (to, relations) in others {
-        let Some(other) = before(office, to).await?.filter(|other| other.organ_id == organ) else { continue };
-        let Some(kind) = PublicationKind::of_key(&other.kind) else { continue };
-        let life = relations.iter().fold(life_of(&other), |life, relation| match relation.ends_the_other() {
-            true => Life { repealed: life.repealed.or(Some(day)), ..life },
-            false => Life { amended: life.amended.or(Some(day)), ..life },
-        });
-        act.set_life(to, other.position, &as_kept(kind, life, today)).await?;
-    }
-    Ok(())
 }
 
 /// 不公开: puts a publication away that was reviewed and is not for everybody, until it is looked at again. Art. 18.
@@ -174,21 +125,11 @@ async fn end(
     let after = manuscript.after(step, today);
     let now = now(&after, (manuscript.kind, manuscript.content.formed), &office.calendar);
     let publication = &manuscript.publication;
+    let before = before(office, publication.id).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.end_publication((publication.id, publication.version), (step.key(), &words.why), new, &now).await?;
-    Ok(act.commit().await?)
-}
-
-/// 效力重算: what the days make of one that is out, by the clock.
-///
-/// # Errors
-/// The register.
-pub async fn renew(office: &Office, released: &Released) -> Result<(), NotTaken> {
-    let corrupt = || Error::Corrupt(format!("公开信息{}", released.index_number));
-    let kind = PublicationKind::of_key(&released.kind).ok_or_else(corrupt)?;
-    let mut act = office.db.act(Hand::Platform.actor(), Moment(office.now_ms())).await?;
-    let life = as_kept(kind, life_of(released), office.today());
-    act.set_life(released.publication_id, released.position, &life).await?;
+    // what it repealed is in force again
+    effects::settle(&mut act, named(before.as_ref())?, today).await?;
     Ok(act.commit().await?)
 }
 

@@ -20,7 +20,7 @@ use crate::{
     guard::{Visitor, kept},
     office::Office,
     page::{Error, FieldError},
-    people::roles::{Hand, Role},
+    people::roles::Hand,
     publish::{
         gate,
         manuscript::Manuscript,
@@ -121,19 +121,10 @@ fn said(
     let said = sent.typed().iter().filter_map(|(name, why)| Some((name.strip_prefix("just.")?, why.trim())));
     let justified = said.filter(|(_, why)| !why.is_empty()).map(|(key, why)| (key.to_owned(), why.to_owned()));
     let justified = justified.take(MOST_REASONS).collect();
-    let words = Words { why, cleared, justified, instead: instead(hand, roles_for(verb, stage)) };
+    let principal = hand.principal_among(roles_for(verb, stage));
+    let instead = principal.map(|id| Actor::Person(id).to_string()).unwrap_or_default();
+    let words = Words { why, cleared, justified, instead };
     if errors.is_empty() { Ok((day, words)) } else { Err(errors) }
-}
-
-/// 代签: in whose stead, where none of the hand's own roles suffices.
-fn instead(hand: &Hand, wanted: &[Role]) -> String {
-    let Hand::Staff { roles, stands_in, .. } = hand else { return String::new() };
-    let lent = |role: &Role| stands_in.iter().any(|(of, _)| of == role);
-    if roles.iter().any(|role| wanted.contains(role) && !lent(role)) {
-        return String::new();
-    }
-    let principal = stands_in.iter().find(|(role, _)| wanted.contains(role));
-    principal.map(|(_, person)| Actor::Person(*person).to_string()).unwrap_or_default()
 }
 
 async fn done(

@@ -78,6 +78,8 @@ impl Form<'_> {
         if kind.has_validity() {
             out.push(self.asked("from", "施行之日", "空着就是从公布之日起", "date"));
             out.push(self.asked("until", "有效期至", "没有期限就空着；到期自动标“失效”", "date"));
+            let hint = "清理时宣布失效，或者废止它的文件不在这里，才填；在这里的请在那份文件的“关联”里写";
+            out.push(self.asked("repealed", "废止之日", hint, "date"));
         }
         if kind.may_expire() {
             out.push(self.asked("expires", "公示到哪一天", "最后一天；过后自动撤下。空着就不撤", "date"));
@@ -166,6 +168,7 @@ pub fn filled(kind: PublicationKind, content: &Content) -> BTreeMap<String, Stri
         ("formed", day(content.formed)),
         ("from", day(content.from)),
         ("until", day(content.until)),
+        ("repealed", day(content.repealed)),
         ("expires", day(content.expires)),
         ("attribute", content.attribute().key().to_owned()),
         ("ground", words(&content.ground)),
@@ -185,7 +188,7 @@ pub fn filled(kind: PublicationKind, content: &Content) -> BTreeMap<String, Stri
 pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
     let mut errors = Vec::new();
     let word = |id: &str, was: &str| if sent.has(id) { sent.word(id).to_owned() } else { was.to_owned() };
-    let [formed, from, until, expires] = days(sent, before, &mut errors);
+    let [formed, from, until, repealed, expires] = days(sent, before, &mut errors);
     let attribute = Attribute::of_key(sent.word("attribute")).unwrap_or(before.attribute());
     let topics = catalogue::ALL.iter().filter(|topic| !sent.word(&format!("topic.{}", topic.key)).is_empty());
     let mut fields = before.fields.clone();
@@ -207,6 +210,7 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
         formed,
         from,
         until,
+        repealed,
         expires,
         attribute: attribute.key().to_owned(),
         ground: if attribute == Attribute::Withheld { word("ground", &before.ground) } else { String::new() },
@@ -222,11 +226,12 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
 }
 
 /// The days that were typed; a complaint beside each that is none.
-fn days(sent: &Sent, before: &Content, errors: &mut Vec<Wrong>) -> [Option<Date>; 4] {
+fn days(sent: &Sent, before: &Content, errors: &mut Vec<Wrong>) -> [Option<Date>; 5] {
     let all = [
         ("formed", "成文日期", before.formed),
         ("from", "施行之日", before.from),
         ("until", "有效期至", before.until),
+        ("repealed", "废止之日", before.repealed),
         ("expires", "公示到哪一天", before.expires),
     ];
     all.map(|(id, label, was)| {

@@ -304,6 +304,7 @@ fn facts(manuscript: &Manuscript) -> Vec<(&'static str, String)> {
         ("公开范围", content.audience.clone()),
         ("施行之日", day(content.from)),
         ("有效期至", day(content.until)),
+        ("废止之日", day(content.repealed)),
         ("公示到", day(content.expires)),
     ];
     all.extend(kind.fields().iter().map(|field| (field.label, content.field(field.key).to_owned())));

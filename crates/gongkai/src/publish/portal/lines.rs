@@ -109,6 +109,11 @@ pub fn sign(validity: Validity) -> &'static str {
     }
 }
 
+/// 有效性 as a list or a filter says it: what goes on unchanged is 现行有效.
+pub fn word(validity: Validity) -> &'static str {
+    if validity == Validity::InForce { "现行有效" } else { validity.label() }
+}
+
 /// Where a publication stands for good: under its 索引号, which is never another's.
 ///
 /// ```

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::item::Shown;
 use crate::{
     office::{civil_date, civil_minute},
-    publish::out::life_of,
+    publish::effects::life_of,
     site::Site,
 };
 

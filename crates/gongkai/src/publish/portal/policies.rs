@@ -10,7 +10,7 @@ use gongkai_store::{Civil, Organ, ReleasedFilter};
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
-use super::lines::{KINDS, Line, cut, link, place, sign};
+use super::lines::{KINDS, Line, cut, link, place, sign, word};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -163,7 +163,7 @@ fn chips(asked: &Asked, counts: &[(String, i64)]) -> Vec<Chip> {
     };
     let one = |validity: Validity| Chip {
         href: asked.with("v", validity.key()),
-        label: if validity == Validity::InForce { "现行有效" } else { validity.label() },
+        label: word(validity),
         sign: sign(validity),
         count: counts.iter().find(|(key, _)| key == validity.key()).map_or(0, |(_, count)| *count),
         current: asked.validity() == Some(validity),

@@ -8,8 +8,11 @@ use gongkai_law::proactive::{
 use gongkai_store::{Related, Released};
 use jiff::civil::Date;
 
-use super::{beside::Other, lines::sign};
-use crate::{calendar_view::spoken, publish::out::life_of};
+use super::{
+    beside::Other,
+    lines::{self, sign},
+};
+use crate::{calendar_view::spoken, publish::effects::life_of};
 
 /// 横幅
 pub struct Banner {
@@ -38,9 +41,8 @@ impl Banner {
 
 fn word(validity: Validity) -> &'static str {
     match validity {
-        Validity::InForce => "现行有效",
         Validity::Amended => "已修改，按修改后的执行",
-        other => other.label(),
+        other => lines::word(other),
     }
 }
 

@@ -241,6 +241,31 @@ async fn what_is_repealed_is_marked_so_on_the_day_and_the_original_stays() {
     .await;
 }
 
+#[tokio::test]
+async fn a_document_is_in_force_again_once_what_repealed_it_is_taken_back_and_it_does_not_matter_which_came_first() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let old = begun(&office, &bureau, PublicationKind::Normative, &whole("村镇供水暂行规定")).await;
+        let links = |relation: &str| vec![Link { to: old.to_string(), relation: relation.to_owned() }];
+        let new = Content { links: links("repeals"), ..whole("农村供水管理办法") };
+        let new = begun(&office, &bureau, PublicationKind::Normative, &new).await;
+        for id in [new, old] {
+            reviewed(&office, &bureau, id).await;
+            signed(&office, &bureau, id).await;
+        }
+        let validity = async || office.db.released(old).await.unwrap().validity.unwrap();
+        assert_eq!(validity().await, "repealed", "what repeals it was out before");
+        out::withdraw(&office, &bureau.signer, &opened(&office, new).await, "发错了文件").await.unwrap();
+        assert_eq!(validity().await, "in_force", "what was taken back repeals nothing");
+        let notice = Content { links: links("amends"), ..whole("关于修改村镇供水暂行规定的决定") };
+        let notice = begun(&office, &bureau, PublicationKind::Normative, &notice).await;
+        reviewed(&office, &bureau, notice).await;
+        signed(&office, &bureau, notice).await;
+        assert_eq!(validity().await, "amended");
+    })
+    .await;
+}
+
 fn before_noon() -> Timestamp {
     "2026-10-20T16:00:01Z".parse().unwrap()
 }
