@@ -98,6 +98,49 @@ async fn a_file_comes_with_its_name_and_type_once_and_goes_with_its_publication(
 }
 
 #[tokio::test]
+async fn a_publication_is_taken_along_as_a_file_that_says_whether_it_is_in_force() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let body = "# 第一章　总则\n\n第一条　为了加强农村供水管理。\n\n| 指标 | 结果 |\n| 浊度 | 合格 |";
+        let content = Content {
+            number: "青政发〔2026〕9号".to_owned(),
+            repealed: Some(date(2026, 10, 1)),
+            body: body.to_owned(),
+            ..whole("农村供水<管理>办法")
+        };
+        let id = out_now(&office, &bureau, PublicationKind::Normative, &content).await;
+        let mut somebody = Somebody::at(&office);
+        let page = somebody.get(&place(&office, id).await).await;
+        for ending in ["docx", "pdf"] {
+            let file = format!("/items/{id}/paper.{ending}");
+            assert!(page.has(&format!("href=\"{file}\" download")), "{}", page.body);
+            let sent = somebody.get(&file).await;
+            assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+            let read = gongkai_gate::examine(&format!("办法.{ending}"), &sent.bytes, &gongkai_gate::Rules::default());
+            assert!(read.findings.is_empty(), "what we make ourselves has nothing in it that must not go out");
+            let text: String = read.text.split_whitespace().collect();
+            for words in [
+                "农村供水<管理>办法",
+                "青政发〔2026〕9号",
+                "已废止",
+                "2026年10月1日起废止",
+                "第一条",
+                "浊度",
+                "（此件公开发布）",
+                "索引号：",
+            ] {
+                assert!(text.contains(words), "{ending} has no {words}: {text}");
+            }
+            let again = Request::get(&file).header(header::IF_NONE_MATCH, &sent.headers[header::ETAG]);
+            assert_eq!(somebody.send(again.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED);
+        }
+        out::withdraw(&office, &bureau.signer, &opened(&office, id).await, "发错").await.unwrap();
+        assert_eq!(somebody.get(&format!("/items/{id}/paper.docx")).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_taken_down_says_why_and_nothing_of_its_text_and_what_never_was_is_not_found() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
