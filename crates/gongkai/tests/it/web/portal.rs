@@ -409,3 +409,46 @@ async fn an_organs_home_and_guide_say_how_to_reach_it_and_since_when_that_is_so(
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_issued_and_repealed_in_a_year_and_is_in_force_is_counted_and_leads_to_the_documents() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let repealed = Content { repealed: Some(date(2026, 10, 1)), ..whole("老的供水规定") };
+        let lapsed = Content { until: Some(date(2026, 10, 5)), ..whole("供水试行办法") };
+        for content in [whole("农村供水管理办法"), repealed, lapsed] {
+            out_now(&office, &bureau, PublicationKind::Normative, &content).await;
+        }
+        out_now(&office, &bureau, PublicationKind::Regulation, &whole("供水条例实施细则")).await;
+        out_now(&office, &bureau, PublicationKind::Notice, &whole("停水公告")).await;
+        super::people::person(&office, Some(bureau.organ), "zhou", &["head"]).await;
+        let mut zhou = super::people::sign_in(&office, "zhou", super::desk::PASSWORD).await.0;
+        let page = zhou.get("/desk/figures").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        // what lapsed is neither repealed nor in force; of a year before, nothing had been formed
+        for (row, column, n) in [
+            ("normative", "issued", 3),
+            ("normative", "repealed", 1),
+            ("normative", "in_force", 1),
+            ("regulation", "issued", 1),
+            ("regulation", "in_force", 1),
+        ] {
+            let here = format!("/desk/figures/documents?year=2026&edition=2021&row={row}&column={column}");
+            assert!(
+                page.has(&format!("<a href=\"{}\">{n}</a>", here.replace('&', "&#38;"))),
+                "{row} {column} {}",
+                page.body
+            );
+            let list = zhou.get(&here).await;
+            assert!(list.has(&format!("　{n}件</h1>")) && !list.has("停水公告"), "{}", list.body);
+            let file = zhou.get(&here.replace("documents?", "documents.csv?")).await;
+            assert_eq!(file.body.lines().count(), 1 + n, "{}", file.body);
+        }
+        assert!(zhou.get("/desk/figures/documents?row=normative&column=in_force").await.has("农村供水管理办法"));
+        let before = zhou.get("/desk/figures?year=2025").await;
+        assert!(!before.has("/desk/figures/documents"), "{}", before.body);
+        let none = zhou.get("/desk/figures/documents?row=notice&column=issued").await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "a notice is in no row of table 2");
+    })
+    .await;
+}
