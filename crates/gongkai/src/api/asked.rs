@@ -17,6 +17,9 @@ const ROWS: i64 = 20;
 /// Rows of a page at most.
 const MOST: i64 = 100;
 
+/// 文件名: no way to it, nothing that is not seen.
+const FILE_NAME: &str = r"^[^ /\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$";
+
 /// What a parameter takes.
 #[derive(Clone, Copy)]
 pub enum Takes {
@@ -28,6 +31,8 @@ pub enum Takes {
     Number(i64, i64),
     /// 游标: where the page before ended.
     Cursor,
+    /// 文件名, which must be there.
+    FileName,
 }
 
 /// A parameter of an address.
@@ -85,14 +90,20 @@ impl Param {
                 .minimum(Some(least as f64))
                 .maximum(Some(most as f64)),
             Takes::Cursor => ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9a-f]{48}$")),
+            Takes::FileName => ObjectBuilder::new().schema_type(Type::String).pattern(Some(FILE_NAME)),
         };
+        let required = if self.is_needed() { Required::True } else { Required::False };
         ParameterBuilder::new()
             .name(self.name)
             .parameter_in(ParameterIn::Query)
-            .required(Required::False)
+            .required(required)
             .description(Some(self.about))
             .schema(Some(schema.build()))
             .build()
+    }
+
+    fn is_needed(&self) -> bool {
+        matches!(self.takes, Takes::FileName)
     }
 
     fn wrong(&self, value: &str) -> Option<String> {
@@ -104,6 +115,12 @@ impl Param {
                 let is_plain = value.bytes().all(|byte| byte.is_ascii_digit());
                 let fits = value.parse().is_ok_and(|number: i64| (least..=most).contains(&number));
                 (!is_plain || !fits).then(|| format!("要填{least}到{most}的整数"))
+            }
+            Takes::FileName => {
+                let unfit = |c: char| matches!(c, '/' | '\\') || c.is_ascii_control();
+                let fits = !value.is_empty() && !value.starts_with(' ') && value.chars().nth(200).is_none();
+                let why = "最多200字，不能有路径和看不见的字符，开头不能是空格";
+                (!fits || value.contains(unfit)).then(|| why.to_owned())
             }
             Takes::Cursor => Cursor::of(value).is_none().then(|| "不是本站给的游标".to_owned()),
         }
@@ -173,6 +190,9 @@ impl Asked {
             }
             faults.extend(param.wrong(value).map(|why| Fault::new(name, why)));
         }
+        let missing =
+            params.iter().filter(|param| param.is_needed() && pairs.iter().all(|(name, _)| name != param.name));
+        faults.extend(missing.map(|param| Fault::new(param.name, "要有这个参数")));
         match faults.is_empty() {
             true => Ok(Self { path: uri.path().to_owned(), pairs }),
             false => Err(Problem::of(Kind::BadParameter, faults)),

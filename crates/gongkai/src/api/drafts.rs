@@ -30,7 +30,7 @@ use crate::{
 params!(
     /// What a file is called.
     Called,
-    [Param { name: "name", about: "文件名，不带路径，如 附件1.docx。一定要有。", takes: Takes::Words(200) }]
+    [Param { name: "name", about: "文件名，不带路径，如 附件1.docx。", takes: Takes::FileName }]
 );
 
 /// 草稿, as it was begun or changed.
@@ -200,7 +200,7 @@ pub async fn change(
     description = "请求的正文就是文件，最大20 MB；收PDF、OFD、Word、Excel、图片、纯文本，按内容认，不按名字。",
     params(
         ("id" = String, Path, description = "编号。", format = "uuid"),
-        ("name" = String, Query, description = "文件名，不带路径，如 附件1.docx。", min_length = 1, max_length = 200),
+        Called,
         ("Idempotency-Key" = Option<String>, Header, description = "幂等键，和起草的一样。", pattern = "^[!-~]{1,255}$"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "文件"),
@@ -223,7 +223,7 @@ pub async fn attach(
     let asked = Asked::of(&uri, PARAMS)?;
     let manuscript = own(&office, &caller, &id).await?;
     let bytes = whole(body)?;
-    let name = named(&asked)?;
+    let name = asked.word("name").unwrap_or_default();
     let once = match Once::of(&office, &caller.key, &headers, (&uri, &bytes)).await? {
         Repeated::No(once) => once,
         Repeated::Yes(answer) => return Ok(reply::written(StatusCode::CREATED, answer)),
@@ -242,15 +242,6 @@ pub async fn attach(
         sm3: Digest::of(&bytes).to_string(),
     };
     Ok(reply::written(StatusCode::CREATED, once.keep(&office, act, &file).await?))
-}
-
-fn named(asked: &Asked) -> Result<&str, Problem> {
-    let wrong = |why: &str| Problem::of(Kind::BadParameter, vec![Fault::new("name", why)]);
-    let name = asked.word("name").ok_or_else(|| wrong("要有文件名"))?;
-    match name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
-        true => Err(wrong("文件名里不能有路径和看不见的字符")),
-        false => Ok(name),
-    }
 }
 
 async fn act(office: &Office, caller: &Caller) -> Result<Act, gongkai_store::Error> {

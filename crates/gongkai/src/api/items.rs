@@ -57,7 +57,7 @@ pub struct ItemList {
     get, path = "/items", operation_id = "listItems", tag = "公开信息", summary = "列出、检索公开信息",
     description = "只有已经发布、没有撤下的。不带q时按发布时间从新到旧；带q时是检索，最相关的在前，并给出总数。",
     params(Narrowed),
-    responses((status = 200, description = "一页信息", body = ItemList))
+    responses((status = 200, description = "一页信息", body = ItemList), (status = 404, description = "没有这个单位"))
 )]
 pub async fn list(State(office): State<Office>, headers: HeaderMap, uri: Uri) -> Result<Response, Problem> {
     let asked = Asked::of(&uri, PARAMS)?;
