@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use gongkai_store::{ApiKey, ApiKeyId, Moment, Organ, PersonId, Wish};
+use gongkai_store::{ApiKey, ApiKeyId, Error as StoreError, Moment, Organ, PersonId, Wish};
 use jiff::{Span, civil::Date};
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ use crate::{
 
 /// Keys on one page.
 const ROWS: usize = 50;
-/// Organs to choose from; the others are named by their place in addresses.
+/// Organs that are offered; any other is named.
 const ORGANS: i64 = 200;
 /// Days that a key lasts where nobody says otherwise.
 const DAYS: i32 = 180;
@@ -70,8 +70,8 @@ struct KeysPage {
     desk: Desk,
     rows: Vec<KeyRow>,
     next: Option<String>,
-    /// To choose from, for an administrator; empty for a head, whose organ it is.
-    organs: Vec<Organ>,
+    /// For an administrator some to choose from; a head has one organ.
+    organs: Option<Vec<Organ>>,
     typed: Typed,
     scopes: [KeyScope; 1],
     longest: usize,
@@ -126,8 +126,8 @@ async fn render(
     let is_more = keys.len() > ROWS;
     keys.truncate(ROWS);
     let organs = match own {
-        Some(_) => Vec::new(),
-        None => office.db.organs(&Wish::default(), None, ORGANS).await?,
+        Some(_) => None,
+        None => Some(office.db.organs(&Wish::default(), None, ORGANS).await?),
     };
     let page = KeysPage {
         next: keys.last().filter(|_| is_more).map(|key| format!("/desk/api?after={}", key.id)),
@@ -193,7 +193,7 @@ pub async fn issue(
     };
     let organ = match own {
         Some(own) => Some(office.db.organ(own).await?),
-        None => office.db.organs_at(&[&typed.organ]).await?.into_iter().next(),
+        None => meant(&office, &typed.organ).await?,
     };
     let (until, errors) = checked(&typed, organ.is_some(), office.today());
     let (Some(until), Some(organ), true) = (until, organ, errors.is_empty()) else {
@@ -213,13 +213,25 @@ pub async fn issue(
     }
 }
 
+/// An organ by its place in addresses or its full name.
+async fn meant(office: &Office, words: &str) -> Result<Option<Organ>, Error> {
+    match office.db.organ_at(words).await {
+        Ok(organ) => Ok(Some(organ)),
+        Err(StoreError::Missing(_)) => {
+            let named = office.db.organs_named(words).await?;
+            Ok(<[Organ; 1]>::try_from(named).ok().map(|[organ]| organ))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn checked(typed: &Typed, has_organ: bool, today: Date) -> (Option<Date>, Vec<FieldError>) {
     let mut errors = Vec::new();
     if typed.name.is_empty() || typed.name.chars().nth(LONGEST_NAME).is_some() {
         errors.push(FieldError::new("name", format!("请写密钥用在哪里，最多{LONGEST_NAME}字")));
     }
     if !has_organ {
-        errors.push(FieldError::new("organ", "请选择单位"));
+        errors.push(FieldError::new("organ", "请填单位的全称，或者它在地址里的简写"));
     }
     if typed.scopes.is_empty() {
         errors.push(FieldError::new("scopes", "请至少选一项权限"));

@@ -114,7 +114,7 @@ async fn what_is_wrong_with_a_wanted_key_is_said_and_nothing_typed_is_lost() {
         let wrong = [("name", ""), ("organ", ""), ("until", "2028-01-01")];
         let back = post(&mut qin, "/desk/api", &wrong).await;
         assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for words in ["用在哪里", "请选择单位", "请至少选一项权限", "从今天到2027-10-13", "value=\"2028-01-01\""]
+        for words in ["用在哪里", "请填单位的全称", "请至少选一项权限", "从今天到2027-10-13", "value=\"2028-01-01\""]
         {
             assert!(back.has(words), "{words}: {}", back.body);
         }
