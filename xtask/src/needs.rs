@@ -1,6 +1,9 @@
 //! What the tests need beyond Rust.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     cluster, place,
@@ -18,6 +21,7 @@ const PACKAGES: &[&str] = &[
     "poppler-utils",
     "python3-aiosmtpd",
     "openssl",
+    "python3-venv",
     "fonts-noto-cjk",
     "fonts-lxgw-wenkai",
 ];
@@ -27,12 +31,17 @@ const AXE: &str = "axe-core@4.14.1";
 /// The identity provider by which the tests sign in.
 const PROVIDER: &str = "oidc-provider@9.13.3";
 
-/// Where the packages of npm are.
+/// What holds the API against its own description.
+const FUZZER: &str = "schemathesis==4.32.5";
+
+/// Where the packages of npm and of Python are.
 pub struct Modules {
     /// axe-core's script.
     pub axe: PathBuf,
     /// The folder in which the identity provider and all that it needs are.
     pub oidc: PathBuf,
+    /// The program of schemathesis.
+    pub schemathesis: PathBuf,
 }
 
 /// Sees to everything, as root by installing it.
@@ -55,7 +64,18 @@ pub fn meet() -> Done<Modules> {
             show(Command::new("npm").arg("install").args(quietly).arg("--prefix").arg(folder).arg(package))?;
         }
     }
-    Ok(Modules { axe, oidc })
+    Ok(Modules { axe, oidc, schemathesis: fuzzer(&target)? })
+}
+
+/// schemathesis in a folder of its own, of the version that the tests know.
+fn fuzzer(target: &Path) -> Done<PathBuf> {
+    let folder = target.join(FUZZER.replace("==", "-"));
+    let program = folder.join("bin/schemathesis");
+    if !program.is_file() {
+        show(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        show(Command::new(folder.join("bin/pip")).args(["install", "--quiet", "--disable-pip-version-check", FUZZER]))?;
+    }
+    Ok(program)
 }
 
 fn install(missing: &[&str]) -> Done {
@@ -91,6 +111,7 @@ fn program_of(package: &str) -> bool {
         "chromium-driver" => found("chromedriver"),
         "libreoffice-writer" | "libreoffice-calc" | "libreoffice-impress" => found("soffice"),
         "poppler-utils" => found("pdftotext"),
+        "python3-venv" => quiet(Command::new("python3").args(["-c", "import ensurepip"])).is_ok(),
         "python3-aiosmtpd" => found("aiosmtpd"),
         font if font.starts_with("fonts-") => {
             quiet(Command::new("fc-list").args([":lang=zh", "family"])).is_ok_and(|fonts| !fonts.trim().is_empty())

@@ -17,6 +17,7 @@ pub fn run_within(arguments: &[&str], more: &[(&str, &str)]) -> Done {
     tests.arg("test").args(if arguments.is_empty() { &["--workspace", "--no-fail-fast"] } else { arguments });
     tests.env("GONGKAI_TEST_POSTGRES", database).env("GONGKAI_TEST_WEBDRIVER", browser);
     tests.env("GONGKAI_TEST_AXE", modules.axe).env("GONGKAI_TEST_OIDC", modules.oidc);
+    tests.env("GONGKAI_TEST_SCHEMATHESIS", modules.schemathesis);
     // with this a test that lacks one of them fails; without it, it says so and passes
     tests.env("GONGKAI_TEST_REQUIRE", "1").envs(more.iter().copied());
     show(&mut tests)

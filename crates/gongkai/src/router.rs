@@ -17,7 +17,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    assets, checks, deadline, fee, figures, find,
+    api, assets, checks, deadline, fee, figures, find,
     guard::{headers, limit, rate, visitor},
     home, letters, library, matters,
     office::Office,
@@ -49,6 +49,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
+        .merge(api::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
@@ -57,10 +58,12 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .with_state(office.clone());
     let client = rate::Client::behind(trusted);
+    let api = api::router(office.clone(), rates, &client);
     rate::limit(pages, rates, &client)
         .layer(from_fn_with_state((office.clone(), client), visitor::greet))
         .layer(sessions)
         .merge(files(office))
+        .merge(api)
         .layer(map_response(headers::add))
 }
 
@@ -69,6 +72,7 @@ fn public() -> Router<Office> {
         .route("/", get(home::show))
         .route("/deadline", get(deadline::show))
         .route("/fee", get(fee::show))
+        .route("/api", get(api::page::show))
         .route("/robots.txt", get(site_map::robots))
         .route("/sitemap.xml", get(site_map::show))
         .route("/checks", get(checks::portal::list))

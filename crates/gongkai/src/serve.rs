@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
-    demo, door,
+    api, demo, door,
     find::Finder,
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
     keys,
@@ -369,6 +369,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_messages(now.plus_days(-90)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     office.db.purge_unknown_names(now.plus_days(-1)).await?;
+    office.db.purge_api_answers(now.plus_days(-api::DAYS)).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;
         let gone = act.purge_verifications(100).await?;

@@ -42,6 +42,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         "/checks",
         "/deadline",
         "/fee",
+        "/api",
     ]
     .iter()
     .for_each(|path| add(path));

@@ -85,6 +85,10 @@ id! {
     /// 视图: one saved view.
     ViewId
 }
+id! {
+    /// 接口密钥: one key of a program.
+    ApiKeyId
+}
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]

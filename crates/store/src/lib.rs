@@ -5,6 +5,7 @@
 //! the [`journal`]: there is no other way to a connection that writes an agency's records. Times are arguments.
 
 mod act;
+mod api_keys;
 mod bulk;
 mod casework;
 mod civil;
@@ -62,6 +63,7 @@ mod views;
 mod whose;
 
 pub use act::{Act, Actor};
+pub use api_keys::{ApiAnswer, ApiKey, NewApiKey};
 pub use bulk::{PastLetter, PastRequest, PastStep};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
@@ -78,7 +80,7 @@ pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
-    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId, RedressId, ReportId,
+    ApiKeyId, DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId, RedressId, ReportId,
     RequestId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};

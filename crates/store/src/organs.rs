@@ -157,6 +157,19 @@ impl Db {
         })?)
     }
 
+    /// Address and 简称 of several organs.
+    pub async fn organ_names(&self, ids: &[OrganId]) -> Result<Vec<(OrganId, String, String)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select id, slug, short_name from organ where id in (");
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The organs at these addresses.
     pub async fn organs_at(&self, slugs: &[&str]) -> Result<Vec<Organ>> {
         if slugs.is_empty() {

@@ -347,6 +347,15 @@ impl Db {
         })?)
     }
 
+    /// How many of the public ones the filter finds, by 信息种类, the most first.
+    pub async fn released_kinds(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select r.kind, count(*) from released r where r.state = 'public'");
+            filtered!(query, filter);
+            query.push(" group by r.kind order by count(*) desc, r.kind").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// How much is public of each category, of one organ or of all.
     pub async fn topic_counts(&self, organ: Option<OrganId>) -> Result<Vec<TopicCount>> {
         Ok(on!(self, pool => {

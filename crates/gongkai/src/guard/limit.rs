@@ -69,7 +69,7 @@ pub(super) type Impatient = Pin<Box<TimeoutBody<Body>>>;
 /// Answers 413 when the announced length is far too large, 503 while others' uploads leave no room for what has come, and
 /// 408 when nothing more comes.
 pub async fn admit(State(uploads): State<Uploads>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST {
+    if !matches!(*request.method(), Method::POST | Method::PUT) {
         return next.run(request).await;
     }
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());

@@ -9,7 +9,8 @@ use std::{
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::{HeaderMap, Method, Request},
+    http::{HeaderMap, Method, Request, header},
+    middleware::map_response,
     response::{IntoResponse, Response},
 };
 use tower_governor::{GovernorError, GovernorLayer, governor::GovernorConfigBuilder, key_extractor::KeyExtractor};
@@ -98,12 +99,11 @@ impl KeyExtractor for Client {
     }
 }
 
-/// Puts both limits around a router, with a task that forgets addresses that have calmed down.
-pub fn limit(mut router: Router, rates: Rates, client: &Client) -> Router {
-    for (rate, methods) in [(rates.read, vec![Method::GET, Method::HEAD]), (rates.post, vec![Method::POST])] {
-        let mut builder = GovernorConfigBuilder::default();
-        builder.period(rate.every).burst_size(rate.burst).methods(methods);
-        let Some(config) = builder.key_extractor(client.clone()).finish().map(Arc::new) else {
+/// Puts a limit around a router, with a task that forgets addresses that have calmed down; the two kinds of builder have
+/// no trait in common that could be named here.
+macro_rules! governed {
+    ($router:expr, $builder:expr) => {{
+        let Some(config) = $builder.finish().map(Arc::new) else {
             tracing::warn!("a rate of zero limits nothing");
             continue;
         };
@@ -115,15 +115,48 @@ pub fn limit(mut router: Router, rates: Rates, client: &Client) -> Router {
                 limiter.retain_recent();
             }
         });
-        router = router.layer(GovernorLayer::new(config).error_handler(refuse));
+        $router.layer(GovernorLayer::new(config).error_handler(refuse))
+    }};
+}
+
+/// Puts both limits around a router.
+pub fn limit(mut router: Router, rates: Rates, client: &Client) -> Router {
+    for (rate, methods) in [(rates.read, vec![Method::GET, Method::HEAD]), (rates.post, vec![Method::POST])] {
+        let mut builder = GovernorConfigBuilder::default();
+        builder.period(rate.every).burst_size(rate.burst).methods(methods);
+        router = governed!(router, builder.key_extractor(client.clone()));
     }
     router
 }
 
+/// The same for programs, which are told in each answer how many requests are left to them: `x-ratelimit-limit`,
+/// `x-ratelimit-remaining`, and `x-ratelimit-after` once there are none.
+pub fn limit_and_tell(mut router: Router, rates: Rates, client: &Client) -> Router {
+    let writing = vec![Method::POST, Method::PUT];
+    for (rate, methods) in [(rates.read, vec![Method::GET, Method::HEAD]), (rates.post, writing)] {
+        let mut builder = GovernorConfigBuilder::default();
+        builder.period(rate.every).burst_size(rate.burst).methods(methods);
+        router = governed!(router, builder.key_extractor(client.clone()).use_headers());
+    }
+    router.layer(map_response(unmarked))
+}
+
+/// Of the two limits, the one that a method does not fall under says so: nobody needs to know.
+async fn unmarked(mut response: Response) -> Response {
+    response.headers_mut().remove("x-ratelimit-whitelisted");
+    response
+}
+
 fn refuse(error: GovernorError) -> Response {
-    let wait = match error {
-        GovernorError::TooManyRequests { wait_time, .. } => wait_time,
-        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => 1,
+    let (wait, told) = match error {
+        GovernorError::TooManyRequests { wait_time, headers } => (wait_time, headers),
+        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => (1, None),
     };
-    Error::TooMany(wait).into_response()
+    let mut response = Error::TooMany(wait).into_response();
+    for (name, value) in told.unwrap_or_default() {
+        if let Some(name) = name.filter(|name| name != header::RETRY_AFTER) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }

@@ -5,7 +5,11 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 93] = [
+const ACTS: [(&str, &str); 97] = [
+    ("api_key.add", "建接口密钥"),
+    ("api_key.begin", "用接口密钥起草"),
+    ("api_key.revoke", "吊销接口密钥"),
+    ("api_key.write", "用接口密钥修改草稿"),
     ("calendar.load", "载入放假通知"),
     ("delegation.add", "登记代理"),
     ("delegation.end", "结束代理"),

@@ -10,7 +10,7 @@ use gongkai_law::calendar::{Kind, in_chinese};
 use gongkai_store::Waiting;
 use jiff::civil::Weekday;
 
-use super::roles::{Hand, Role, WORK};
+use super::roles::{Duty, Hand, Role, WORK};
 use crate::{
     assets,
     guard::Visitor,
@@ -47,6 +47,8 @@ pub enum Place {
     Organs,
     /// 操作日志
     Journal,
+    /// 接口密钥: by which programs write drafts.
+    ApiKeys,
     /// 我的账号: everybody's own password and authenticator.
     Account,
 }
@@ -59,7 +61,7 @@ impl Place {
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
         ("公开", &[Self::Publications]),
         ("年报", &[Self::Figures]),
-        ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
+        ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
     ];
 
@@ -78,6 +80,7 @@ impl Place {
             Self::Delegations => "/desk/delegations",
             Self::Organs => "/desk/organs",
             Self::Journal => "/desk/journal",
+            Self::ApiKeys => "/desk/api",
             Self::Account => "/desk/account",
         }
     }
@@ -97,6 +100,7 @@ impl Place {
             Self::Delegations => "委托代签",
             Self::Organs => "机构",
             Self::Journal => "操作日志",
+            Self::ApiKeys => "接口密钥",
             Self::Account => "我的账号",
         }
     }
@@ -110,6 +114,7 @@ impl Place {
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
             Self::Journal => &[Role::Audit],
+            Self::ApiKeys => Duty::ApiKeys.roles(),
             Self::Account => &[],
         }
     }

@@ -249,11 +249,13 @@ pub enum Duty {
     Letterhead,
     /// 共享视图: throws away what others share.
     SharedViews,
+    /// 接口密钥: lets programs write drafts.
+    ApiKeys,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -265,6 +267,7 @@ impl Duty {
         Self::Wording,
         Self::Letterhead,
         Self::SharedViews,
+        Self::ApiKeys,
     ];
 
     /// 权限表: whose it is.
@@ -274,6 +277,7 @@ impl Duty {
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
             Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
+            Self::ApiKeys => &[Head, Role::System],
         }
     }
 }

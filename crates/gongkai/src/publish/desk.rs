@@ -4,7 +4,7 @@ pub mod acts;
 mod board;
 mod form;
 pub mod gate;
-mod links;
+pub mod links;
 pub mod list;
 pub mod one;
 pub mod settings;

@@ -2,7 +2,7 @@
 //! Nothing here reads what is still in work.
 
 mod beside;
-mod catalogue;
+pub mod catalogue;
 mod facts;
 mod feeds;
 mod files;

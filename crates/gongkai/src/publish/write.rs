@@ -81,6 +81,22 @@ pub async fn write(
     kind: PublicationKind,
     content: &Content,
 ) -> Result<(), NotTaken> {
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    write_in(office, &mut act, hand, manuscript, (kind, content)).await?;
+    Ok(act.commit().await?)
+}
+
+/// The same in an open act; the caller commits.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_in(
+    office: &Office,
+    act: &mut Act,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    (kind, content): (PublicationKind, &Content),
+) -> Result<(), NotTaken> {
     may(office, hand, manuscript, PublicationVerb::Write).map_err(NotTaken::Refused)?;
     let json = content.json();
     let from = manuscript.standing.revised.or(content.formed);
@@ -91,9 +107,7 @@ pub async fn write(
         ..written(kind, content, &json)
     };
     let publication = &manuscript.publication;
-    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    act.write_publication(publication.id, publication.version, &writing).await?;
-    Ok(act.commit().await?)
+    Ok(act.write_publication(publication.id, publication.version, &writing).await?)
 }
 
 /// Puts a file to a draft.
@@ -104,18 +118,32 @@ pub async fn attach(
     office: &Office,
     hand: &Hand,
     manuscript: &Manuscript,
-    (name, upload): (&str, Upload<'_>),
+    file: (&str, Upload<'_>),
+) -> Result<i32, NotTaken> {
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    let n = attach_in(office, &mut act, hand, manuscript, file).await?;
+    act.commit().await?;
+    Ok(n)
+}
+
+/// The same in an open act; the caller commits.
+///
+/// # Errors
+/// As [`attach`].
+pub async fn attach_in(
+    office: &Office,
+    act: &mut Act,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    file: (&str, Upload<'_>),
 ) -> Result<i32, NotTaken> {
     may(office, hand, manuscript, PublicationVerb::Write).map_err(NotTaken::Refused)?;
     if manuscript.files.len() >= MOST_FILES {
         let why = format!("一条信息最多{MOST_FILES}个附件");
         return Err(NotTaken::Refused(Refusal { why, article: None }));
     }
-    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let publication = &manuscript.publication;
-    let n = act.attach_to_publication(publication.id, publication.organ_id, (name, upload)).await?;
-    act.commit().await?;
-    Ok(n)
+    Ok(act.attach_to_publication(publication.id, publication.organ_id, file).await?)
 }
 
 /// Takes a file away from a draft.

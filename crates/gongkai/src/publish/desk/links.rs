@@ -12,12 +12,13 @@ use crate::{
 };
 
 /// Rows of a form at most.
-const MOST: usize = 12;
+pub const MOST: usize = 12;
 /// Blank rows below what is joined.
 const BLANK: usize = 2;
 
 /// A row of the form.
 pub struct Row {
+    /// Its place, from 0.
     pub n: usize,
     /// The word of the relation that is chosen.
     pub relation: String,
@@ -25,6 +26,7 @@ pub struct Row {
     pub to: String,
     /// What that is, and where it is at the desk.
     pub known: Option<(String, String)>,
+    /// Why it means nothing.
     pub wrong: Option<String>,
 }
 
@@ -61,35 +63,50 @@ fn place(meant: &Meant, organ: OrganId) -> String {
     format!("{place}/{}", meant.id)
 }
 
-/// What was typed, found by one query; what is meant by nothing or by several, in a sentence beside its row.
+/// What was typed; what is meant by nothing or by several, in a sentence beside its row.
 ///
 /// # Errors
 /// The register.
 pub async fn resolved(
     office: &Office,
-    (organ, own): (OrganId, Option<PublicationId>),
+    whose: (OrganId, Option<PublicationId>),
     sent: &Sent,
 ) -> Result<(Vec<Link>, Vec<Wrong>), Error> {
-    let typed: Vec<_> = (0..MOST).map(|n| (n, sent.word(&id(n, "to")))).filter(|(_, to)| !to.is_empty()).collect();
-    let ids: Vec<PublicationId> = typed.iter().filter_map(|(_, to)| to.parse().ok()).collect();
-    let named = || typed.iter().filter(|(_, to)| to.parse::<PublicationId>().is_err());
-    let indexes: Vec<String> = named().map(|(_, to)| (*to).to_owned()).collect();
-    let numbers: Vec<String> = named().map(|(_, to)| number_key(to)).filter(|key| !key.is_empty()).collect();
+    let typed = (0..MOST).map(|n| (n, sent.word(&id(n, "to")))).filter(|(_, to)| !to.is_empty());
+    let relation = |n| Relation::of_key(sent.word(&id(n, "relation"))).unwrap_or(Relation::Concerns);
+    let wanted: Vec<_> = typed.map(|(n, to)| (n, relation(n), to)).collect();
+    let (links, unknown) = meant(office, whose, &wanted).await?;
+    Ok((links, unknown.into_iter().map(|(n, why)| Wrong::new(id(n, "to"), why)).collect()))
+}
+
+/// What is meant by each of these, found by one query: its place in the list, the relation, and 索引号, 文号 or id. Beside
+/// it, by their places, why others mean nothing.
+///
+/// # Errors
+/// The register.
+pub async fn meant(
+    office: &Office,
+    (organ, own): (OrganId, Option<PublicationId>),
+    wanted: &[(usize, Relation, &str)],
+) -> Result<(Vec<Link>, Vec<(usize, String)>), gongkai_store::Error> {
+    let ids: Vec<PublicationId> = wanted.iter().filter_map(|(.., to)| to.parse().ok()).collect();
+    let named = || wanted.iter().map(|(.., to)| *to).filter(|to| to.parse::<PublicationId>().is_err());
+    let indexes: Vec<String> = named().map(str::to_owned).collect();
+    let numbers: Vec<String> = named().map(number_key).filter(|key| !key.is_empty()).collect();
     let meant = office.db.publications_meant(organ, &ids, &indexes, &numbers).await?;
-    let (mut links, mut errors): (Vec<Link>, Vec<Wrong>) = (Vec::new(), Vec::new());
-    for (n, to) in typed {
-        let relation = Relation::of_key(sent.word(&id(n, "relation"))).unwrap_or(Relation::Concerns);
-        match one(&meant, to).and_then(|meant| fits(meant, relation, (organ, own))) {
+    let (mut links, mut unknown): (Vec<Link>, Vec<_>) = (Vec::new(), Vec::new());
+    for (n, relation, to) in wanted {
+        match one(&meant, to).and_then(|meant| fits(meant, *relation, (organ, own))) {
             Ok(to) => {
                 let link = Link { to: to.to_string(), relation: relation.key().to_owned() };
                 if !links.contains(&link) {
                     links.push(link);
                 }
             }
-            Err(why) => errors.push(Wrong::new(id(n, "to"), why)),
+            Err(why) => unknown.push((*n, why)),
         }
     }
-    Ok((links, errors))
+    Ok((links, unknown))
 }
 
 /// Which one is meant: by its id, by its 索引号, or by a 文号 that only one has.

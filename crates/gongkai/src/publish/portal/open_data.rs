@@ -14,7 +14,7 @@ use super::{
     catalogue::{Asked, Catalogue, Row},
     lines::{KINDS, Line},
 };
-use crate::{office::Office, page::Error, sheet::csv, site_map};
+use crate::{api::catalogue::Listed, office::Office, page::Error, sheet::csv, site_map};
 
 /// Rows that are read together.
 const PART: i64 = 500;
@@ -33,20 +33,7 @@ pub async fn catalogue_csv(State(office): State<Office>, Query(asked): Query<Ask
 
 /// `GET /catalogue.json`
 pub async fn catalogue_json(State(office): State<Office>, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let catalogue = Catalogue::of(&office, &asked.organ).await?;
-    let said = |row: &Row| {
-        json!({
-            "key": row.category.key,
-            "title": row.category.title,
-            "basis": row.category.article.to_string(),
-            "count": row.count,
-            "newest": row.newest.map(|day| day.to_string()),
-            "coverage": row.coverage.label(),
-        })
-    };
-    let rows: Vec<_> = catalogue.rows().map(said).collect();
-    let whose = catalogue.organ.as_ref().map(|organ| &organ.name);
-    let body = json!({ "organ": whose, "on": office.today().to_string(), "categories": rows }).to_string();
+    let body = json!(Listed::of(&office, &asked.organ).await?).to_string();
     Ok(file("application/json; charset=utf-8", "catalogue.json", Body::from(body)))
 }
 

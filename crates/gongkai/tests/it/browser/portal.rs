@@ -4,7 +4,7 @@ use super::{PHONE, WIDE, browser, examine, walk::open_desk};
 
 /// Of each kind: a document with all that can hang on it, an old version of it, one that lapsed, one with a table, one that
 /// was taken down, and what is not there.
-const PAGES: [(&str, &str); 17] = [
+const PAGES: [(&str, &str); 18] = [
     ("/", "最新公开"),
     ("/items/qinghe/2026-00004", "尚未施行"),
     ("/items/qinghe/2026-00004?v=1", "不是现在的"),
@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 17] = [
     ("/organs/shuili", "水质检测"),
     ("/guide", "公开工作机构"),
     ("/rules", "保密审查办法"),
+    ("/api", "openapi.json"),
 ];
 
 const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";

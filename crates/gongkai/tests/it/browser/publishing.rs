@@ -29,6 +29,15 @@ async fn writing_a_publication_and_looking_at_it_pass_axe_wide_and_narrow() {
         let Some(head) = browser(width).await else { return };
         sign_in(&head, &base, "lu").await;
         look(&head, &base, "/desk/publications/settings", &mut complaints).await;
+        look(&head, &base, "/desk/api", &mut complaints).await;
+        head.find(Locator::Id("name")).await.unwrap().send_keys("县公文系统").await.unwrap();
+        enter(&head, "form[action='/desk/api'] .btn").await;
+        head.wait().for_element(Locator::Id("secret")).await.unwrap();
+        examine(&head, "a new key", &mut complaints).await;
+        look(&head, &base, "/desk/api", &mut complaints).await;
+        enter(&head, "form[action$='/revoke'] .btn").await;
+        head.wait().for_element(Locator::Css("[role=status]")).await.unwrap();
+        examine(&head, "a key that was revoked", &mut complaints).await;
         head.close().await.unwrap();
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));

@@ -72,8 +72,9 @@ pub fn letter_of(role: Role) -> char {
         Role::Head => 'h',
         Role::Reviewer => 'r',
         Role::Signer => 's',
+        Role::System => 'y',
         // nobody's work on a request or in a case
-        Role::Secrecy | Role::Supervisor | Role::System | Role::Security | Role::Audit => '-',
+        Role::Secrecy | Role::Supervisor | Role::Security | Role::Audit => '-',
     }
 }
 
@@ -275,7 +276,7 @@ async fn every_verb_is_open_to_its_roles_where_it_has_its_place_and_to_nobody_el
 }
 
 /// What is done beside the verbs, and whose it is.
-const BESIDE: [(Duty, &str); 11] = [
+const BESIDE: [(Duty, &str); 12] = [
     (Duty::Assign, "oh"),
     (Duty::GiveCode, "oh"),
     (Duty::SeeApplicant, "ohrs"),
@@ -287,6 +288,7 @@ const BESIDE: [(Duty, &str); 11] = [
     (Duty::Wording, "h"),
     (Duty::Letterhead, "h"),
     (Duty::SharedViews, "h"),
+    (Duty::ApiKeys, "hy"),
 ];
 
 #[tokio::test]

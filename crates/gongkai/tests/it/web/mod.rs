@@ -1,5 +1,6 @@
 //! The pages, through the same door as everybody: requests in, pages out, a real register behind.
 
+pub mod api;
 pub mod cases;
 mod citizen;
 mod conversion;

@@ -5,7 +5,7 @@
 pub enum For {
     /// Everybody: what it shows is released, or one's own.
     All,
-    /// Whoever holds a link, a code or the browser it began in.
+    /// Whoever holds a link, a code, a key or the browser it began in.
     Holder,
     /// The staff of the organ whose work it is, and a supervisor above it who looks on.
     Organ,
@@ -18,8 +18,25 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 157] = [
+pub const ROUTES: [(&str, For); 176] = [
     ("/", All),
+    ("/api", All),
+    ("/api/v1", All),
+    ("/api/v1/", All),
+    ("/api/v1/catalogue", All),
+    ("/api/v1/drafts", Holder),
+    ("/api/v1/drafts/{id}", Holder),
+    ("/api/v1/drafts/{id}/files", Holder),
+    ("/api/v1/items", All),
+    ("/api/v1/items/{id}", All),
+    ("/api/v1/items/{id}/versions/{version}", All),
+    ("/api/v1/openapi.json", All),
+    ("/api/v1/organs", All),
+    ("/api/v1/organs/{slug}", All),
+    ("/api/v1/reports", All),
+    ("/api/v1/reports/{organ}/{year}", All),
+    ("/api/v1/statistics", All),
+    ("/api/v1/{*rest}", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
     ("/catalogue.json", All),
@@ -32,6 +49,8 @@ pub const ROUTES: [(&str, For); 157] = [
     ("/desk", Organ),
     ("/desk/account", Staff),
     ("/desk/account/reach", Staff),
+    ("/desk/api", Administrator),
+    ("/desk/api/{id}/revoke", Administrator),
     ("/desk/assign", Organ),
     ("/desk/complaints", Organ),
     ("/desk/complaints/{number}", Organ),

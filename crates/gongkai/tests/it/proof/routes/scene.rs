@@ -78,6 +78,8 @@ pub struct Scene {
     upload: String,
     /// 索引号 of what is public.
     item: String,
+    /// A key of a program.
+    key: String,
     pub organ: OrganId,
 }
 
@@ -163,6 +165,7 @@ pub async fn scene(office: &Office) -> Scene {
         import,
         upload,
         item,
+        key: handed_out(office, own, person).await,
         organ: own,
     }
 }
@@ -280,6 +283,17 @@ async fn drafted_to_publish(office: &Office, organ: OrganId, author: PersonId) -
     id
 }
 
+/// A key by which a program of the organ writes.
+async fn handed_out(office: &Office, organ: OrganId, person: PersonId) -> String {
+    let moment = Moment::from(noon());
+    let mut act = office.db.act(Actor::Person(person), moment).await.unwrap();
+    let (name, scopes, expires) = ("公文系统", "items:write", moment.plus_days(90));
+    let new = gongkai_store::NewApiKey { organ, name, scopes, mac: &[7; 32], person, expires };
+    let id = act.add_api_key(&new).await.unwrap();
+    act.commit().await.unwrap();
+    id.to_string()
+}
+
 /// The key of a spreadsheet that was looked through and waits to be taken in.
 async fn looked_through(officer: &mut Somebody) -> String {
     let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,办理结果,办结日期\r\n\
@@ -371,6 +385,8 @@ impl Scene {
     fn id(&self, route: &str) -> String {
         match route {
             _ if route.starts_with("/desk/publications") => self.publication.to_string(),
+            _ if route.starts_with("/desk/api") => self.key.clone(),
+            _ if route.starts_with("/api/v1/items") => self.item.replace('/', "%2F"),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
@@ -395,6 +411,8 @@ impl Scene {
             "n" if route.starts_with("/requests") => own("2"),
             "n" => own("0"),
             "*key" => self.item.clone(),
+            "*rest" => own("nowhere"),
+            "version" => own("1"),
             "topic" => own("A20_15"),
             "page" => own("1"),
             "code" => own("A001"),
