@@ -6,6 +6,7 @@
 
 mod act;
 mod bulk;
+mod bulk_publications;
 mod casework;
 mod civil;
 mod codes;
@@ -51,8 +52,10 @@ mod sealed_files;
 mod series;
 mod sessions;
 mod settings;
+mod shown;
 mod signins;
 mod steps;
+mod tally;
 mod totals;
 mod turn;
 mod verifications;
@@ -61,6 +64,7 @@ mod whose;
 
 pub use act::{Act, Actor};
 pub use bulk::{PastLetter, PastRequest, PastStep};
+pub use bulk_publications::PastPublication;
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;

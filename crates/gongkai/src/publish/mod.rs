@@ -7,6 +7,7 @@ pub mod desk;
 pub mod gate;
 pub mod manuscript;
 pub mod out;
+pub mod past;
 pub mod portal;
 pub mod record;
 pub mod settings;

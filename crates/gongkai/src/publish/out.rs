@@ -88,7 +88,7 @@ async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, 
 }
 
 /// 效力 as the register keeps it: with what the days make of it today, and the next day on which that changes.
-fn as_kept(kind: PublicationKind, life: Life, today: Date) -> gongkai_store::Life<'static> {
+pub(super) fn as_kept(kind: PublicationKind, life: Life, today: Date) -> gongkai_store::Life<'static> {
     if !kind.has_validity() {
         return gongkai_store::Life::default();
     }

@@ -11,6 +11,7 @@ mod evidence;
 pub mod figures;
 pub mod house;
 mod kept;
+mod kept_pages;
 pub mod letters;
 mod library;
 mod list;
