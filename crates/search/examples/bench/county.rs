@@ -20,7 +20,8 @@ const PLACES: [&str; 16] = [
     "北关街道",
     "西岭乡",
 ];
-const ORGANS: [(&str, &str); 35] = [
+/// 机关 and how each signs.
+pub const ORGANS: [(&str, &str); 35] = [
     ("县人民政府", "政发"),
     ("县人民政府办公室", "政办发"),
     ("县发展和改革局", "发改"),
