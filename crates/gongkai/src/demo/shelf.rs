@@ -55,6 +55,7 @@ pub async fn fill(office: &Office) -> Result<()> {
     let organs = office.db.organs(&Wish::default(), None, 100).await?;
     let organs: BTreeMap<&str, &Organ> = organs.iter().map(|organ| (organ.slug.as_str(), organ)).collect();
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
+    named(&mut act, &organs).await?;
     put(&mut act, &pieces, &organs, today).await?;
     act.set(SETTING, &pieces.len().to_string()).await?;
     act.commit().await
@@ -75,6 +76,16 @@ async fn found(office: &Office, act: &mut Act) -> Result<()> {
             ..NewOrgan::default()
         };
         act.add_organ(&organ).await?;
+    }
+    Ok(())
+}
+
+/// Who discloses for the organs that were founded here.
+async fn named(act: &mut Act, organs: &BTreeMap<&str, &Organ>) -> Result<()> {
+    for (own, place) in HOUSES.iter().zip(1_usize..) {
+        let Some(organ) = organs.get(own.slug).filter(|organ| organ.office.is_empty()) else { continue };
+        let office = format!("{}办公室　青禾县{}　0000-555 {:04}", own.name, own.street(place), 200 + place);
+        act.change_organ(&Organ { office, ..(*organ).clone() }).await?;
     }
     Ok(())
 }

@@ -255,6 +255,7 @@ pub fn entry(nth: usize) -> Entry {
         topics,
         validity: ["有效", "有效", "有效", "已废止", "失效"][chance.below(5)].to_owned(),
         repealed: chance.below(5) > 2,
+        beside: nth.is_multiple_of(3),
         year: i16::try_from(year).ok(),
         published: 1_325_376_000 + (nth as i64 * 7919) % 460_000_000,
         formed: None,

@@ -41,10 +41,10 @@ pub fn tell(loom: &mut Loom, subjects: &[&Subject]) {
 
 fn duties(own: &House, year: i16, nth: usize) -> Piece {
     let body = format!(
-        "# 主要职能\n{}。\n\n# 内设机构\n办公室、综合业务股、政策法规股、监督检查股。\n\n# 联系方式\n办公地址：青禾县城关镇稻香路{}号。办公时间：工作日8:30至12:00，14:30至17:30。电话：0000-555 {:04}。",
+        "# 主要职能\n{}。\n\n# 内设机构\n办公室、综合业务股、政策法规股、监督检查股。\n\n# 联系方式\n办公地址：青禾县{}。办公时间：工作日8:30至12:00，14:30至17:30。电话：0000-555 {:04}。",
         own.duty,
-        10 + nth,
-        300 + nth,
+        own.street(nth + 1),
+        201 + nth,
     );
     let day = jiff::civil::Date::new(year - 2, 4, i8::try_from(nth % 27 + 1).unwrap_or(1)).unwrap_or_default();
     Piece::of(own.slug, Kind::Organ, day, format!("{}主要职能、内设机构和联系方式", own.name))

@@ -13,6 +13,16 @@ pub struct House {
     pub duty: &'static str,
 }
 
+impl House {
+    /// Where it is, by its place in the county.
+    pub fn street(&self, place: usize) -> String {
+        match self.kind {
+            "township" => format!("{}兴农街1号", self.short),
+            _ => format!("城关镇稻香路{place}号"),
+        }
+    }
+}
+
 const fn house(
     slug: &'static str,
     [name, short, word]: [&'static str; 3],

@@ -26,6 +26,7 @@ mod portal;
 mod post;
 mod publishing;
 mod publishing_desk;
+mod questions;
 mod redress;
 mod redress_letters;
 mod redress_mended;
