@@ -160,7 +160,7 @@ async fn attached(db: &Db, released: &Released) -> Result<Vec<(String, String)>,
 }
 
 /// 旁及: what speaks of another publication (an interpretation, a consultation, an answer), or of one year alone. Who asks for
-/// it by name finds it; who asks for the matter wants what stands.
+/// it by name finds it; who asks for the matter wants what stands. An edition (2026年版) stands until the next one.
 fn is_beside(kind: PublicationKind, title: &str) -> bool {
     use PublicationKind as Kind;
     let speaks = matches!(
@@ -168,7 +168,8 @@ fn is_beside(kind: PublicationKind, title: &str) -> bool {
         Kind::Interpretation | Kind::Consultation | Kind::Interview | Kind::Meeting | Kind::Proposal | Kind::Inspection
     );
     let digits = |part: &str| part.len() >= 4 && part.bytes().rev().take(4).all(|byte| byte.is_ascii_digit());
-    speaks || title.match_indices('年').any(|(at, _)| title.get(..at).is_some_and(digits))
+    let years = title.match_indices('年').filter(|(at, _)| title.get(..*at).is_some_and(digits));
+    speaks || years.into_iter().any(|(at, _)| !title.get(at..).unwrap_or_default().starts_with("年版"))
 }
 
 async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {

@@ -282,82 +282,77 @@ fn charged(loom: &mut Loom, year: i16) {
     }
 }
 
+/// Title, category, month, keywords and text of what a township publishes.
+type Owed = (String, &'static str, i8, &'static str, String);
+
 /// What townships owe their villages. Art. 21.
 fn village(loom: &mut Loom, year: i16, slug: &'static str, town: &str) {
     let village = loom.pick(&VILLAGES).to_owned();
-    let all = [
-        (
-            format!("{town}{year}年农村宅基地审批结果公示"),
-            "A21_T04",
-            5,
-            "农村宅基地；建房",
-            format!(
-                "{year}年批准宅基地{}宗，其中{village}{}宗，没有批准的已说明理由。",
-                loom.count(9, 40),
-                loom.count(1, 8)
-            ),
-        ),
-        (
-            format!("{town}{year}年小型农田水利工程建设和管护情况"),
-            "A21_T02",
-            6,
-            "农田水利",
-            format!(
-                "整治山塘{}口，清淤沟渠{}公里，管护责任落实到{village}等村的管水员。",
-                loom.count(3, 12),
-                loom.count(8, 30)
-            ),
-        ),
-        (
-            format!("{town}{year}年农村土地经营权流转备案情况"),
-            "A21_T03",
-            7,
-            "土地流转",
-            format!(
-                "备案流转合同{}份，面积{}亩，{village}流转费每亩每年{}元。",
-                loom.count(6, 30),
-                loom.count(200, 2_000),
-                loom.count(420, 300)
-            ),
-        ),
-        (
-            format!("{town}{year}年社会救助对象和救助金发放公示"),
-            "A21_T08",
-            8,
-            "社会救助；低保公示",
-            format!(
-                "在保低保{}户，特困供养{}人，临时救助{}人次，金额见村公示栏。",
-                loom.count(90, 200),
-                loom.count(20, 60),
-                loom.count(12, 70)
-            ),
-        ),
-        (
-            format!("{town}{year}年惠农补贴落实情况"),
-            "A21_T01",
-            9,
-            "惠农补贴",
-            format!(
-                "发放耕地地力保护补贴{}万元，涉及{}户，{village}已逐户核对。",
-                loom.count(60, 120),
-                loom.count(1_500, 3_000)
-            ),
-        ),
-        (
-            format!("{town}{year}年村民一事一议筹资筹劳情况"),
-            "A21_T07",
-            10,
-            "筹资筹劳",
-            format!("{village}筹资{}元修路灯，方案经村民会议通过，账目已公布。", loom.count(9_000, 30_000)),
-        ),
-    ];
-    for (title, topic, month, words, body) in all {
+    let all = land(loom, year, town, &village).into_iter().chain(help(loom, year, town, &village));
+    for (title, topic, month, words, body) in all.collect::<Vec<_>>() {
         let piece = Piece::of(slug, Kind::General, loom.day(year, month), title)
             .under("农业、林业、水利／农业", words)
             .saying(format!("公布{town}{year}年的落实情况。"), body)
             .on(&[topic]);
         loom.out.push(piece);
     }
+}
+
+fn land(loom: &mut Loom, year: i16, town: &str, village: &str) -> [Owed; 3] {
+    let [homes, own] = [loom.count(9, 40), loom.count(1, 8)];
+    let [ponds, ditches] = [loom.count(3, 12), loom.count(8, 30)];
+    let [papers, area, rent] = [loom.count(6, 30), loom.count(200, 2_000), loom.count(420, 300)];
+    [
+        (
+            format!("{town}{year}年农村宅基地审批结果公示"),
+            "A21_T04",
+            5,
+            "农村宅基地；建房",
+            format!("{year}年批准宅基地{homes}宗，其中{village}{own}宗，没有批准的已说明理由。"),
+        ),
+        (
+            format!("{town}{year}年小型农田水利工程建设和管护情况"),
+            "A21_T02",
+            6,
+            "农田水利",
+            format!("整治山塘{ponds}口，清淤沟渠{ditches}公里，管护责任落实到{village}等村的管水员。"),
+        ),
+        (
+            format!("{town}{year}年农村土地经营权流转备案情况"),
+            "A21_T03",
+            7,
+            "土地流转",
+            format!("备案流转合同{papers}份，面积{area}亩，{village}流转费每亩每年{rent}元。"),
+        ),
+    ]
+}
+
+fn help(loom: &mut Loom, year: i16, town: &str, village: &str) -> [Owed; 3] {
+    let [homes, alone, urgent] = [loom.count(90, 200), loom.count(20, 60), loom.count(12, 70)];
+    let [money, farms, lamps] = [loom.count(60, 120), loom.count(1_500, 3_000), loom.count(9_000, 30_000)];
+    [
+        (
+            format!("{town}{year}年社会救助对象和救助金发放公示"),
+            "A21_T08",
+            8,
+            "社会救助；低保公示",
+            format!("在保低保{homes}户，特困供养{alone}人，临时救助{urgent}人次，金额见村公示栏。"),
+        ),
+        (
+            format!("{town}{year}年惠农补贴落实情况"),
+            "A21_T01",
+            9,
+            "惠农补贴",
+            format!("发放耕地地力保护补贴{money}万元，涉及{farms}户，{village}已逐户核对。"),
+        ),
+        (
+            format!("{town}{year}年村民一事一议筹资筹劳情况"),
+            "A21_T07",
+            10,
+            "筹资筹劳",
+            format!("{village}筹资{lamps}元修路灯，方案经村民会议通过，账目已公布。"),
+        ),
+    ]
 }
 
 fn built(loom: &mut Loom, nth: usize, (organ, work, place): (&'static str, &str, &str)) {
