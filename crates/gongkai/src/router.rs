@@ -18,7 +18,7 @@ use tower_sessions::{
 
 use crate::{
     api, assets, checks, deadline, fee, figures, find,
-    guard::{headers, limit, rate, visitor},
+    guard::{headers, limit, pages, rate, visitor},
     home, letters, library, matters,
     office::Office,
     page::Error,
@@ -62,6 +62,8 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     rate::limit(pages, rates, &client)
         .layer(from_fn_with_state((office.clone(), client), visitor::greet))
         .layer(sessions)
+        // outside of what is counted, as files are: what is ready costs less than to count it
+        .layer(from_fn_with_state(pages::Pages::of(&office), pages::answer))
         .merge(files(office))
         .merge(api)
         .layer(map_response(headers::add))

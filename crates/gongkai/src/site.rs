@@ -127,5 +127,6 @@ pub async fn hang(office: &Office, hand: &Hand, site: Site) -> Result<(), Error>
     site.keep(&mut act).await?;
     act.commit().await?;
     office.site.write(site);
+    office.db.note_public_change();
     Ok(())
 }

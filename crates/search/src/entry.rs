@@ -42,6 +42,9 @@ pub struct Entry {
     pub validity: String,
     /// Whether it stands no longer (已废止, 失效): found all the same, slightly later.
     pub repealed: bool,
+    /// Whether it speaks of another entry or of one period only (解读, 征求意见, 年度情况): found all the same, later than what
+    /// it speaks of.
+    pub beside: bool,
     /// 年份, for the filter.
     pub year: Option<i16>,
     /// 发布日期: seconds since 1970 (UTC).

@@ -26,6 +26,8 @@ const SYNONYM: f32 = 0.35;
 const SOUND: f32 = 6.0;
 /// For what was typed as it stands in a title.
 const STRETCH: f32 = 6.0;
+/// For what stands in titles that answer such a question.
+const HINT: f32 = 6.0;
 /// For a number as it was typed.
 const WHOLE_NUMBER: f32 = 20.0;
 /// For a title that is what was typed.
@@ -159,6 +161,9 @@ impl Planning<'_> {
     fn extras(&mut self, question: &Question) -> Result<()> {
         for stretch in &question.stretches {
             self.add(self.fields.title, &stretch.terms, STRETCH)?;
+        }
+        for hint in &question.hints {
+            self.add(self.fields.title, &hint.terms, HINT)?;
         }
         if let (Some(number), Within::Everything) = (&question.number, self.within) {
             self.add(self.fields.numbers, &number.numbers, WHOLE_NUMBER)?;

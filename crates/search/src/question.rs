@@ -75,6 +75,31 @@ const SILENT: &[&str] = &[
     "查找",
 ];
 
+/// What a question is after, by the words it is asked with, and what stands in titles that answer it.
+const HINTS: [(&[&str], &[&str]); 2] = [
+    (
+        &[
+            "怎么",
+            "如何",
+            "怎样",
+            "怎么办",
+            "哪里",
+            "哪儿",
+            "什么",
+            "多久",
+            "申请",
+            "办",
+            "办理",
+            "领",
+            "领取",
+            "条件",
+            "材料",
+        ],
+        &["指南", "流程", "须知", "办理"],
+    ),
+    (&["多少", "多少钱", "标准", "罚款", "罚", "几"], &["标准", "目录", "办法", "细则", "规定", "方案"]),
+];
+
 /// A stretch of text to be found as it stands, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Needle {
@@ -105,6 +130,8 @@ pub(crate) struct Question {
     pub(crate) atoms: Vec<Atom>,
     /// Stretches of Chinese as they were typed, of more than one word.
     pub(crate) stretches: Vec<Needle>,
+    /// What moves titles up because of how it was asked.
+    pub(crate) hints: Vec<Needle>,
     /// All of it without marks and blanks.
     pub(crate) whole: String,
     /// All of it as a number, where it has digits.
@@ -217,6 +244,9 @@ impl Question {
     /// A run of Chinese, folded: its words, with what means the same.
     fn chinese(&mut self, run: &str, synonyms: &Synonyms) {
         let cut = synonyms.join(jieba().cut(run, true).into_iter().map(|token| token.word).collect(), run);
+        for (_, answers) in HINTS.iter().filter(|(asks, _)| cut.iter().any(|word| asks.contains(word))) {
+            self.hints.extend(answers.iter().filter_map(|answer| Needle::new(answer)));
+        }
         let said: Vec<&str> = cut.iter().copied().filter(|word| !SILENT.contains(word)).collect();
         let words = if said.is_empty() { cut } else { said };
         if words.len() > 1 && self.stretches.len() < MAX_STRETCHES {
@@ -236,6 +266,8 @@ impl Question {
     /// What can only be told when all of it is known.
     fn settle(&mut self) {
         self.atoms.truncate(MAX_ATOMS);
+        self.hints.sort_by(|a, b| a.text.cmp(&b.text));
+        self.hints.dedup();
         let mut atoms: Vec<Atom> = Vec::new();
         for atom in std::mem::take(&mut self.atoms) {
             let known = atoms.contains(&atom);

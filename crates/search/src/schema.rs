@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Another number when fields or terms change, the words of jieba's dictionary included.
-const FORM: &str = "gongkai-search 1";
+const FORM: &str = "gongkai-search 2";
 
 /// The form of what we write: an index of another form is built anew.
 pub(crate) fn form() -> String {
@@ -49,6 +49,7 @@ pub(crate) struct Fields {
     pub(crate) published: Field,
     pub(crate) formed: Field,
     pub(crate) repealed: Field,
+    pub(crate) beside: Field,
 }
 
 /// Names of the columns that a collector opens.
@@ -56,6 +57,7 @@ pub(crate) const TIE: &str = "tie";
 pub(crate) const PUBLISHED: &str = "published";
 pub(crate) const FORMED: &str = "formed";
 pub(crate) const REPEALED: &str = "repealed";
+pub(crate) const BESIDE: &str = "beside";
 
 const GRAINS: [(&str, Grain); 6] = [
     ("prose", Grain::Prose),
@@ -92,6 +94,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         published: of.add_i64_field(PUBLISHED, column()),
         formed: of.add_i64_field(FORMED, column()),
         repealed: of.add_u64_field(REPEALED, column() | INDEXED),
+        beside: of.add_u64_field(BESIDE, column()),
     };
     (of.build(), fields)
 }
@@ -149,6 +152,7 @@ impl Fields {
         doc.add_i64(self.published, entry.published);
         doc.add_i64(self.formed, entry.formed.unwrap_or(entry.published));
         doc.add_u64(self.repealed, u64::from(entry.repealed));
+        doc.add_u64(self.beside, u64::from(entry.beside));
     }
 
     /// All texts of a field in a document.

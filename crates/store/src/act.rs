@@ -9,6 +9,7 @@ use crate::{
     db::Tx,
     ids::storable,
     journal::{self, Entry},
+    shown::{self, Changes},
 };
 
 /// Who does it.
@@ -46,12 +47,14 @@ pub struct Act {
     unfinished: bool,
     /// A write began after one that did not finish: nothing that follows can make the act whole.
     broken: bool,
+    changes: Changes,
 }
 
 impl Db {
     /// Begins an act: who, and when (UTC).
     pub async fn act(&self, actor: Actor, at: Moment) -> Result<Act> {
-        Ok(Act { tx: self.begin().await?, actor, at, entries: Vec::new(), unfinished: false, broken: false })
+        let (tx, changes) = (self.begin().await?, self.1.clone());
+        Ok(Act { tx, actor, at, entries: Vec::new(), unfinished: false, broken: false, changes })
     }
 }
 
@@ -64,8 +67,17 @@ impl Act {
         if self.unfinished || self.broken {
             return Err(Error::HalfDone);
         }
+        let outward = self.entries.iter().any(|entry| shown::is_outward(entry.act));
+        if outward {
+            shown::count_up(&mut self.tx).await?;
+        }
         journal::append(&mut self.tx, &self.actor.to_string(), self.at, self.entries).await?;
-        self.tx.commit().await
+        let done = self.tx.commit().await;
+        // also where nobody knows whether it went through
+        if outward {
+            self.changes.count_up();
+        }
+        done
     }
 
     /// Notes something that changes no record but must be on record: a sign-in, an export.

@@ -344,7 +344,7 @@ impl Count {
                 None => None,
             };
             let (steps, letters) = match row.act.as_str() {
-                "request.load" => (many("steps"), many("letters")),
+                "request.load" | "publication.load" => (many("steps"), many("letters")),
                 "letter.add" => (Some(0), Some(1)),
                 "matter.add" | "matter.step" => (Some(1), Some(0)),
                 act if TOLD.iter().any(|told| told.acts.contains(&act)) => (many("steps"), Some(0)),

@@ -13,11 +13,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, shown::Changes};
 
 /// 台账: an open register. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct Db(pub(crate) Pools);
+pub struct Db(pub(crate) Pools, pub(crate) Changes);
 
 /// SQLite has one writer at a time; a pool of one lets writers wait in line instead of polling a lock.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ impl Db {
                     Ok(true)
                 })
             });
-            return Ok(Self(Pools::Postgres(pool.connect_lazy_with(options))));
+            return Ok(Self(Pools::Postgres(pool.connect_lazy_with(options)), Changes::default()));
         }
         if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
             return Err(Error::Address("应为 sqlite://路径 或 postgres://…".into()));
@@ -126,7 +126,7 @@ impl Db {
         let write = in_turn(|| pool().max_connections(1).connect_with(options.clone())).await?;
         let options = options.clone().pragma("query_only", "on");
         let read = in_turn(|| pool().max_connections(READERS).connect_with(options.clone())).await?;
-        Ok(Self(Pools::Sqlite { read, write }))
+        Ok(Self(Pools::Sqlite { read, write }, Changes::default()))
     }
 
     /// Brings the tables up to this program; nothing to do when they are. Several processes, on PostgreSQL several

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     Act, Civil, Error, Moment, OrganId, PublicationId, Released, Result, db::on_tx, released::columns,
     releases::next_position,
+    tally,
 };
 
 /// 效力: the days that a validity hangs on, and what they make today; words are keys of the law crate.
@@ -74,9 +75,11 @@ impl Act {
             where publication_id = $8 and position = $9 returning organ_id";
         let tx = self.write("publication.validity", None, id, json!({"validity": life.validity}));
         let position = next_position(tx).await?;
+        tally::count(tx, id, -1).await?;
         let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(life.from).bind(life.until).bind(life.amended).bind(life.repealed).bind(life.validity)
             .bind(life.changes).bind(position).bind(id).bind(seen).fetch_optional(c).await)?;
+        tally::count(tx, id, 1).await?;
         self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())

@@ -4,6 +4,7 @@ use crate::{
     Civil, Db, Error, Moment, OrganId, PublicationFile, PublicationId, Result,
     db::on,
     ids::{containing, storable},
+    tally,
 };
 
 /// 公开信息 as everybody sees it, or its tombstone; words are keys of the law crate.
@@ -226,15 +227,38 @@ impl Db {
         after: Option<(Moment, PublicationId)>,
         limit: i64,
     ) -> Result<Vec<ReleasedLine>> {
-        Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(line!());
-            filtered!(query, filter);
-            if let Some((at, id)) = after {
-                query.push(" and (r.released_ms, r.publication_id) < (").push_bind(at).push(", ").push_bind(id).push(")");
-            }
-            query.push(" order by r.released_ms desc, r.publication_id desc limit ").push_bind(limit);
-            query.build_query_as().fetch_all(pool).await
-        })?)
+        let mut lines = self.lines_of(filter, after, limit).await?;
+        lines.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(lines)
+    }
+
+    /// Of several kinds the first of each, in one order: an index has each kind in its order, and none has several.
+    async fn lines_of(
+        &self,
+        filter: &ReleasedFilter<'_>,
+        after: Option<(Moment, PublicationId)>,
+        limit: i64,
+    ) -> Result<Vec<ReleasedLine>> {
+        let each: Vec<&[&str]> = match filter.kinds {
+            kinds @ ([_, _] | [_, _, _]) => kinds.chunks(1).collect(),
+            kinds => vec![kinds],
+        };
+        let mut lines: Vec<ReleasedLine> = Vec::new();
+        for kinds in each {
+            let filter = ReleasedFilter { kinds, ..*filter };
+            lines.extend(on!(self, pool => {
+                let mut query = sqlx::QueryBuilder::new(line!());
+                filtered!(query, filter);
+                if let Some((at, id)) = after {
+                    query.push(" and (r.released_ms, r.publication_id) < (");
+                    query.push_bind(at).push(", ").push_bind(id).push(")");
+                }
+                query.push(" order by r.released_ms desc, r.publication_id desc limit ").push_bind(limit);
+                query.build_query_as::<ReleasedLine>().fetch_all(pool).await
+            })?);
+        }
+        lines.sort_by_key(|line| std::cmp::Reverse((line.released_ms, line.publication_id)));
+        Ok(lines)
     }
 
     /// Those of these that are public, in no order.
@@ -288,33 +312,39 @@ impl Db {
 
     /// How many of the public ones the filter finds, by 发布机构: its address, 简称 and how many, the most first.
     pub async fn released_organs(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, String, i64)>> {
-        Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
+        let sql = match tally::knows(filter) {
+            true => {
+                "select o.slug, o.short_name, cast(sum(r.count) as bigint) from released_tally r \
+                join organ o on o.id = r.organ_id where r.count > 0"
+            }
+            false => {
                 "select o.slug, o.short_name, count(*) from released r join organ o on o.id = r.organ_id \
-                 where r.state = 'public'",
-            );
+                where r.state = 'public'"
+            }
+        };
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(sql);
             filtered!(query, filter);
-            query.push(" group by o.slug, o.short_name order by count(*) desc, o.slug");
+            query.push(" group by o.slug, o.short_name order by 3 desc, o.slug");
             query.build_query_as().fetch_all(pool).await
         })?)
     }
 
-    /// How much is public of a category, by 发布机构: its address, 简称 and how many, the most first.
-    pub async fn topic_organs(&self, topic: &str) -> Result<Vec<(String, String, i64)>> {
-        const SQL: &str = "
-            select o.slug, o.short_name, count(*) from released_topic t join organ o on o.id = t.organ_id
-            where t.topic = $1 group by o.slug, o.short_name order by count(*) desc, o.slug";
-        Ok(on!(self, pool => sqlx::query_as(SQL).bind(storable(topic)).fetch_all(pool).await)?)
-    }
-
     /// How many of the public ones the filter finds, by the year of 成文日期, the latest first.
     pub async fn released_years(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        let sql = match tally::knows(filter) {
+            true => {
+                "select r.year, cast(sum(r.count) as bigint) from released_tally r where r.year <> '' and r.count > 0"
+            }
+            false => {
+                "select substr(r.formed, 1, 4), count(*) from released r \
+                where r.state = 'public' and r.formed is not null"
+            }
+        };
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select substr(r.formed, 1, 4), count(*) from released r where r.state = 'public' and r.formed is not null",
-            );
+            let mut query = sqlx::QueryBuilder::new(sql);
             filtered!(query, filter);
-            query.push(" group by substr(r.formed, 1, 4) order by substr(r.formed, 1, 4) desc");
+            query.push(" group by 1 order by 1 desc");
             query.build_query_as().fetch_all(pool).await
         })?)
     }
@@ -329,8 +359,12 @@ impl Db {
 
     /// How many of the public ones the filter finds.
     pub async fn released_count(&self, filter: &ReleasedFilter<'_>) -> Result<i64> {
+        let sql = match tally::knows(filter) {
+            true => "select cast(coalesce(sum(r.count), 0) as bigint) from released_tally r where 1 = 1",
+            false => "select count(*) from released r where r.state = 'public'",
+        };
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select count(*) from released r where r.state = 'public'");
+            let mut query = sqlx::QueryBuilder::new(sql);
             filtered!(query, filter);
             query.build_query_scalar().fetch_one(pool).await
         })?)
@@ -338,10 +372,15 @@ impl Db {
 
     /// How many of the public ones the filter finds, by 有效性; those without one are left out.
     pub async fn released_validities(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        let sql = match tally::knows(filter) {
+            true => {
+                "select r.validity, cast(sum(r.count) as bigint) from released_tally r \
+                where r.validity <> '' and r.count > 0"
+            }
+            false => "select r.validity, count(*) from released r where r.state = 'public' and r.validity is not null",
+        };
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select r.validity, count(*) from released r where r.state = 'public' and r.validity is not null",
-            );
+            let mut query = sqlx::QueryBuilder::new(sql);
             filtered!(query, filter);
             query.push(" group by r.validity").build_query_as().fetch_all(pool).await
         })?)
@@ -353,19 +392,6 @@ impl Db {
             let mut query = sqlx::QueryBuilder::new("select r.kind, count(*) from released r where r.state = 'public'");
             filtered!(query, filter);
             query.push(" group by r.kind order by count(*) desc, r.kind").build_query_as().fetch_all(pool).await
-        })?)
-    }
-
-    /// How much is public of each category, of one organ or of all.
-    pub async fn topic_counts(&self, organ: Option<OrganId>) -> Result<Vec<TopicCount>> {
-        Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select topic, count(*) as count, max(released_ms) as newest_ms from released_topic where 1 = 1",
-            );
-            if let Some(organ) = organ {
-                query.push(" and organ_id = ").push_bind(organ);
-            }
-            query.push(" group by topic order by topic").build_query_as().fetch_all(pool).await
         })?)
     }
 

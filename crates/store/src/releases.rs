@@ -9,6 +9,7 @@ use crate::{
     db::{Tx, on_tx},
     files,
     ids::storable,
+    tally,
 };
 
 /// 发布: what everybody is to see.
@@ -57,8 +58,11 @@ impl Act {
         let organ = self.stepped(id, version, step, now).await?;
         let at = self.at();
         let tx = self.going_on();
-        let n = write(tx, (id, organ), release, at.0).await?;
+        let position = next_position(tx).await?;
+        tally::count(tx, id, -1).await?;
+        let n = write(tx, (id, organ), release, (at.0, position)).await?;
         join(tx, (id, organ), release, at.0).await?;
+        tally::count(tx, id, 1).await?;
         self.amend("release", n);
         self.amend("sm3", Digest::of(storable(release.content).as_bytes()).to_string());
         self.about(organ);
@@ -85,6 +89,7 @@ impl Act {
         let at = self.at();
         let tx = self.going_on();
         let position = next_position(tx).await?;
+        tally::count(tx, id, -1).await?;
         let rows = on_tx!(tx, c => sqlx::query(SQL)
             .bind(state).bind(storable(why)).bind(at).bind(position).bind(id)
             .execute(c).await.map(|done| done.rows_affected()))?;
@@ -100,7 +105,12 @@ impl Act {
 }
 
 /// The row that everybody sees, and the copy of this release that stays.
-async fn write(tx: &mut Tx, (id, organ): (PublicationId, OrganId), release: &Release<'_>, at: i64) -> Result<i32> {
+async fn write(
+    tx: &mut Tx,
+    (id, organ): (PublicationId, OrganId),
+    release: &Release<'_>,
+    (at, position): (i64, i64),
+) -> Result<i32> {
     const SQL: &str = "
         insert into released (publication_id, organ_id, index_number, kind, title, summary, content, n, state, formed,
             number, number_key, valid_from, valid_until, amended, repealed, validity, changes, expires, first_ms,
@@ -114,7 +124,7 @@ async fn write(tx: &mut Tx, (id, organ): (PublicationId, OrganId), release: &Rel
             expires = excluded.expires, released_ms = excluded.released_ms, ended_ms = null, position = excluded.position
         returning n";
     const PAST: &str = "insert into released_past (publication_id, n, content, released_ms) values ($1, $2, $3, $4)";
-    let (position, life) = (next_position(tx).await?, &release.life);
+    let life = &release.life;
     let n: i32 = on_tx!(tx, c => sqlx::query_scalar(SQL)
         .bind(id).bind(organ).bind(storable(release.index_number)).bind(release.kind).bind(storable(release.title))
         .bind(storable(release.summary)).bind(storable(release.content)).bind(release.formed)

@@ -2,6 +2,8 @@
 
 mod desk;
 mod memory;
+mod nginx;
+mod publishing;
 mod readers;
 mod server;
 mod start;
@@ -30,6 +32,8 @@ struct Ground {
     report: PathBuf,
     /// Fills registers and visits pages.
     desk: PathBuf,
+    /// Asks an index of its own.
+    words: PathBuf,
     /// For each reader.
     seconds: String,
 }
@@ -42,14 +46,21 @@ pub fn run(arguments: &[&str]) -> Done {
         ["--seconds", seconds] => (*seconds, Parts::All),
         ["desk"] => ("5", Parts::Desk),
         ["desk", "--seconds", seconds] => (*seconds, Parts::Desk),
-        _ => return Err(Failure::new("usage: cargo xtask bench [desk] [--seconds N]")),
+        ["publishing"] => ("5", Parts::Publishing),
+        ["publishing", "--seconds", seconds] => (*seconds, Parts::Publishing),
+        _ => return Err(Failure::new("usage: cargo xtask bench [desk|publishing] [--seconds N]")),
     };
     let ground = prepare(seconds)?;
     let mut table = Table::default();
     if parts == Parts::All {
         reports(&ground, &mut table)?;
     }
-    desk::measure(&ground, &mut table)?;
+    if parts != Parts::Publishing {
+        desk::measure(&ground, &mut table)?;
+    }
+    if parts != Parts::Desk {
+        publishing::measure(&ground, &mut table)?;
+    }
     let json = place::target()?.join("bench.json");
     fs::write(&json, table.json()).map_err(Failure::doing(json.display()))?;
     println!("{table}\nwritten to {}", json.display());
@@ -59,10 +70,12 @@ pub fn run(arguments: &[&str]) -> Done {
 /// What is measured.
 #[derive(PartialEq)]
 enum Parts {
-    /// Reading, checking, starting, and the request desk.
+    /// Reading, checking, starting, the request desk, and the portal.
     All,
     /// The request desk alone.
     Desk,
+    /// The portal and its search alone.
+    Publishing,
 }
 
 fn reports(ground: &Ground, table: &mut Table) -> Done {
@@ -89,13 +102,16 @@ fn prepare(seconds: &str) -> Done<Ground> {
     let folder = target.join("bench");
     let pages = folder.join("pages");
     fs::create_dir_all(&pages).map_err(Failure::doing(pages.display()))?;
-    // both examples have this name, so the second build would take the place of the first
+    // three examples have this name, so each build would take the place of the one before
     let desk = folder.join("desk");
     fs::copy(release.join("examples/bench"), &desk).map_err(Failure::doing(desk.display()))?;
+    show(place::cargo().args(["build", "--release", "--package", "gongkai-search", "--example", "bench"]))?;
+    let words = folder.join("words");
+    fs::copy(release.join("examples/bench"), &words).map_err(Failure::doing(words.display()))?;
     show(place::cargo().args(["build", "--release", "--package", "gongkai-report", "--example", "bench"]))?;
     let report = release.join("examples/bench");
     show(std::process::Command::new(&report).arg("pages").arg(&pages).arg(PAGES.to_string()))?;
-    Ok(Ground { gongkai: release.join("gongkai"), folder, pages, report, desk, seconds: seconds.to_owned() })
+    Ok(Ground { gongkai: release.join("gongkai"), folder, pages, report, desk, words, seconds: seconds.to_owned() })
 }
 
 /// Parsed reports checked per second, on one thread.

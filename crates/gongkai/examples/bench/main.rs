@@ -1,12 +1,20 @@
 //! What `cargo xtask bench` measures the request desk with: `bench load FOLDER CASES SEED [DATABASE]` fills a register in
 //! bulk, `bench visit ADDRESS FOLDER SECONDS` walks through the pages of a running server as its visitors do and prints a
 //! line for each figure: name, value, unit, parted by tabs.
+//!
+//! And the portal: `bench shelf FOLDER ITEMS` fills a register with what is public, `bench ask ADDRESS CLIENTS SECONDS PATH`
+//! asks any server for pages as fast as they come, `bench release ADDRESS FOLDER` releases one more while it is served.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measurement that cannot go on says so")]
 
 mod browser;
+#[path = "../../../search/examples/bench/county.rs"]
+#[allow(dead_code, reason = "the bench of the search uses the rest")]
+mod county;
 mod load;
+mod shelf;
 mod story;
+mod swift;
 mod visit;
 
 use std::{env, path::Path};
@@ -24,6 +32,14 @@ fn main() {
             let seconds = seconds.parse().expect("a number of seconds");
             runtime.block_on(visit::all(address, Path::new(folder), seconds));
         }
+        ["shelf", folder, items] => {
+            runtime.block_on(shelf::load(Path::new(folder), items.parse().expect("a number of items")));
+        }
+        ["ask", address, clients, seconds, path] => {
+            let (clients, seconds) = (clients.parse().expect("clients"), seconds.parse().expect("seconds"));
+            runtime.block_on(swift::ask(address, clients, seconds, path));
+        }
+        ["release", address, folder] => runtime.block_on(shelf::one_more(address, Path::new(folder))),
         _ => eprintln!("usage: bench load FOLDER CASES SEED [DATABASE] | bench visit ADDRESS FOLDER SECONDS"),
     }
 }

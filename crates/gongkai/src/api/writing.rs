@@ -91,6 +91,10 @@ pub struct DraftBody {
     #[serde(default)]
     #[schema(format = Date)]
     until: Option<String>,
+    /// 废止之日：废止它的文件不在这里的才写。
+    #[serde(default)]
+    #[schema(format = Date)]
+    repealed: Option<String>,
     /// 公示到哪一天，过后自动撤下。
     #[serde(default)]
     #[schema(format = Date)]
@@ -175,6 +179,7 @@ impl DraftBody {
             formed: day(content.formed),
             from: day(content.from),
             until: day(content.until),
+            repealed: day(content.repealed),
             expires: day(content.expires),
             attribute: content.attribute().key().to_owned(),
             ground: Some(content.ground).filter(|ground| !ground.is_empty()),
@@ -221,6 +226,7 @@ impl DraftBody {
         };
         let (formed, from) = (day("formed", &self.formed), day("from", &self.from));
         let (until, expires) = (day("until", &self.until), day("expires", &self.expires));
+        let repealed = day("repealed", &self.repealed);
         let content = Content {
             title: self.title.replace(['\r', '\n'], " "),
             body: self.body.replace('\r', ""),
@@ -236,6 +242,7 @@ impl DraftBody {
             formed,
             from,
             until,
+            repealed,
             expires,
             attribute: self.attribute,
             ground: self.ground.unwrap_or_default(),

@@ -11,6 +11,7 @@ mod matters;
 mod prose;
 mod publications;
 mod redress;
+mod shelf;
 pub mod staff;
 mod wishes;
 mod year;
@@ -70,6 +71,7 @@ pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(
     desk::fill(office).await?;
     redress::fill(office).await?;
     matters::fill(office).await?;
+    shelf::fill(office).await?;
     publications::fill(office).await
 }
 

@@ -159,6 +159,19 @@ async fn attached(db: &Db, released: &Released) -> Result<Vec<(String, String)>,
     Ok(out)
 }
 
+/// 旁及: what speaks of another publication (an interpretation, a consultation, an answer), or of one year alone. Who asks for
+/// it by name finds it; who asks for the matter wants what stands. An edition (2026年版) stands until the next one.
+fn is_beside(kind: PublicationKind, title: &str) -> bool {
+    use PublicationKind as Kind;
+    let speaks = matches!(
+        kind,
+        Kind::Interpretation | Kind::Consultation | Kind::Interview | Kind::Meeting | Kind::Proposal | Kind::Inspection
+    );
+    let digits = |part: &str| part.len() >= 4 && part.bytes().rev().take(4).all(|byte| byte.is_ascii_digit());
+    let years = title.match_indices('年').filter(|(at, _)| title.get(..*at).is_some_and(digits));
+    speaks || years.into_iter().any(|(at, _)| !title.get(at..).unwrap_or_default().starts_with("年版"))
+}
+
 async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {
     let content = Content::read(&released.content)?;
     let attachments = attached(db, released).await?;
@@ -187,6 +200,7 @@ async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongk
             .collect(),
         validity: released.validity.clone().unwrap_or_default(),
         repealed: matches!(validity, Some(Validity::Repealed | Validity::Lapsed)),
+        beside: kind.is_some_and(|kind| is_beside(kind, &released.title)),
         year: Some(civil_date(released.released_ms.timestamp()).year()),
         published: seconds(released.released_ms.0),
         formed: released.formed.and_then(|day| midnight(day.0)),

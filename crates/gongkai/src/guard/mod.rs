@@ -5,6 +5,7 @@ pub mod attempts;
 pub mod headers;
 pub mod kept;
 pub mod limit;
+pub mod pages;
 pub mod rate;
 pub mod room;
 pub mod traditional;

@@ -16,7 +16,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    guard::{self, rate::Client, traditional},
+    guard::{self, pages::Hole, rate::Client, traditional},
     office::Office,
     page::{self, Error},
     people::roles::{Hand, KEEPERS},
@@ -122,13 +122,15 @@ pub async fn greet(
     {
         return answer;
     }
-    let known = cookie(request.headers(), COOKIE).filter(|value| value.len() == 64);
+    // a page that is made for everybody has a hole for the token, and no cookie
+    let hole = request.extensions().get::<Hole>().cloned();
+    let known = bound(request.headers());
     let bound = known.clone().unwrap_or_else(guard::token);
     let visitor = Visitor {
         care: cookie(request.headers(), "care").is_some(),
         large: cookie(request.headers(), "size").is_some(),
         traditional: cookie(request.headers(), "script").is_some() && !request.uri().path().starts_with("/desk"),
-        csrf: mac(&office, &bound).map(|mac| guard::hex(&mac.finalize().into_bytes())).unwrap_or_default(),
+        csrf: hole.as_ref().map_or_else(|| token_of(&office, &bound), |hole| hole.words().to_owned()),
         person: signin::person(&office, &session).await,
         address: client.of(&request),
         path: request.uri().path().to_owned(),
@@ -145,15 +147,30 @@ pub async fn greet(
     if visitor.traditional {
         response = traditional::page(response).await;
     }
-    if known.is_none() {
-        set(&mut response, &office, Cookie::build((COOKIE, bound)));
+    if known.is_none() && hole.is_none() {
+        bind(&mut response, &office, bound);
     }
     response
 }
 
+/// What the token of this browser's forms is bound to, if it has been here.
+pub fn bound(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE).filter(|value| value.len() == 64)
+}
+
+/// The token of the forms of the browser that has this cookie.
+pub fn token_of(office: &Office, bound: &str) -> String {
+    mac(office, bound).map(|mac| guard::hex(&mac.finalize().into_bytes())).unwrap_or_default()
+}
+
+/// Gives a browser the cookie that the token of its forms is bound to.
+pub fn bind(response: &mut Response, office: &Office, bound: String) {
+    set(response, office, Cookie::build((COOKIE, bound)));
+}
+
 /// A new binding after sign-in and sign-out, so that forms opened before are worth nothing.
 pub fn rebind(response: &mut Response, office: &Office) {
-    set(response, office, Cookie::build((COOKIE, guard::token())));
+    bind(response, office, guard::token());
 }
 
 fn set(response: &mut Response, office: &Office, cookie: tower_sessions::cookie::CookieBuilder<'_>) {
@@ -199,9 +216,13 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers).find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// What a browser sends of cookies: names and values.
+pub fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+    all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 fn mac(office: &Office, bound: &str) -> Option<Hmac<Sm3>> {

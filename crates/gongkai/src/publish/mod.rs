@@ -8,6 +8,7 @@ pub mod effects;
 pub mod gate;
 pub mod manuscript;
 pub mod out;
+pub mod past;
 pub mod portal;
 pub mod record;
 pub mod settings;

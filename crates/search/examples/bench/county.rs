@@ -20,7 +20,8 @@ const PLACES: [&str; 16] = [
     "北关街道",
     "西岭乡",
 ];
-const ORGANS: [(&str, &str); 35] = [
+/// 机关 and how each signs.
+pub const ORGANS: [(&str, &str); 35] = [
     ("县人民政府", "政发"),
     ("县人民政府办公室", "政办发"),
     ("县发展和改革局", "发改"),
@@ -254,6 +255,7 @@ pub fn entry(nth: usize) -> Entry {
         topics,
         validity: ["有效", "有效", "有效", "已废止", "失效"][chance.below(5)].to_owned(),
         repealed: chance.below(5) > 2,
+        beside: nth.is_multiple_of(3),
         year: i16::try_from(year).ok(),
         published: 1_325_376_000 + (nth as i64 * 7919) % 460_000_000,
         formed: None,

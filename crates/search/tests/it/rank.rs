@@ -51,3 +51,30 @@ fn a_much_better_match_comes_first_though_it_is_older() {
     entries[1].published = 1_750_000_000;
     assert_eq!(ids(&ask(&index(&entries), "供水管理办法")), ["title", "body"]);
 }
+
+#[test]
+fn what_stands_comes_before_what_speaks_of_it_unless_that_is_asked_for() {
+    let mut entries: Vec<_> = [
+        ("reading", "《供水管理办法》政策解读", "供水管理办法说明如下。"),
+        ("year", "2025年度供水管理落实情况", "供水管理办法执行良好。"),
+        ("standing", "青禾县供水管理办法", "第一条　供水单位每月检测一次。"),
+    ]
+    .map(|(id, title, body)| entry(id, title, body))
+    .into();
+    entries[0].beside = true;
+    entries[1].beside = true;
+    let index = index(&entries);
+    assert_eq!(ids(&ask(&index, "供水管理")).first(), Some(&"standing"));
+    assert_eq!(ids(&ask(&index, "供水管理办法 政策解读")).first(), Some(&"reading"));
+    assert_eq!(ids(&ask(&index, "2025年供水管理情况")).first(), Some(&"year"));
+}
+
+#[test]
+fn how_one_asks_moves_up_what_answers_such_a_question() {
+    let index = index(&[
+        entry("rule", "居住证申领实施细则", "居住证怎样申领、标准是多少，本细则都有规定。"),
+        entry("guide", "居住证申领办理指南", "居住证怎样申领，带什么材料，到派出所。"),
+    ]);
+    assert_eq!(ids(&ask(&index, "居住证怎么办")).first(), Some(&"guide"));
+    assert_eq!(ids(&ask(&index, "居住证 收费标准")).first(), Some(&"rule"));
+}

@@ -1,8 +1,8 @@
 //! Publications: what is in work is its organ's, what is released is everybody's, and what was taken back leaves its mark.
 
 use gongkai_store::{
-    Actor, Civil, Db, Digest, Error, Life, Moment, NewPublication, NewStep, OrganId, PublicationFilter, PublicationId,
-    PublicationNow, Release, ReleasedFilter, Scope, Upload, Writing,
+    Actor, Civil, Db, Digest, Error, Life, Moment, NewPublication, NewStep, OrganId, PastPublication, PastStep,
+    PublicationFilter, PublicationId, PublicationNow, Release, ReleasedFilter, Scope, Upload, Writing,
 };
 use jiff::civil::date;
 
@@ -289,6 +289,141 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
         let places = db.released_places(0, 9).await.unwrap();
         assert_eq!(places, [("QH/1".to_owned(), NOON), ("SL/1".to_owned(), NOON.plus_days(1))]);
         assert!(db.released_places(2, 9).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+/// What the kept counts say and what is there, counted: the two never part.
+async fn counts_hold(db: &Db, organs: &[OrganId]) {
+    let everything = ReleasedFilter::default();
+    for organ in organs.iter().map(|organ| Some(*organ)).chain([None]) {
+        let kept = ReleasedFilter { organ, ..everything };
+        // with a moment from which on, the rows themselves are counted
+        let counted = ReleasedFilter { from: Some(Moment(0)), ..kept };
+        assert_eq!(db.released_count(&kept).await.unwrap(), db.released_count(&counted).await.unwrap());
+        let sorted = |mut all: Vec<(String, i64)>| {
+            all.sort();
+            all
+        };
+        assert_eq!(
+            sorted(db.released_validities(&kept).await.unwrap()),
+            sorted(db.released_validities(&counted).await.unwrap())
+        );
+        assert_eq!(db.released_years(&kept).await.unwrap(), db.released_years(&counted).await.unwrap());
+        assert_eq!(db.released_organs(&kept).await.unwrap(), db.released_organs(&counted).await.unwrap());
+        for topic in db.topic_counts(organ).await.unwrap() {
+            let lines = db.topic_lines(&topic.topic, organ, None, 1_000).await.unwrap();
+            assert_eq!(
+                (topic.count, Some(topic.newest_ms)),
+                (lines.len() as i64, lines.first().map(|l| l.released_ms))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_counted_is_what_is_there_through_release_change_validity_and_withdrawal() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let (hall, bureau) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "shui", "青禾县水利局", 1).await);
+        let both = [hall, bureau];
+        let mut ids = Vec::new();
+        for (nth, whose) in [hall, hall, bureau].into_iter().enumerate() {
+            let id = draft(db, whose, "供水办法").await;
+            let index = format!("X/2026-0000{nth}");
+            out(db, id, &release("供水办法", &index), NOON.plus_days(nth as i64)).await.unwrap();
+            ids.push(id);
+            counts_hold(db, &both).await;
+        }
+        assert_eq!(db.released_count(&ReleasedFilter::default()).await.unwrap(), 3);
+        assert_eq!(db.topic_organs("A20_01").await.unwrap().iter().map(|o| o.2).collect::<Vec<_>>(), [2, 1]);
+        // another kind, another category, another year: counted out of the old place and into the new one
+        let moved = Release {
+            kind: "notice",
+            topics: &["A20_15", "A20_13"],
+            formed: None,
+            ..release("停水公告", "X/2026-00000")
+        };
+        let moved = Release { life: Life::default(), ..moved };
+        out(db, ids[0], &moved, NOON.plus_days(5)).await.unwrap();
+        counts_hold(db, &both).await;
+        assert_eq!(db.topic_counts(Some(hall)).await.unwrap().len(), 3);
+        let life = Life { validity: Some("repealed"), repealed: Some(day(11, 1)), ..Life::default() };
+        let seen = db.released(ids[1]).await.unwrap().position;
+        let mut act = db.act(Actor::System, NOON).await.unwrap();
+        act.set_life(ids[1], seen, &life).await.unwrap();
+        act.commit().await.unwrap();
+        counts_hold(db, &both).await;
+        let version = db.publication(ids[2], Scope::All).await.unwrap().version;
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let words = ("withdrawn", "有误");
+        act.end_publication((ids[2], version), words, step("withdrawn"), &at("withdrawn", false)).await.unwrap();
+        act.commit().await.unwrap();
+        counts_hold(db, &both).await;
+        assert_eq!(
+            db.released_count(&ReleasedFilter { organ: Some(bureau), ..ReleasedFilter::default() }).await.unwrap(),
+            0
+        );
+        assert!(db.topic_organs("A20_01").await.unwrap().iter().all(|(slug, ..)| slug == "qh"), "none is left of it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_that_were_out_before_come_in_by_one_act_and_are_what_single_acts_would_have_made_of_them() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let numbers: Vec<String> = (0..950).map(|nth| format!("X/2026-{nth:05}")).collect();
+        let steps = [PastStep { step: step("begun"), actor: Actor::Operator, at: NOON }; 2];
+        let one = |(nth, number): (usize, &'static str)| PastPublication {
+            organ: hall,
+            author: None,
+            writing: words("供水办法", "{\"title\":\"x\"}"),
+            steps: &steps,
+            now: at("public", true),
+            release: release("供水办法", number),
+            begun: NOON,
+            at: NOON.plus_days(nth as i64 / 100),
+        };
+        let numbers: Vec<&'static str> = numbers.into_iter().map(|number| &*number.leak()).collect();
+        let past: Vec<_> = numbers.iter().copied().enumerate().map(one).collect();
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let ids = act.load_publications(&past).await.unwrap();
+        act.commit().await.unwrap();
+        counts_hold(db, &[hall]).await;
+        assert_eq!(db.released_count(&ReleasedFilter::default()).await.unwrap(), 950);
+        let last = db.released(ids[949]).await.unwrap();
+        assert_eq!((last.index_number.as_str(), last.n, last.state.as_str()), ("X/2026-00949", 1, "public"));
+        assert_eq!((last.position, db.released_position().await.unwrap()), (950, 950));
+        assert_eq!(db.publication_steps(ids[3]).await.unwrap().len(), 2);
+        // and each goes on like any other
+        assert_eq!(out(db, ids[7], &release("供水办法（修订）", "another"), NOON.plus_days(30)).await.unwrap(), 2);
+        counts_hold(db, &[hall]).await;
+        let content = db.verify_content().await.unwrap();
+        assert_eq!((content.broken, content.unbound), (None, 1_900), "the journal says how many steps came in");
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let taken = act.load_publications(&past[..1]).await;
+        assert!(matches!(taken, Err(Error::Taken(_))), "an index number comes in once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_act_that_changes_what_everybody_sees_is_known_here_and_to_others_and_one_that_does_not_is_not() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let stands = async || (db.public_changes(), db.public_version().await.unwrap());
+        let before = stands().await;
+        let id = draft(db, hall, "供水办法").await;
+        assert_eq!(stands().await, before, "a draft changes nothing outside");
+        out(db, id, &release("供水办法", "X/2026-00001"), NOON).await.unwrap();
+        assert_eq!(stands().await, (before.0 + 1, before.1 + 1));
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.set("something", "new").await.unwrap();
+        drop(act);
+        assert_eq!(stands().await, (before.0 + 1, before.1 + 1), "what was undone changed nothing");
     })
     .await;
 }

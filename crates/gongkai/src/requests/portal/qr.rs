@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// A square of modules.
 pub struct Qr {
@@ -12,9 +12,14 @@ pub struct Qr {
     pub path: String,
 }
 
+/// Whichever of the eight is taken can be read. To try all of them on a page that is made takes longer than the page.
+const MASK: u8 = 3;
+
 /// The picture of a text; `None` for one that no picture holds.
 pub fn draw(text: &str) -> Option<Qr> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let (segments, sizes) = (QrSegment::make_segments(text), (Version::MIN, Version::MAX));
+    let mask = Some(Mask::new(MASK));
+    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, sizes.0, sizes.1, mask, true).ok()?;
     let size = code.size();
     let mut path = String::new();
     for y in 0..size {

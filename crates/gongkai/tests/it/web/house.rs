@@ -129,6 +129,11 @@ impl Somebody {
         Self { app: gongkai::router::router(office.clone(), rates, &[]), cookies: BTreeMap::new(), address: None }
     }
 
+    /// Another browser at the same server.
+    pub fn through(app: &Router) -> Self {
+        Self { app: app.clone(), cookies: BTreeMap::new(), address: None }
+    }
+
     /// Somebody at this address, behind a proxy that is believed.
     pub fn from(office: &Office, address: &'static str) -> Self {
         let proxy = [std::net::Ipv4Addr::UNSPECIFIED.into()];
