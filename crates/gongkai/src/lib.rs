@@ -17,6 +17,7 @@ pub mod keys;
 pub mod letters;
 pub mod library;
 pub mod matters;
+pub mod mistakes;
 pub mod office;
 pub mod page;
 pub mod password;

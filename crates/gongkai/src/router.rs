@@ -19,7 +19,7 @@ use tower_sessions::{
 use crate::{
     assets, checks, deadline, fee, figures, find,
     guard::{headers, limit, rate, visitor},
-    home, letters, library, matters,
+    home, letters, library, matters, mistakes,
     office::Office,
     page::Error,
     people, publish, redress, requests,
@@ -45,6 +45,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
         .merge(matters::desk::routes())
+        .merge(mistakes::desk::routes())
         .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
@@ -92,6 +93,7 @@ fn private() -> Router<Office> {
         .merge(requests::portal::routes())
         .merge(find::portal::routes())
         .merge(matters::portal::routes())
+        .merge(mistakes::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::password::show).post(signin::password::set))
         .route("/signin/code", get(signin::authenticator::show).post(signin::authenticator::set))

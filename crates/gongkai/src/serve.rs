@@ -20,6 +20,7 @@ use crate::{
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
     keys,
     letters::fonts::{Chosen, Fonts},
+    mistakes,
     office::Office,
     password,
     people::{provider::Provider, rules::Rules},
@@ -369,6 +370,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_messages(now.plus_days(-90)).await?;
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     office.db.purge_unknown_names(now.plus_days(-1)).await?;
+    mistakes::forget(office).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;
         let gone = act.purge_verifications(100).await?;

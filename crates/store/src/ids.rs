@@ -66,6 +66,10 @@ id! {
     PublicationId
 }
 id! {
+    /// 找错: one mistake that somebody found.
+    MistakeId
+}
+id! {
     /// 待发: one message.
     MessageId
 }

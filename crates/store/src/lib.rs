@@ -26,6 +26,7 @@ mod keep;
 mod letters;
 mod lives;
 mod matters;
+mod mistakes;
 mod models;
 mod nights;
 mod notices;
@@ -76,12 +77,13 @@ pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
-    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId, RedressId, ReportId,
-    RequestId, VerificationId, ViewId,
+    DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId, PublicationId,
+    RedressId, ReportId, RequestId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
+pub use mistakes::{Mistake, MistakeTotals, NewMistake};
 pub use models::LetterModel;
 pub use nights::Night;
 pub use notices::Notice;

@@ -249,11 +249,13 @@ pub enum Duty {
     Letterhead,
     /// 共享视图: throws away what others share.
     SharedViews,
+    /// 答复找错: answers whoever found something wrong in what is published.
+    AnswerMistake,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -265,12 +267,13 @@ impl Duty {
         Self::Wording,
         Self::Letterhead,
         Self::SharedViews,
+        Self::AnswerMistake,
     ];
 
     /// 权限表: whose it is.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Assign | Self::GiveCode => &[Officer, Head],
+            Self::Assign | Self::GiveCode | Self::AnswerMistake => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
             Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],

@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod letters;
 mod matters;
+mod mistakes;
 mod narrow;
 mod portal;
 mod publishing;

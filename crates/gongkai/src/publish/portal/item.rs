@@ -72,6 +72,8 @@ struct ItemPage {
     category: Option<&'static Category>,
     organ: Organ,
     href: String,
+    /// Its identity, for the form of whoever finds a mistake.
+    id: PublicationId,
     /// Of a version that is not the last: its number, its day, the last one's number.
     past: Option<(i32, String, i32)>,
     banner: Option<Banner>,
@@ -164,6 +166,7 @@ async fn render(
         beside: Beside::of(related),
         qr: Some(base).filter(|base| !base.is_empty()).and_then(|base| qr::draw(&format!("{base}{href}"))),
         organ: shown.organ,
+        id,
         href,
     };
     page::show(&page)

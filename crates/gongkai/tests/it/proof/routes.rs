@@ -125,6 +125,8 @@ impl Door {
             ("ask", "请说明"),
             ("account", "情况如下"),
             ("settled", "corrected"),
+            ("outcome", "right"),
+            ("answer", "核对过"),
             ("act", "reviewed"),
             ("to", &person),
             ("pick", &pick),

@@ -16,6 +16,7 @@ mod library;
 mod list;
 mod matter_letters;
 pub mod matters;
+mod mistakes;
 mod night;
 pub mod oidc;
 mod old;

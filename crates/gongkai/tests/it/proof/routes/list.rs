@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 155] = [
+pub const ROUTES: [(&str, For); 162] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -63,6 +63,11 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/desk/letterhead", Organ),
     ("/desk/letters/templates", Organ),
     ("/desk/letters/templates/{key}", Organ),
+    ("/desk/mistakes", Organ),
+    ("/desk/mistakes/{number}", Organ),
+    ("/desk/mistakes/{number}/answer", Organ),
+    ("/desk/mistakes/{number}/reveal", Organ),
+    ("/desk/mistakes/{number}/revise", Organ),
     ("/desk/month", Organ),
     ("/desk/organs", Administrator),
     ("/desk/organs/{slug}", Administrator),
@@ -129,6 +134,8 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/matters/{number}/letter", Holder),
     ("/matters/{number}/letter/pdf", Holder),
     ("/matters/{number}/withdraw", Holder),
+    ("/mistakes/new", All),
+    ("/mistakes/{number}", Holder),
     ("/organs", All),
     ("/organs/{slug}", All),
     ("/organs/{slug}/guide", All),

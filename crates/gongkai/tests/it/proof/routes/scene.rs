@@ -38,7 +38,7 @@ use crate::web::{
 };
 
 /// What nobody else may read of the case.
-pub const SECRETS: [&str; 9] = [
+pub const SECRETS: [&str; 10] = [
     "青柳巷十七号",
     "白石溪",
     "内部研究的意见",
@@ -48,6 +48,7 @@ pub const SECRETS: [&str; 9] = [
     "灰鹭泵站的验收记录",
     "记错了的门牌",
     "还没有审的稿子",
+    "值班电话印错了",
 ];
 
 /// An organ at work.
@@ -70,6 +71,8 @@ pub struct Scene {
     /// Number and code of a correction that is asked for, and of one that was told by letter.
     pub matter: Handed,
     told: Handed,
+    /// Number and code of a mistake that a reader found.
+    mistake: Handed,
     pub person: PersonId,
     delegation: String,
     view: String,
@@ -144,6 +147,7 @@ pub async fn scene(office: &Office) -> Scene {
     let import = looked_through(&mut officer).await;
     let upload = kept(&mut officer).await;
     let item = published(office, own).await;
+    let mistake = found_wrong(office, &item).await;
     Scene {
         drafted,
         answered,
@@ -156,6 +160,7 @@ pub async fn scene(office: &Office) -> Scene {
         defence: defence.to_string(),
         matter,
         told,
+        mistake,
         person,
         delegation,
         view,
@@ -316,6 +321,21 @@ async fn published(office: &Office, organ: OrganId) -> String {
     office.db.released(id).await.unwrap().index_number
 }
 
+/// Something that a reader found wrong in it, with how to reach them.
+async fn found_wrong(office: &Office, item: &str) -> Handed {
+    use gongkai::{mistakes::found, requests::register::Identity};
+    let item = office.db.released_at(item).await.unwrap();
+    let organ = office.db.organ(item.organ_id).await.unwrap();
+    let found = found::Found {
+        publication: item.publication_id,
+        place: "第一行",
+        words: "值班电话印错了",
+        who: Identity { phone: "13800005678".to_owned(), ..Identity::default() },
+        token: "mistake",
+    };
+    found::register(office, &organ, &found).await.unwrap()
+}
+
 /// An uploaded report that was kept in the library; gives the key of its private link.
 async fn kept(officer: &mut Somebody) -> String {
     let link = officer.drop(&[("a.html", &with_a_wrong_total(&report(2025, "总体平稳。")))]).await;
@@ -327,7 +347,7 @@ async fn kept(officer: &mut Somebody) -> String {
 
 impl Scene {
     /// The numbers by which the work of the organ is named.
-    pub fn numbers(&self) -> [&str; 7] {
+    pub fn numbers(&self) -> [&str; 8] {
         let Self { drafted, answered, asked, charged, .. } = self;
         [
             &drafted.number,
@@ -337,6 +357,7 @@ impl Scene {
             &self.redress,
             &self.matter.number,
             &self.told.number,
+            &self.mistake.number,
         ]
     }
 
@@ -361,6 +382,7 @@ impl Scene {
     fn number(&self, route: &str) -> &str {
         match route {
             _ if route.starts_with("/desk/redress") => &self.redress,
+            _ if route.contains("/mistakes") => &self.mistake.number,
             _ if route.starts_with("/desk/complaints") || route.starts_with("/matters") => {
                 &self.matter_of(route).number
             }
@@ -445,6 +467,9 @@ impl Scene {
         if route.starts_with("/desk/figures/list") || route.starts_with("/desk/figures/cases") {
             path += if route.contains("list") { "?row=new&column=total" } else { "?row=review&column=total" };
         }
+        if route == "/mistakes/new" {
+            path += &format!("?item={}", self.item);
+        }
         match path.contains("{verb}") {
             true => verbs.into_iter().map(|verb| path.replace("{verb}", verb)).collect(),
             false => vec![path],
@@ -454,9 +479,10 @@ impl Scene {
     /// The applicant, who follows the request of this address by its code.
     pub async fn applicant(&self, office: &Office, route: &str) -> Somebody {
         let mut somebody = Somebody::at(office);
-        let (number, code) = match route.starts_with("/matters") {
-            true => (&self.matter_of(route).number, &self.matter_of(route).code),
-            false => (&self.request(route).number, &self.request(route).code),
+        let (number, code) = match route {
+            _ if route.starts_with("/matters") => (&self.matter_of(route).number, &self.matter_of(route).code),
+            _ if route.starts_with("/mistakes") => (&self.mistake.number, &self.mistake.code),
+            _ => (&self.request(route).number, &self.request(route).code),
         };
         let page: Page = follow(&mut somebody, number, code).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
