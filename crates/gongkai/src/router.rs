@@ -17,14 +17,14 @@ use tower_sessions::{
 };
 
 use crate::{
-    assets, checks, deadline, fee, figures, find,
+    assets, checks, columns, deadline, fee, figures, find,
     guard::{headers, limit, rate, visitor},
     home, letters, library, matters, mistakes,
     office::Office,
     page::Error,
     people, publish, redress, requests,
     sessions::Sessions,
-    signin, site_map, verify,
+    signin, site_map, subscriptions, verify, visits,
 };
 
 /// No answer takes longer: a slow upload of 20 MB does.
@@ -42,6 +42,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     let pages = public()
         .merge(private())
         .merge(publish::portal::routes())
+        .merge(columns::portal::routes())
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
         .merge(matters::desk::routes())
@@ -50,6 +51,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
+        .merge(columns::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
@@ -61,6 +63,8 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     rate::limit(pages, rates, &client)
         .layer(from_fn_with_state((office.clone(), client), visitor::greet))
         .layer(sessions)
+        // outside of whatever may answer in the page's stead
+        .layer(from_fn_with_state(office.visits.clone(), visits::count))
         .merge(files(office))
         .layer(map_response(headers::add))
 }
@@ -94,6 +98,7 @@ fn private() -> Router<Office> {
         .merge(find::portal::routes())
         .merge(matters::portal::routes())
         .merge(mistakes::portal::routes())
+        .merge(subscriptions::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::password::show).post(signin::password::set))
         .route("/signin/code", get(signin::authenticator::show).post(signin::authenticator::set))

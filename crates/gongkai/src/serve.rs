@@ -31,6 +31,7 @@ use crate::{
     site::{Plate, Site},
     trouble,
     verify::Reader,
+    visits::{self, Visits},
 };
 
 /// What `gongkai serve` was asked for.
@@ -154,6 +155,10 @@ async fn run(config: Config) -> Result<(), ServeError> {
     let app = router(office.clone(), config.rates, &config.trusted_proxies);
     door::keep(listener, app, door::Patience::default(), asked_to_stop()).await;
     housekeeping.abort();
+    // what was counted since the last turn
+    if let Err(error) = visits::write(&office).await {
+        tracing::warn!(%error, "the last views were not written down");
+    }
     office.db.close().await;
     Ok(())
 }
@@ -257,6 +262,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         search: None,
+        visits: Visits::default(),
         seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),
         secure: false,
     })

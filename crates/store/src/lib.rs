@@ -54,11 +54,14 @@ mod series;
 mod sessions;
 mod settings;
 mod signins;
+mod specials;
 mod steps;
+mod subscriptions;
 mod totals;
 mod turn;
 mod verifications;
 mod views;
+mod visits;
 mod whose;
 
 pub use act::{Act, Actor};
@@ -78,7 +81,7 @@ pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
     DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId, PublicationId,
-    RedressId, ReportId, RequestId, VerificationId, ViewId,
+    RedressId, ReportId, RequestId, SpecialId, SubscriberId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use lives::{Effect, Life};
@@ -107,7 +110,9 @@ pub use sealed::{Sealed, SealedFor};
 pub use sealed_files::{CaseKind, OpenPaper, SealedUpload, StoredFile};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
+pub use specials::{Special, SpecialWords};
 pub use steps::StepRow;
+pub use subscriptions::{Subscriber, Subscription};
 pub use totals::Totals;
 pub use turn::{Mark, Turn};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};

@@ -3,7 +3,7 @@
 //! for both.
 
 use crate::{
-    Act, Db, MessageId, MistakeId, Moment, PersonId, RequestId, Result,
+    Act, Db, MessageId, MistakeId, Moment, PersonId, RequestId, Result, SubscriberId,
     db::{on, on_tx},
     ids::storable,
 };
@@ -17,10 +17,14 @@ pub enum Recipient {
     Applicant(RequestId),
     /// Whoever found a mistake.
     Finder(MistakeId),
+    /// Whoever subscribed.
+    Subscriber(SubscriberId),
 }
 
 /// What names whoever found a mistake, before its identity.
 const FINDER: &str = "mistake:";
+/// The same of whoever subscribed.
+const SUBSCRIBER: &str = "subscriber:";
 
 /// A message to be sent.
 #[derive(Clone, Copy, Debug)]
@@ -67,9 +71,15 @@ impl Message {
     pub fn to(&self) -> Option<Recipient> {
         let person = self.person_id.map(Recipient::Person);
         let applicant = self.request_id.map(Recipient::Applicant);
-        person
-            .or(applicant)
-            .or_else(|| Some(Recipient::Finder(self.party.as_deref()?.strip_prefix(FINDER)?.parse().ok()?)))
+        let party = || {
+            let party = self.party.as_deref()?;
+            match (party.strip_prefix(FINDER), party.strip_prefix(SUBSCRIBER)) {
+                (Some(id), _) => id.parse().ok().map(Recipient::Finder),
+                (_, Some(id)) => id.parse().ok().map(Recipient::Subscriber),
+                (None, None) => None,
+            }
+        };
+        person.or(applicant).or_else(party)
     }
 }
 
@@ -133,6 +143,7 @@ impl Act {
             Recipient::Person(id) => (Some(id), None, None),
             Recipient::Applicant(id) => (None, Some(id), None),
             Recipient::Finder(id) => (None, None, Some(format!("{FINDER}{id}"))),
+            Recipient::Subscriber(id) => (None, None, Some(format!("{SUBSCRIBER}{id}"))),
         };
         let tx = self.going_on();
         on_tx!(tx, c => sqlx::query(SQL)

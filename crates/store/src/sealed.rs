@@ -24,6 +24,8 @@ pub enum SealedFor {
     Reach(PersonId),
     /// 找错人的联系方式: by the number of what they found.
     Mistake(MistakeId, String),
+    /// 订阅人的邮箱, by its fingerprint.
+    Subscriber(Vec<u8>),
 }
 
 impl SealedFor {
@@ -36,6 +38,7 @@ impl SealedFor {
             Self::Authenticator(_) => 3,
             Self::Reach(_) => 4,
             Self::Mistake(..) => 5,
+            Self::Subscriber(_) => 6,
         }
     }
 
@@ -46,7 +49,7 @@ impl SealedFor {
                 id.as_bytes()
             }
             Self::Authenticator(PersonId(id)) | Self::Reach(PersonId(id)) => id.as_bytes(),
-            Self::Draft(mac) => mac,
+            Self::Draft(mac) | Self::Subscriber(mac) => mac,
         }
     }
 }
@@ -71,7 +74,7 @@ impl Db {
     /// Up to `limit` of one kind that are sealed under another key than the one of this number: what comes after `after`
     /// in the order of kinds and, within one, of keys; from the first without one. Nothing once all were seen.
     pub async fn sealed_otherwise(&self, key: u16, after: Option<&SealedFor>, limit: i64) -> Result<Vec<Sealed>> {
-        for kind in after.map_or(0, SealedFor::kind)..6 {
+        for kind in after.map_or(0, SealedFor::kind)..7 {
             let last = after.filter(|after| after.kind() == kind).map_or(&[][..], SealedFor::key);
             let found = self.sealed_of(kind, key, last, limit).await?;
             if !found.is_empty() {
@@ -94,6 +97,9 @@ impl Db {
         const DRAFTS: &str = "
             select code_mac, sealed from application_draft
             where code_mac > $2 and substr(sealed, 1, 2) <> $1 order by code_mac limit $3";
+        const SUBSCRIBERS: &str = "
+            select mac, sealed from subscriber
+            where mac > $2 and substr(sealed, 1, 2) <> $1 order by mac limit $3";
         const PEOPLE: &str = "
             select id, totp from person
             where id > $2 and totp is not null and substr(totp, 1, 2) <> $1 order by id limit $3";
@@ -113,9 +119,13 @@ impl Db {
                 };
                 found.into_iter().map(|(id, number, bytes)| (what(id, number), bytes)).collect()
             }
-            2 => {
-                let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, DRAFTS, last, key, limit);
-                found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes)).collect()
+            2 | 6 => {
+                let (sql, what): (_, fn(Vec<u8>) -> SealedFor) = match kind {
+                    2 => (DRAFTS, SealedFor::Draft),
+                    _ => (SUBSCRIBERS, SealedFor::Subscriber),
+                };
+                let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, sql, last, key, limit);
+                found.into_iter().map(|(mac, bytes)| (what(mac), bytes)).collect()
             }
             _ => {
                 let sql = if kind == 3 { PEOPLE } else { REACH };
@@ -135,6 +145,7 @@ impl Act {
         const REQUEST: &str = "update request set sealed = $1 where id = $2 and sealed = $3";
         const MATTER: &str = "update matter set sealed = $1 where id = $2 and sealed = $3";
         const MISTAKE: &str = "update mistake set sealed = $1 where id = $2 and sealed = $3";
+        const SUBSCRIBER: &str = "update subscriber set sealed = $1 where mac = $2 and sealed = $3";
         const DRAFT: &str = "update application_draft set sealed = $1 where code_mac = $2 and sealed = $3";
         const PERSON: &str = "update person set totp = $1 where id = $2 and totp = $3";
         const REACH: &str = "update person set reach = $1 where id = $2 and reach = $3";
@@ -149,6 +160,8 @@ impl Act {
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Mistake(id, _) => on_tx!(tx, c => sqlx::query(MISTAKE).bind(new).bind(id).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
+                SealedFor::Subscriber(mac) => on_tx!(tx, c => sqlx::query(SUBSCRIBER).bind(new).bind(mac)
+                    .bind(&old.bytes).execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Draft(mac) => on_tx!(tx, c => sqlx::query(DRAFT).bind(new).bind(mac).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Authenticator(id) => on_tx!(tx, c => sqlx::query(PERSON).bind(new).bind(id).bind(&old.bytes)

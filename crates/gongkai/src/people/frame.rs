@@ -10,7 +10,7 @@ use gongkai_law::calendar::{Kind, in_chinese};
 use gongkai_store::Waiting;
 use jiff::civil::Weekday;
 
-use super::roles::{Hand, Role, WORK};
+use super::roles::{Duty, Hand, Role, WORK};
 use crate::{
     assets,
     guard::Visitor,
@@ -37,6 +37,8 @@ pub enum Place {
     Publications,
     /// 读者找错: what readers found wrong in what is published.
     Mistakes,
+    /// 专题专栏: special columns, and how the organ's home is arranged.
+    Columns,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
     /// 初次设置: what is still to be set up, and the site's sign.
@@ -59,7 +61,7 @@ impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
-        ("公开", &[Self::Publications, Self::Mistakes]),
+        ("公开", &[Self::Publications, Self::Mistakes, Self::Columns]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::Journal]),
         ("我", &[Self::Account]),
@@ -75,6 +77,7 @@ impl Place {
             Self::Month => "/desk/month",
             Self::Publications => "/desk/publications",
             Self::Mistakes => "/desk/mistakes",
+            Self::Columns => "/desk/columns",
             Self::Figures => "/desk/figures",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
@@ -95,6 +98,7 @@ impl Place {
             Self::Month => "期限月历",
             Self::Publications => "公开信息",
             Self::Mistakes => "读者找错",
+            Self::Columns => "专题专栏",
             Self::Figures => "实时统计",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
@@ -111,6 +115,7 @@ impl Place {
             Self::Requests | Self::Today | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Publications => &EDITORS,
             Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
+            Self::Columns => Duty::Columns.roles(),
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],

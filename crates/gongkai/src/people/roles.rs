@@ -251,11 +251,13 @@ pub enum Duty {
     SharedViews,
     /// 答复找错: answers whoever found something wrong in what is published.
     AnswerMistake,
+    /// 专题专栏: makes special columns and arranges the organ's home.
+    Columns,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -268,6 +270,7 @@ impl Duty {
         Self::Letterhead,
         Self::SharedViews,
         Self::AnswerMistake,
+        Self::Columns,
     ];
 
     /// 权限表: whose it is.
@@ -276,7 +279,13 @@ impl Duty {
             Self::Assign | Self::GiveCode | Self::AnswerMistake => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
-            Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
+            Self::Erase
+            | Self::Freeze
+            | Self::TakeIn
+            | Self::Wording
+            | Self::Letterhead
+            | Self::SharedViews
+            | Self::Columns => &[Head],
         }
     }
 }

@@ -5,7 +5,7 @@
 use gongkai_store::{Error, Message, Moment, Recipient};
 
 use super::{Way, applicant, reach};
-use crate::{mistakes::answer, office::Office, requests::register::identity};
+use crate::{mistakes::answer, office::Office, requests::register::identity, subscriptions};
 
 /// Messages that are taken at once.
 const BATCH: i64 = 20;
@@ -89,8 +89,14 @@ async fn send(office: &Office, message: &Message) -> Result<Result<(), NotSent>,
         Err(error) => return Err(error),
     };
     let (id, at) = (message.id.to_string(), (office.clock)());
+    let ends = match message.to() {
+        Some(Recipient::Subscriber(id)) => Some(format!("{}{}", office.post.site, subscriptions::place(office, id))),
+        _ => None,
+    };
     Ok(match (way, &office.post.mail, &office.post.text) {
-        (Way::Mail, Some(mail), _) => mail.send(&to, &message.subject, &message.body, (&id, at)).await,
+        (Way::Mail, Some(mail), _) => {
+            mail.send_ending(&to, &message.subject, &message.body, (&id, at), ends.as_deref()).await
+        }
         (Way::Text, _, Some(text)) => text.send(&to, &message.body).await,
         _ => Err(NotSent::Later(format!("{}还没有配置", way.label()))),
     })
@@ -114,6 +120,10 @@ async fn address(office: &Office, message: &Message, way: Way) -> Result<String,
                 Way::Mail => who.email,
                 Way::Text => who.phone,
             })
+        }
+        Some(Recipient::Subscriber(subscriber)) => {
+            let subscriber = office.db.subscriber(subscriber).await?;
+            Ok(subscriptions::address(office, &subscriber).unwrap_or_default())
         }
         None => Ok(String::new()),
     }

@@ -2,6 +2,7 @@
 
 pub mod cases;
 mod citizen;
+mod columns;
 mod conversion;
 mod delegations;
 mod demo;
@@ -23,7 +24,7 @@ mod old;
 mod pages;
 mod people;
 mod portal;
-mod post;
+pub mod post;
 mod publishing;
 mod publishing_desk;
 mod redress;
@@ -33,5 +34,7 @@ pub mod requests;
 mod search;
 mod signin;
 mod sockets;
+mod subscriptions;
 mod succession;
 pub mod uploads;
+mod visits;

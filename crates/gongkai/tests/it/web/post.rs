@@ -80,6 +80,12 @@ impl Server {
         Some(Self { child, port, folder })
     }
 
+    /// All mails so far, as they came over the wire.
+    pub fn raws(&self) -> Vec<String> {
+        let new = std::fs::read_dir(self.folder.path().join("mail").join("new")).unwrap();
+        new.map(|file| String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()).unwrap()).collect()
+    }
+
     /// All mails so far, each with its recipient, its subject and its words, as a mail program reads them.
     pub fn mails(&self) -> Vec<String> {
         const READ: &str = "

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 162] = [
+pub const ROUTES: [(&str, For); 172] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -26,6 +26,8 @@ pub const ROUTES: [(&str, For); 162] = [
     ("/catalogue/{topic}", All),
     ("/checks", All),
     ("/checks/{code}", All),
+    ("/columns", All),
+    ("/columns/{slug}", All),
     ("/complaints/new", All),
     ("/corrections/new", All),
     ("/deadline", All),
@@ -33,6 +35,10 @@ pub const ROUTES: [(&str, For); 162] = [
     ("/desk/account", Staff),
     ("/desk/account/reach", Staff),
     ("/desk/assign", Organ),
+    ("/desk/columns", Organ),
+    ("/desk/columns/home", Organ),
+    ("/desk/columns/new", Organ),
+    ("/desk/columns/{slug}/edit", Organ),
     ("/desk/complaints", Organ),
     ("/desk/complaints/{number}", Organ),
     ("/desk/complaints/{number}/files/{n}", Organ),
@@ -126,6 +132,7 @@ pub const ROUTES: [(&str, For); 162] = [
     ("/fee", All),
     ("/feeds/latest.atom", All),
     ("/feeds/organs/{file}", All),
+    ("/feeds/search.atom", All),
     ("/feeds/topics/{file}", All),
     ("/guide", All),
     ("/health", All),
@@ -177,6 +184,9 @@ pub const ROUTES: [(&str, For); 162] = [
     ("/sitemap/items", All),
     ("/sitemap/items/{page}", All),
     ("/static/{name}", All),
+    ("/subscriptions/new", All),
+    ("/subscriptions/sent", All),
+    ("/subscriptions/{id}/{token}", Holder),
     ("/verify", All),
     ("/verify/{token}", Holder),
     ("/verify/{token}/{n}", Holder),

@@ -79,6 +79,8 @@ pub struct Scene {
     publication: PublicationId,
     import: String,
     upload: String,
+    /// Where somebody sees what they subscribed to: who, and the token.
+    subscriber: (String, String),
     /// 索引号 of what is public.
     item: String,
     pub organ: OrganId,
@@ -148,6 +150,8 @@ pub async fn scene(office: &Office) -> Scene {
     let upload = kept(&mut officer).await;
     let item = published(office, own).await;
     let mistake = found_wrong(office, &item).await;
+    let subscriber = subscribed(office).await;
+    special(office, own, &item).await;
     Scene {
         drafted,
         answered,
@@ -167,6 +171,7 @@ pub async fn scene(office: &Office) -> Scene {
         publication: drafted_to_publish(office, own, person).await,
         import,
         upload,
+        subscriber,
         item,
         organ: own,
     }
@@ -336,6 +341,36 @@ async fn found_wrong(office: &Office, item: &str) -> Handed {
     found::register(office, &organ, &found).await.unwrap()
 }
 
+/// Somebody who wants to hear of an organ; gives who it is, and the token of their page.
+async fn subscribed(office: &Office) -> (String, String) {
+    use gongkai::subscriptions::{ask::ask, place, topic::Topic};
+    let topic = Topic::of(office, "organ", "ben").await.unwrap().unwrap();
+    assert!(ask(office, "lin@yundu.example", &topic).await.unwrap());
+    let later = Moment(office.now_ms()).plus_days(1);
+    let id = office.db.subscribers_untold(later, 1).await.unwrap()[0].id;
+    let place = place(office, id);
+    (id.to_string(), place.rsplit('/').next().unwrap().to_owned())
+}
+
+/// A special column with it.
+async fn special(office: &Office, organ: OrganId, item: &str) {
+    let item = office.db.released_at(item).await.unwrap().publication_id;
+    let words = gongkai_store::SpecialWords {
+        title: "防汛值班",
+        intro: "",
+        first: Civil(office.today()),
+        last: Civil(office.today()),
+        kinds: "",
+        topic: "",
+        words: "",
+        own: true,
+        picks: &[item],
+    };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.add_special(organ, "fangxun", &words).await.unwrap();
+    act.commit().await.unwrap();
+}
+
 /// An uploaded report that was kept in the library; gives the key of its private link.
 async fn kept(officer: &mut Somebody) -> String {
     let link = officer.drop(&[("a.html", &with_a_wrong_total(&report(2025, "总体平稳。")))]).await;
@@ -392,6 +427,7 @@ impl Scene {
 
     fn id(&self, route: &str) -> String {
         match route {
+            _ if route.starts_with("/subscriptions") => self.subscriber.0.clone(),
             _ if route.starts_with("/desk/publications") => self.publication.to_string(),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
@@ -420,6 +456,7 @@ impl Scene {
             "topic" => own("A20_15"),
             "page" => own("1"),
             "code" => own("A001"),
+            "slug" if route.contains("/columns") => own("fangxun"),
             "slug" | "organ" => own("ben"),
             "year" => own("2025"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
@@ -427,6 +464,7 @@ impl Scene {
             "file" if route.starts_with("/feeds") => own("A20_15.atom"),
             "file" => own("report.json"),
             "name" => own("gongkai.css"),
+            "token" if route.starts_with("/subscriptions") => self.subscriber.1.clone(),
             "token" => self.upload.clone(),
             "question" if route.starts_with("/requests/follow") => own("clarify"),
             "question" => own("wanted"),
@@ -470,6 +508,11 @@ impl Scene {
         if route == "/mistakes/new" {
             path += &format!("?item={}", self.item);
         }
+        path += match route {
+            "/subscriptions/new" => "?kind=organ&what=ben",
+            "/feeds/search.atom" => "?q=%E5%80%BC%E7%8F%AD",
+            _ => "",
+        };
         match path.contains("{verb}") {
             true => verbs.into_iter().map(|verb| path.replace("{verb}", verb)).collect(),
             false => vec![path],
