@@ -117,6 +117,20 @@ async fn an_address_is_kept_once_for_all_that_it_wants_and_goes_with_the_last() 
     .await;
 }
 
+fn special(picks: &[PublicationId]) -> SpecialWords<'_> {
+    SpecialWords {
+        title: "供水",
+        intro: "",
+        first: day(12),
+        last: day(20),
+        kinds: "normative",
+        topic: "",
+        words: "",
+        own: true,
+        picks,
+    }
+}
+
 #[tokio::test]
 async fn a_special_column_keeps_its_picks_in_their_order_and_shows_those_that_are_public() {
     on_both(|register| async move {
@@ -124,19 +138,8 @@ async fn a_special_column_keeps_its_picks_in_their_order_and_shows_those_that_ar
         let bureau = organ(db, "shui", "县水利局", 0).await;
         let (one, two) = (public(db, bureau, "shui/2026-1").await, public(db, bureau, "shui/2026-2").await);
         let hidden = draft(db, bureau, "还没有审的").await;
-        let words = |picks| SpecialWords {
-            title: "供水",
-            intro: "",
-            first: day(12),
-            last: day(20),
-            kinds: "normative",
-            topic: "",
-            words: "",
-            own: true,
-            picks,
-        };
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
-        let id = act.add_special(bureau, "gongshui", &words(&[two, hidden, one])).await.unwrap();
+        let id = act.add_special(bureau, "gongshui", &special(&[two, hidden, one])).await.unwrap();
         act.commit().await.unwrap();
         let order = async || {
             let picks = db.special_picks(id).await.unwrap();
@@ -144,14 +147,14 @@ async fn a_special_column_keeps_its_picks_in_their_order_and_shows_those_that_ar
         };
         assert_eq!(order().await, [two, one]);
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
-        assert!(matches!(act.add_special(bureau, "gongshui", &words(&[])).await, Err(Error::Taken(_))));
+        assert!(matches!(act.add_special(bureau, "gongshui", &special(&[])).await, Err(Error::Taken(_))));
         drop(act);
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
-        act.write_special(id, 0, &words(&[one])).await.unwrap();
+        act.write_special(id, 0, &special(&[one])).await.unwrap();
         act.commit().await.unwrap();
         assert_eq!(order().await, [one]);
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
-        assert!(matches!(act.write_special(id, 0, &words(&[])).await, Err(Error::Stale)));
+        assert!(matches!(act.write_special(id, 0, &special(&[])).await, Err(Error::Stale)));
         drop(act);
         for (today, running, over) in [(11, 0, 0), (12, 1, 0), (20, 1, 0), (21, 0, 1)] {
             let found = db.specials_running(day(today), Some(bureau), 9).await.unwrap().len();
