@@ -61,6 +61,36 @@ async fn subscribed(office: &Office, server: &Server, what: (&str, &str), email:
     place
 }
 
+/// From the page of a category to the mail with the link, which is given.
+async fn asked_for(office: &Office, server: &Server) -> String {
+    let mut lin = Somebody::at(office);
+    assert!(lin.get("/catalogue/A20_01").await.has("/subscriptions/new?kind=topic&amp;what=A20_01"));
+    let wrong = ask(&mut lin, ("topic", "A20_01"), "lin at yundu").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("这不是一个电子邮箱") && wrong.has("value=\"lin at yundu\""), "{}", wrong.body);
+    assert_eq!(ask(&mut lin, ("topic", "A20_01"), LIN).await.location(), "/subscriptions/sent");
+    assert_eq!(send::turn(office).await.unwrap().sent, 1);
+    let place = link(&server.mails());
+    let page = lin.get(&place).await;
+    assert!(page.has("确认订阅") && page.has("l***@yundu.example") && !page.has(LIN), "{}", page.body);
+    place
+}
+
+/// What came by mail of two publications, and of none before somebody said yes.
+fn told_of_two(server: &Server, place: &str) {
+    let mails = server.mails();
+    let mail = mails.iter().find(|mail| mail.contains("您订阅的有2条新信息")).unwrap();
+    for words in [LIN, "农村供水管理办法", "节约用水办法", "https://gk.qinghe.example/items/", place] {
+        assert!(mail.contains(words), "{words}: {mail}");
+    }
+    assert!(!mail.contains("没有确认以前的办法"), "{mail}");
+    let raws = server.raws();
+    let ends = format!("List-Unsubscribe: <https://gk.qinghe.example{place}>");
+    let unfolded = |raw: &String| raw.replace("\r\n", "\n").replace("\n ", " ");
+    assert!(raws.iter().map(unfolded).all(|raw| raw.contains(&ends)), "{raws:?}");
+    assert!(raws.iter().all(|raw| raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click")), "{raws:?}");
+}
+
 #[tokio::test]
 async fn who_said_yes_by_the_mail_is_told_once_a_day_until_one_press_ends_it() {
     let Some(_) = Server::start(free_port()) else { return };
@@ -68,16 +98,7 @@ async fn who_said_yes_by_the_mail_is_told_once_a_day_until_one_press_ends_it() {
         let server = Server::start(free_port()).unwrap();
         let mut office = with_mail(office, server.port);
         let bureau = bureau(&office).await;
-        let mut lin = Somebody::at(&office);
-        assert!(lin.get("/catalogue/A20_01").await.has("/subscriptions/new?kind=topic&amp;what=A20_01"));
-        let wrong = ask(&mut lin, ("topic", "A20_01"), "lin at yundu").await;
-        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.has("这不是一个电子邮箱") && wrong.has("value=\"lin at yundu\""), "{}", wrong.body);
-        assert_eq!(ask(&mut lin, ("topic", "A20_01"), LIN).await.location(), "/subscriptions/sent");
-        assert_eq!(send::turn(&office).await.unwrap().sent, 1);
-        let place = link(&server.mails());
-        let page = lin.get(&place).await;
-        assert!(page.has("确认订阅") && page.has("l***@yundu.example") && !page.has(LIN), "{}", page.body);
+        let place = asked_for(&office, &server).await;
         publish(&office, &bureau, "没有确认以前的办法").await;
         office.clock = || "2026-10-12T23:10:00Z".parse().unwrap();
         assert_eq!(round::turn(&office).await.unwrap(), 0, "looking at the link is no yes");
@@ -98,18 +119,7 @@ async fn who_said_yes_by_the_mail_is_told_once_a_day_until_one_press_ends_it() {
         assert!(here.unwrap() + there.unwrap() >= 1);
         assert_eq!(send::turn(&office).await.unwrap().sent, 1, "two machines tell once");
         assert_eq!(round::turn(&office).await.unwrap(), 0);
-        let mails = server.mails();
-        let mail = mails.iter().find(|mail| mail.contains("您订阅的有2条新信息")).unwrap();
-        for words in [LIN, "农村供水管理办法", "节约用水办法", "https://gk.qinghe.example/items/", &place]
-        {
-            assert!(mail.contains(words), "{words}: {mail}");
-        }
-        assert!(!mail.contains("没有确认以前的办法"), "{mail}");
-        let raws = server.raws();
-        let ends = format!("List-Unsubscribe: <https://gk.qinghe.example{place}>");
-        let unfolded = |raw: &String| raw.replace("\r\n", "\n").replace("\n ", " ");
-        assert!(raws.iter().map(unfolded).all(|raw| raw.contains(&ends)), "{raws:?}");
-        assert!(raws.iter().all(|raw| raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click")), "{raws:?}");
+        told_of_two(&server, &place);
 
         // what a mail program sends for its reader: no cookie, no token
         let ended = Somebody::at(&office).post(&place, &[("List-Unsubscribe", "One-Click")]).await;

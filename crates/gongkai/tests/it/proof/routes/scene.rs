@@ -30,6 +30,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended},
+    readers::{published, read},
 };
 use crate::web::{
     cases::{PASSWORD, signed_in},
@@ -149,9 +150,7 @@ pub async fn scene(office: &Office) -> Scene {
     let import = looked_through(&mut officer).await;
     let upload = kept(&mut officer).await;
     let item = published(office, own).await;
-    let mistake = found_wrong(office, &item).await;
-    let subscriber = subscribed(office).await;
-    special(office, own, &item).await;
+    let (mistake, subscriber) = read(office, own, &item).await;
     Scene {
         drafted,
         answered,
@@ -299,76 +298,6 @@ async fn looked_through(officer: &mut Somebody) -> String {
     let page = officer.multipart("/desk/import", &parts).await;
     let (_, rest) = page.body.split_once("action=\"/desk/import/").unwrap_or_else(|| panic!("{}", page.body));
     rest.split_once('"').unwrap().0.to_owned()
-}
-
-/// A publication that everybody sees; gives its 索引号.
-async fn published(office: &Office, organ: OrganId) -> String {
-    use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
-    use gongkai_law::proactive::{
-        kind::PublicationKind,
-        release::{Check, PublicationStep},
-    };
-    let words = ["汛期值班电话", "值班电话见各站公示栏。"].map(str::to_owned);
-    let [title, body] = words;
-    let content = Content { title, body, formed: Some(office.today()), ..Content::default() };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let id = write::begin(office, &mut act, (organ, None), PublicationKind::General, &content).await.unwrap();
-    act.commit().await.unwrap();
-    let cleared = take::POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
-    let words = record::Words { cleared, ..record::Words::default() };
-    let passed = |check| PublicationStep::Passed { check, from: None };
-    for step in [PublicationStep::Submitted, passed(Check::First), passed(Check::Secrecy)] {
-        let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-        take::take(office, &Hand::Platform, &draft, step, &words).await.unwrap();
-    }
-    let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-    out::approve(office, &Hand::Platform, &draft, (None, &record::Words::default())).await.unwrap();
-    office.db.released(id).await.unwrap().index_number
-}
-
-/// Something that a reader found wrong in it, with how to reach them.
-async fn found_wrong(office: &Office, item: &str) -> Handed {
-    use gongkai::{mistakes::found, requests::register::Identity};
-    let item = office.db.released_at(item).await.unwrap();
-    let organ = office.db.organ(item.organ_id).await.unwrap();
-    let found = found::Found {
-        publication: item.publication_id,
-        place: "第一行",
-        words: "值班电话印错了",
-        who: Identity { phone: "13800005678".to_owned(), ..Identity::default() },
-        token: "mistake",
-    };
-    found::register(office, &organ, &found).await.unwrap()
-}
-
-/// Somebody who wants to hear of an organ; gives who it is, and the token of their page.
-async fn subscribed(office: &Office) -> (String, String) {
-    use gongkai::subscriptions::{ask::ask, place, topic::Topic};
-    let topic = Topic::of(office, "organ", "ben").await.unwrap().unwrap();
-    assert!(ask(office, "lin@yundu.example", &topic).await.unwrap());
-    let later = Moment(office.now_ms()).plus_days(1);
-    let id = office.db.subscribers_untold(later, 1).await.unwrap()[0].id;
-    let place = place(office, id);
-    (id.to_string(), place.rsplit('/').next().unwrap().to_owned())
-}
-
-/// A special column with it.
-async fn special(office: &Office, organ: OrganId, item: &str) {
-    let item = office.db.released_at(item).await.unwrap().publication_id;
-    let words = gongkai_store::SpecialWords {
-        title: "防汛值班",
-        intro: "",
-        first: Civil(office.today()),
-        last: Civil(office.today()),
-        kinds: "",
-        topic: "",
-        words: "",
-        own: true,
-        picks: &[item],
-    };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    act.add_special(organ, "fangxun", &words).await.unwrap();
-    act.commit().await.unwrap();
 }
 
 /// An uploaded report that was kept in the library; gives the key of its private link.
