@@ -78,6 +78,10 @@ pub struct Chrome {
     pub care_switch: String,
     /// This page with 大字 switched.
     pub size_switch: String,
+    /// 繁體
+    pub traditional: bool,
+    /// This page with 繁體 switched.
+    pub script_switch: String,
     /// Who is signed in.
     pub person: Option<String>,
     /// Where their desk begins.
@@ -104,6 +108,8 @@ impl Chrome {
             large: visitor.large,
             care_switch: visitor.switch("care", if visitor.care { "0" } else { "1" }),
             size_switch: visitor.switch("size", if visitor.large { "normal" } else { "large" }),
+            traditional: visitor.traditional,
+            script_switch: visitor.switch("script", if visitor.traditional { "hans" } else { "hant" }),
             person: visitor.person.as_ref().map(|person| person.name.clone()),
             desk: visitor.person.as_ref().map_or("/signin", |person| frame::home(&person.hand)),
             keeper: visitor.keeper().is_ok(),

@@ -17,6 +17,36 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; input.focus(); }
   });
 }
+// 搜索提示: words and titles while somebody types, in the browser's own list; what the field finds without it stays the same
+for (const field of document.querySelectorAll("input[data-suggest]")) {
+  const list = field.list;
+  let pause, last = "";
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+      const typed = field.value.trim();
+      if (!list || typed === last || typed.length < 2) return;
+      last = typed;
+      try {
+        const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+        const words = answer.ok ? await answer.json() : [];
+        // an answer that was overtaken is for nobody
+        if (last === typed) list.replaceChildren(...words.map((word) => new Option("", word)));
+      } catch { /* without a connection the field is a field */ }
+    }, 150);
+  });
+}
+// 打印、转发: buttons that do nothing without a script are not there without it
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const button of document.querySelectorAll("[data-share]")) {
+  const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+  button.hidden = !navigator.share;
+  // who closes the list of places to share with has changed their mind, and nothing went wrong
+  button.addEventListener("click", () => navigator.share({ title: document.title, url }).catch(() => {}));
+}
 // after a failed form, the summary is read first
 document.querySelector(".error-summary")?.focus();
 

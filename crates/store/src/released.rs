@@ -154,9 +154,11 @@ pub(crate) use shown;
 
 macro_rules! line {
     () => {
-        concat!(shown!(), "released r where r.state = 'public'")
+        concat!($crate::released::shown!(), "released r where r.state = 'public'")
     };
 }
+
+pub(crate) use line;
 
 macro_rules! filtered {
     ($query:ident, $filter:expr) => {

@@ -6,6 +6,7 @@ mod arrows;
 mod budgets;
 mod documents;
 mod habits;
+mod modules;
 mod source;
 mod words;
 
@@ -31,6 +32,11 @@ fn dependencies_and_imports_follow_the_arrows() {
 #[test]
 fn no_unfinished_or_unchecked_code_and_no_place_of_one_machine() {
     expect_none(habits::complaints(&House::open()));
+}
+
+#[test]
+fn every_file_is_part_of_a_program() {
+    expect_none(modules::complaints(&House::open()));
 }
 
 #[test]

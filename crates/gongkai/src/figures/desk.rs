@@ -1,6 +1,7 @@
 //! `/desk/figures`: tables 3 and 4 as they stand, and the requests behind each figure of table 3.
 
 mod cases;
+mod documents;
 mod tables;
 
 use askama::Template;
@@ -59,6 +60,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/figures/list.csv", get(download))
         .route("/desk/figures/cases", get(cases::list))
         .route("/desk/figures/cases.csv", get(cases::download))
+        .route("/desk/figures/documents", get(documents::list))
+        .route("/desk/figures/documents.csv", get(documents::download))
         .layer(map_response(headers::keep_private))
 }
 
@@ -76,6 +79,10 @@ struct FiguresPage {
     as_of: String,
     /// Whether the tables are those that were reported, and not what is counted now.
     reported: bool,
+    /// Whether the year goes on.
+    running: bool,
+    /// 表二第一栏
+    documents: Vec<documents::RowView>,
     table: TableView,
     redress: TableView,
     /// Of table 4: all cases, and those still pending.
@@ -119,6 +126,8 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         years: View::years(today.year()),
         as_of: in_chinese(today),
         reported: shown.reported,
+        running: view.year == today.year(),
+        documents: documents::rows(&office, &view).await?,
         table: TableView { class: "compact", ..table },
         redress: redress_table,
         cases: Route::ALL.iter().map(|route| redress(*route, "total")).sum(),

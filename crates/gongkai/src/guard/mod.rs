@@ -7,6 +7,7 @@ pub mod kept;
 pub mod limit;
 pub mod rate;
 pub mod room;
+pub mod traditional;
 pub mod visitor;
 
 pub use visitor::Visitor;

@@ -16,7 +16,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    guard::{self, rate::Client},
+    guard::{self, rate::Client, traditional},
     office::Office,
     page::{self, Error},
     people::roles::{Hand, KEEPERS},
@@ -33,6 +33,8 @@ pub struct Visitor {
     pub care: bool,
     /// 大字
     pub large: bool,
+    /// 繁體
+    pub traditional: bool,
     /// For hidden fields.
     pub csrf: String,
     /// Who is signed in.
@@ -125,6 +127,7 @@ pub async fn greet(
     let visitor = Visitor {
         care: cookie(request.headers(), "care").is_some(),
         large: cookie(request.headers(), "size").is_some(),
+        traditional: cookie(request.headers(), "script").is_some() && !request.uri().path().starts_with("/desk"),
         csrf: mac(&office, &bound).map(|mac| guard::hex(&mac.finalize().into_bytes())).unwrap_or_default(),
         person: signin::person(&office, &session).await,
         address: client.of(&request),
@@ -139,6 +142,9 @@ pub async fn greet(
         false => next.run(request).await,
     };
     let mut response = page::dress(&office, &visitor, posted, response);
+    if visitor.traditional {
+        response = traditional::page(response).await;
+    }
     if known.is_none() {
         set(&mut response, &office, Cookie::build((COOKIE, bound)));
     }
@@ -157,11 +163,14 @@ fn set(response: &mut Response, office: &Office, cookie: tower_sessions::cookie:
     }
 }
 
-/// `?care=1` and `?size=large` become cookies, and the address is cleaned.
+/// 阅读方式: how somebody reads: the name of the cookie, its word.
+const SWITCHES: [(&str, &str); 3] = [("care", "1"), ("size", "large"), ("script", "hant")];
+
+/// `?care=1`, `?size=large` and `?script=hant` become cookies, and the address is cleaned.
 fn switched(office: &Office, uri: &axum::http::Uri) -> Option<Response> {
     let query = uri.query()?;
     let wish = |name: &str| query.split('&').rev().find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    let wishes = [("care", wish("care"), "1"), ("size", wish("size"), "large")];
+    let wishes = SWITCHES.map(|(name, on)| (name, wish(name), on));
     if wishes.iter().all(|(_, wish, _)| wish.is_none()) {
         return None;
     }
@@ -179,8 +188,9 @@ fn switched(office: &Office, uri: &axum::http::Uri) -> Option<Response> {
 }
 
 fn without_switches(query: &str) -> String {
-    let ours = |pair: &&str| !pair.is_empty() && !pair.starts_with("care=") && !pair.starts_with("size=");
-    query.split('&').filter(ours).collect::<Vec<_>>().join("&")
+    let named =
+        |pair: &str| pair.split_once('=').is_some_and(|(name, _)| SWITCHES.iter().any(|(ours, _)| *ours == name));
+    query.split('&').filter(|pair| !pair.is_empty() && !named(pair)).collect::<Vec<_>>().join("&")
 }
 
 /// A browser that knows says so itself; one that does not is held by the token alone.

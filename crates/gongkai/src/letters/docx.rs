@@ -1,6 +1,6 @@
 //! DOCX: a letter in the layout of official letters.
 
-use gongkai_report::write::docx;
+use gongkai_report::write::docx::{self, Element};
 use gongkai_store::Letter;
 
 use super::{
@@ -26,7 +26,7 @@ pub fn file(text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, S
     }));
     lines.extend(attached.iter().map(|line| ("LetterAttached", line.as_str())));
     lines.extend([("LetterSign", text.from.as_str()), ("LetterSign", &dated), ("LetterFoot", &text.contact)]);
-    docx::paper(&text.heading, lines)
+    docx::paper(&text.heading, true, lines.into_iter().map(|(style, words)| Element::Paragraph(style, words)))
 }
 
 /// A paper for the file: a title over a table.
@@ -34,7 +34,8 @@ pub fn file(text: &Text, to: &str, letter: Option<&Letter>) -> Result<Vec<u8>, S
 /// # Errors
 /// As [`file`].
 pub fn paper(title: &str, organ: &str, grid: &Grid) -> Result<Vec<u8>, String> {
-    docx::sheet(title, &[("LetterTo", organ), ("Title", title)], &grid.columns, grid.head, &grid.rows)
+    let table = Element::Table(&grid.columns, grid.head, &grid.rows);
+    docx::paper(title, false, [Element::Paragraph("LetterTo", organ), Element::Paragraph("Title", title), table])
 }
 
 /// 附件说明: before each title what stands there, `附件：1.` before the first.

@@ -4,6 +4,7 @@
 mod face;
 mod lines;
 mod page;
+pub mod publication;
 pub mod report;
 mod table;
 mod tags;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use askama::filters::{Escaper as _, Html};
+use gongkai_report::write::escaped;
 
 /// What a body is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,14 +91,6 @@ fn table(rows: &[Vec<String>]) -> String {
 
 fn bare(tag: &str) -> &str {
     tag.split(' ').next().unwrap_or(tag)
-}
-
-/// What a browser reads as these words and nothing else.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len() + words.len() / 8);
-    // a string takes whatever is written to it
-    Html.write_escaped_str(&mut out, words).unwrap_or_default();
-    out
 }
 
 /// A body as plain text, for an index and for looking through.

@@ -15,7 +15,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Error, Moment, Upload};
 
-use super::{body, manuscript::Manuscript, record::Words, take};
+use super::{body, manuscript::Manuscript, record::Words, take, word_list};
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
 
 /// What was found.
@@ -32,7 +32,7 @@ pub struct Looked {
 /// # Errors
 /// The register.
 pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Error> {
-    let rules = rules(manuscript);
+    let rules = rules(manuscript).words(word_list::words(&word_list::of(office, &manuscript.organ).await?));
     let mut looked = Looked { open: words(manuscript, &rules), mended: Vec::new() };
     for file in &manuscript.files {
         let bytes = office.db.file_bytes(file.file_sm3).await?;

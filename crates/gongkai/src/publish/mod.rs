@@ -12,4 +12,5 @@ pub mod portal;
 pub mod record;
 pub mod settings;
 pub mod take;
+pub mod word_list;
 pub mod write;

@@ -13,6 +13,7 @@ mod map;
 mod marks;
 mod open_data;
 mod organs;
+pub mod paper;
 mod policies;
 mod rules;
 mod stone;

@@ -49,62 +49,62 @@ fn pack(paper: &Paper<'_>) -> ZipResult<Vec<u8>> {
     zipped(&paper.title, &document(paper))
 }
 
-/// Another official paper in the same layout: its title for the file's properties, and its paragraphs with the styles
-/// of `docx/styles.xml`.
-///
-/// # Errors
-/// A Chinese sentence when the document is too large for the format.
-pub fn paper<'a>(title: &str, paragraphs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<u8>, String> {
-    let mut body = String::from(HEAD);
-    for (style, text) in paragraphs {
-        paragraph(&mut body, style, text);
-    }
-    zipped(title, &(body + &tail(true))).map_err(|error| format!("写不成DOCX文件：{error}"))
+/// What another official paper is made of.
+#[derive(Clone, Copy, Debug)]
+pub enum Element<'a> {
+    /// A paragraph: its style of `docx/styles.xml`, and its words.
+    Paragraph(&'a str, &'a str),
+    /// A table: the share of the width that each column takes, whether the first row is a head, and the rows.
+    Table(&'a [f32], bool, &'a [Vec<String>]),
 }
 
-/// A paper that is a table: its title for the file's properties, the paragraphs above, the share of the width that each
-/// column takes, whether the first row is a head, and the rows.
+/// Another official paper in the same layout: its title for the file's properties, whether it is a letter, whose first page
+/// bears no number, and what it is made of.
 ///
 /// # Errors
 /// A Chinese sentence when the document is too large for the format.
-pub fn sheet(
+pub fn paper<'a>(
     title: &str,
-    above: &[(&str, &str)],
-    columns: &[f32],
-    head: bool,
-    rows: &[Vec<String>],
+    letter: bool,
+    elements: impl IntoIterator<Item = Element<'a>>,
 ) -> Result<Vec<u8>, String> {
     let mut body = String::from(HEAD);
-    for (style, text) in above {
-        paragraph(&mut body, style, text);
+    for element in elements {
+        match element {
+            Element::Paragraph(style, text) => paragraph(&mut body, style, text),
+            Element::Table(columns, head, rows) => grid(&mut body, columns, head, rows),
+        }
     }
+    zipped(title, &(body + &tail(letter))).map_err(|error| format!("写不成DOCX文件：{error}"))
+}
+
+fn grid(body: &mut String, columns: &[f32], head: bool, rows: &[Vec<String>]) {
     let all: f32 = columns.iter().sum::<f32>().max(0.01);
     let area = f32::from(u16::try_from(TYPE_AREA).unwrap_or(u16::MAX));
     let widths: Vec<String> = columns.iter().map(|share| format!("{:.0}", share / all * area)).collect();
-    body += &format!(
+    *body += &format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Statutory\"/><w:tblW w:w=\"{TYPE_AREA}\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
     );
-    widths.iter().for_each(|width| body += &format!("<w:gridCol w:w=\"{width}\"/>"));
-    body += "</w:tblGrid>";
+    widths.iter().for_each(|width| *body += &format!("<w:gridCol w:w=\"{width}\"/>"));
+    *body += "</w:tblGrid>";
     for (n, row) in rows.iter().enumerate() {
         let is_head = head && n == 0;
-        body += if is_head {
+        *body += if is_head {
             "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
         } else {
             "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         };
         for (text, width) in row.iter().zip(&widths) {
-            body += &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+            *body += &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
             let style = if is_head { "TableHead" } else { "TableLabel" };
-            text.split('\n').for_each(|line| paragraph(&mut body, style, line));
-            body += "</w:tc>";
+            text.split('\n').for_each(|line| paragraph(body, style, line));
+            *body += "</w:tc>";
         }
-        body += "</w:tr>";
+        *body += "</w:tr>";
     }
-    body += "</w:tbl>";
-    paragraph(&mut body, "AfterTable", "");
-    zipped(title, &(body + &tail(false))).map_err(|error| format!("写不成DOCX文件：{error}"))
+    *body += "</w:tbl>";
+    paragraph(body, "AfterTable", "");
 }
 
 fn zipped(title: &str, document: &str) -> ZipResult<Vec<u8>> {

@@ -194,7 +194,7 @@ fn numeral(number: u8) -> char {
 }
 
 /// Text for HTML and XML, between tags and in attributes.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,5 +1,5 @@
-//! `/desk/publications/settings`: how an organ numbers what it publishes, the checks that it adds, and the hosts that are its
-//! own.
+//! `/desk/publications/settings`: how an organ numbers what it publishes, the checks that it adds, the hosts that are its own,
+//! and the words that it does not want to see.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ use crate::{
         frame::{Desk, Place},
         roles::{Hand, Role},
     },
-    publish::{settings::Settings, take::roles_of},
+    publish::{settings::Settings, take::roles_of, word_list},
 };
 
 /// The longest list of hosts, in characters.
@@ -50,6 +50,8 @@ struct SettingsPage {
     desk: Desk,
     organ: String,
     settings: Settings,
+    /// 错敏词表
+    words: String,
     /// What the next number will be.
     preview: String,
     checks: Vec<CheckLine>,
@@ -74,15 +76,16 @@ async fn own(office: &Office, hand: &Hand) -> Result<Organ, Error> {
 /// `GET /desk/publications/settings`
 pub async fn show(State(office): State<Office>, visitor: Visitor, Query(wish): Query<Wish>) -> Result<Response, Error> {
     let organ = own(&office, visitor.hand()?).await?;
-    let settings = Settings::of(&office, &organ).await?;
-    render(&office, &visitor, &organ, (settings, Vec::new(), !wish.saved.is_empty())).await
+    let kept = (Settings::of(&office, &organ).await?, word_list::of(&office, &organ).await?);
+    render(&office, &visitor, &organ, kept, (Vec::new(), !wish.saved.is_empty())).await
 }
 
 async fn render(
     office: &Office,
     visitor: &Visitor,
     organ: &Organ,
-    (settings, errors, saved): (Settings, Vec<FieldError>, bool),
+    (settings, words): (Settings, String),
+    (errors, saved): (Vec<FieldError>, bool),
 ) -> Result<Response, Error> {
     let hands = Hands::of(office, organ.id).await?;
     let today = office.today();
@@ -103,6 +106,7 @@ async fn render(
         organ: organ.name.clone(),
         preview: settings.index_number(code, &organ.slug, today, next),
         checks: Check::ALL.map(line).into(),
+        words,
         settings,
         errors,
         saved,
@@ -132,11 +136,17 @@ pub async fn keep(
         errors.push(FieldError::new("pattern", why));
     }
     errors.extend(wrong_hosts(&settings.own_hosts).map(|why| FieldError::new("own_hosts", why)));
+    let words = word("words").replace('\r', "");
+    if words.chars().nth(word_list::LONGEST).is_some() {
+        let most = word_list::LONGEST;
+        errors.push(FieldError::new("words", format!("错敏词表最多{most}字，现在有{}字", words.chars().count())));
+    }
     if !errors.is_empty() {
-        return render(&office, &visitor, &organ, (settings, errors, false)).await;
+        return render(&office, &visitor, &organ, (settings, words), (errors, false)).await;
     }
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     settings.keep(&mut act, &organ).await?;
+    word_list::keep(&mut act, &organ, &words).await?;
     act.commit().await?;
     Ok(Redirect::to("/desk/publications/settings?saved=1").into_response())
 }

@@ -17,7 +17,7 @@ use super::{
     files::{self, FileRow},
     lines::{address, link},
     marks::Marks,
-    stone,
+    paper, stone,
     validity::Banner,
 };
 use crate::{
@@ -87,6 +87,8 @@ struct ItemPage {
     versions: Vec<Version>,
     beside: Beside,
     qr: Option<Qr>,
+    /// 下载: its address on paper, without the ending.
+    paper: Option<String>,
 }
 
 /// `GET /items/{*key}`
@@ -100,6 +102,9 @@ pub async fn show(
     if let Some((id, n)) = files::named(&key) {
         return files::send(&office, &headers, id, n).await;
     }
+    if let Some((id, format)) = paper::named(&key) {
+        return paper::send(&office, &headers, id, format).await;
+    }
     let released = find(&office, &key).await?;
     let here = address(&released.index_number);
     if released.index_number != key {
@@ -108,7 +113,7 @@ pub async fn show(
     if released.state != "public" {
         return stone::show(&office, &visitor, released).await;
     }
-    let shown = version(&office, released, &asked.v).await?;
+    let shown = shown(&office, released, &asked.v).await?;
     render(&office, &visitor, &headers, shown, here).await
 }
 
@@ -121,7 +126,10 @@ async fn find(office: &Office, key: &str) -> Result<Released, StoreError> {
 }
 
 /// The version that is asked for; the last one where none is.
-async fn version(office: &Office, released: Released, asked: &str) -> Result<Shown, Error> {
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such version.
+pub async fn shown(office: &Office, released: Released, asked: &str) -> Result<Shown, Error> {
     let organ = office.db.organ(released.organ_id).await?;
     let corrupt = || StoreError::Corrupt(format!("公开信息{}", released.publication_id));
     let kind = PublicationKind::of_key(&released.kind).ok_or_else(corrupt)?;
@@ -170,6 +178,7 @@ async fn render(
         versions: versions.into_iter().map(|(n, at)| listed(n, at, &shown, &href)).collect(),
         beside: Beside::of(related),
         qr: Some(base).filter(|base| !base.is_empty()).and_then(|base| qr::draw(&format!("{base}{href}"))),
+        paper: is_last.then(|| format!("/items/{id}/paper")),
         organ: shown.organ,
         id,
         href,

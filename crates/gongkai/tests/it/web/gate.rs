@@ -41,7 +41,8 @@ async fn pass(office: &Office, bureau: &Bureau, id: PublicationId, words: &Words
 async fn somebodys_telephone_number_holds_a_publication_up_until_somebody_says_why_it_may_stay() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
-        let content = Content { body: "咨询请联系杨某，电话13900000058。".to_owned(), ..whole("补贴申领须知") };
+        let content =
+            Content { body: "咨询请联系杨某，电话13900000058。".to_owned(), ..whole("补贴申领须知") };
         let id = begun(&office, &bureau, PublicationKind::General, &content).await;
         handed_on(&office, &bureau, id).await;
         let refused = pass(&office, &bureau, id, &cleared()).await.unwrap_err().to_string();
@@ -61,7 +62,8 @@ async fn somebodys_telephone_number_holds_a_publication_up_until_somebody_says_w
 async fn what_is_marked_secret_goes_back_whatever_anybody_says() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
-        let content = Content { body: "秘密★10年\n\n关于防汛物资储备的报告".to_owned(), ..whole("储备报告") };
+        let content =
+            Content { body: "秘密★10年\n\n关于防汛物资储备的报告".to_owned(), ..whole("储备报告") };
         let id = begun(&office, &bureau, PublicationKind::General, &content).await;
         handed_on(&office, &bureau, id).await;
         let found = gate::look(&office, &opened(&office, id).await).await.unwrap();
@@ -100,6 +102,26 @@ async fn authors_and_comments_of_a_file_stay_in_the_office_and_its_words_go_out(
         let kept = opened(&office, id).await.files;
         assert_eq!(office.db.file_bytes(kept[0].file_sm3).await.unwrap(), NOTICE, "the original stays in the office");
         assert_eq!(office.db.verify_files(|_| gongkai_store::Opened::NoKey).await.unwrap().broken, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_word_of_the_organs_own_list_is_found_with_what_to_write_instead() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let content =
+            Content { body: "请各位老农民到镇上领取。".to_owned(), ..whole("补贴申领须知") };
+        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
+        let found = async || gate::look(&office, &opened(&office, id).await).await.unwrap().open;
+        assert!(found().await.is_empty(), "what nobody listed is a word like any other");
+        let organ = office.db.organ(bureau.organ).await.unwrap();
+        let mut act =
+            office.db.act(gongkai_store::Actor::Operator, gongkai_store::Moment(office.now_ms())).await.unwrap();
+        gongkai::publish::word_list::keep(&mut act, &organ, "老农民=农民群众\n内部掌握").await.unwrap();
+        act.commit().await.unwrap();
+        let found = found().await;
+        assert!(found.len() == 1 && format!("{:?}", found[0]).contains("农民群众"), "{found:?}");
     })
     .await;
 }

@@ -99,6 +99,7 @@ pub struct Page {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: axum::body::Bytes,
 }
 
 impl Page {
@@ -160,8 +161,9 @@ impl Somebody {
                 false => self.cookies.insert(name.to_owned(), value.to_owned()),
             };
         }
-        let body = to_bytes(body, 64 << 20).await.unwrap();
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let bytes = to_bytes(body, 64 << 20).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     pub async fn get(&mut self, path: &str) -> Page {

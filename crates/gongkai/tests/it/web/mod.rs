@@ -10,6 +10,7 @@ pub mod desk;
 mod entered;
 mod evidence;
 pub mod figures;
+mod gate;
 pub mod house;
 mod kept;
 pub mod letters;

@@ -117,8 +117,9 @@ impl Elsewhere {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
         }
-        let body = to_bytes(Body::new(body), 1 << 20).await.unwrap();
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let bytes = to_bytes(Body::new(body), 1 << 20).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     /// Gives a name at the provider, and is sent back with this address.

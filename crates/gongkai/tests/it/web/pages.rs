@@ -112,6 +112,23 @@ async fn large_type_stays_and_leads_to_no_other_site() {
 }
 
 #[tokio::test]
+async fn who_reads_traditional_characters_gets_every_public_page_in_them_and_the_register_stays_as_it_is() {
+    on_both(async |office| {
+        let mut somebody = Somebody::at(&office);
+        assert_eq!(somebody.get("/fee?script=hant").await.location(), "/fee");
+        let page = somebody.get("/policies").await;
+        assert!(page.has("<html lang=\"zh-Hant\"") && page.has("政策文件庫") && page.has("href=\"/requests/new\""));
+        assert!(!page.has("库"), "a word stayed");
+        assert!(somebody.get("/nowhere").await.has("找不到這一頁"), "what goes wrong is said so too");
+        let found = somebody.get("/search?q=%E5%9B%BD").await;
+        assert!(found.has("value=\"国\""), "what was typed stays as it was typed");
+        somebody.get("/fee?script=hans").await;
+        assert!(somebody.get("/policies").await.has("政策文件库"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn too_many_posts_are_told_to_wait() {
     on_both(async |office| {
         let post = Rate { burst: 2, every: Duration::from_secs(600) };

@@ -98,6 +98,49 @@ async fn a_file_comes_with_its_name_and_type_once_and_goes_with_its_publication(
 }
 
 #[tokio::test]
+async fn a_publication_is_taken_along_as_a_file_that_says_whether_it_is_in_force() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let body = "# 第一章　总则\n\n第一条　为了加强农村供水管理。\n\n| 指标 | 结果 |\n| 浊度 | 合格 |";
+        let content = Content {
+            number: "青政发〔2026〕9号".to_owned(),
+            repealed: Some(date(2026, 10, 1)),
+            body: body.to_owned(),
+            ..whole("农村供水<管理>办法")
+        };
+        let id = out_now(&office, &bureau, PublicationKind::Normative, &content).await;
+        let mut somebody = Somebody::at(&office);
+        let page = somebody.get(&place(&office, id).await).await;
+        for ending in ["docx", "pdf"] {
+            let file = format!("/items/{id}/paper.{ending}");
+            assert!(page.has(&format!("href=\"{file}\" download")), "{}", page.body);
+            let sent = somebody.get(&file).await;
+            assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+            let read = gongkai_gate::examine(&format!("办法.{ending}"), &sent.bytes, &gongkai_gate::Rules::default());
+            assert!(read.findings.is_empty(), "what we make ourselves has nothing in it that must not go out");
+            let text: String = read.text.split_whitespace().collect();
+            for words in [
+                "农村供水<管理>办法",
+                "青政发〔2026〕9号",
+                "已废止",
+                "2026年10月1日起废止",
+                "第一条",
+                "浊度",
+                "（此件公开发布）",
+                "索引号：",
+            ] {
+                assert!(text.contains(words), "{ending} has no {words}: {text}");
+            }
+            let again = Request::get(&file).header(header::IF_NONE_MATCH, &sent.headers[header::ETAG]);
+            assert_eq!(somebody.send(again.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED);
+        }
+        out::withdraw(&office, &bureau.signer, &opened(&office, id).await, "发错").await.unwrap();
+        assert_eq!(somebody.get(&format!("/items/{id}/paper.docx")).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_taken_down_says_why_and_nothing_of_its_text_and_what_never_was_is_not_found() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
@@ -363,6 +406,49 @@ async fn an_organs_home_and_guide_say_how_to_reach_it_and_since_when_that_is_so(
         assert!(somebody.get("/organs").await.has("href=\"/organs/shui\""));
         assert!(somebody.get("/rules").await.has("国务院令第711号"));
         assert_eq!(somebody.get("/organs/nobody").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_issued_and_repealed_in_a_year_and_is_in_force_is_counted_and_leads_to_the_documents() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let repealed = Content { repealed: Some(date(2026, 10, 1)), ..whole("老的供水规定") };
+        let lapsed = Content { until: Some(date(2026, 10, 5)), ..whole("供水试行办法") };
+        for content in [whole("农村供水管理办法"), repealed, lapsed] {
+            out_now(&office, &bureau, PublicationKind::Normative, &content).await;
+        }
+        out_now(&office, &bureau, PublicationKind::Regulation, &whole("供水条例实施细则")).await;
+        out_now(&office, &bureau, PublicationKind::Notice, &whole("停水公告")).await;
+        super::people::person(&office, Some(bureau.organ), "zhou", &["head"]).await;
+        let mut zhou = super::people::sign_in(&office, "zhou", super::desk::PASSWORD).await.0;
+        let page = zhou.get("/desk/figures").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        // what lapsed is neither repealed nor in force; of a year before, nothing had been formed
+        for (row, column, n) in [
+            ("normative", "issued", 3),
+            ("normative", "repealed", 1),
+            ("normative", "in_force", 1),
+            ("regulation", "issued", 1),
+            ("regulation", "in_force", 1),
+        ] {
+            let here = format!("/desk/figures/documents?year=2026&edition=2021&row={row}&column={column}");
+            assert!(
+                page.has(&format!("<a href=\"{}\">{n}</a>", here.replace('&', "&#38;"))),
+                "{row} {column} {}",
+                page.body
+            );
+            let list = zhou.get(&here).await;
+            assert!(list.has(&format!("　{n}件</h1>")) && !list.has("停水公告"), "{}", list.body);
+            let file = zhou.get(&here.replace("documents?", "documents.csv?")).await;
+            assert_eq!(file.body.lines().count(), 1 + n, "{}", file.body);
+        }
+        assert!(zhou.get("/desk/figures/documents?row=normative&column=in_force").await.has("农村供水管理办法"));
+        let before = zhou.get("/desk/figures?year=2025").await;
+        assert!(!before.has("/desk/figures/documents"), "{}", before.body);
+        let none = zhou.get("/desk/figures/documents?row=notice&column=issued").await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "a notice is in no row of table 2");
     })
     .await;
 }

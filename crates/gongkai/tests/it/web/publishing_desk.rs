@@ -199,10 +199,15 @@ async fn a_head_sets_the_number_and_adds_checks_and_takes_none_away() {
         let bad = lu.post(here, &[("csrf", &csrf), ("pattern", "QH-{seq}"), ("own_hosts", "qinghe.example")]).await;
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bad.has("QH-{seq}") && bad.has("要有{year}和{seq}") && bad.has("qinghe.example"), "{}", bad.body);
-        let fields = [("csrf", csrf.as_str()), ("pattern", "{slug}-{year}-{seq}"), ("legal", "1"), ("secrecy", "")];
+        let long = "词".repeat(20_001);
+        let bad = lu.post(here, &[("csrf", &csrf), ("words", &long)]).await;
+        assert!(bad.status == StatusCode::UNPROCESSABLE_ENTITY && bad.has("现在有20001字") && bad.has(&long));
+        let words = ("words", "老农民=农民群众\r\n内部掌握");
+        let fields =
+            [("csrf", csrf.as_str()), ("pattern", "{slug}-{year}-{seq}"), ("legal", "1"), ("secrecy", ""), words];
         done(&lu.post(here, &fields).await);
         let page = lu.get(here).await;
-        assert!(page.has("shui-2026-00001"), "{}", page.body);
+        assert!(page.has("shui-2026-00001") && page.has("老农民=农民群众"), "{}", page.body);
         let mut gu = at(&office, "gu").await;
         let file = begun(&mut gu, &whole("停水公告"), &[]).await;
         assert!(gu.get(&file).await.has("初审 → 合法性审核 → 保密审查 → 审批签发"));

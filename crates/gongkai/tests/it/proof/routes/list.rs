@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 172] = [
+pub const ROUTES: [(&str, For); 174] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -53,6 +53,8 @@ pub const ROUTES: [(&str, For); 172] = [
     ("/desk/figures", Organ),
     ("/desk/figures/cases", Organ),
     ("/desk/figures/cases.csv", Organ),
+    ("/desk/figures/documents", Organ),
+    ("/desk/figures/documents.csv", Organ),
     ("/desk/figures/freeze", Organ),
     ("/desk/figures/list", Organ),
     ("/desk/figures/list.csv", Organ),

@@ -3,6 +3,7 @@
 use gongkai::{
     Office,
     mistakes::found,
+    people::roles::Hand,
     requests::{once::Handed, register::Identity},
     subscriptions::{ask::ask, place, topic::Topic},
 };

@@ -431,8 +431,10 @@ impl Scene {
             path += &if name == "verb" { "{verb}".to_owned() } else { self.word(route, name) };
             path += rest;
         }
-        if route.starts_with("/desk/figures/list") || route.starts_with("/desk/figures/cases") {
-            path += if route.contains("list") { "?row=new&column=total" } else { "?row=review&column=total" };
+        let picked =
+            [("list", "new&column=total"), ("cases", "review&column=total"), ("documents", "normative&column=issued")];
+        for (_, row) in picked.into_iter().filter(|(list, _)| route.starts_with(&format!("/desk/figures/{list}"))) {
+            path += &format!("?row={row}");
         }
         if route == "/mistakes/new" {
             path += &format!("?item={}", self.item);
