@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use gongkai_law::proactive::validity::Validity;
-use gongkai_store::{Filter, ReleasedFilter, ReportLine, Sight};
+use gongkai_store::{Civil, Filter, ReleasedFilter, ReportLine, Sight};
 
 use crate::{
     charts::{Columns, Shares},
+    columns::portal::Entry,
     guard::Visitor,
     library::{
         kept,
@@ -22,6 +23,8 @@ use crate::{
 const LATEST: i64 = 7;
 /// The latest reports.
 const REPORTS: i64 = 3;
+/// Special columns that run.
+const SPECIALS: i64 = 6;
 
 /// 年报, as the home page shows one.
 struct Report {
@@ -47,6 +50,8 @@ struct HomePage {
     lines: Vec<Line>,
     policies: Vec<Count>,
     reports: Vec<Report>,
+    /// 专题 that run.
+    specials: Vec<Entry>,
     charts: Vec<String>,
     whose: String,
 }
@@ -57,6 +62,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     let reports = office.db.reports(&Filter::default(), Sight::Public, None, REPORTS).await?;
     let all = ReleasedFilter::default();
     let validities = office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..all }).await?;
+    let specials = office.db.specials_running(Civil(office.today()), None, SPECIALS).await?;
     page::show(&HomePage {
         chrome: Chrome::new(&office, &visitor, Nav::Home),
         kept: office.db.report_count(&Filter::default(), Sight::Public).await?,
@@ -64,6 +70,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
         lines: Line::of(&office, office.db.released_lines(&all, None, LATEST).await?).await?,
         policies: Validity::ALL.map(|validity| count(validity, &validities)).into(),
         reports: reports.into_iter().map(report).collect(),
+        specials: specials.iter().map(Entry::of).collect(),
         charts: first.as_ref().map(charts).transpose()?.unwrap_or_default(),
         whose: first.map(|series| series.organ.name).unwrap_or_default(),
     })

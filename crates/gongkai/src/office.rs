@@ -15,6 +15,7 @@ use crate::{
     site::Plate,
     vault::Vault,
     verify::Reader,
+    visits::Visits,
 };
 
 /// The office. Cheap to clone.
@@ -48,6 +49,8 @@ pub struct Office {
     pub seal: Arc<[u8; 32]>,
     /// 检索; `None` for commands, which find nothing.
     pub search: Option<Arc<Finder>>,
+    /// 访问量 that is not written down yet.
+    pub visits: Visits,
     /// Whether cookies may only travel over TLS.
     pub secure: bool,
 }

@@ -10,6 +10,7 @@ use crate::{
     post::reach,
     requests::draft,
     signin::authenticator,
+    subscriptions,
     vault::{Vault, VaultError},
 };
 
@@ -124,6 +125,8 @@ impl Rekeyed {
         let what = match &sealed.what {
             SealedFor::Request(_, number) => format!("申请{number}的申请人信息"),
             SealedFor::Matter(_, number) => format!("事项{number}的来人信息"),
+            SealedFor::Mistake(_, number) => format!("找错{number}的联系方式"),
+            SealedFor::Subscriber(mac) => format!("一个订阅邮箱（{}）", crate::guard::hex(mac)),
             SealedFor::Draft(mac) => format!("一份未完成的申请（{}）", crate::guard::hex(mac)),
             SealedFor::Authenticator(id) => format!("账号{}的动态码", db.person(*id).await?.name),
             SealedFor::Reach(id) => format!("账号{}的联系方式", db.person(*id).await?.name),
@@ -143,7 +146,8 @@ impl Rekeyed {
 /// For which record it was sealed.
 pub fn record(sealed: &Sealed) -> String {
     match &sealed.what {
-        SealedFor::Request(_, number) | SealedFor::Matter(_, number) => number.clone(),
+        SealedFor::Request(_, number) | SealedFor::Matter(_, number) | SealedFor::Mistake(_, number) => number.clone(),
+        SealedFor::Subscriber(mac) => subscriptions::record(mac),
         SealedFor::Draft(_) => draft::RECORD.to_owned(),
         SealedFor::Authenticator(person) => authenticator::record(*person),
         SealedFor::Reach(person) => reach::record(*person),

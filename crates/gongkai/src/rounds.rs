@@ -2,7 +2,10 @@
 
 use std::{fmt, future::Future, time::Duration};
 
-use crate::{case_files, find::feed, office::Office, post::send, publish::clock, requests::night, serve::purge};
+use crate::{
+    case_files, find::feed, office::Office, post::send, publish::clock, requests::night, serve::purge,
+    subscriptions::round, visits,
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// How soon after midnight the night's work begins at the latest.
@@ -12,6 +15,9 @@ const POST: Duration = Duration::from_secs(20);
 
 /// How soon on its day something is published, or taken down.
 const PUBLISH: Duration = Duration::from_secs(60);
+
+/// How often views are written down.
+const SEEN: Duration = Duration::from_secs(5);
 
 /// How soon what was published is found, and what was withdrawn is not.
 const FRESH: Duration = Duration::from_secs(1);
@@ -25,7 +31,9 @@ pub async fn make(office: Office) {
     let seal = every(HOUR, "papers from an older program were not sealed", || case_files::seal_open(&office));
     let out = every(PUBLISH, "what was due to be published was not", || clock::turn(&office));
     let search = every(FRESH, "the search is not up to date", || feed::turn(&office));
-    tokio::join!(tidy, settle, night, post, seal, out, search);
+    let told = every(NIGHT, "who subscribed was not told", || round::turn(&office));
+    let seen = every(SEEN, "views were not written down", || visits::write(&office));
+    tokio::join!(tidy, settle, night, post, seal, out, search, told, seen);
 }
 
 async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {

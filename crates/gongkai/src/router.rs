@@ -17,14 +17,14 @@ use tower_sessions::{
 };
 
 use crate::{
-    api, assets, checks, deadline, fee, figures, find,
+    api, assets, checks, columns, deadline, fee, figures, find,
     guard::{headers, limit, pages, rate, visitor},
-    home, letters, library, matters,
+    home, letters, library, matters, mistakes,
     office::Office,
     page::Error,
     people, publish, redress, requests,
     sessions::Sessions,
-    signin, site_map, verify,
+    signin, site_map, subscriptions, verify, visits,
 };
 
 /// No answer takes longer: a slow upload of 20 MB does.
@@ -42,14 +42,17 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
     let pages = public()
         .merge(private())
         .merge(publish::portal::routes())
+        .merge(columns::portal::routes())
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
         .merge(matters::desk::routes())
+        .merge(mistakes::desk::routes())
         .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
         .merge(api::desk::routes())
+        .merge(columns::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
@@ -64,6 +67,8 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .layer(sessions)
         // outside of what is counted, as files are: what is ready costs less than to count it
         .layer(from_fn_with_state(pages::Pages::of(&office), pages::answer))
+        // outside of whatever may answer in the page's stead
+        .layer(from_fn_with_state(office.visits.clone(), visits::count))
         .merge(files(office))
         .merge(api)
         .layer(map_response(headers::add))
@@ -98,6 +103,8 @@ fn private() -> Router<Office> {
         .merge(requests::portal::routes())
         .merge(find::portal::routes())
         .merge(matters::portal::routes())
+        .merge(mistakes::portal::routes())
+        .merge(subscriptions::portal::routes())
         .route("/signin", get(signin::show).post(signin::enter))
         .route("/signin/password", get(signin::password::show).post(signin::password::set))
         .route("/signin/code", get(signin::authenticator::show).post(signin::authenticator::set))

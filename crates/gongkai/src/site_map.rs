@@ -31,6 +31,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         "/catalogue",
         "/policies",
         "/organs",
+        "/columns",
         "/guide",
         "/rules",
         "/requests/new",
@@ -59,7 +60,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
 pub async fn robots(State(office): State<Office>, headers: HeaderMap) -> Response {
     let base = base(&office, &headers);
     let text = format!(
-        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /matters/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\nSitemap: {base}/sitemap/items\n"
+        "User-agent: *\nDisallow: /verify/\nDisallow: /requests/follow/\nDisallow: /matters/\nDisallow: /mistakes/\nDisallow: /subscriptions/\nDisallow: /signin\nDisallow: /signout\nSitemap: {base}/sitemap.xml\nSitemap: {base}/sitemap/items\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

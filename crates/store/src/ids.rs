@@ -66,6 +66,18 @@ id! {
     PublicationId
 }
 id! {
+    /// 找错: one mistake that somebody found.
+    MistakeId
+}
+id! {
+    /// 订阅人: one address that is told of what is new.
+    SubscriberId
+}
+id! {
+    /// 专题: one special column.
+    SpecialId
+}
+id! {
     /// 待发: one message.
     MessageId
 }

@@ -3,7 +3,7 @@
 //! for both.
 
 use crate::{
-    Act, Db, MessageId, Moment, PersonId, RequestId, Result,
+    Act, Db, MessageId, MistakeId, Moment, PersonId, RequestId, Result, SubscriberId,
     db::{on, on_tx},
     ids::storable,
 };
@@ -15,7 +15,16 @@ pub enum Recipient {
     Person(PersonId),
     /// The applicant of a request.
     Applicant(RequestId),
+    /// Whoever found a mistake.
+    Finder(MistakeId),
+    /// Whoever subscribed.
+    Subscriber(SubscriberId),
 }
+
+/// What names whoever found a mistake, before its identity.
+const FINDER: &str = "mistake:";
+/// The same of whoever subscribed.
+const SUBSCRIBER: &str = "subscriber:";
 
 /// A message to be sent.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +50,10 @@ pub struct Message {
     pub id: MessageId,
     /// One of the staff, or
     pub person_id: Option<PersonId>,
-    /// the applicant of this request.
+    /// the applicant of this request, or
     pub request_id: Option<RequestId>,
+    /// somebody of whom neither is true: [`Message::to`] says who.
+    pub party: Option<String>,
     /// By which way.
     pub way: String,
     /// What it is about.
@@ -55,6 +66,23 @@ pub struct Message {
     pub tries: i32,
 }
 
+impl Message {
+    /// 收件人; `None` where this program does not know such a one.
+    pub fn to(&self) -> Option<Recipient> {
+        let person = self.person_id.map(Recipient::Person);
+        let applicant = self.request_id.map(Recipient::Applicant);
+        let party = || {
+            let party = self.party.as_deref()?;
+            match (party.strip_prefix(FINDER), party.strip_prefix(SUBSCRIBER)) {
+                (Some(id), _) => id.parse().ok().map(Recipient::Finder),
+                (_, Some(id)) => id.parse().ok().map(Recipient::Subscriber),
+                (None, None) => None,
+            }
+        };
+        person.or(applicant).or_else(party)
+    }
+}
+
 impl Db {
     /// Takes up to `limit` messages that are due, those waiting longest first, until `until`: whoever takes them sends
     /// them meanwhile, and what nobody reported by then is due again.
@@ -62,7 +90,7 @@ impl Db {
         const SQL: &str = "
             update outbox set next_ms = $1, tries = tries + 1
             where id in (select id from outbox where next_ms <= $2 order by next_ms, id limit $3) and next_ms <= $2
-            returning id, person_id, request_id, way, about, subject, body, tries";
+            returning id, person_id, request_id, party, way, about, subject, body, tries";
         let mut tx = self.begin().await?;
         let taken = on_tx!(&mut tx, c => sqlx::query_as(SQL).bind(until).bind(now).bind(limit).fetch_all(c).await)?;
         tx.commit().await?;
@@ -108,16 +136,18 @@ impl Act {
     /// Puts a message into the outbox, due at once or from its moment on; nothing to do when one about the same is there.
     pub async fn post(&mut self, new: &NewMessage<'_>) -> Result<()> {
         const SQL: &str = "
-            insert into outbox (id, person_id, request_id, way, about, subject, body, born_ms, next_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (about, way) do nothing";
+            insert into outbox (id, person_id, request_id, party, way, about, subject, body, born_ms, next_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (about, way) do nothing";
         let (id, at) = (MessageId::born(self.at()), self.at());
-        let (person, request) = match new.to {
-            Recipient::Person(id) => (Some(id), None),
-            Recipient::Applicant(id) => (None, Some(id)),
+        let (person, request, party) = match new.to {
+            Recipient::Person(id) => (Some(id), None, None),
+            Recipient::Applicant(id) => (None, Some(id), None),
+            Recipient::Finder(id) => (None, None, Some(format!("{FINDER}{id}"))),
+            Recipient::Subscriber(id) => (None, None, Some(format!("{SUBSCRIBER}{id}"))),
         };
         let tx = self.going_on();
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(person).bind(request).bind(new.way).bind(new.about).bind(storable(new.subject))
+            .bind(id).bind(person).bind(request).bind(party).bind(new.way).bind(new.about).bind(storable(new.subject))
             .bind(storable(new.body)).bind(at).bind(new.from.unwrap_or(at)).execute(c).await.map(|_| ()))?;
         Ok(())
     }

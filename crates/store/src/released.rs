@@ -261,6 +261,21 @@ impl Db {
         Ok(lines)
     }
 
+    /// Which of these 索引号 are public, each with its publication, in no order.
+    pub async fn released_under(&self, index_numbers: &[&str]) -> Result<Vec<(String, PublicationId)>> {
+        if index_numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select index_number, publication_id from released where state = 'public' and index_number in (",
+            );
+            let mut list = query.separated(", ");
+            index_numbers.iter().for_each(|number| { list.push_bind(storable(number).into_owned()); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// Those of these that are public, in no order.
     pub async fn released_of(&self, ids: &[PublicationId]) -> Result<Vec<ReleasedLine>> {
         if ids.is_empty() {

@@ -160,6 +160,8 @@ pub struct Waiting {
     pub matters: i64,
     /// Reviews and lawsuits.
     pub redress: i64,
+    /// Mistakes that readers found.
+    pub mistakes: i64,
 }
 
 /// In which order.
@@ -302,7 +304,9 @@ impl Db {
             within!(query, "m.organ_id", scope);
             query.push(") as matters, (select count(*) from redress r where r.phase <> 'concluded'");
             within!(query, "r.organ_id", scope);
-            query.push(") as redress").build_query_as().fetch_one(pool).await
+            query.push(") as redress, (select count(*) from mistake m where m.outcome is null");
+            within!(query, "m.organ_id", scope);
+            query.push(") as mistakes").build_query_as().fetch_one(pool).await
         })?)
     }
 

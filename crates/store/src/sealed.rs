@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Act, Db, MatterId, PersonId, RequestId, Result,
+    Act, Db, MatterId, MistakeId, PersonId, RequestId, Result,
     db::{on, on_tx},
 };
 
@@ -22,6 +22,10 @@ pub enum SealedFor {
     Authenticator(PersonId),
     /// 联系方式
     Reach(PersonId),
+    /// 找错人的联系方式: by the number of what they found.
+    Mistake(MistakeId, String),
+    /// 订阅人的邮箱, by its fingerprint.
+    Subscriber(Vec<u8>),
 }
 
 impl SealedFor {
@@ -33,15 +37,19 @@ impl SealedFor {
             Self::Draft(_) => 2,
             Self::Authenticator(_) => 3,
             Self::Reach(_) => 4,
+            Self::Mistake(..) => 5,
+            Self::Subscriber(_) => 6,
         }
     }
 
     /// By what its kind is ordered.
     fn key(&self) -> &[u8] {
         match self {
-            Self::Request(RequestId(id), _) | Self::Matter(MatterId(id), _) => id.as_bytes(),
+            Self::Request(RequestId(id), _) | Self::Matter(MatterId(id), _) | Self::Mistake(MistakeId(id), _) => {
+                id.as_bytes()
+            }
             Self::Authenticator(PersonId(id)) | Self::Reach(PersonId(id)) => id.as_bytes(),
-            Self::Draft(mac) => mac,
+            Self::Draft(mac) | Self::Subscriber(mac) => mac,
         }
     }
 }
@@ -66,7 +74,7 @@ impl Db {
     /// Up to `limit` of one kind that are sealed under another key than the one of this number: what comes after `after`
     /// in the order of kinds and, within one, of keys; from the first without one. Nothing once all were seen.
     pub async fn sealed_otherwise(&self, key: u16, after: Option<&SealedFor>, limit: i64) -> Result<Vec<Sealed>> {
-        for kind in after.map_or(0, SealedFor::kind)..5 {
+        for kind in after.map_or(0, SealedFor::kind)..7 {
             let last = after.filter(|after| after.kind() == kind).map_or(&[][..], SealedFor::key);
             let found = self.sealed_of(kind, key, last, limit).await?;
             if !found.is_empty() {
@@ -83,9 +91,15 @@ impl Db {
         const MATTERS: &str = "
             select id, number, sealed from matter
             where id > $2 and sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $3";
+        const MISTAKES: &str = "
+            select id, number, sealed from mistake
+            where id > $2 and sealed is not null and substr(sealed, 1, 2) <> $1 order by id limit $3";
         const DRAFTS: &str = "
             select code_mac, sealed from application_draft
             where code_mac > $2 and substr(sealed, 1, 2) <> $1 order by code_mac limit $3";
+        const SUBSCRIBERS: &str = "
+            select mac, sealed from subscriber
+            where mac > $2 and substr(sealed, 1, 2) <> $1 order by mac limit $3";
         const PEOPLE: &str = "
             select id, totp from person
             where id > $2 and totp is not null and substr(totp, 1, 2) <> $1 order by id limit $3";
@@ -95,18 +109,23 @@ impl Db {
         let key = key.to_be_bytes();
         let id = Uuid::from_slice(last).unwrap_or(Uuid::nil());
         let found: Vec<(SealedFor, Vec<u8>)> = match kind {
-            0 | 1 => {
-                let sql = if kind == 0 { REQUESTS } else { MATTERS };
+            0 | 1 | 5 => {
+                let sql = [REQUESTS, MATTERS].get(kind).copied().unwrap_or(MISTAKES);
                 let found: Vec<(Uuid, String, Vec<u8>)> = stale!(self, sql, id, key, limit);
                 let what = |id, number| match kind {
                     0 => SealedFor::Request(RequestId(id), number),
+                    5 => SealedFor::Mistake(MistakeId(id), number),
                     _ => SealedFor::Matter(MatterId(id), number),
                 };
                 found.into_iter().map(|(id, number, bytes)| (what(id, number), bytes)).collect()
             }
-            2 => {
-                let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, DRAFTS, last, key, limit);
-                found.into_iter().map(|(mac, bytes)| (SealedFor::Draft(mac), bytes)).collect()
+            2 | 6 => {
+                let (sql, what): (_, fn(Vec<u8>) -> SealedFor) = match kind {
+                    2 => (DRAFTS, SealedFor::Draft),
+                    _ => (SUBSCRIBERS, SealedFor::Subscriber),
+                };
+                let found: Vec<(Vec<u8>, Vec<u8>)> = stale!(self, sql, last, key, limit);
+                found.into_iter().map(|(mac, bytes)| (what(mac), bytes)).collect()
             }
             _ => {
                 let sql = if kind == 3 { PEOPLE } else { REACH };
@@ -125,6 +144,8 @@ impl Act {
     pub async fn reseal(&mut self, key: u16, fresh: &[(Sealed, Vec<u8>)]) -> Result<u64> {
         const REQUEST: &str = "update request set sealed = $1 where id = $2 and sealed = $3";
         const MATTER: &str = "update matter set sealed = $1 where id = $2 and sealed = $3";
+        const MISTAKE: &str = "update mistake set sealed = $1 where id = $2 and sealed = $3";
+        const SUBSCRIBER: &str = "update subscriber set sealed = $1 where mac = $2 and sealed = $3";
         const DRAFT: &str = "update application_draft set sealed = $1 where code_mac = $2 and sealed = $3";
         const PERSON: &str = "update person set totp = $1 where id = $2 and totp = $3";
         const REACH: &str = "update person set reach = $1 where id = $2 and reach = $3";
@@ -137,6 +158,10 @@ impl Act {
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Matter(id, _) => on_tx!(tx, c => sqlx::query(MATTER).bind(new).bind(id).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
+                SealedFor::Mistake(id, _) => on_tx!(tx, c => sqlx::query(MISTAKE).bind(new).bind(id).bind(&old.bytes)
+                    .execute(c).await.map(|done| done.rows_affected()))?,
+                SealedFor::Subscriber(mac) => on_tx!(tx, c => sqlx::query(SUBSCRIBER).bind(new).bind(mac)
+                    .bind(&old.bytes).execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Draft(mac) => on_tx!(tx, c => sqlx::query(DRAFT).bind(new).bind(mac).bind(&old.bytes)
                     .execute(c).await.map(|done| done.rows_affected()))?,
                 SealedFor::Authenticator(id) => on_tx!(tx, c => sqlx::query(PERSON).bind(new).bind(id).bind(&old.bytes)

@@ -1,6 +1,7 @@
 //! 查找: the search over everything public, and what keeps it up to date.
 
 pub mod feed;
+mod newest;
 pub mod portal;
 
 use std::{

@@ -13,6 +13,42 @@ const BY_ADDRESS: Room = Room { files: 200, bytes: 300_000_000 };
 /// What all may leave that expires by itself: drops and bytes.
 const IN_ALL: Room = Room { files: 20_000, bytes: 4_000_000_000 };
 
+/// What one address may write into the small forms of the portal in that time.
+const WRITTEN: Room = Room { files: 30, bytes: 200_000 };
+
+/// Mails that a mailbox gets in that time before its reader said yes.
+const MAILED: Room = Room { files: 5, bytes: 0 };
+
+/// Takes room for a form of so many bytes that somebody filled in; says why not where there is none. Whoever is signed in
+/// has room.
+///
+/// # Errors
+/// The register.
+pub async fn taken_to_write(office: &Office, visitor: &Visitor, bytes: usize) -> Result<Option<String>, Error> {
+    if visitor.person.is_some() {
+        return Ok(None);
+    }
+    let more = Room { files: 1, bytes: i64::try_from(bytes).unwrap_or(i64::MAX) };
+    let name = office.vault.fingerprint("written", &visitor.address.to_string());
+    let now = Moment(office.now_ms());
+    let fits = office.db.take_room(&name, more, WRITTEN, now, now.plus_minutes(-60 * HOURS)).await?;
+    Ok((!fits).then(|| {
+        format!("同一地址{HOURS}小时内最多提交{}次，已经用完。可以明天再来，或者打电话告诉公开工作机构", WRITTEN.files)
+    }))
+}
+
+/// Takes room for a mail to somebody who did not ask for it themselves, as far as we know; says why not where there is none.
+///
+/// # Errors
+/// The register.
+pub async fn taken_to_mail(office: &Office, to: &str) -> Result<Option<String>, Error> {
+    let name = office.vault.fingerprint("mailed", to);
+    let now = Moment(office.now_ms());
+    let fits =
+        office.db.take_room(&name, Room { files: 1, bytes: 0 }, MAILED, now, now.plus_minutes(-60 * HOURS)).await?;
+    Ok((!fits).then(|| format!("给这个邮箱的确认信{HOURS}小时内最多{}封，请先看看收到的，或者明天再来", MAILED.files)))
+}
+
 /// Takes room for some files of so many bytes each; says why not where there is none. Whoever is signed in has room.
 ///
 /// # Errors

@@ -50,7 +50,7 @@ pub async fn handler(office: &Office, kind: Matter, about: &Organ) -> Result<Opt
 }
 
 /// The organ itself, or whoever took its work over.
-async fn working(office: &Office, mut organ: Organ) -> Result<Organ, Error> {
+pub(crate) async fn working(office: &Office, mut organ: Organ) -> Result<Organ, Error> {
     for _ in 0..SUCCESSIONS {
         match organ.successor_id {
             Some(next) => organ = office.db.organ(next).await?,

@@ -35,6 +35,10 @@ pub enum Place {
     Month,
     /// 公开信息: what is written, checked and published.
     Publications,
+    /// 读者找错: what readers found wrong in what is published.
+    Mistakes,
+    /// 专题专栏: special columns, and how the organ's home is arranged.
+    Columns,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
     /// 初次设置: what is still to be set up, and the site's sign.
@@ -59,7 +63,7 @@ impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
-        ("公开", &[Self::Publications]),
+        ("公开", &[Self::Publications, Self::Mistakes, Self::Columns]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
@@ -74,6 +78,8 @@ impl Place {
             Self::Redress => "/desk/redress",
             Self::Month => "/desk/month",
             Self::Publications => "/desk/publications",
+            Self::Mistakes => "/desk/mistakes",
+            Self::Columns => "/desk/columns",
             Self::Figures => "/desk/figures",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
@@ -94,6 +100,8 @@ impl Place {
             Self::Redress => "复议诉讼",
             Self::Month => "期限月历",
             Self::Publications => "公开信息",
+            Self::Mistakes => "读者找错",
+            Self::Columns => "专题专栏",
             Self::Figures => "实时统计",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
@@ -110,6 +118,8 @@ impl Place {
         match self {
             Self::Requests | Self::Today | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Publications => &EDITORS,
+            Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
+            Self::Columns => Duty::Columns.roles(),
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],
@@ -269,6 +279,7 @@ fn count(waiting: Waiting, place: Place) -> Option<i64> {
         Place::Requests => Some(waiting.requests),
         Place::Complaints => Some(waiting.matters),
         Place::Redress => Some(waiting.redress),
+        Place::Mistakes => Some(waiting.mistakes),
         _ => None,
     }
 }

@@ -251,11 +251,15 @@ pub enum Duty {
     SharedViews,
     /// 接口密钥: lets programs write drafts.
     ApiKeys,
+    /// 答复找错: answers whoever found something wrong in what is published.
+    AnswerMistake,
+    /// 专题专栏: makes special columns and arranges the organ's home.
+    Columns,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -268,15 +272,23 @@ impl Duty {
         Self::Letterhead,
         Self::SharedViews,
         Self::ApiKeys,
+        Self::AnswerMistake,
+        Self::Columns,
     ];
 
     /// 权限表: whose it is.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Assign | Self::GiveCode => &[Officer, Head],
+            Self::Assign | Self::GiveCode | Self::AnswerMistake => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
-            Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
+            Self::Erase
+            | Self::Freeze
+            | Self::TakeIn
+            | Self::Wording
+            | Self::Letterhead
+            | Self::SharedViews
+            | Self::Columns => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }
     }

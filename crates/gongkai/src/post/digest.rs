@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use gongkai_store::{Act, Actor, Civil, Moment, OrganId, PersonId, Reachable, Recipient, Redress, RequestLine, Result};
+use gongkai_store::{
+    Act, Actor, Civil, Mistake, Moment, OrganId, PersonId, Reachable, Recipient, Redress, RequestLine, Result,
+};
 use jiff::{civil::Date, tz::Offset};
 
 use super::{Way, Words, tell};
@@ -69,6 +71,15 @@ impl Digest {
             let (number, day) = (case.number.clone(), case.due.map(|due| due.0));
             let item = Item { number, officer: None, press: Press::Defend, day };
             self.items.entry(case.organ_id).or_default().push(item);
+        }
+    }
+
+    /// Adds what a reader found wrong and is to be answered.
+    pub fn add_mistake(&mut self, mistake: &Mistake) {
+        if self.open {
+            let (number, day) = (mistake.number.clone(), mistake.due.map(|due| due.0));
+            let item = Item { number, officer: None, press: Press::Mistake, day };
+            self.items.entry(mistake.organ_id).or_default().push(item);
         }
     }
 

@@ -110,20 +110,43 @@ impl Mail {
     ///
     /// # Errors
     /// [`NotSent`]
-    pub async fn send(&self, to: &str, subject: &str, body: &str, (id, at): (&str, Timestamp)) -> Result<(), NotSent> {
+    pub async fn send(&self, to: &str, subject: &str, body: &str, named: (&str, Timestamp)) -> Result<(), NotSent> {
+        self.send_ending(to, subject, body, named, None).await
+    }
+
+    /// The same with the address that ends more of its kind, for the button of the reader's program (RFC 8058).
+    ///
+    /// # Errors
+    /// [`NotSent`]
+    pub async fn send_ending(
+        &self,
+        to: &str,
+        subject: &str,
+        body: &str,
+        (id, at): (&str, Timestamp),
+        unsubscribe: Option<&str>,
+    ) -> Result<(), NotSent> {
         let never = |error: &dyn std::fmt::Display| NotSent::Never(error.to_string());
         let from: Mailbox = self.from.parse().map_err(|error| never(&error))?;
         let to: Address = to.parse().map_err(|_| NotSent::Never("收件地址不是电子邮箱".to_owned()))?;
         let domain = from.email.domain().to_owned();
-        let mail = Message::builder()
+        let mut mail = Message::builder()
             .from(from)
             .to(Mailbox::new(None, to))
             .subject(subject)
             .date(SystemTime::from(at))
             .message_id(Some(format!("<{id}@{domain}>")))
-            .header(header::ContentType::TEXT_PLAIN)
-            .body(body.to_owned())
-            .map_err(|error| never(&error))?;
+            .header(header::ContentType::TEXT_PLAIN);
+        if let Some(place) = unsubscribe {
+            for (name, value) in [
+                ("List-Unsubscribe", format!("<{place}>")),
+                ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+            ] {
+                let name = header::HeaderName::new_from_ascii(name.to_owned()).map_err(|error| never(&error))?;
+                mail = mail.raw_header(header::HeaderValue::new(name, value));
+            }
+        }
+        let mail = mail.body(body.to_owned()).map_err(|error| never(&error))?;
         let sent = tokio::time::timeout(PATIENCE, self.server(domain)?.send(mail)).await;
         match sent {
             Ok(Ok(_)) => Ok(()),

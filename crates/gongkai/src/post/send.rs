@@ -2,10 +2,10 @@
 //! while; what nobody reported by then is due again, so nothing is lost, and nothing is sent twice while it is known to have
 //! gone.
 
-use gongkai_store::{Error, Message, Moment};
+use gongkai_store::{Error, Message, Moment, Recipient};
 
 use super::{Way, applicant, reach};
-use crate::{office::Office, requests::register::identity};
+use crate::{mistakes::answer, office::Office, requests::register::identity, subscriptions};
 
 /// Messages that are taken at once.
 const BATCH: i64 = 20;
@@ -89,8 +89,14 @@ async fn send(office: &Office, message: &Message) -> Result<Result<(), NotSent>,
         Err(error) => return Err(error),
     };
     let (id, at) = (message.id.to_string(), (office.clock)());
+    let ends = match message.to() {
+        Some(Recipient::Subscriber(id)) => Some(format!("{}{}", office.post.site, subscriptions::place(office, id))),
+        _ => None,
+    };
     Ok(match (way, &office.post.mail, &office.post.text) {
-        (Way::Mail, Some(mail), _) => mail.send(&to, &message.subject, &message.body, (&id, at)).await,
+        (Way::Mail, Some(mail), _) => {
+            mail.send_ending(&to, &message.subject, &message.body, (&id, at), ends.as_deref()).await
+        }
         (Way::Text, _, Some(text)) => text.send(&to, &message.body).await,
         _ => Err(NotSent::Later(format!("{}还没有配置", way.label()))),
     })
@@ -98,12 +104,27 @@ async fn send(office: &Office, message: &Message) -> Result<Result<(), NotSent>,
 
 /// Where somebody is reached now: an address that was changed since is the one that counts.
 async fn address(office: &Office, message: &Message, way: Way) -> Result<String, Error> {
-    if let Some(person) = message.person_id {
-        let known = reach::known(office, person).await?;
-        return Ok(if known.wants(way) { known.at(way).to_owned() } else { String::new() });
+    match message.to() {
+        Some(Recipient::Person(person)) => {
+            let known = reach::known(office, person).await?;
+            Ok(if known.wants(way) { known.at(way).to_owned() } else { String::new() })
+        }
+        Some(Recipient::Applicant(request)) => {
+            let request = office.db.request(request, gongkai_store::Scope::All).await?;
+            let who = identity(office, &request).ok().flatten().unwrap_or_default();
+            Ok(applicant::reached(&who, &message.about, way))
+        }
+        Some(Recipient::Finder(mistake)) => {
+            let who = answer::contact(office, &office.db.mistake(mistake).await?).ok().flatten().unwrap_or_default();
+            Ok(match way {
+                Way::Mail => who.email,
+                Way::Text => who.phone,
+            })
+        }
+        Some(Recipient::Subscriber(subscriber)) => {
+            let subscriber = office.db.subscriber(subscriber).await?;
+            Ok(subscriptions::address(office, &subscriber).unwrap_or_default())
+        }
+        None => Ok(String::new()),
     }
-    let Some(request) = message.request_id else { return Ok(String::new()) };
-    let request = office.db.request(request, gongkai_store::Scope::All).await?;
-    let who = identity(office, &request).ok().flatten().unwrap_or_default();
-    Ok(applicant::reached(&who, &message.about, way))
 }

@@ -41,6 +41,7 @@ pub fn routes() -> Router<Office> {
         .route("/guide", get(guide::show))
         .route("/rules", get(rules::show))
         .route("/feeds/latest.atom", get(feeds::latest))
+        .route("/feeds/search.atom", get(feeds::of_search))
         .route("/feeds/organs/{file}", get(feeds::of_organ))
         .route("/feeds/topics/{file}", get(feeds::of_topic))
         .route("/sitemap/items", get(map::index))

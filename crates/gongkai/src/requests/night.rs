@@ -15,7 +15,7 @@ use gongkai_law::{
         step::{Opinion, Step, Taken},
     },
 };
-use gongkai_store::{Actor, Civil, Error, Moment, Notice, Redress, RedressFilter, RequestLine, Scope};
+use gongkai_store::{Actor, Civil, Error, Mistake, Moment, Notice, Redress, RedressFilter, RequestLine, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -54,6 +54,8 @@ pub struct Found {
     pub lapsed: u32,
     /// 复议、诉讼 to be answered soon, or late.
     pub defend: u32,
+    /// 读者找错 to be answered by the next working day, or late.
+    pub mistakes: u32,
     /// People who are told.
     pub told: u32,
     /// Requests that somebody worked on at this moment: their turn comes the next night.
@@ -121,8 +123,18 @@ async fn work(office: &Office) -> Result<Found, NotTaken> {
     let cases = to_defend(office, Scope::All, MOST_CASES).await?;
     cases.iter().for_each(|case| digest.add_case(case));
     found.defend = u32::try_from(cases.len()).unwrap_or(u32::MAX);
+    let mistakes = mistakes_due(office, MOST_CASES).await?;
+    mistakes.iter().for_each(|mistake| digest.add_mistake(mistake));
+    found.mistakes = u32::try_from(mistakes.len()).unwrap_or(u32::MAX);
     found.told = digest.post(office).await?;
     Ok(found)
+}
+
+/// 待答复的找错: those that are due within a working day, or late.
+async fn mistakes_due(office: &Office, most: i64) -> Result<Vec<Mistake>, Error> {
+    let today = office.today();
+    let soon = office.calendar.workday_after(today, 1).map_or(today, |term| term.date);
+    office.db.mistakes_due(Civil(soon), most).await
 }
 
 /// 重算: what a holiday notice that was just loaded moves; nobody is told.

@@ -26,6 +26,8 @@ pub enum Press {
     Due,
     /// 复议、诉讼答复期限已过或者快到
     Defend,
+    /// 读者找错答复期限已过或者快到
+    Mistake,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -54,10 +56,11 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
+        Self::Mistake,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -78,6 +81,7 @@ impl Press {
             Self::Overdue => "答复逾期",
             Self::Due => "答复快到期",
             Self::Defend => "复议、诉讼答复期限",
+            Self::Mistake => "读者找错待答复",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",

@@ -3,11 +3,13 @@
 //! `GONGKAI_TEST_WEBDRIVER` is ChromeDriver's address, `GONGKAI_TEST_AXE` the path of `axe.min.js`; `cargo xtask test`
 //! sets both.
 
+mod columns;
 mod desk;
 mod import;
 mod keys;
 mod letters;
 mod matters;
+mod mistakes;
 mod narrow;
 mod portal;
 mod publishing;

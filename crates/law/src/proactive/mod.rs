@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod catalogue;
 pub mod kind;
+pub mod mistake;
 pub mod relation;
 pub mod release;
 mod shapes;

@@ -10,6 +10,7 @@ mod library;
 mod matters;
 mod people;
 mod publications;
+mod readers;
 mod redress;
 mod register;
 mod requests;

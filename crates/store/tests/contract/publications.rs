@@ -33,7 +33,7 @@ fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
     }
 }
 
-async fn draft(db: &Db, organ: OrganId, title: &str) -> PublicationId {
+pub async fn draft(db: &Db, organ: OrganId, title: &str) -> PublicationId {
     let new = NewPublication { organ, author: None, writing: words(title, "{}") };
     let mut act = db.act(Actor::Operator, NOON).await.unwrap();
     let id = act.add_publication(&new, &[step("begun")], &at("draft", false)).await.unwrap();
@@ -41,7 +41,7 @@ async fn draft(db: &Db, organ: OrganId, title: &str) -> PublicationId {
     id
 }
 
-fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
+pub fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
     Release {
         index_number,
         kind: "normative",
@@ -60,7 +60,7 @@ fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
 }
 
 /// Releases what an organ has in work; which release it is.
-async fn out(db: &Db, id: PublicationId, release: &Release<'_>, when: Moment) -> Result<i32, Error> {
+pub async fn out(db: &Db, id: PublicationId, release: &Release<'_>, when: Moment) -> Result<i32, Error> {
     let version = db.publication(id, Scope::All).await?.version;
     let mut act = db.act(Actor::Operator, when).await?;
     let n = act.release_publication((id, version), release, step("released"), &at("public", true)).await?;

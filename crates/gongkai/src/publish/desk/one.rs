@@ -206,6 +206,10 @@ pub(super) async fn render(
     let author = publication.author_id.map(|id| Actor::Person(id).to_string());
     let author = author.as_deref().map(|author| names.actor(author)).unwrap_or_default();
     let (offers, refused) = offers(office, hand, manuscript);
+    let views = match standing.releases {
+        0 => None,
+        _ => Some(office.db.views_of(publication.id).await?),
+    };
     let page = OnePage {
         desk,
         id: publication.id.to_string(),
@@ -216,7 +220,7 @@ pub(super) async fn render(
         stage_tone: tone(standing.stage),
         public: (standing.releases > 0).then(|| format!("/items/{}", publication.id)),
         waits: hands.awaited(standing.stage, (publication.author_id, author)),
-        facts: facts(manuscript),
+        facts: facts(manuscript, views),
         body: body::html(&content.body),
         links: links::named(office, organ.id, content).await?,
         files: files.iter().map(|file| FileLine::of(Some(publication.id), file)).collect(),
@@ -280,7 +284,7 @@ pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage) -> Shape {
 }
 
 /// What is said of it beside its words.
-fn facts(manuscript: &Manuscript) -> Vec<(&'static str, String)> {
+fn facts(manuscript: &Manuscript, views: Option<i64>) -> Vec<(&'static str, String)> {
     let Manuscript { content, kind, organ, settings, .. } = manuscript;
     let attribute = content.attribute();
     let day = |date: Option<Date>| date.map(in_chinese).unwrap_or_default();
@@ -309,6 +313,7 @@ fn facts(manuscript: &Manuscript) -> Vec<(&'static str, String)> {
     ];
     all.extend(kind.fields().iter().map(|field| (field.label, content.field(field.key).to_owned())));
     all.push(("审核流程", route.join(" → ")));
+    all.extend(views.map(|views| ("访问量", views.to_string())));
     all.retain(|(_, words)| !words.trim().is_empty());
     all
 }

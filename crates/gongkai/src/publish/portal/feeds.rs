@@ -1,16 +1,19 @@
 //! `/feeds/…`: what is newly public, as Atom: of the whole site, of an organ, of a category.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use gongkai_law::proactive::catalogue;
 use gongkai_store::{Moment, ReleasedFilter, ReleasedLine};
+use serde::Deserialize;
 
 use super::lines::Line;
-use crate::{office::Office, page::Error, site_map};
+use crate::{office::Office, page::Error, site_map, subscriptions::topic::Topic};
 
 /// Entries of a feed.
 const ENTRIES: i64 = 50;
@@ -62,6 +65,34 @@ pub async fn of_topic(
     let rows = office.db.topic_lines(category.key, None, None, ENTRIES).await?;
     let (path, page) = (format!("/feeds/topics/{}.atom", category.key), format!("/catalogue/{}", category.key));
     atom(&office, &headers, rows, (format!("{}：{}", office.site.read().name, category.title), path, page)).await
+}
+
+/// What is looked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Sought {
+    q: String,
+}
+
+/// `GET /feeds/search.atom?q=`
+pub async fn of_search(
+    State(office): State<Office>,
+    headers: HeaderMap,
+    Query(sought): Query<Sought>,
+) -> Result<Response, Error> {
+    let Some(topic @ Topic::Search(words)) = &Topic::of(&office, "search", &sought.q).await? else {
+        return Err(Error::NotFound);
+    };
+    let finder = office.search.clone().ok_or(Error::NotFound)?;
+    let (wanted, most) = (words.clone(), usize::try_from(ENTRIES).unwrap_or(0));
+    // the engine reads files and counts: not on the threads that answer
+    let ids = tokio::task::spawn_blocking(move || finder.newest(&wanted, BTreeMap::new(), most))
+        .await
+        .map_err(|fault| Error::broken(&fault))?;
+    let mut rows = office.db.released_of(&ids).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse((row.released_ms, row.publication_id)));
+    let title = format!("{}：{}", office.site.read().name, topic.label());
+    atom(&office, &headers, rows, (title, topic.feed(), topic.page())).await
 }
 
 async fn atom(

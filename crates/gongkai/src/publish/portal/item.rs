@@ -28,6 +28,7 @@ use crate::{
     publish::{body, content::Content},
     requests::portal::qr::{self, Qr},
     site_map,
+    verify::grouped,
 };
 
 /// What the address asks for besides.
@@ -72,6 +73,10 @@ struct ItemPage {
     category: Option<&'static Category>,
     organ: Organ,
     href: String,
+    /// Its identity, for the form of whoever finds a mistake.
+    id: PublicationId,
+    /// 访问量
+    views: String,
     /// Of a version that is not the last: its number, its day, the last one's number.
     past: Option<(i32, String, i32)>,
     banner: Option<Banner>,
@@ -156,7 +161,9 @@ async fn render(
     };
     let base = site_map::base(office, headers);
     let chrome = Chrome::new(office, visitor, Nav::Catalogue);
+    let waiting = office.visits.waiting(&shown.released.index_number);
     let page = ItemPage {
+        views: grouped(&(office.db.views_of(id).await? + waiting).to_string()),
         chrome: if is_last { chrome } else { chrome.private() },
         marks: Marks::of(&shown, &format!("{base}{href}"), &office.site.read(), office.today()),
         kind: shown.kind,
@@ -173,6 +180,7 @@ async fn render(
         qr: Some(base).filter(|base| !base.is_empty()).and_then(|base| qr::draw(&format!("{base}{href}"))),
         paper: is_last.then(|| format!("/items/{id}/paper")),
         organ: shown.organ,
+        id,
         href,
     };
     page::show(&page)

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use gongkai_store::{Organ, OrganId, ReleasedFilter, Sight, Wish};
+use gongkai_store::{Civil, Organ, OrganId, ReleasedFilter, Sight, Wish};
 use serde::Deserialize;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     lines::{KINDS, Line, link},
 };
 use crate::{
+    columns::{arranged, portal::Entry},
     guard::Visitor,
     letters::head::Letterhead,
     office::Office,
@@ -25,6 +26,8 @@ use crate::{
 const ROWS: usize = 60;
 /// The latest of an organ.
 const LATEST: i64 = 10;
+/// Special columns of an organ that its home lists.
+const SPECIALS: i64 = 10;
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -86,6 +89,10 @@ struct OrganPage {
     /// Categories of which something is public.
     rows: Vec<Row>,
     years: Vec<i16>,
+    /// As the organ's editor arranged them.
+    columns: Vec<arranged::Column>,
+    /// 专题 that run.
+    specials: Vec<Entry>,
 }
 
 /// `GET /organs/{slug}`
@@ -101,6 +108,7 @@ pub async fn one(State(office): State<Office>, visitor: Visitor, Path(slug): Pat
     let mut years: Vec<i16> = office.db.series(organ.id, Sight::Public).await?.iter().map(|year| year.year).collect();
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
     let rows = catalogue.parts.into_iter().flat_map(|part| part.rows).filter(|row| row.count > 0).collect();
+    let specials = office.db.specials_running(Civil(office.today()), Some(organ.id), SPECIALS).await?;
     page::show(&OrganPage {
         chrome: Chrome::new(&office, &visitor, Nav::Catalogue),
         head: Letterhead::set_by(&office, &organ).await?,
@@ -111,6 +119,8 @@ pub async fn one(State(office): State<Office>, visitor: Visitor, Path(slug): Pat
         lines: Line::of(&office, office.db.released_lines(&own, None, LATEST).await?).await?,
         rows,
         years,
+        columns: arranged::columns(&office, &organ).await?,
+        specials: specials.iter().map(Entry::of).collect(),
         organ,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use gongkai_store::{Civil, Order, Redress, RequestFilter, RequestLine, Scope, Turn};
+use gongkai_store::{Civil, Mistake, Order, Redress, RequestFilter, RequestLine, Scope, Turn};
 use jiff::civil::Date;
 
 use super::{
@@ -92,6 +92,12 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
             groups.insert(Press::Defend, cases);
         }
     }
+    if Press::Mistake.is_for(true, None, me, roles) {
+        let found = office.db.mistakes(Scope::Organ(own), true, 0, MOST).await?;
+        if !found.is_empty() {
+            groups.insert(Press::Mistake, found.iter().map(|mistake| found_wrong(mistake, today)).collect());
+        }
+    }
     let night = office.db.last_night().await?;
     let night = night.and_then(|night| {
         let done = civil_minute(night.ended_ms?.timestamp());
@@ -129,12 +135,18 @@ fn defended(case: &Redress, today: Date) -> Line {
     Line { href, number: case.number.clone(), title: case.title.clone(), day }
 }
 
+fn found_wrong(mistake: &Mistake, today: Date) -> Line {
+    let day = mistake.due.map(|due| (due.0.to_string(), long(due.0, today)));
+    let href = format!("/desk/mistakes/{}", mistake.number);
+    Line { href, number: mistake.number.clone(), title: mistake.words.chars().take(40).collect(), day }
+}
+
 fn group(press: Press, mut lines: Vec<Line>) -> Group {
     let more = lines.len().saturating_sub(LINES);
     lines.truncate(LINES);
     let tone = match press {
         Press::Overdue | Press::Uncorrected | Press::Unpaid => "bad",
-        Press::Due | Press::Defend | Press::Internal => "warn",
+        Press::Due | Press::Defend | Press::Mistake | Press::Internal => "warn",
         Press::Provisional => "guess",
         _ => "info",
     };

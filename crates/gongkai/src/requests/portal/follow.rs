@@ -125,13 +125,15 @@ pub async fn unlock(
     Ok(place)
 }
 
-/// Opens whatever has this number and this code for the session: a request, a complaint or a correction; gives its place.
+/// Opens whatever has this number and this code for the session: a request, a complaint, a correction or a mistake; gives its place.
 async fn found(office: &Office, session: &Session, number: &str, code: &str) -> Result<Option<&'static str>, Error> {
     let mac = code_mac(office, number, code);
     let place = if office.db.request_by_code(number, &mac).await?.is_some() {
         "/requests/follow"
     } else if office.db.matter_by_code(number, &mac).await?.is_some() {
         "/matters"
+    } else if office.db.mistake_by_code(number, &mac).await?.is_some() {
+        "/mistakes"
     } else {
         return Ok(None);
     };

@@ -57,7 +57,7 @@ fn kind(path: &str) -> String {
     format!("{}?{}", path.split('/').map(bare).collect::<Vec<_>>().join("/"), keys.join("&"))
 }
 
-async fn sign_in(client: &Client, base: &str, user: &str) {
+pub async fn sign_in(client: &Client, base: &str, user: &str) {
     client.goto(&format!("{base}/signin")).await.unwrap();
     for (field, words) in [("user", user), ("pass", PASSWORD)] {
         let css = format!("input[name={field}]");

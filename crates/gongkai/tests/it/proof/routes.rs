@@ -3,6 +3,7 @@
 
 mod brought;
 mod list;
+mod readers;
 mod scene;
 
 use std::{fs, path::Path};
@@ -125,6 +126,8 @@ impl Door {
             ("ask", "请说明"),
             ("account", "情况如下"),
             ("settled", "corrected"),
+            ("outcome", "right"),
+            ("answer", "核对过"),
             ("act", "reviewed"),
             ("to", &person),
             ("pick", &pick),

@@ -52,6 +52,7 @@ pub fn office(db: Db) -> Office {
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         search: Some(Arc::new(Finder::in_memory().unwrap())),
+        visits: gongkai::visits::Visits::default(),
         seal: Arc::new([7; 32]),
         secure: false,
     }

@@ -37,9 +37,9 @@ use super::{
 };
 
 /// A mail server that puts what it gets into a folder, until it is dropped.
-struct Server {
+pub struct Server {
     child: Child,
-    port: u16,
+    pub port: u16,
     folder: tempfile::TempDir,
 }
 
@@ -52,7 +52,7 @@ impl Drop for Server {
 
 impl Server {
     /// `None` where the machine has none; `GONGKAI_TEST_REQUIRE` wants one.
-    fn start(port: u16) -> Option<Self> {
+    pub fn start(port: u16) -> Option<Self> {
         Self::start_with(port, &[])
     }
 
@@ -80,8 +80,14 @@ impl Server {
         Some(Self { child, port, folder })
     }
 
+    /// All mails so far, as they came over the wire.
+    pub fn raws(&self) -> Vec<String> {
+        let new = std::fs::read_dir(self.folder.path().join("mail").join("new")).unwrap();
+        new.map(|file| String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()).unwrap()).collect()
+    }
+
     /// All mails so far, each with its recipient, its subject and its words, as a mail program reads them.
-    fn mails(&self) -> Vec<String> {
+    pub fn mails(&self) -> Vec<String> {
         const READ: &str = "
 import mailbox, sys
 from email import policy, message_from_bytes
@@ -97,7 +103,7 @@ print('\\0'.join('%s\\n%s\\n%s' % (m['to'], m['subject'], m.get_content()) for m
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -113,7 +119,7 @@ fn mail(port: u16) -> Mail {
     }
 }
 
-fn with_mail(office: Office, port: u16) -> Office {
+pub fn with_mail(office: Office, port: u16) -> Office {
     let site = "https://gk.qinghe.example".to_owned();
     Office { post: Arc::new(Post { mail: Some(mail(port)), text: None, site }), ..office }
 }

@@ -30,6 +30,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended},
+    readers::{published, read},
 };
 use crate::web::{
     cases::{PASSWORD, signed_in},
@@ -38,7 +39,7 @@ use crate::web::{
 };
 
 /// What nobody else may read of the case.
-pub const SECRETS: [&str; 9] = [
+pub const SECRETS: [&str; 10] = [
     "青柳巷十七号",
     "白石溪",
     "内部研究的意见",
@@ -48,6 +49,7 @@ pub const SECRETS: [&str; 9] = [
     "灰鹭泵站的验收记录",
     "记错了的门牌",
     "还没有审的稿子",
+    "值班电话印错了",
 ];
 
 /// An organ at work.
@@ -70,12 +72,16 @@ pub struct Scene {
     /// Number and code of a correction that is asked for, and of one that was told by letter.
     pub matter: Handed,
     told: Handed,
+    /// Number and code of a mistake that a reader found.
+    mistake: Handed,
     pub person: PersonId,
     delegation: String,
     view: String,
     publication: PublicationId,
     import: String,
     upload: String,
+    /// Where somebody sees what they subscribed to: who, and the token.
+    subscriber: (String, String),
     /// 索引号 of what is public.
     item: String,
     /// A key of a program.
@@ -146,6 +152,7 @@ pub async fn scene(office: &Office) -> Scene {
     let import = looked_through(&mut officer).await;
     let upload = kept(&mut officer).await;
     let item = published(office, own).await;
+    let (mistake, subscriber) = read(office, own, &item).await;
     Scene {
         drafted,
         answered,
@@ -158,12 +165,14 @@ pub async fn scene(office: &Office) -> Scene {
         defence: defence.to_string(),
         matter,
         told,
+        mistake,
         person,
         delegation,
         view,
         publication: drafted_to_publish(office, own, person).await,
         import,
         upload,
+        subscriber,
         item,
         key: handed_out(office, own, person).await,
         organ: own,
@@ -305,31 +314,6 @@ async fn looked_through(officer: &mut Somebody) -> String {
     rest.split_once('"').unwrap().0.to_owned()
 }
 
-/// A publication that everybody sees; gives its 索引号.
-async fn published(office: &Office, organ: OrganId) -> String {
-    use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
-    use gongkai_law::proactive::{
-        kind::PublicationKind,
-        release::{Check, PublicationStep},
-    };
-    let words = ["汛期值班电话", "值班电话见各站公示栏。"].map(str::to_owned);
-    let [title, body] = words;
-    let content = Content { title, body, formed: Some(office.today()), ..Content::default() };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let id = write::begin(office, &mut act, (organ, None), PublicationKind::General, &content).await.unwrap();
-    act.commit().await.unwrap();
-    let cleared = take::POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
-    let words = record::Words { cleared, ..record::Words::default() };
-    let passed = |check| PublicationStep::Passed { check, from: None };
-    for step in [PublicationStep::Submitted, passed(Check::First), passed(Check::Secrecy)] {
-        let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-        take::take(office, &Hand::Platform, &draft, step, &words).await.unwrap();
-    }
-    let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-    out::approve(office, &Hand::Platform, &draft, (None, &record::Words::default())).await.unwrap();
-    office.db.released(id).await.unwrap().index_number
-}
-
 /// An uploaded report that was kept in the library; gives the key of its private link.
 async fn kept(officer: &mut Somebody) -> String {
     let link = officer.drop(&[("a.html", &with_a_wrong_total(&report(2025, "总体平稳。")))]).await;
@@ -341,7 +325,7 @@ async fn kept(officer: &mut Somebody) -> String {
 
 impl Scene {
     /// The numbers by which the work of the organ is named.
-    pub fn numbers(&self) -> [&str; 7] {
+    pub fn numbers(&self) -> [&str; 8] {
         let Self { drafted, answered, asked, charged, .. } = self;
         [
             &drafted.number,
@@ -351,6 +335,7 @@ impl Scene {
             &self.redress,
             &self.matter.number,
             &self.told.number,
+            &self.mistake.number,
         ]
     }
 
@@ -375,6 +360,7 @@ impl Scene {
     fn number(&self, route: &str) -> &str {
         match route {
             _ if route.starts_with("/desk/redress") => &self.redress,
+            _ if route.contains("/mistakes") => &self.mistake.number,
             _ if route.starts_with("/desk/complaints") || route.starts_with("/matters") => {
                 &self.matter_of(route).number
             }
@@ -384,6 +370,7 @@ impl Scene {
 
     fn id(&self, route: &str) -> String {
         match route {
+            _ if route.starts_with("/subscriptions") => self.subscriber.0.clone(),
             _ if route.starts_with("/desk/publications") => self.publication.to_string(),
             _ if route.starts_with("/desk/api") => self.key.clone(),
             _ if route.starts_with("/api/v1/items") => self.item.replace('/', "%2F"),
@@ -416,6 +403,7 @@ impl Scene {
             "topic" => own("A20_15"),
             "page" => own("1"),
             "code" => own("A001"),
+            "slug" if route.contains("/columns") => own("fangxun"),
             "slug" | "organ" => own("ben"),
             "year" => own("2025"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
@@ -423,6 +411,7 @@ impl Scene {
             "file" if route.starts_with("/feeds") => own("A20_15.atom"),
             "file" => own("report.json"),
             "name" => own("gongkai.css"),
+            "token" if route.starts_with("/subscriptions") => self.subscriber.1.clone(),
             "token" => self.upload.clone(),
             "question" if route.starts_with("/requests/follow") => own("clarify"),
             "question" => own("wanted"),
@@ -465,6 +454,14 @@ impl Scene {
         for (_, row) in picked.into_iter().filter(|(list, _)| route.starts_with(&format!("/desk/figures/{list}"))) {
             path += &format!("?row={row}");
         }
+        if route == "/mistakes/new" {
+            path += &format!("?item={}", self.item);
+        }
+        path += match route {
+            "/subscriptions/new" => "?kind=organ&what=ben",
+            "/feeds/search.atom" => "?q=%E5%80%BC%E7%8F%AD",
+            _ => "",
+        };
         match path.contains("{verb}") {
             true => verbs.into_iter().map(|verb| path.replace("{verb}", verb)).collect(),
             false => vec![path],
@@ -474,9 +471,10 @@ impl Scene {
     /// The applicant, who follows the request of this address by its code.
     pub async fn applicant(&self, office: &Office, route: &str) -> Somebody {
         let mut somebody = Somebody::at(office);
-        let (number, code) = match route.starts_with("/matters") {
-            true => (&self.matter_of(route).number, &self.matter_of(route).code),
-            false => (&self.request(route).number, &self.request(route).code),
+        let (number, code) = match route {
+            _ if route.starts_with("/matters") => (&self.matter_of(route).number, &self.matter_of(route).code),
+            _ if route.starts_with("/mistakes") => (&self.mistake.number, &self.mistake.code),
+            _ => (&self.request(route).number, &self.request(route).code),
         };
         let page: Page = follow(&mut somebody, number, code).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);

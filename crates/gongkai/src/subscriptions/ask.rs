@@ -1,0 +1,44 @@
+//! 申请订阅: somebody types an address; the mail with the link goes there, and nothing else before the link was used.
+
+use gongkai_store::{Actor, Error, Moment, Recipient};
+
+use super::{place, record, topic::Topic};
+use crate::{
+    office::Office,
+    post::{self, Way, Words},
+};
+
+/// Subscriptions of one address.
+pub const MOST: i64 = 20;
+
+/// Keeps what somebody asked for and sends the mail with the link, once a day; false where the address has enough
+/// subscriptions. Whoever asks is not told whether the address is known.
+///
+/// # Errors
+/// The register.
+pub async fn ask(office: &Office, address: &str, topic: &Topic) -> Result<bool, Error> {
+    let address = address.trim().to_lowercase();
+    let mac = office.vault.fingerprint("subscriber address", &address);
+    let sealed = office.vault.seal(&record(&mac), address.as_bytes());
+    let (kind, what) = topic.key();
+    let mut act = office.db.act(Actor::Public, Moment(office.now_ms())).await?;
+    let (id, count) = act.subscribe((&mac, &sealed), (kind, what)).await?;
+    if count > MOST {
+        // dropped with all that it wrote
+        return Ok(false);
+    }
+    let subject = format!("请确认订阅{}", office.site.read().name);
+    let about = format!("subscribe:{id}:{kind}:{what}:{}", office.today());
+    let body = format!(
+        "您好：\n\n有人用这个邮箱订阅了“{}”的新信息。是您本人的，请打开下面的链接，点“确认订阅”：\n\n{}\n\
+         不是您，或者不想订了，什么都不用做：不确认就不会再收到，7天后自动删除这个邮箱。\n\n\
+         本邮件由{}自动发出，请勿回复。\n",
+        topic.label(),
+        office.post.look_at(&place(office, id)),
+        office.site.read().name,
+    );
+    let words = Words { about: &about, subject: &subject, body: &body, from: None };
+    post::tell(&office.post, &mut act, Recipient::Subscriber(id), &[Way::Mail], words).await?;
+    act.commit().await?;
+    Ok(true)
+}

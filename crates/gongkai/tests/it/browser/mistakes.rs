@@ -1,0 +1,51 @@
+//! What readers find wrong, in a real browser: without scripts, at a desk and on a phone.
+
+use fantoccini::{Client, Locator};
+use serde_json::json;
+
+use super::{
+    PHONE, WIDE, browser, browser_with, enter, examine, look,
+    walk::{open_desk, sign_in},
+};
+
+async fn type_in(client: &Client, answers: &[(&str, &str)]) {
+    for (id, words) in answers {
+        client.wait().for_element(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_passes_axe() {
+    let (base, _folder) = open_desk().await;
+    let mut complaints = Vec::new();
+    for (width, number) in [(WIDE, "QINGHE-ZC-2026-0001"), (PHONE, "QINGHE-ZC-2026-0002")] {
+        let preferences = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        let Some(reader) = browser_with(width, preferences).await else { return };
+        reader.goto(&format!("{base}/items/qinghe/2026-00004")).await.unwrap();
+        enter(&reader, "a[href^='/mistakes/new']").await;
+        type_in(&reader, &[("place", "第三条"), ("words", "咨询电话是空号，请核对"), ("email", "lin@yundu.example")])
+            .await;
+        enter(&reader, "form[action='/mistakes/new'] .btn").await;
+        reader.wait().for_element(Locator::Css(".keep")).await.unwrap();
+        assert!(reader.current_url().await.unwrap().path().ends_with(number));
+        reader.close().await.unwrap();
+
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/items/qinghe/2026-00004")).await.unwrap();
+        enter(&client, "a[href^='/mistakes/new']").await;
+        client.wait().for_element(Locator::Id("words")).await.unwrap();
+        examine(&client, "form", &mut complaints).await;
+        enter(&client, "form[action='/mistakes/new'] .btn").await;
+        client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+        examine(&client, "form with its complaints", &mut complaints).await;
+        sign_in(&client, &base, "tangheng").await;
+        look(&client, &base, "/desk/mistakes", &mut complaints).await;
+        look(&client, &base, &format!("/desk/mistakes/{number}"), &mut complaints).await;
+        type_in(&client, &[("outcome-mended", " "), ("answer", "电话已经改好，谢谢。")]).await;
+        enter(&client, "form[action$='/answer'] .btn").await;
+        client.wait().for_element(Locator::Css(".tag.ok")).await.unwrap();
+        examine(&client, "answered", &mut complaints).await;
+        client.close().await.unwrap();
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}

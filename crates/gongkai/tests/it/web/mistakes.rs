@@ -1,0 +1,215 @@
+//! What readers find wrong: from the link on the page to the answer, and the change of what was wrong.
+
+use axum::http::StatusCode;
+use gongkai::{Office, post::send, requests::night};
+use gongkai_law::proactive::kind::PublicationKind;
+use gongkai_store::{PublicationId, Scope, journal};
+
+use super::{
+    desk::PASSWORD,
+    house::{Page, Somebody, on_both},
+    matters::given,
+    people::{organ, person, sign_in},
+    post::{Server, free_port, with_mail},
+    publishing::{Bureau, begun, bureau, reviewed, signed, whole},
+    requests::follow,
+};
+
+const WRONG: &str = "出厂水写成每月检测一次，第三条说每周一次";
+
+async fn published(office: &Office) -> (Bureau, PublicationId) {
+    let bureau = bureau(office).await;
+    let id = begun(office, &bureau, PublicationKind::General, &whole("供水公告")).await;
+    reviewed(office, &bureau, id).await;
+    signed(office, &bureau, id).await;
+    (bureau, id)
+}
+
+/// Sends the form that the page of the publication leads to.
+async fn find(somebody: &mut Somebody, id: PublicationId, fields: &[(&str, &str)]) -> Page {
+    let page = somebody.get(&format!("/mistakes/new?item={id}")).await;
+    let (_, once) = page.body.split_once("name=\"once\" value=\"").unwrap();
+    let (item, once) = (id.to_string(), once.split_once('"').unwrap().0.to_owned());
+    let csrf = page.csrf();
+    let known = [("csrf", csrf.as_str()), ("once", &once), ("item", &item)];
+    let all: Vec<_> = known.into_iter().chain(fields.iter().copied()).collect();
+    somebody.post("/mistakes/new", &all).await
+}
+
+/// Found, with an address; its number and code.
+async fn found(somebody: &mut Somebody, id: PublicationId) -> (String, String) {
+    let fields = [("place", "第一条"), ("words", WRONG), ("email", "lin@yundu.example")];
+    let sent = find(somebody, id, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    given(&somebody.get(sent.location()).await)
+}
+
+async fn at(office: &Office, name: &str) -> Somebody {
+    sign_in(office, name, PASSWORD).await.0
+}
+
+async fn act(somebody: &mut Somebody, number: &str, act: &str, fields: &[(&str, &str)]) -> Page {
+    let here = format!("/desk/mistakes/{number}");
+    let csrf = somebody.get(&here).await.csrf();
+    let all: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    somebody.post(&format!("{here}/{act}"), &all).await
+}
+
+#[tokio::test]
+async fn what_a_reader_finds_wrong_is_answered_and_one_act_opens_the_change_of_it() {
+    on_both(async |office| {
+        let (bureau, id) = published(&office).await;
+        let mut reader = Somebody::at(&office);
+        let page = reader.get(&format!("/items/{id}")).await;
+        let page = reader.get(page.location()).await;
+        assert!(page.has(&format!("href=\"/mistakes/new?item={id}\"")), "{}", page.body);
+        let short = find(&mut reader, id, &[("words", "错了"), ("place", "附件2")]).await;
+        assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            short.has("至少5个字") && short.has("value=\"附件2\"") && short.has(">错了</textarea>"),
+            "{}",
+            short.body
+        );
+        let (number, code) = found(&mut reader, id).await;
+        assert_eq!(number, "SHUI-ZC-2026-0001");
+        // Monday 12 October, and three working days
+        assert!(reader.get(&format!("/mistakes/{number}")).await.has("2026年10月15日"));
+
+        let mut gu = at(&office, "gu").await;
+        let list = gu.get("/desk/mistakes").await;
+        assert!(list.has(&number) && list.has("供水公告") && list.has("2026年收到1件，已答复0件"), "{}", list.body);
+        let here = format!("/desk/mistakes/{number}");
+        let file = gu.get(&here).await;
+        assert!(file.has(WRONG) && file.has("l***@yundu.example") && !file.has("lin@yundu"), "{}", file.body);
+        let empty = act(&mut gu, &number, "answer", &[("answer", "已经改正，谢谢")]).await;
+        assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("请选核对的结果"), "{}", empty.body);
+        assert!(empty.has(">已经改正，谢谢</textarea>"), "what was typed is still there");
+
+        let revised = act(&mut gu, &number, "revise", &[]).await;
+        assert_eq!(revised.location(), format!("/desk/publications/{id}/write"), "{}", revised.body);
+        let draft = gu.get(&format!("/desk/publications/{id}")).await;
+        assert!(draft.has("开始修订") && draft.has(&format!("有人找错：{number}")), "{}", draft.body);
+        assert!(gu.get(&here).await.has("已经在改"));
+
+        let said = [("outcome", "mending"), ("answer", "第一条写错了，正在改为每周一次。")];
+        assert_eq!(act(&mut gu, &number, "answer", &said).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(act(&mut gu, &number, "answer", &said).await.status, StatusCode::CONFLICT, "answered once");
+        let mut elsewhere = Somebody::at(&office);
+        let opened = follow(&mut elsewhere, &number, &code).await;
+        let page = elsewhere.get(opened.location()).await;
+        assert!(page.has("确有错误，正在改") && page.has("正在改为每周一次"), "{}", page.body);
+        assert!(!gu.get("/desk/mistakes").await.has(&number) && gu.get("/desk/mistakes?v=all").await.has(&number));
+        let rows = journal::rows(&office.db, 0, 200).await.unwrap();
+        let row = |act: &str| rows.iter().find(|row| row.act == act).unwrap_or_else(|| panic!("{act}"));
+        assert_eq!(row("mistake.add").actor, "public");
+        assert_eq!(row("mistake.answer").actor, bureau.writer.actor().to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mistake_is_its_own_organs_to_answer_and_whoever_looks_at_the_contact_leaves_a_trace() {
+    on_both(async |office| {
+        let (_, id) = published(&office).await;
+        let other = organ(&office, "lin").await;
+        person(&office, Some(other), "he", &["officer", "head"]).await;
+        let (number, _) = found(&mut Somebody::at(&office), id).await;
+        let sealed = office.db.mistake_numbered(&number, Scope::All).await.unwrap().sealed.unwrap();
+        assert!(!String::from_utf8_lossy(&sealed).contains("yundu"), "no address lies open in the register");
+        let here = format!("/desk/mistakes/{number}");
+        assert_eq!(at(&office, "he").await.get(&here).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(Somebody::at(&office).get(&here).await.status, StatusCode::UNAUTHORIZED);
+        let stranger = Somebody::at(&office).get(&format!("/mistakes/{number}")).await;
+        assert_eq!(stranger.location(), format!("/requests/follow?n={number}"));
+        let shown = act(&mut at(&office, "gu").await, &number, "reveal", &[]).await;
+        assert!(shown.has("lin@yundu.example"), "{}", shown.body);
+        let rows = journal::rows(&office.db, 0, 200).await.unwrap();
+        assert!(rows.iter().any(|row| row.act == "mistake.reveal"));
+        for gone in ["/mistakes/new", "/mistakes/new?item=nothing", "/mistakes/QH-ZC-2026-0009%0d"] {
+            assert_eq!(Somebody::at(&office).get(gone).await.status, StatusCode::NOT_FOUND, "{gone}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_term_shows_before_it_is_over_and_what_was_late_is_counted_for_good() {
+    on_both(async |mut office| {
+        let (_, id) = published(&office).await;
+        let (number, _) = found(&mut Somebody::at(&office), id).await;
+        office.clock = || "2026-10-15T04:00:00Z".parse().unwrap();
+        let list = at(&office, "gu").await.get("/desk/mistakes").await;
+        assert!(list.has("今天到期") && list.has("没有逾期的"), "{}", list.body);
+        assert!(at(&office, "gu").await.get("/desk/today").await.has("读者找错待答复"));
+        assert_eq!(night::run(&office).await.unwrap().unwrap().mistakes, 1);
+        office.clock = || "2026-10-16T04:00:00Z".parse().unwrap();
+        let mut gu = at(&office, "gu").await;
+        let list = gu.get("/desk/mistakes").await;
+        assert!(list.has("已经逾期") && list.has("逾期1件"), "{}", list.body);
+        let said = [("outcome", "right"), ("answer", "核对过原件，没有错。")];
+        assert_eq!(act(&mut gu, &number, "answer", &said).await.status, StatusCode::SEE_OTHER);
+        let all = gu.get("/desk/mistakes?v=all").await;
+        assert!(all.has("逾期答复") && all.has("已答复1件，逾期1件"), "{}", all.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_address_does_not_fill_the_queue_and_a_form_sent_twice_makes_one() {
+    on_both(async |mut office| {
+        let (_, id) = published(&office).await;
+        let mut flood = Somebody::from(&office, "203.0.113.7");
+        for n in 0..30 {
+            let words = format!("第{n}处写错了");
+            assert_eq!(find(&mut flood, id, &[("words", &words)]).await.status, StatusCode::SEE_OTHER);
+        }
+        let full = find(&mut flood, id, &[("words", "还有一处写错")]).await;
+        assert!(full.status == StatusCode::UNPROCESSABLE_ENTITY && full.has("最多提交30次"), "{}", full.body);
+        assert!(full.has(">还有一处写错</textarea>"));
+        let mut other = Somebody::from(&office, "198.51.100.9");
+        let csrf = other.get(&format!("/mistakes/new?item={id}")).await.csrf();
+        let item = id.to_string();
+        let fields = [("csrf", csrf.as_str()), ("once", "one-form"), ("item", &item), ("words", WRONG)];
+        let first = other.post("/mistakes/new", &fields).await;
+        let second = other.post("/mistakes/new", &fields).await;
+        assert_eq!(first.location(), second.location());
+        assert_eq!(office.db.mistake_count(Scope::All, true).await.unwrap(), 31);
+        office.clock = || "2026-10-13T04:00:01Z".parse().unwrap();
+        gongkai::purge(&office).await.unwrap();
+        assert_eq!(find(&mut flood, id, &[("words", "明天又找到一处")]).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_left_an_address_gets_the_answer_by_mail_once_and_is_forgotten_ninety_days_later() {
+    let Some(_) = Server::start(free_port()) else { return };
+    on_both(async |office| {
+        let server = Server::start(free_port()).unwrap();
+        let mut office = with_mail(office, server.port);
+        let (_, id) = published(&office).await;
+        let (number, _) = found(&mut Somebody::at(&office), id).await;
+        assert_eq!(send::turn(&office).await.unwrap().sent, 0, "nothing is said before there is something to say");
+        let said = [("outcome", "mended"), ("answer", "已改为每周一次。")];
+        assert_eq!(act(&mut at(&office, "gu").await, &number, "answer", &said).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(send::turn(&office).await.unwrap().sent, 1);
+        assert_eq!(send::turn(&office).await.unwrap().sent, 0);
+        let mails = server.mails();
+        assert_eq!(mails.len(), 1);
+        for words in
+            ["lin@yundu.example", &number, "已经改正", "已改为每周一次", "https://gk.qinghe.example/requests/follow"]
+        {
+            assert!(mails[0].contains(words), "{words}: {}", mails[0]);
+        }
+        let contact = async |office: &Office| office.db.mistake_numbered(&number, Scope::All).await.unwrap().sealed;
+        office.clock = || "2027-01-10T03:59:00Z".parse().unwrap();
+        gongkai::purge(&office).await.unwrap();
+        assert!(contact(&office).await.is_some(), "the ninetieth day is not over");
+        office.clock = || "2027-01-10T04:00:01Z".parse().unwrap();
+        gongkai::purge(&office).await.unwrap();
+        assert_eq!(contact(&office).await, None);
+        let rows = journal::rows(&office.db, 0, 300).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.act == "mistake.forget").count(), 1);
+    })
+    .await;
+}
