@@ -1,6 +1,7 @@
 //! 政府信息公开平台: the office and its doors. The command line is in the binary; here is what `serve` shows.
 
 pub mod api;
+pub mod api_keys;
 pub mod assets;
 pub mod calendar_view;
 pub mod case_files;

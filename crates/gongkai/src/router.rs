@@ -17,7 +17,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    api, assets, checks, columns, deadline, fee, figures, find,
+    api, api_keys, assets, checks, columns, deadline, fee, figures, find,
     guard::{headers, limit, pages, rate, visitor},
     home, letters, library, matters, mistakes,
     office::Office,
@@ -51,7 +51,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(figures::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
-        .merge(api::desk::routes())
+        .merge(api_keys::desk::routes())
         .merge(columns::desk::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::WrongMethod)

@@ -7,7 +7,7 @@ use axum::{http::HeaderMap, response::Response};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        ContentBuilder, Ref, RefOr, Required, ResponseBuilder,
+        ContentBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
         header::HeaderBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
         schema::{ObjectBuilder, Type},
@@ -18,7 +18,7 @@ use utoipa::{
 use super::{
     catalogue, drafts, item, items, organs,
     problem::{self, Problem},
-    reply, reports, statistics,
+    reply, reports, statistics, writing,
 };
 
 /// 说明
@@ -60,6 +60,9 @@ impl Modify for Common {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("接口密钥，由公开工作机构负责人或者系统管理员在工作台的“接口密钥”里建。"));
         components.security_schemes.insert("key".to_owned(), RefOr::T(SecurityScheme::Http(bearer.build())));
+        if let Some(RefOr::T(Schema::Object(draft))) = components.schemas.get_mut("DraftBody") {
+            writing::bound(draft);
+        }
         for item in whole.paths.paths.values_mut() {
             for (reads, operation) in [(true, &mut item.get), (false, &mut item.post), (false, &mut item.put)] {
                 if let Some(operation) = operation {

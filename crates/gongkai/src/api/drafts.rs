@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{
     asked::{Asked, Param, Takes, params, publication},
-    key::{Caller, KeyScope, open},
+    caller::open,
     line::{Named, href},
     once::{Once, Repeated},
     problem::{Fault, Kind, Problem},
@@ -22,6 +22,7 @@ use super::{
     writing::{DraftBody, read},
 };
 use crate::{
+    api_keys::key::{Caller, KeyScope},
     office::Office,
     publish::{manuscript::Manuscript, take, write},
     requests::{papers::media, take::NotTaken},

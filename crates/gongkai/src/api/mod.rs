@@ -2,13 +2,12 @@
 //! `/api/v1/openapi.json`, for people at `/api`.
 
 pub mod asked;
+pub mod caller;
 pub mod catalogue;
 pub mod description;
-pub mod desk;
 pub mod drafts;
 pub mod item;
 pub mod items;
-pub mod key;
 pub mod line;
 pub mod once;
 pub mod organs;

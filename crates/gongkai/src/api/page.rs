@@ -170,7 +170,7 @@ fn shapes(whole: &Value) -> Vec<Shape> {
             let field = |(name, field): (&String, &Value)| FieldView {
                 name: name.clone(),
                 takes: takes(field),
-                about: words(field, "/description"),
+                about: ["/description", "/oneOf/0/description"].map(|at| words(field, at)).concat(),
             };
             fields.extend(each(part, "/properties").map(field));
         }

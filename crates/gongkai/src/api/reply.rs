@@ -17,14 +17,7 @@ use crate::page::Error;
 /// # Errors
 /// What cannot be written as JSON: a fault of ours.
 pub fn json(headers: &HeaderMap, value: &impl Serialize) -> Result<Response, Problem> {
-    tagged(headers, bytes(value)?)
-}
-
-/// The same of JSON that is written already.
-///
-/// # Errors
-/// None in practice: a digest is always a header.
-pub fn tagged(headers: &HeaderMap, body: Vec<u8>) -> Result<Response, Problem> {
+    let body = bytes(value)?;
     let digest = Digest::of(&body).to_string();
     let tag = format!("\"{}\"", digest.get(..32).unwrap_or(&digest));
     let value = HeaderValue::from_str(&tag).map_err(|error| Error::broken(&error))?;

@@ -12,7 +12,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{
     ToSchema,
-    openapi::{Object, ObjectBuilder, schema::Type},
+    openapi::{
+        Object, ObjectBuilder, RefOr, Schema,
+        schema::{Array, ArrayBuilder, SchemaType, Type},
+    },
 };
 
 use super::{
@@ -37,27 +40,21 @@ pub struct DraftBody {
     kind: String,
     /// 标题。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_TITLE>)]
     title: String,
     /// 正文：空行分段，“# ”开头是章，“## ”开头是小标题，“|”开头是表格的一行。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_BODY>)]
     body: String,
     /// 内容概述。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_SUMMARY>)]
     summary: String,
     /// 关键词，用“；”分开。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     keywords: String,
     /// 体裁。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     genre: String,
     /// 主题分类。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     theme: String,
     /// 主动公开类别；不写就是这一种类自己的。
     #[serde(default)]
@@ -65,19 +62,15 @@ pub struct DraftBody {
     topics: Vec<String>,
     /// 文号。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_TITLE>)]
     number: String,
     /// 信息来源；别的机关制作的才填。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     source: String,
     /// 责任部门。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     department: String,
     /// 公开范围；空着就是面向全社会。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     audience: String,
     /// 成文日期，公开期限从这一天算。
     #[serde(default)]
@@ -109,7 +102,6 @@ pub struct DraftBody {
     ground: Option<String>,
     /// 不主动公开、不予公开的理由。
     #[serde(default)]
-    #[schema(schema_with = words::<LONGEST_FIELD>)]
     why: String,
     /// 这一种类专有的字段，按字段代码；有哪些见说明页。
     #[serde(default)]
@@ -141,8 +133,28 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-fn words<const MOST: usize>() -> Object {
-    text().max_length(Some(MOST)).build()
+/// How long the words of a draft may be, in characters.
+const LONGEST: [(&str, usize); 11] = [
+    ("title", LONGEST_TITLE),
+    ("body", LONGEST_BODY),
+    ("summary", LONGEST_SUMMARY),
+    ("keywords", LONGEST_FIELD),
+    ("genre", LONGEST_FIELD),
+    ("theme", LONGEST_FIELD),
+    ("number", LONGEST_TITLE),
+    ("source", LONGEST_FIELD),
+    ("department", LONGEST_FIELD),
+    ("audience", LONGEST_FIELD),
+    ("why", LONGEST_FIELD),
+];
+
+/// Writes into the description of [`DraftBody`] how long its words may be: an attribute takes no constants.
+pub fn bound(draft: &mut Object) {
+    for (name, most) in LONGEST {
+        if let Some(RefOr::T(Schema::Object(field))) = draft.properties.get_mut(name) {
+            field.max_length = Some(most);
+        }
+    }
 }
 
 fn kind() -> Object {
@@ -155,19 +167,21 @@ fn attribute() -> Object {
 }
 
 fn relation() -> Object {
-    text().enum_values(Some(Relation::ALL.map(Relation::key))).build()
+    text().enum_values(Some(Relation::ALL.map(Relation::key))).description(Some("是什么关系。")).build()
 }
 
 fn ground() -> Object {
     let all = Exemption::ALL.map(|exemption| Some(exemption.decision().code()));
-    let types = [Type::String, Type::Null].into_iter().collect::<utoipa::openapi::schema::SchemaType>();
+    let types = [Type::String, Type::Null].into_iter().collect::<SchemaType>();
     let values = all.into_iter().chain([None]);
-    ObjectBuilder::new().schema_type(types).enum_values(Some(values)).build()
+    ObjectBuilder::new().schema_type(types).enum_values(Some(values)).description(Some("不予公开的依据。")).build()
 }
 
-fn topic_list() -> utoipa::openapi::schema::Array {
+fn topic_list() -> Array {
     let one = text().enum_values(Some(topics()));
-    utoipa::openapi::schema::ArrayBuilder::new().items(one).max_items(Some(catalogue::ALL.len())).build()
+    let about = "主动公开类别；不写就是这一种类自己的。";
+    let list = ArrayBuilder::new().items(one).max_items(Some(catalogue::ALL.len()));
+    list.description(Some(about)).build()
 }
 
 impl DraftBody {

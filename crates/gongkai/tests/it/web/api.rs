@@ -1,7 +1,7 @@
 //! The API: what programs read without a key and write with one, and how they are told why not.
 
 mod drafts;
-pub mod fuzzed;
+mod fuzzed;
 mod keys;
 
 use axum::{
@@ -293,6 +293,13 @@ async fn the_readable_page_has_every_operation_of_the_description_and_is_led_to(
             }
         }
         assert_eq!(operations, 13);
+        for (name, shape) in described["components"]["schemas"].as_object().unwrap() {
+            for (field, schema) in shape["properties"].as_object().into_iter().flatten() {
+                let said = schema.get("description").or_else(|| schema.pointer("/oneOf/0/description"));
+                let said = said.and_then(Value::as_str).unwrap_or_default();
+                assert!(!said.is_ascii() && page.has(said), "{name}.{field}: “{said}”");
+            }
+        }
         assert_eq!(Somebody::at(&office).get("/api/v1").await.location(), "/api");
         for from in ["/", "/catalogue", "/policies"] {
             assert!(Somebody::at(&office).get(from).await.has("href=\"/api\""), "{from}");

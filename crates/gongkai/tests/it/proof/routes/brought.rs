@@ -1,4 +1,4 @@
-//! Corrections of an applicant's own record: one that is asked for, and one that was told by letter.
+//! Corrections of an applicant's own record: one that is asked for, and one that was told by letter. A key of a program.
 
 use gongkai::{
     Office,
@@ -16,7 +16,7 @@ use gongkai_law::{
     matter::{Matter, MatterStep, Settled},
     request::letter::Content,
 };
-use gongkai_store::{Actor, Moment, Scope};
+use gongkai_store::{Actor, Moment, NewApiKey, OrganId, PersonId, Scope};
 
 use crate::web::house::noon;
 
@@ -59,4 +59,15 @@ pub async fn ended(office: &Office, handed: Handed) -> Handed {
     fields.typed.insert(Content::Fact.key().to_owned(), "查对过登记簿".to_owned());
     letter::issue(office, &Hand::Platform, &case, fields).await.unwrap();
     handed
+}
+
+/// A key by which a program of the organ writes.
+pub async fn handed_out(office: &Office, organ: OrganId, person: PersonId) -> String {
+    let moment = Moment::from(noon());
+    let mut act = office.db.act(Actor::Person(person), moment).await.unwrap();
+    let (name, scopes, expires) = ("公文系统", "items:write", moment.plus_days(90));
+    let new = NewApiKey { organ, name, scopes, mac: &[7; 32], person, expires };
+    let id = act.add_api_key(&new).await.unwrap();
+    act.commit().await.unwrap();
+    id.to_string()
 }

@@ -29,7 +29,7 @@ use tokio::sync::OnceCell;
 
 use super::{
     super::asked_for,
-    brought::{brought, ended},
+    brought::{brought, ended, handed_out},
     readers::{published, read},
 };
 use crate::web::{
@@ -290,17 +290,6 @@ async fn drafted_to_publish(office: &Office, organ: OrganId, author: PersonId) -
     act.attach_to_publication(id, organ, ("意见.txt", upload)).await.unwrap();
     act.commit().await.unwrap();
     id
-}
-
-/// A key by which a program of the organ writes.
-async fn handed_out(office: &Office, organ: OrganId, person: PersonId) -> String {
-    let moment = Moment::from(noon());
-    let mut act = office.db.act(Actor::Person(person), moment).await.unwrap();
-    let (name, scopes, expires) = ("公文系统", "items:write", moment.plus_days(90));
-    let new = gongkai_store::NewApiKey { organ, name, scopes, mac: &[7; 32], person, expires };
-    let id = act.add_api_key(&new).await.unwrap();
-    act.commit().await.unwrap();
-    id.to_string()
 }
 
 /// The key of a spreadsheet that was looked through and waits to be taken in.

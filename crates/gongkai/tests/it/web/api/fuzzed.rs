@@ -41,7 +41,7 @@ async fn furnished(office: &Office) -> String {
 
 async fn key(office: &Office, organ: OrganId, head: PersonId) -> String {
     use gongkai::{
-        api::key::{KeyScope, Wanted, issue},
+        api_keys::key::{KeyScope, Wanted, issue},
         people::roles::{Hand, Role},
     };
     let hand = Hand::Staff { id: head, organ: Some(organ), roles: vec![Role::Head], stands_in: Vec::new() };

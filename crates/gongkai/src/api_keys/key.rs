@@ -1,12 +1,10 @@
 //! 接口密钥: who gives them out, and whom one lets in. What is written by a key counts as written by whoever made it, who
 //! checks none of it: three people besides release it, as they release what a person wrote.
 
-use axum::http::{HeaderMap, header};
 use gongkai_law::request::refusal::Refusal;
 use gongkai_store::{ApiKey, ApiKeyId, Civil, Moment, NewApiKey, Organ, OrganId, PersonId};
 use jiff::civil::Date;
 
-use super::problem::{Kind, Problem};
 use crate::{
     guard,
     office::Office,
@@ -141,32 +139,38 @@ pub struct Caller {
     pub hand: Hand,
 }
 
-/// The key that came with a request, if it opens this.
+/// Why a key opens nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Shut {
+    /// It is none, or opens nothing any more.
+    #[error("{0}")]
+    NoKey(&'static str),
+    /// It is one of another scope.
+    #[error("这个密钥没有{}的权限", .0.key())]
+    NoScope(KeyScope),
+    /// The register.
+    #[error(transparent)]
+    Store(#[from] gongkai_store::Error),
+}
+
+/// Whoever comes with this key, if it opens what is asked for.
 ///
 /// # Errors
-/// [`Kind::NoKey`] for none and for one that opens nothing any more; [`Kind::Forbidden`] for one of another scope.
-pub async fn open(office: &Office, headers: &HeaderMap, scope: KeyScope) -> Result<Caller, Problem> {
-    let no = |why: &str| Err(Problem::new(Kind::NoKey, why));
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (scheme, secret) = given.split_once(' ').unwrap_or_default();
-    if !scheme.eq_ignore_ascii_case("bearer") || secret.is_empty() {
-        return no("请在Authorization请求头里带上密钥：Bearer gongkai_…");
-    }
-    let Some(key) = office.db.api_key(&fingerprint(office, secret.trim())).await? else {
-        return no("没有这个密钥");
-    };
+/// [`Shut`]
+pub async fn open(office: &Office, secret: &str, scope: KeyScope) -> Result<Caller, Shut> {
+    let key = office.db.api_key(&fingerprint(office, secret)).await?.ok_or(Shut::NoKey("没有这个密钥"))?;
     let now = Moment(office.now_ms());
     if key.revoked_ms.is_some() {
-        return no("这个密钥已经吊销");
+        return Err(Shut::NoKey("这个密钥已经吊销"));
     }
     if key.expires_ms <= now {
-        return no("这个密钥已经过期");
+        return Err(Shut::NoKey("这个密钥已经过期"));
     }
     if !still_keeps(office, &key).await? {
-        return no("建这个密钥的人已经不管密钥，请换一个");
+        return Err(Shut::NoKey("建这个密钥的人已经不管密钥，请换一个"));
     }
     if !key.scopes.split(' ').any(|word| word == scope.key()) {
-        return Err(Problem::new(Kind::Forbidden, format!("这个密钥没有{}的权限", scope.key())));
+        return Err(Shut::NoScope(scope));
     }
     office.db.note_api_key_used(&key, now).await?;
     let organ = office.db.organ(key.organ_id).await?;
