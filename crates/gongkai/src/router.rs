@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// All pages.
 pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router {
     let sessions = SessionManagerLayer::new(Sessions::of(&office))
-        .with_name("gongkai_session")
+        .with_name(pages::SESSION)
         .with_expiry(Expiry::OnInactivity(time::Duration::minutes(office.rules.idle)))
         .with_always_save(true)
         .with_same_site(SameSite::Lax)

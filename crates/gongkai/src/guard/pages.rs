@@ -46,7 +46,7 @@ const PLACES: [&str; 11] = [
 ];
 
 /// The cookie of a session, whosever it is.
-const SESSION: &str = "gongkai_session";
+pub const SESSION: &str = "gongkai_session";
 
 /// What stands in a page in place of the token of a form: drawn at the start, told nobody.
 #[derive(Clone)]
