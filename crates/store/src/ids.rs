@@ -66,6 +66,14 @@ id! {
     PublicationId
 }
 id! {
+    /// 标准目录的一行: one row of an organ's catalogue.
+    StandardRowId
+}
+id! {
+    /// 批量导入: one import.
+    BulkImportId
+}
+id! {
     /// 待发: one message.
     MessageId
 }

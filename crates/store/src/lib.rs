@@ -6,6 +6,7 @@
 
 mod act;
 mod bulk;
+mod bulk_imports;
 mod casework;
 mod civil;
 mod codes;
@@ -37,6 +38,7 @@ mod provider_accounts;
 mod publications;
 mod reach;
 mod recovery;
+mod redirects;
 mod redress;
 mod released;
 mod releases;
@@ -52,6 +54,7 @@ mod series;
 mod sessions;
 mod settings;
 mod signins;
+mod standard;
 mod steps;
 mod totals;
 mod turn;
@@ -61,6 +64,7 @@ mod whose;
 
 pub use act::{Act, Actor};
 pub use bulk::{PastLetter, PastRequest, PastStep};
+pub use bulk_imports::{BulkImport, BulkItem, NewBulkItem};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;
@@ -75,8 +79,8 @@ pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
-    DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId, RedressId, ReportId,
-    RequestId, VerificationId, ViewId,
+    BulkImportId, DelegationId, Digest, LetterId, MatterId, MessageId, Moment, OrganId, PersonId, PublicationId,
+    RedressId, ReportId, RequestId, StandardRowId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use matters::{Matter, MatterNow, NewMatter};
@@ -89,6 +93,7 @@ pub use people::{NewPerson, Person};
 pub use projected::Projected;
 pub use publications::{NewPublication, Publication, PublicationFile, PublicationFilter, PublicationNow, Writing};
 pub use reach::{Reach, Reachable};
+pub use redirects::OldAddress;
 pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
 };
@@ -103,6 +108,7 @@ pub use sealed::{Sealed, SealedFor};
 pub use sealed_files::{CaseKind, OpenPaper, SealedUpload, StoredFile};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
+pub use standard::{MOST_STANDARD_ROWS, NewStandardRow, StandardCount, StandardRow};
 pub use steps::StepRow;
 pub use totals::Totals;
 pub use turn::{Mark, Turn};

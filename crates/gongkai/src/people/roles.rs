@@ -239,6 +239,10 @@ pub enum Duty {
     Freeze,
     /// 补录: takes an old register in, whose endings nobody reviews here.
     TakeIn,
+    /// 标准目录: keeps the catalogue of the grass roots, which everybody reads at once.
+    Standard,
+    /// 历史信息迁移: takes over what an old system had released.
+    Migrate,
     /// 文书模板
     Wording,
     /// 文书抬头
@@ -249,7 +253,7 @@ pub enum Duty {
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -258,6 +262,8 @@ impl Duty {
         Self::Erase,
         Self::Freeze,
         Self::TakeIn,
+        Self::Standard,
+        Self::Migrate,
         Self::Wording,
         Self::Letterhead,
         Self::SharedViews,
@@ -269,7 +275,14 @@ impl Duty {
             Self::Assign | Self::GiveCode => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
-            Self::Erase | Self::Freeze | Self::TakeIn | Self::Wording | Self::Letterhead | Self::SharedViews => &[Head],
+            Self::Erase
+            | Self::Freeze
+            | Self::TakeIn
+            | Self::Standard
+            | Self::Migrate
+            | Self::Wording
+            | Self::Letterhead
+            | Self::SharedViews => &[Head],
         }
     }
 }

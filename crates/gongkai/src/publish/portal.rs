@@ -15,7 +15,7 @@ mod open_data;
 mod organs;
 mod policies;
 mod rules;
-mod stone;
+pub(super) mod stone;
 mod topic;
 mod validity;
 

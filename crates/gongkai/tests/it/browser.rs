@@ -3,6 +3,7 @@
 //! `GONGKAI_TEST_WEBDRIVER` is ChromeDriver's address, `GONGKAI_TEST_AXE` the path of `axe.min.js`; `cargo xtask test`
 //! sets both.
 
+mod bulk;
 mod desk;
 mod import;
 mod keys;
@@ -12,6 +13,7 @@ mod narrow;
 mod portal;
 mod publishing;
 mod signin;
+mod standard;
 mod walk;
 
 use std::net::SocketAddr;

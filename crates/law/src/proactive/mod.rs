@@ -6,5 +6,6 @@ pub mod kind;
 pub mod relation;
 pub mod release;
 mod shapes;
+pub mod standard;
 pub mod term;
 pub mod validity;

@@ -1,5 +1,7 @@
 //! The pages, through the same door as everybody: requests in, pages out, a real register behind.
 
+mod archive;
+mod bulk;
 pub mod cases;
 mod citizen;
 mod conversion;
@@ -32,5 +34,6 @@ pub mod requests;
 mod search;
 mod signin;
 mod sockets;
+mod standard;
 mod succession;
 pub mod uploads;

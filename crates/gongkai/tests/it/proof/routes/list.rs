@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 155] = [
+pub const ROUTES: [(&str, For); 172] = [
     ("/", All),
     ("/catalogue", All),
     ("/catalogue.csv", All),
@@ -33,6 +33,12 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/desk/account", Staff),
     ("/desk/account/reach", Staff),
     ("/desk/assign", Organ),
+    ("/desk/bulk", Organ),
+    ("/desk/bulk/imports/{id}", Organ),
+    ("/desk/bulk/runs/{id}", Organ),
+    ("/desk/bulk/template.xlsx", Organ),
+    ("/desk/bulk/{id}", Organ),
+    ("/desk/bulk/{id}/list.xlsx", Organ),
     ("/desk/complaints", Organ),
     ("/desk/complaints/{number}", Organ),
     ("/desk/complaints/{number}/files/{n}", Organ),
@@ -64,6 +70,7 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/desk/letters/templates", Organ),
     ("/desk/letters/templates/{key}", Organ),
     ("/desk/month", Organ),
+    ("/desk/moved", Administrator),
     ("/desk/organs", Administrator),
     ("/desk/organs/{slug}", Administrator),
     ("/desk/people", Administrator),
@@ -115,6 +122,12 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/desk/requests/{number}/{}", Organ),
     ("/desk/retention", Organ),
     ("/desk/setup", Administrator),
+    ("/desk/standard", Organ),
+    ("/desk/standard.xlsx", Organ),
+    ("/desk/standard/import", Organ),
+    ("/desk/standard/import/{id}", Organ),
+    ("/desk/standard/rows/new", Organ),
+    ("/desk/standard/rows/{id}", Organ),
     ("/desk/today", Organ),
     ("/desk/views", Organ),
     ("/desk/views/{id}/drop", Organ),
@@ -169,6 +182,10 @@ pub const ROUTES: [(&str, For); 155] = [
     ("/sitemap.xml", All),
     ("/sitemap/items", All),
     ("/sitemap/items/{page}", All),
+    ("/standards", All),
+    ("/standards/rows/{id}", All),
+    ("/standards/{organ}", All),
+    ("/standards/{organ}/{field}", All),
     ("/static/{name}", All),
     ("/verify", All),
     ("/verify/{token}", Holder),

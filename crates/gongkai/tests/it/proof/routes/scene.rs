@@ -75,6 +75,12 @@ pub struct Scene {
     view: String,
     publication: PublicationId,
     import: String,
+    /// A row of its catalogue, and the catalogue that was looked through once more.
+    standard: String,
+    standard_import: String,
+    /// An inventory that was looked through, and one that was taken in.
+    bulk: String,
+    bulk_import: String,
     upload: String,
     /// 索引号 of what is public.
     item: String,
@@ -142,6 +148,10 @@ pub async fn scene(office: &Office) -> Scene {
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
+    let standard = standard_row(office, own).await;
+    let standard_import = catalogue_looked_through(&mut officer).await;
+    let bulk_import = brought_in(&mut officer).await;
+    let bulk = inventory_looked_through(&mut officer).await;
     let upload = kept(&mut officer).await;
     let item = published(office, own).await;
     Scene {
@@ -161,6 +171,10 @@ pub async fn scene(office: &Office) -> Scene {
         view,
         publication: drafted_to_publish(office, own, person).await,
         import,
+        standard,
+        standard_import,
+        bulk,
+        bulk_import,
         upload,
         item,
         organ: own,
@@ -291,6 +305,64 @@ async fn looked_through(officer: &mut Somebody) -> String {
     rest.split_once('"').unwrap().0.to_owned()
 }
 
+/// A row of the organ's catalogue.
+async fn standard_row(office: &Office, organ: OrganId) -> String {
+    let row = gongkai_store::NewStandardRow {
+        field: "assistance",
+        place: 1,
+        matter: "最低生活保障",
+        item: "审批信息",
+        content: "低保对象",
+        basis: "《社会救助暂行办法》",
+        term: "每季度",
+        owner: "民政局",
+        outlets: "website",
+        audience: "",
+        ways: "proactive",
+        levels: "county",
+    };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.add_standard_row(organ, &row).await.unwrap();
+    act.commit().await.unwrap();
+    office.db.standard_rows(organ, None).await.unwrap()[0].id.to_string()
+}
+
+async fn catalogue_looked_through(officer: &mut Somebody) -> String {
+    let table = "领域,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体,公开层级\r\n\
+                 社会救助,最低生活保障,审批信息,低保对象,《社会救助暂行办法》,每季度,民政局,政府网站,县级\r\n";
+    let csrf = officer.get("/desk/standard/import").await.csrf();
+    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("目录.csv"), table.as_bytes())];
+    let page = officer.multipart("/desk/standard/import", &parts).await;
+    let (_, rest) = page.body.split_once("action=\"/desk/standard/import/").unwrap_or_else(|| panic!("{}", page.body));
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+/// An inventory with one publication, whose secret nobody else may read.
+async fn inventory_looked_through(officer: &mut Somebody) -> String {
+    let table = "标题,信息种类,正文\r\n还没有审的稿子,通知公告,内部研究的意见\r\n";
+    let csrf = officer.get("/desk/bulk").await.csrf();
+    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("清单.csv"), table.as_bytes())];
+    let page = officer.multipart("/desk/bulk", &parts).await;
+    let (_, rest) = page.body.split_once("action=\"/desk/bulk/").unwrap_or_else(|| panic!("{}", page.body));
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+/// One that was taken in; gives its record.
+async fn brought_in(officer: &mut Somebody) -> String {
+    let id = inventory_looked_through(officer).await;
+    let csrf = officer.get("/desk/bulk").await.csrf();
+    let began = officer.post(&format!("/desk/bulk/{id}"), &[("csrf", &csrf)]).await;
+    let place = began.location().to_owned();
+    loop {
+        let page = officer.get(&place).await;
+        if let Some((_, import)) = page.location().split_once("/desk/bulk/imports/") {
+            return import.to_owned();
+        }
+        assert!(page.headers.contains_key("refresh"), "{}", page.body);
+        tokio::task::yield_now().await;
+    }
+}
+
 /// A publication that everybody sees; gives its 索引号.
 async fn published(office: &Office, organ: OrganId) -> String {
     use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
@@ -375,6 +447,10 @@ impl Scene {
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
+            _ if route.starts_with("/desk/bulk/imports") => self.bulk_import.clone(),
+            _ if route.starts_with("/desk/bulk") => self.bulk.clone(),
+            _ if route.starts_with("/desk/standard/import") => self.standard_import.clone(),
+            _ if route.contains("/standard") => self.standard.clone(),
             _ if route.starts_with("/desk/redress") => self.defence.clone(),
             _ if route.starts_with("/requests/follow") => self.sent.clone(),
             _ if route.contains("{id}/files") => self.open.clone(),
@@ -396,6 +472,7 @@ impl Scene {
             "n" => own("0"),
             "*key" => self.item.clone(),
             "topic" => own("A20_15"),
+            "field" => own("assistance"),
             "page" => own("1"),
             "code" => own("A001"),
             "slug" | "organ" => own("ben"),
