@@ -52,7 +52,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(publish::desk::routes())
         .merge(publish::standard::desk::routes())
         .merge(publish::bulk::desk::routes())
-        .fallback(publish::bulk::moved::answer)
+        .fallback(publish::bulk::portal::answer)
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(limit::BODY))
         .layer(from_fn_with_state(office.uploads.clone(), limit::admit))

@@ -55,8 +55,8 @@ pub struct BulkItem {
     pub title: String,
     /// 所处环节.
     pub stage: String,
-    /// When it was last saved or moved.
-    pub changed_ms: Moment,
+    /// Whether nobody wrote at it since it was brought.
+    pub untouched: bool,
 }
 
 /// What is written of a publication of an import.
@@ -70,6 +70,8 @@ pub struct NewBulkItem<'a> {
     pub repealed: Option<Civil>,
     /// 原索引号; empty where it gets a new one.
     pub index_number: &'a str,
+    /// How often it was saved by now.
+    pub version: i64,
     /// Where it was on an old site; empty where it was nowhere.
     pub old: &'a str,
 }
@@ -98,7 +100,7 @@ impl Db {
     /// The publications of an import from a place on; at most `limit`.
     pub async fn bulk_items(&self, id: BulkImportId, from: i64, limit: i64) -> Result<Vec<BulkItem>> {
         const SQL: &str = "
-            select b.n, b.publication_id, b.released_on, b.repealed, b.index_number, p.title, p.stage, p.changed_ms
+            select b.n, b.publication_id, b.released_on, b.repealed, b.index_number, p.title, p.stage, (p.version = b.version) as untouched
             from bulk_item b join publication p on p.id = b.publication_id
             where b.import_id = $1 and b.n >= $2 order by b.n limit $3";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(from).bind(limit).fetch_all(pool).await)?)
@@ -142,10 +144,10 @@ impl Act {
         for part in numbered.chunks(PART) {
             on_tx!(tx, c => {
                 let mut query = QueryBuilder::new(
-                    "insert into bulk_item (import_id, n, publication_id, released_on, repealed, index_number) ");
+                    "insert into bulk_item (import_id, n, publication_id, released_on, repealed, index_number, version) ");
                 query.push_values(part, |mut row, (n, item)| {
                     row.push_bind(id).push_bind(*n).push_bind(item.publication).push_bind(item.released_on).push_bind(item.repealed);
-                    row.push_bind(storable(item.index_number));
+                    row.push_bind(storable(item.index_number)).push_bind(item.version);
                 });
                 query.build().execute(c).await.map(|_| ())
             })?;

@@ -24,6 +24,8 @@ create table bulk_item (
     released_on text,
     repealed    text,
     index_number text   not null,
+    -- how often it was saved when it was brought: what was saved again is another text
+    version     bigint  not null,
     primary key (import_id, n)
 );
 create index bulk_item_of on bulk_item (publication_id);

@@ -13,7 +13,7 @@ macro_rules! columns {
 }
 
 columns! {
-    TITLE "title" "标题" true "" "青禾县农村供水管理办法"
+    TITLE "title" "标题" true "写全称，最多200字" "青禾县农村供水管理办法"
     KIND "kind" "信息种类" true "行政规范性文件、规章、通知公告、政策解读、其他信息等，写稿时能选的那些" "行政规范性文件"
     ORGAN "organ" "发布机构" false "空着就是本机关；只能导入本机关的" ""
     NUMBER "number" "文号" false "" "青政发〔2021〕14号"

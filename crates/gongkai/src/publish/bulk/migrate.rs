@@ -43,11 +43,11 @@ pub fn may_confirm(hand: &Hand, import: &BulkImport) -> Result<(), Refusal> {
 }
 
 /// Whether it is still as it was brought.
-pub fn is_untouched(import: &BulkImport, item: &BulkItem) -> bool {
-    item.stage == "draft" && item.changed_ms == import.at_ms && item.released_on.is_some()
+pub fn is_untouched(item: &BulkItem) -> bool {
+    item.stage == "draft" && item.untouched && item.released_on.is_some()
 }
 
-/// 确认: releases all that are still as they were brought, by one act; gives how many. `None` where somebody stopped it, and
+/// 确认: releases all that are still as they were brought, by one act; gives how many. `who` is the name of whoever brought them. `None` where somebody stopped it, and
 /// nothing is written then.
 ///
 /// # Errors
@@ -55,13 +55,12 @@ pub fn is_untouched(import: &BulkImport, item: &BulkItem) -> bool {
 pub async fn confirm(
     office: &Office,
     hand: &Hand,
-    (organ, import): (&Organ, &BulkImport),
+    (organ, import, who): (&Organ, &BulkImport, &str),
     progress: &Progress,
 ) -> Result<Option<usize>, NotTaken> {
     may_confirm(hand, import).map_err(NotTaken::Refused)?;
     let settings = Settings::of(office, organ).await?;
-    let words =
-        Words { why: format!("{}；{}提请，原发布日期照旧", import.why, import.actor), ..Words::default() };
+    let words = Words { why: format!("{}（{who}提请，照原发布日期）", import.why), ..Words::default() };
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.end_bulk_import((import.id, organ.id), ("released", "")).await?;
     let (mut from, mut released) = (0, 0);
@@ -70,7 +69,7 @@ pub async fn confirm(
         let part = office.db.bulk_items(import.id, from, PART).await?;
         let Some(last) = part.last() else { break };
         from = i64::from(last.n) + 1;
-        for item in part.iter().filter(|item| is_untouched(import, item)) {
+        for item in part.iter().filter(|item| is_untouched(item)) {
             if !progress.at(released, all) {
                 return Ok(None);
             }

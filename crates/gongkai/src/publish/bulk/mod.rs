@@ -9,6 +9,7 @@ pub mod migrate;
 pub mod moved;
 pub mod one;
 pub mod pages;
+pub mod portal;
 pub mod progress;
 pub mod take_in;
 pub mod template;

@@ -1,21 +1,8 @@
 //! 旧地址: an address of an old site, and what stands at it now. It leads to a publication and to nothing else, so that no
 //! address leads in a circle.
 
-use axum::{
-    extract::State,
-    http::Uri,
-    response::{IntoResponse, Redirect, Response},
-};
-
-use crate::{
-    guard::Visitor,
-    office::Office,
-    page::Error,
-    publish::portal::{lines, stone},
-};
-
 /// Characters of an address.
-const LONGEST: usize = 500;
+pub const LONGEST: usize = 500;
 
 /// The first parts of addresses that are our own.
 const OURS: [&str; 28] = [
@@ -91,38 +78,8 @@ fn as_sent(c: char) -> String {
     if plain { c.to_string() } else { crate::library::portal::escape(&c.to_string()) }
 }
 
-/// What is at an address that is none of ours: 301 to what was moved here from it, 410 and the tombstone where that was taken
-/// down, 404 otherwise.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn answer(State(office): State<Office>, visitor: Visitor, uri: Uri) -> Result<Response, Error> {
-    let asked = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
-    if asked.len() > LONGEST {
-        return Err(Error::NotFound);
-    }
-    // the spelling of escapes is the browser's: %e5 is %E5
-    let asked: String = upper(asked);
-    let moved = match office.db.moved_here(&asked).await? {
-        Some(moved) => moved,
-        // a query that somebody hung on
-        None if asked.contains('?') => {
-            let path = asked.split('?').next().unwrap_or_default();
-            office.db.moved_here(path).await?.ok_or(Error::NotFound)?
-        }
-        None => return Err(Error::NotFound),
-    };
-    match moved.state.as_str() {
-        "public" => {
-            let mut response = Redirect::permanent(&lines::address(&moved.index_number)).into_response();
-            *response.status_mut() = axum::http::StatusCode::MOVED_PERMANENTLY;
-            Ok(response)
-        }
-        _ => stone::show(&office, &visitor, moved).await,
-    }
-}
-
-fn upper(asked: &str) -> String {
+/// An address that was asked for, with its escapes spelled as ours are: %e5 is %E5.
+pub fn upper(asked: &str) -> String {
     let mut out = String::with_capacity(asked.len());
     let mut left = 0;
     for c in asked.chars() {

@@ -86,17 +86,7 @@ pub async fn take_in(
         ids.push(one(office, &mut act, (organ, author), (item, bundle, brought.migrates)).await?);
     }
     progress.at(looked.items.len(), looked.items.len());
-    let rows: Vec<_> = ids
-        .iter()
-        .zip(&looked.items)
-        .map(|(id, item)| NewBulkItem {
-            publication: *id,
-            released_on: item.released.map(Civil),
-            repealed: item.life.repealed.map(Civil),
-            index_number: &item.index_number,
-            old: &item.old,
-        })
-        .collect();
+    let rows: Vec<_> = ids.iter().zip(&looked.items).map(|(id, item)| row(*id, item)).collect();
     let state = match (brought.migrates, author) {
         (false, _) => "drafts",
         (true, None) => "brought",
@@ -105,6 +95,19 @@ pub async fn take_in(
     let id = act.add_bulk_import(organ.id, (&brought.name, &brought.why, state), &rows).await?;
     act.commit().await?;
     Ok(id)
+}
+
+/// What the record of the import keeps of a publication.
+fn row(publication: gongkai_store::PublicationId, item: &Item) -> NewBulkItem<'_> {
+    NewBulkItem {
+        publication,
+        released_on: item.released.map(Civil),
+        repealed: item.life.repealed.map(Civil),
+        index_number: &item.index_number,
+        // each file was a save
+        version: i64::try_from(item.files.len()).unwrap_or(i64::MAX),
+        old: &item.old,
+    }
 }
 
 async fn one(

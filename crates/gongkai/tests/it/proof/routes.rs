@@ -3,6 +3,7 @@
 
 mod brought;
 mod list;
+mod publications;
 mod scene;
 
 use std::{fs, path::Path};

@@ -225,6 +225,7 @@ pub(super) async fn result(
     (looked, id): (Looked, Option<String>),
 ) -> Result<Response, Error> {
     let Looked { items, mut faults, mut passed, rows, pages } = looked;
+    let fit: Vec<&Item> = items.iter().filter(|item| !faults.iter().any(|fault| fault.row == item.nth)).collect();
     let (more, more_passed) = (faults.len().saturating_sub(LISTED), passed.len().saturating_sub(LISTED));
     let sound = faults.is_empty() && rows > 0;
     faults.truncate(LISTED);
@@ -249,8 +250,8 @@ pub(super) async fn result(
         more,
         passed,
         more_passed,
-        shown: items.iter().take(LISTED).map(shown).collect(),
-        more_shown: items.len().saturating_sub(LISTED),
+        shown: fit.iter().take(LISTED).map(|item| shown(item)).collect(),
+        more_shown: fit.len().saturating_sub(LISTED),
         pages: !pages.is_empty(),
         id,
     };

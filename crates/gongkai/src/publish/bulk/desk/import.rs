@@ -106,7 +106,7 @@ async fn render(
         title: titled(&item.title),
         released: item.released_on.map(|day| day.0.to_string()).unwrap_or_default(),
         stage: stage_of(&item.stage).map_or("", PublicationStage::label),
-        touched: import.state == "waiting" && !is_untouched(&import, &item),
+        touched: import.state == "waiting" && !is_untouched(&item),
         index_number: item.index_number,
     };
     let actors: Vec<&str> = [Some(import.actor.as_str()), import.ended_by.as_deref()].into_iter().flatten().collect();
@@ -179,6 +179,8 @@ pub async fn decide(
         let errors = vec![FieldError::new("reviewed", "两项都要核对过，再勾选")];
         return render(&office, &visitor, import, (0, errors)).await;
     }
-    let place = run::release(office.clone(), hand.clone(), me, organ, import);
+    let names = Names::of_actors(&office, &[&import.actor]).await?;
+    let who = names.actor(&import.actor).to_owned();
+    let place = run::release(office.clone(), (hand.clone(), me), (organ, import, who));
     Ok(Redirect::to(&place).into_response())
 }

@@ -48,7 +48,9 @@ pub async fn confirm(
     visitor.approve(&office, &sent.csrf)?;
     let (organ, me) = writer(&office, &visitor).await?;
     let Some(upload) = Upload::kept(&office, me, &id).await? else {
-        return Ok(Redirect::to(&format!("/desk/bulk/runs/{id}")).into_response());
+        // pressed twice, or its hour is over
+        let place = progress::of(&id, me).map_or("/desk/bulk".to_owned(), |_| format!("/desk/bulk/runs/{id}"));
+        return Ok(Redirect::to(&place).into_response());
     };
     let unwatched = Arc::new(Progress::unwatched(None));
     let (looked, bundle) = upload.look(&office, &organ, unwatched).await?.map_err(Error::Unreadable)?;
@@ -105,10 +107,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
     let me = own(visitor.hand()?)?;
     let desk = Desk::new(&office, &visitor, Place::Publications).await?;
     let here = format!("/desk/bulk/runs/{id}");
-    let Some(progress) = progress::of(&id, me) else {
-        let gone = "这里没有正在导入的：可能已经做完，到“批量导入”里看；没有列在那里的，一条也没有写入。".to_owned();
-        return page::show(&RunPage { desk, here, done: 0, all: 0, percent: 0, stopping: false, ended: Some(gone) });
-    };
+    let progress = progress::of(&id, me).ok_or(Error::NotFound)?;
     let ended = match progress.outcome() {
         Some(Ok(place)) => return Ok(Redirect::to(&place).into_response()),
         Some(Err(why)) => Some(why),
@@ -144,18 +143,16 @@ pub async fn stop(
     Ok(Redirect::to(&format!("/desk/bulk/runs/{id}")).into_response())
 }
 
-/// Confirms a migration with its progress; gives where that is shown.
+/// Confirms a migration with its progress; gives where that is shown. `who` brought it.
 pub fn release(
     office: Office,
-    hand: Hand,
-    me: gongkai_store::PersonId,
-    organ: Organ,
-    import: gongkai_store::BulkImport,
+    (hand, me): (Hand, gongkai_store::PersonId),
+    (organ, import, who): (Organ, gongkai_store::BulkImport, String),
 ) -> String {
     let id = import.id.to_string();
     let place = format!("/desk/bulk/imports/{id}");
-    progress::begin(&id.clone(), me, |progress| async move {
-        match crate::publish::bulk::migrate::confirm(&office, &hand, (&organ, &import), &progress).await {
+    progress::begin(&id, me, |progress| async move {
+        match crate::publish::bulk::migrate::confirm(&office, &hand, (&organ, &import, &who), &progress).await {
             Ok(Some(_)) => Ok(place),
             Ok(None) => Err("已经停下，一条也没有公开。".to_owned()),
             Err(why) => Err(unwritten(why)),

@@ -26,13 +26,13 @@ use crate::{
         standard::{
             acts::{self, may},
             line::{
-                AUDIENCE, COLUMNS, FIELD, LEVEL_WORDS, LEVELS, Line, OUTLETS, WAY_WORDS, WAYS, field_title,
+                AUDIENCE, COLUMNS, FIELD, LEVEL_WORDS, LEVELS, Line, MATTER, OUTLETS, WAY_WORDS, WAYS, field_title,
                 level_words, outlet_words, way_words,
             },
         },
     },
     requests::{desk::list::refused, take::NotTaken},
-    sheet::table::Row,
+    sheet::table::{Column, Row},
 };
 
 /// What is public for a row and listed beside it.
@@ -138,36 +138,45 @@ async fn opened(office: &Office, visitor: &Visitor, id: &str) -> Result<Standard
     if row.organ_id == organ { Ok(row) } else { Err(Error::NotFound) }
 }
 
+fn wrong(id: &str, errors: &[Wrong]) -> Option<String> {
+    errors.iter().find(|wrong| wrong.field == id).map(|wrong| wrong.message.clone())
+}
+
+/// A column that is written.
+fn asked(column: &'static Column, typed: &Typed, errors: &[Wrong]) -> Asked {
+    Asked {
+        id: column.id.to_owned(),
+        label: column.heading,
+        hint: match column.heading {
+            FIELD => "26个试点领域之一，或者本机关自有的领域",
+            MATTER => "",
+            AUDIENCE => "空着就是全社会；只向一部分人公开的，写是哪些人",
+            _ => column.hint,
+        },
+        value: typed.get(column.id).cloned().unwrap_or_default(),
+        wrong: wrong(column.id, errors),
+        input: if ["content", "basis"].contains(&column.id) { "3" } else { "line" },
+    }
+}
+
+/// A column that is ticked.
+fn boxes(column: &'static Column, typed: &Typed, errors: &[Wrong]) -> Boxes {
+    let name = |n: usize| format!("{}.{n}", column.id);
+    let all = labels(column.heading).into_iter().enumerate();
+    Boxes {
+        id: column.id,
+        legend: column.heading,
+        wrong: wrong(column.id, errors),
+        all: all.map(|(n, label)| (name(n), label, typed.contains_key(&name(n)))).collect(),
+    }
+}
+
 async fn render(
     office: &Office,
     visitor: &Visitor,
     (row, typed): (Option<&StandardRow>, &Typed),
     (errors, came): (Vec<Wrong>, Came),
 ) -> Result<Response, Error> {
-    let wrong = |id: &str| errors.iter().find(|wrong| wrong.field == id).map(|wrong| wrong.message.clone());
-    let plain = COLUMNS.iter().filter(|column| !TICKED.contains(&column.heading));
-    let line = |column: &'static crate::sheet::table::Column| Asked {
-        id: column.id.to_owned(),
-        label: column.heading,
-        hint: match column.heading {
-            FIELD => "26个试点领域之一，或者本机关自有的领域",
-            AUDIENCE => "空着就是全社会；只向一部分人公开的，写是哪些人",
-            _ => column.hint,
-        },
-        value: typed.get(column.id).cloned().unwrap_or_default(),
-        wrong: wrong(column.id),
-        input: if ["content", "basis"].contains(&column.id) { "3" } else { "line" },
-    };
-    let boxes = |column: &'static crate::sheet::table::Column| Boxes {
-        id: column.id,
-        legend: column.heading,
-        wrong: wrong(column.id),
-        all: labels(column.heading)
-            .into_iter()
-            .enumerate()
-            .map(|(n, label)| (format!("{}.{n}", column.id), label, typed.contains_key(&format!("{}.{n}", column.id))))
-            .collect(),
-    };
     let released = match row {
         Some(row) => Released::of(office, office.db.standard_lines(row.id, LISTED).await?).await?,
         None => Vec::new(),
@@ -180,8 +189,16 @@ async fn render(
         may_keep: may(visitor.hand()?).is_ok(),
         saved: came == Came::Saved,
         late: came == Came::Late,
-        lines: plain.map(line).collect(),
-        boxes: COLUMNS.iter().filter(|column| TICKED.contains(&column.heading)).map(boxes).collect(),
+        lines: COLUMNS
+            .iter()
+            .filter(|column| !TICKED.contains(&column.heading))
+            .map(|one| asked(one, typed, &errors))
+            .collect(),
+        boxes: COLUMNS
+            .iter()
+            .filter(|column| TICKED.contains(&column.heading))
+            .map(|one| boxes(one, typed, &errors))
+            .collect(),
         fields: FIELDS.iter().map(|field| field.title).collect(),
         released,
         errors,

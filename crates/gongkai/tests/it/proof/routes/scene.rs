@@ -10,12 +10,10 @@ use gongkai::{
     letters::text::{Block, Text},
     password,
     people::roles::Hand,
-    publish::{content::Content, write::begin},
     redress::register::{Arrival, register as register_case},
     requests::{dossier::Dossier, once::Handed, record::Words, register::Receipt, take::take},
 };
 use gongkai_law::{
-    proactive::kind::PublicationKind,
     redress::{Route, clock::Procedure},
     request::{
         decision::Decision,
@@ -24,12 +22,13 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{Actor, Civil, LetterId, Moment, NewDelegation, NewFile, NewLetter, NewOrgan, NewPerson};
-use gongkai_store::{OrganId, PersonId, PublicationId, Scope, Upload};
+use gongkai_store::{OrganId, PersonId, Scope};
 use tokio::sync::OnceCell;
 
 use super::{
     super::asked_for,
     brought::{brought, ended},
+    publications::Published,
 };
 use crate::web::{
     cases::{PASSWORD, signed_in},
@@ -73,17 +72,10 @@ pub struct Scene {
     pub person: PersonId,
     delegation: String,
     view: String,
-    publication: PublicationId,
     import: String,
-    /// A row of its catalogue, and the catalogue that was looked through once more.
-    standard: String,
-    standard_import: String,
-    /// An inventory that was looked through, and one that was taken in.
-    bulk: String,
-    bulk_import: String,
     upload: String,
-    /// 索引号 of what is public.
-    item: String,
+    /// What it publishes.
+    published: Published,
     pub organ: OrganId,
 }
 
@@ -148,12 +140,8 @@ pub async fn scene(office: &Office) -> Scene {
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
-    let standard = standard_row(office, own).await;
-    let standard_import = catalogue_looked_through(&mut officer).await;
-    let bulk_import = brought_in(&mut officer).await;
-    let bulk = inventory_looked_through(&mut officer).await;
+    let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
-    let item = published(office, own).await;
     Scene {
         drafted,
         answered,
@@ -169,14 +157,9 @@ pub async fn scene(office: &Office) -> Scene {
         person,
         delegation,
         view,
-        publication: drafted_to_publish(office, own, person).await,
         import,
-        standard,
-        standard_import,
-        bulk,
-        bulk_import,
         upload,
-        item,
+        published,
         organ: own,
     }
 }
@@ -278,22 +261,6 @@ async fn lent(office: &Office, organ: OrganId, principal: PersonId, deputy: Pers
     (delegation.to_string(), views[0].id.to_string())
 }
 
-/// The draft of a publication, with a file.
-async fn drafted_to_publish(office: &Office, organ: OrganId, author: PersonId) -> PublicationId {
-    let content = Content {
-        title: "还没有审的稿子".to_owned(),
-        body: "内部研究的意见".to_owned(),
-        formed: Some(office.today()),
-        ..Content::default()
-    };
-    let mut act = office.db.act(Actor::Person(author), Moment::from(noon())).await.unwrap();
-    let id = begin(office, &mut act, (organ, Some(author)), PublicationKind::General, &content).await.unwrap();
-    let upload = Upload { bytes: "内部研究的意见".as_bytes(), media: "text/plain" };
-    act.attach_to_publication(id, organ, ("意见.txt", upload)).await.unwrap();
-    act.commit().await.unwrap();
-    id
-}
-
 /// The key of a spreadsheet that was looked through and waits to be taken in.
 async fn looked_through(officer: &mut Somebody) -> String {
     let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,办理结果,办结日期\r\n\
@@ -303,89 +270,6 @@ async fn looked_through(officer: &mut Somebody) -> String {
     let page = officer.multipart("/desk/import", &parts).await;
     let (_, rest) = page.body.split_once("action=\"/desk/import/").unwrap_or_else(|| panic!("{}", page.body));
     rest.split_once('"').unwrap().0.to_owned()
-}
-
-/// A row of the organ's catalogue.
-async fn standard_row(office: &Office, organ: OrganId) -> String {
-    let row = gongkai_store::NewStandardRow {
-        field: "assistance",
-        place: 1,
-        matter: "最低生活保障",
-        item: "审批信息",
-        content: "低保对象",
-        basis: "《社会救助暂行办法》",
-        term: "每季度",
-        owner: "民政局",
-        outlets: "website",
-        audience: "",
-        ways: "proactive",
-        levels: "county",
-    };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    act.add_standard_row(organ, &row).await.unwrap();
-    act.commit().await.unwrap();
-    office.db.standard_rows(organ, None).await.unwrap()[0].id.to_string()
-}
-
-async fn catalogue_looked_through(officer: &mut Somebody) -> String {
-    let table = "领域,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体,公开层级\r\n\
-                 社会救助,最低生活保障,审批信息,低保对象,《社会救助暂行办法》,每季度,民政局,政府网站,县级\r\n";
-    let csrf = officer.get("/desk/standard/import").await.csrf();
-    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("目录.csv"), table.as_bytes())];
-    let page = officer.multipart("/desk/standard/import", &parts).await;
-    let (_, rest) = page.body.split_once("action=\"/desk/standard/import/").unwrap_or_else(|| panic!("{}", page.body));
-    rest.split_once('"').unwrap().0.to_owned()
-}
-
-/// An inventory with one publication, whose secret nobody else may read.
-async fn inventory_looked_through(officer: &mut Somebody) -> String {
-    let table = "标题,信息种类,正文\r\n还没有审的稿子,通知公告,内部研究的意见\r\n";
-    let csrf = officer.get("/desk/bulk").await.csrf();
-    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("清单.csv"), table.as_bytes())];
-    let page = officer.multipart("/desk/bulk", &parts).await;
-    let (_, rest) = page.body.split_once("action=\"/desk/bulk/").unwrap_or_else(|| panic!("{}", page.body));
-    rest.split_once('"').unwrap().0.to_owned()
-}
-
-/// One that was taken in; gives its record.
-async fn brought_in(officer: &mut Somebody) -> String {
-    let id = inventory_looked_through(officer).await;
-    let csrf = officer.get("/desk/bulk").await.csrf();
-    let began = officer.post(&format!("/desk/bulk/{id}"), &[("csrf", &csrf)]).await;
-    let place = began.location().to_owned();
-    loop {
-        let page = officer.get(&place).await;
-        if let Some((_, import)) = page.location().split_once("/desk/bulk/imports/") {
-            return import.to_owned();
-        }
-        assert!(page.headers.contains_key("refresh"), "{}", page.body);
-        tokio::task::yield_now().await;
-    }
-}
-
-/// A publication that everybody sees; gives its 索引号.
-async fn published(office: &Office, organ: OrganId) -> String {
-    use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
-    use gongkai_law::proactive::{
-        kind::PublicationKind,
-        release::{Check, PublicationStep},
-    };
-    let words = ["汛期值班电话", "值班电话见各站公示栏。"].map(str::to_owned);
-    let [title, body] = words;
-    let content = Content { title, body, formed: Some(office.today()), ..Content::default() };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let id = write::begin(office, &mut act, (organ, None), PublicationKind::General, &content).await.unwrap();
-    act.commit().await.unwrap();
-    let cleared = take::POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
-    let words = record::Words { cleared, ..record::Words::default() };
-    let passed = |check| PublicationStep::Passed { check, from: None };
-    for step in [PublicationStep::Submitted, passed(Check::First), passed(Check::Secrecy)] {
-        let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-        take::take(office, &Hand::Platform, &draft, step, &words).await.unwrap();
-    }
-    let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-    out::approve(office, &Hand::Platform, &draft, (None, &record::Words::default())).await.unwrap();
-    office.db.released(id).await.unwrap().index_number
 }
 
 /// An uploaded report that was kept in the library; gives the key of its private link.
@@ -442,15 +326,16 @@ impl Scene {
 
     fn id(&self, route: &str) -> String {
         match route {
-            _ if route.starts_with("/desk/publications") => self.publication.to_string(),
+            _ if route.starts_with("/desk/publications") => self.published.publication.to_string(),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
-            _ if route.starts_with("/desk/bulk/imports") => self.bulk_import.clone(),
-            _ if route.starts_with("/desk/bulk") => self.bulk.clone(),
-            _ if route.starts_with("/desk/standard/import") => self.standard_import.clone(),
-            _ if route.contains("/standard") => self.standard.clone(),
+            _ if route.starts_with("/desk/bulk/runs") => self.published.bulk_run.clone(),
+            _ if route.starts_with("/desk/bulk/imports") => self.published.bulk_import.clone(),
+            _ if route.starts_with("/desk/bulk") => self.published.bulk.clone(),
+            _ if route.starts_with("/desk/standard/import") => self.published.standard_import.clone(),
+            _ if route.contains("/standard") => self.published.standard.clone(),
             _ if route.starts_with("/desk/redress") => self.defence.clone(),
             _ if route.starts_with("/requests/follow") => self.sent.clone(),
             _ if route.contains("{id}/files") => self.open.clone(),
@@ -470,7 +355,7 @@ impl Scene {
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
             "n" => own("0"),
-            "*key" => self.item.clone(),
+            "*key" => self.published.item.clone(),
             "topic" => own("A20_15"),
             "field" => own("assistance"),
             "page" => own("1"),
@@ -556,8 +441,8 @@ impl Scene {
         let (lent, views) =
             (office.db.delegations(scope, 9).await, office.db.saved_views(self.organ, self.person, 9).await);
         let own = office.db.request_count(scope, &gongkai_store::RequestFilter::default()).await;
-        let publication = office.db.publication(self.publication, scope).await.unwrap();
-        let attached = office.db.publication_files(self.publication).await.unwrap();
+        let publication = office.db.publication(self.published.publication, scope).await.unwrap();
+        let attached = office.db.publication_files(self.published.publication).await.unwrap();
         let setting = office.db.setting("publish.ben").await.unwrap();
         state += &format!("{publication:?} {attached:?} {setting:?} ");
         state + &format!("{case:?} {defence:?} {matter:?} {lent:?} {views:?} {own:?}")
