@@ -49,8 +49,8 @@ pub async fn confirm(
     let (organ, me) = writer(&office, &visitor).await?;
     let Some(upload) = Upload::kept(&office, me, &id).await? else {
         // pressed twice, or its hour is over
-        let place = progress::of(&id, me).map_or("/desk/bulk".to_owned(), |_| format!("/desk/bulk/runs/{id}"));
-        return Ok(Redirect::to(&place).into_response());
+        progress::of(&id, me).ok_or(Error::NotFound)?;
+        return Ok(Redirect::to(&format!("/desk/bulk/runs/{id}")).into_response());
     };
     let unwatched = Arc::new(Progress::unwatched(None));
     let (looked, bundle) = upload.look(&office, &organ, unwatched).await?.map_err(Error::Unreadable)?;

@@ -17,6 +17,8 @@ pub struct Published {
     pub standard_import: String,
     /// An inventory that was looked through, and one that was taken in.
     pub bulk: String,
+    /// Another, whose list is had after that one was taken in.
+    pub bulk_list: String,
     pub bulk_import: String,
     /// What taking that in was called while it went on.
     pub bulk_run: String,
@@ -30,9 +32,10 @@ impl Published {
         let standard_import = catalogue_looked_through(officer).await;
         let (bulk_run, bulk_import) = brought_in(officer).await;
         let bulk = inventory_looked_through(officer).await;
+        let bulk_list = inventory_looked_through(officer).await;
         let item = published(office, own).await;
         let publication = drafted_to_publish(office, own, person).await;
-        Self { publication, standard, standard_import, bulk, bulk_import, bulk_run, item }
+        Self { publication, standard, standard_import, bulk, bulk_list, bulk_import, bulk_run, item }
     }
 }
 

@@ -331,6 +331,7 @@ impl Scene {
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
+            _ if route.ends_with("/list.xlsx") => self.published.bulk_list.clone(),
             _ if route.starts_with("/desk/bulk/runs") => self.published.bulk_run.clone(),
             _ if route.starts_with("/desk/bulk/imports") => self.published.bulk_import.clone(),
             _ if route.starts_with("/desk/bulk") => self.published.bulk.clone(),
