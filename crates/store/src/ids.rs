@@ -76,6 +76,12 @@ id! {
 id! {
     /// 专题: one special column.
     SpecialId
+    /// 标准目录的一行: one row of an organ's catalogue.
+    StandardRowId
+}
+id! {
+    /// 批量导入: one import.
+    BulkImportId
 }
 id! {
     /// 待发: one message.

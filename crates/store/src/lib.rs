@@ -8,6 +8,7 @@ mod act;
 mod api_keys;
 mod bulk;
 mod bulk_publications;
+mod bulk_imports;
 mod casework;
 mod civil;
 mod codes;
@@ -42,6 +43,7 @@ mod provider_accounts;
 mod publications;
 mod reach;
 mod recovery;
+mod redirects;
 mod redress;
 mod released;
 mod releases;
@@ -59,6 +61,7 @@ mod settings;
 mod shown;
 mod signins;
 mod specials;
+mod standard;
 mod steps;
 mod subscriptions;
 mod tally;
@@ -73,6 +76,7 @@ pub use act::{Act, Actor};
 pub use api_keys::{ApiAnswer, ApiKey, NewApiKey};
 pub use bulk::{PastLetter, PastRequest, PastStep};
 pub use bulk_publications::PastPublication;
+pub use bulk_imports::{BulkImport, BulkItem, NewBulkItem};
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;
@@ -88,8 +92,8 @@ pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use ids::{
-    ApiKeyId, DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId, PublicationId,
-    RedressId, ReportId, RequestId, SpecialId, SubscriberId, VerificationId, ViewId,
+    ApiKeyId, BulkImportId, DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId,
+    PublicationId, RedressId, ReportId, RequestId, SpecialId, StandardRowId, SubscriberId, VerificationId, ViewId,
 };
 pub use letters::{Letter, NewLetter};
 pub use lives::{Effect, Life};
@@ -104,6 +108,7 @@ pub use people::{NewPerson, Person};
 pub use projected::Projected;
 pub use publications::{NewPublication, Publication, PublicationFile, PublicationFilter, PublicationNow, Writing};
 pub use reach::{Reach, Reachable};
+pub use redirects::OldAddress;
 pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
 };
@@ -119,6 +124,7 @@ pub use sealed_files::{CaseKind, OpenPaper, SealedUpload, StoredFile};
 pub use series::{Series, SeriesYear};
 pub use signins::{Bounds, SignInFailure, SignInPlace};
 pub use specials::{Special, SpecialWords};
+pub use standard::{MOST_STANDARD_ROWS, NewStandardRow, StandardCount, StandardRow};
 pub use steps::StepRow;
 pub use subscriptions::{Subscriber, Subscription};
 pub use totals::Totals;

@@ -134,6 +134,14 @@ pub struct Related {
     pub content: String,
 }
 
+/// A file, and whose it is.
+#[derive(sqlx::FromRow)]
+struct FileOf {
+    publication_id: PublicationId,
+    #[sqlx(flatten)]
+    file: PublicationFile,
+}
+
 macro_rules! columns {
     () => {
         "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.content, r.n, r.state, \
@@ -274,6 +282,41 @@ impl Db {
             index_numbers.iter().for_each(|number| { list.push_bind(storable(number).into_owned()); });
             query.push(")").build_query_as().fetch_all(pool).await
         })?)
+    }
+
+    /// The same with all that they say: what a copy of the portal is made of.
+    pub async fn released_whole(
+        &self,
+        filter: &ReleasedFilter<'_>,
+        after: Option<(Moment, PublicationId)>,
+        limit: i64,
+    ) -> Result<Vec<Released>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(columns!(), "r.state = 'public'"));
+            filtered!(query, filter);
+            if let Some((at, id)) = after {
+                query.push(" and (r.released_ms, r.publication_id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+            }
+            query.push(" order by r.released_ms desc, r.publication_id desc limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// The files that went out with these, with whose each is.
+    pub async fn released_files_of(&self, ids: &[PublicationId]) -> Result<Vec<(PublicationId, PublicationFile)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<FileOf> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select a.publication_id, a.n, a.file_sm3, a.file_sm3 as out_sm3, a.name, f.size, f.media \
+                 from released_file a join file f on f.sm3 = a.file_sm3 where a.publication_id in (",
+            );
+            let mut list = query.separated(", ");
+            ids.iter().for_each(|id| { list.push_bind(*id); });
+            query.push(") order by a.publication_id, a.n").build_query_as().fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|row| (row.publication_id, row.file)).collect())
     }
 
     /// Those of these that are public, in no order.

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Digest, Error, Life, NewStep, OrganId, PublicationId, PublicationNow, Result,
+    Act, Civil, Digest, Error, Life, Moment, NewStep, OrganId, PublicationId, PublicationNow, Result,
     casework::kinds,
     db::{Tx, on_tx},
     files,
@@ -58,11 +58,7 @@ impl Act {
         let organ = self.stepped(id, version, step, now).await?;
         let at = self.at();
         let tx = self.going_on();
-        let position = next_position(tx).await?;
-        tally::count(tx, id, -1).await?;
-        let n = write(tx, (id, organ), release, (at.0, position)).await?;
-        join(tx, (id, organ), release, at.0).await?;
-        tally::count(tx, id, 1).await?;
+        let n = write_whole(tx, (id, organ), release, at).await?;
         self.amend("release", n);
         self.amend("sm3", Digest::of(storable(release.content).as_bytes()).to_string());
         self.about(organ);
@@ -102,6 +98,21 @@ impl Act {
         self.finish();
         Ok(())
     }
+}
+
+/// All that everybody is to see, as released at an instant; gives which release it is.
+pub(crate) async fn write_whole(
+    tx: &mut Tx,
+    (id, organ): (PublicationId, OrganId),
+    release: &Release<'_>,
+    at: Moment,
+) -> Result<i32> {
+    let position = next_position(tx).await?;
+    tally::count(tx, id, -1).await?;
+    let n = write(tx, (id, organ), release, (at.0, position)).await?;
+    join(tx, (id, organ), release, at.0).await?;
+    tally::count(tx, id, 1).await?;
+    Ok(n)
 }
 
 /// The row that everybody sees, and the copy of this release that stays.

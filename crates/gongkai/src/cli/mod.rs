@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod explain;
 mod inputs;
+mod items;
 mod key;
 mod law;
 mod night;
@@ -69,6 +70,9 @@ enum Command {
     /// 申请台账：重新算出进度和结果
     #[command(subcommand, override_usage = "gongkai requests 命令 …")]
     Requests(requests::Command),
+    /// 公开信息：批量导入、读旧网页、按年归档
+    #[command(subcommand, override_usage = "gongkai items 命令 …")]
+    Items(items::Command),
     /// 密钥：更换
     #[command(subcommand, override_usage = "gongkai key 命令 …")]
     Key(key::Command),
@@ -106,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Calendar(command) => upkeep::calendar(&command),
         Command::Admin(command) => admin::run(command),
         Command::Requests(command) => requests::run(&command),
+        Command::Items(command) => items::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Night(arguments) => night::run(&arguments),
         Command::Audit(command) => audit::run(&command),

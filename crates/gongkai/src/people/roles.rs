@@ -243,6 +243,10 @@ pub enum Duty {
     Freeze,
     /// 补录: takes an old register in, whose endings nobody reviews here.
     TakeIn,
+    /// 标准目录: keeps the catalogue of the grass roots, which everybody reads at once.
+    Standard,
+    /// 历史信息迁移: takes over what an old system had released.
+    Migrate,
     /// 文书模板
     Wording,
     /// 文书抬头
@@ -259,7 +263,7 @@ pub enum Duty {
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -268,6 +272,8 @@ impl Duty {
         Self::Erase,
         Self::Freeze,
         Self::TakeIn,
+        Self::Standard,
+        Self::Migrate,
         Self::Wording,
         Self::Letterhead,
         Self::SharedViews,
@@ -285,6 +291,8 @@ impl Duty {
             Self::Erase
             | Self::Freeze
             | Self::TakeIn
+            | Self::Standard
+            | Self::Migrate
             | Self::Wording
             | Self::Letterhead
             | Self::SharedViews

@@ -12,7 +12,7 @@ use gongkai_law::{
         validity::Life,
     },
 };
-use gongkai_store::PublicationId;
+use gongkai_store::{PublicationId, StandardRowId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,9 @@ pub struct Content {
     pub fields: BTreeMap<String, String>,
     /// 关联
     pub links: Vec<Link>,
+    /// 标准目录事项: the identities of the rows that it is for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<String>,
 }
 
 impl Content {
@@ -117,6 +120,11 @@ impl Content {
     /// 关联 that lead somewhere.
     pub fn relations(&self) -> impl Iterator<Item = (PublicationId, Relation)> {
         self.links.iter().filter_map(|link| Some((link.to.parse().ok()?, Relation::of_key(&link.relation)?)))
+    }
+
+    /// 标准目录事项 that it is for.
+    pub fn standard_rows(&self) -> Vec<StandardRowId> {
+        self.standards.iter().filter_map(|id| id.parse().ok()).collect()
     }
 
     /// 效力期间 as it is written; what other documents do to it is theirs to say.

@@ -2,7 +2,7 @@
 
 pub mod acts;
 mod board;
-mod form;
+pub(super) mod form;
 pub mod gate;
 pub mod links;
 pub mod list;

@@ -62,7 +62,7 @@ pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Er
 }
 
 /// The file as it goes out; `None` where nothing is taken out of it, or nothing can be.
-fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let mended = mend(bytes, &[Mend::Facts, Mend::Changes], &Rules::default().limits).ok()?;
     (!mended.removed.is_empty()).then_some(mended.bytes)
 }

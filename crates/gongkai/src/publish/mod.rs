@@ -1,6 +1,8 @@
 //! 主动公开: publications from the draft to everybody's eyes, and back.
 
+pub mod archive;
 pub mod body;
+pub mod bulk;
 pub mod clock;
 pub mod content;
 pub mod desk;
@@ -12,6 +14,7 @@ pub mod past;
 pub mod portal;
 pub mod record;
 pub mod settings;
+pub mod standard;
 pub mod take;
 pub mod word_list;
 pub mod write;

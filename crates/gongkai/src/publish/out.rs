@@ -44,29 +44,13 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
             manuscript.settings.index_number(code, &organ.slug, today, seq)
         }
     };
-    let topics: Vec<_> = content.categories(*kind).into_iter().map(|category| category.key).collect();
-    let files: Vec<(&str, Digest)> = manuscript.files.iter().map(|file| (file.name.as_str(), file.out_sm3)).collect();
-    let relations: Vec<_> = content.relations().map(|(to, relation)| (to, relation.key())).collect();
-    let json = content.json();
-    let out = Release {
-        index_number: &index_number,
-        kind: kind.key(),
-        title: &content.title,
-        summary: &content.summary,
-        content: &json,
-        formed: content.formed.map(Civil),
-        number: &content.number,
-        number_key: &number_key(&content.number),
-        topics: &topics,
-        life: effects::as_kept(*kind, content.life(), today),
-        expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
-        files: &files,
-        relations: &relations,
-    };
+    let outgoing = Outgoing::of(manuscript, index_number);
+    let out = outgoing.release(manuscript, effects::as_kept(*kind, content.life(), today));
     let detail = record::detail(step, &Words::default());
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
     act.release_publication((publication.id, publication.version), &out, new, &now).await?;
+    act.release_for_standard((publication.id, organ.id), &content.standard_rows()).await?;
     let touched = named(before.as_ref())?.chain(content.relations().map(|(to, _)| to)).chain([publication.id]);
     Ok(effects::settle(act, touched, today).await?)
 }
@@ -76,6 +60,86 @@ fn named(before: Option<&Released>) -> Result<impl Iterator<Item = PublicationId
     let content = before.map(|before| Content::read(&before.content)).transpose()?;
     let relations = content.iter().flat_map(Content::relations).map(|(to, _)| to);
     Ok(relations.collect::<Vec<_>>().into_iter())
+}
+
+/// What a release is made of that stands in no manuscript as it is needed.
+struct Outgoing<'a> {
+    index_number: String,
+    topics: Vec<&'static str>,
+    files: Vec<(&'a str, Digest)>,
+    relations: Vec<(PublicationId, &'static str)>,
+    json: String,
+    number_key: String,
+}
+
+impl<'a> Outgoing<'a> {
+    fn of(manuscript: &'a Manuscript, index_number: String) -> Self {
+        let content = &manuscript.content;
+        Self {
+            index_number,
+            topics: content.categories(manuscript.kind).into_iter().map(|category| category.key).collect(),
+            files: manuscript.files.iter().map(|file| (file.name.as_str(), file.out_sm3)).collect(),
+            relations: content.relations().map(|(to, relation)| (to, relation.key())).collect(),
+            json: content.json(),
+            number_key: number_key(&content.number),
+        }
+    }
+
+    fn release(&'a self, manuscript: &'a Manuscript, life: gongkai_store::Life<'a>) -> Release<'a> {
+        let Manuscript { content, kind, .. } = manuscript;
+        Release {
+            index_number: &self.index_number,
+            kind: kind.key(),
+            title: &content.title,
+            summary: &content.summary,
+            content: &self.json,
+            formed: content.formed.map(Civil),
+            number: &content.number,
+            number_key: &self.number_key,
+            topics: &self.topics,
+            life,
+            expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
+            files: &self.files,
+            relations: &self.relations,
+        }
+    }
+}
+
+/// 历史信息迁移的一条: its 索引号, the day on which it was released elsewhere, and the day on which it was repealed since.
+pub struct TakenOver {
+    /// 索引号
+    pub index_number: String,
+    /// 原发布日期
+    pub released: Date,
+    /// 废止日期
+    pub repealed: Option<Date>,
+}
+
+/// 历史信息迁移: everybody sees it from the commit on, as released on its own day, in an open act; the caller commits and has
+/// made sure that two people answer for it.
+///
+/// # Errors
+/// As [`release`].
+pub async fn take_over_in(
+    office: &Office,
+    act: &mut Act,
+    manuscript: &Manuscript,
+    (taken, words): (TakenOver, &Words),
+) -> Result<(), NotTaken> {
+    let (step, today) = (PublicationStep::Migrated, office.today());
+    manuscript.standing.accepts(step, today).map_err(NotTaken::Refused)?;
+    let Manuscript { publication, content, kind, .. } = manuscript;
+    let life = Life { repealed: taken.repealed, ..content.life() };
+    let outgoing = Outgoing::of(manuscript, taken.index_number);
+    let out = outgoing.release(manuscript, effects::as_kept(*kind, life, today));
+    let detail = record::detail(step, words);
+    let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
+    let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
+    // noon of that day in the country
+    let at = jiff::tz::Offset::constant(8).to_timestamp(taken.released.at(12, 0, 0, 0));
+    let at = at.map_or(Moment(office.now_ms()), Moment::from);
+    act.take_over_publication((publication.id, publication.version), (&out, at), new, &now).await?;
+    Ok(())
 }
 
 async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {

@@ -16,7 +16,7 @@ mod organs;
 pub mod paper;
 mod policies;
 mod rules;
-mod stone;
+pub(super) mod stone;
 mod topic;
 mod validity;
 

@@ -73,6 +73,7 @@ fn step(kind: &str, detail: &Detail) -> Option<PublicationStep> {
         "expired" => PublicationStep::Expired,
         "reassessed" => PublicationStep::Reassessed,
         "discarded" => PublicationStep::Discarded,
+        "migrated" => PublicationStep::Migrated,
         _ => return None,
     })
 }

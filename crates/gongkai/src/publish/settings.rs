@@ -87,4 +87,26 @@ impl Settings {
             .replace("{month}", &format!("{:02}", day.month()))
             .replace("{seq}", &format!("{seq:0DIGITS$}"))
     }
+
+    /// The year and running number that an 索引号 of this pattern has; `None` where it is of another.
+    ///
+    /// ```
+    /// use gongkai::publish::settings::Settings;
+    ///
+    /// let settings = Settings::default();
+    /// assert_eq!(settings.numbered("014", "qinghe", "014/2019-00012"), Some((2019, 12)));
+    /// assert_eq!(settings.numbered("014", "qinghe", "zfb/2019-00012"), None);
+    /// ```
+    pub fn numbered(&self, code: &str, slug: &str, given: &str) -> Option<(i16, i64)> {
+        let digits = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
+        let seq: i64 = digits(given).chars().rev().collect::<String>().parse().ok()?;
+        let years = given.as_bytes().windows(4).filter_map(|four| std::str::from_utf8(four).ok()?.parse::<i16>().ok());
+        let days =
+            years.filter(|year| (1949..2200).contains(year)).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        let fits = |(year, month): (i16, i8)| {
+            let day = Date::new(year, month, 1).ok()?;
+            (self.index_number(code, slug, day, seq) == given).then_some((year, seq))
+        };
+        days.filter_map(fits).next()
+    }
 }

@@ -55,7 +55,9 @@ pub async fn begin(
     let standing = PublicationStanding::of(ReviewRoute::default(), [(PublicationStep::Begun, today)]);
     let now = now(&standing, (kind, content.formed), &office.calendar);
     let writing = Writing { due: now.due, provisional: now.provisional, ..written(kind, content, &json) };
-    act.add_publication(&NewPublication { organ, author, writing }, &[step], &now).await
+    let id = act.add_publication(&NewPublication { organ, author, writing }, &[step], &now).await?;
+    act.work_for_standard((id, organ), &content.standard_rows()).await?;
+    Ok(id)
 }
 
 fn written<'a>(kind: PublicationKind, content: &'a Content, json: &'a str) -> Writing<'a> {
@@ -107,7 +109,9 @@ pub async fn write_in(
         ..written(kind, content, &json)
     };
     let publication = &manuscript.publication;
-    Ok(act.write_publication(publication.id, publication.version, &writing).await?)
+    act.write_publication(publication.id, publication.version, &writing).await?;
+    act.work_for_standard((publication.id, publication.organ_id), &content.standard_rows()).await?;
+    Ok(())
 }
 
 /// Puts a file to a draft.

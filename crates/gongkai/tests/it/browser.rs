@@ -4,6 +4,7 @@
 //! sets both.
 
 mod columns;
+mod bulk;
 mod desk;
 mod import;
 mod keys;
@@ -14,6 +15,7 @@ mod narrow;
 mod portal;
 mod publishing;
 mod signin;
+mod standard;
 mod walk;
 
 use std::net::SocketAddr;

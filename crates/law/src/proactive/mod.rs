@@ -7,5 +7,6 @@ pub mod mistake;
 pub mod relation;
 pub mod release;
 mod shapes;
+pub mod standard;
 pub mod term;
 pub mod validity;

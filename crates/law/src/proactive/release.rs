@@ -68,6 +68,9 @@ pub enum PublicationStep {
     Reassessed,
     /// 作废 of a draft that nobody saw.
     Discarded,
+    /// 历史信息迁移: taken over as it was released elsewhere before, by somebody who answers for that and a second person who
+    /// confirms it.
+    Migrated,
 }
 
 /// 发布可办事项: what may be done with an item.
@@ -161,6 +164,7 @@ impl PublicationStep {
             Self::Expired => "expired",
             Self::Reassessed => "reassessed",
             Self::Discarded => "discarded",
+            Self::Migrated => "migrated",
         }
     }
 
@@ -176,7 +180,7 @@ impl PublicationStep {
             Self::Withdrawn => PublicationVerb::Withdraw,
             Self::Reassessed => PublicationVerb::Reassess,
             Self::Discarded => PublicationVerb::Discard,
-            Self::Begun | Self::Retained | Self::Expired => return None,
+            Self::Begun | Self::Retained | Self::Expired | Self::Migrated => return None,
         })
     }
 }

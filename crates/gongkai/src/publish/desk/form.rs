@@ -103,6 +103,12 @@ impl Form<'_> {
         fields.map(|field| self.asked(&own(field.key), field.label, field.hint, input(field.key))).collect()
     }
 
+    /// 标准目录事项
+    pub fn standards(&self) -> Vec<Asked> {
+        let labels = ["事项", "另一事项", "再一事项"];
+        labels.into_iter().enumerate().map(|(n, label)| self.asked(&standard(n), label, "", "line")).collect()
+    }
+
     /// 公开属性
     pub fn tree(&self) -> Vec<Leaf> {
         let chosen = Attribute::of_key(self.sent.word("attribute")).unwrap_or(Attribute::Proactive);
@@ -139,6 +145,11 @@ impl Form<'_> {
         let topic = |c: &'static catalogue::Category| (c.key, c.title, c.article.to_string(), ticked(c.key));
         catalogue::of(level).map(topic).collect()
     }
+}
+
+/// The field of the nth 标准目录事项.
+pub fn standard(n: usize) -> String {
+    format!("standard{n}")
 }
 
 fn own(key: &str) -> String {
@@ -217,6 +228,7 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
         why: word(&why(attribute), if attribute == Attribute::Proactive { "" } else { &before.why }),
         fields,
         links: before.links.clone(),
+        standards: before.standards.clone(),
     };
     errors.extend(content.too_long().into_iter().map(|(id, message)| match id.as_str() {
         "why" => Wrong::new(why(attribute), message),

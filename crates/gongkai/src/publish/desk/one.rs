@@ -367,6 +367,7 @@ fn event(entry: &Entry, names: &Names) -> Event {
         PublicationStep::Revised => "开始修订".to_owned(),
         PublicationStep::Withdrawn => "撤下".to_owned(),
         PublicationStep::Expired => "公示期满，撤下".to_owned(),
+        PublicationStep::Migrated => "历史信息迁移：原来已经公开，照原日期转入".to_owned(),
         PublicationStep::Reassessed => "再评估，仍然不公开".to_owned(),
         PublicationStep::Discarded => "作废".to_owned(),
     };

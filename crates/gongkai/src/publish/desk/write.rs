@@ -32,6 +32,7 @@ use crate::{
         content::Content,
         manuscript::Manuscript,
         record::Words,
+        standard::attach,
         take,
         write::{self, MOST_FILES, drafts},
     },
@@ -83,6 +84,9 @@ struct WritePage {
     topics: Vec<Topic>,
     /// Whether one is ticked, so that the fold stands open.
     topics_open: bool,
+    /// 标准目录事项: what stands in the fields, and what may be put there.
+    standards: Vec<Asked>,
+    offered: Vec<(String, String)>,
     links: Vec<Row>,
     links_wrong: Option<String>,
     relations: [Relation; 6],
@@ -188,7 +192,7 @@ pub async fn show(
     if let Some(typed) = kept::back(&office, &visitor, &session, uri.path()).await {
         return render(&office, &visitor, &about, (Came::Kept, Sent::again(typed), Vec::new())).await;
     }
-    let sent = Sent::again(form::filled(manuscript.kind, &manuscript.content));
+    let sent = filled(&office, &manuscript).await?;
     let came = if wish.saved.is_empty() { Came::Fresh } else { Came::Saved };
     render(&office, &visitor, &about, (came, sent, Vec::new())).await
 }
@@ -225,6 +229,8 @@ async fn render(
         tree_wrong: tree_wrong.into_iter().next(),
         topics_open: topics.iter().any(|(.., ticked)| *ticked),
         topics,
+        standards: form.standards(),
+        offered: attach::offered(office, about.organ().id).await?,
         links: links::rows(office, about.organ().id, &sent, &errors).await?,
         links_wrong: links_wrong.into_iter().next(),
         relations: Relation::ALL,
@@ -304,6 +310,14 @@ pub async fn keep(
     }
 }
 
+/// What stands in the fields of what was saved.
+async fn filled(office: &Office, saved: &Manuscript) -> Result<Sent, Error> {
+    let rows = attach::shown(office, saved.organ.id, &saved.content.standards).await?;
+    let mut fields = form::filled(saved.kind, &saved.content);
+    fields.extend(rows.iter().enumerate().map(|(n, row)| (form::standard(n), attach::named(row))));
+    Ok(Sent::again(fields))
+}
+
 /// Somebody else was faster: the draft as it was typed, under the version that stands now.
 async fn late(office: &Office, visitor: &Visitor, manuscript: &Manuscript, sent: Sent) -> Result<Response, Error> {
     let came = match take::may(office, visitor.hand()?, manuscript, PublicationVerb::Write) {
@@ -329,6 +343,13 @@ async fn understood(office: &Office, about: &About<'_>, sent: &Sent) -> Result<(
     let (links, unknown) = links::resolved(office, (about.organ().id, about.id()), sent).await?;
     content.links = links;
     errors.extend(unknown);
+    if sent.has(&form::standard(0)) {
+        let typed: Vec<_> = (0..attach::MOST).map(form::standard).collect();
+        let typed: Vec<_> = typed.iter().map(|id| sent.word(id)).collect();
+        let (rows, unknown) = attach::resolved(office, about.organ().id, &typed).await?;
+        content.standards = rows;
+        errors.extend(unknown.into_iter().map(|(n, why)| Wrong::new(form::standard(n), why)));
+    }
     errors.extend(sent.refused("file").map(|wrong| Wrong::new(wrong.field, wrong.message)));
     let room = MOST_FILES.saturating_sub(about.files().len());
     if sent.papers("file", "").len() > room {
@@ -355,7 +376,7 @@ async fn after(office: &Office, visitor: &Visitor, manuscript: Manuscript, sent:
     let lacks: Vec<Wrong> = manuscript.content.lacks(manuscript.kind).into_iter().map(Wrong::from).collect();
     if !lacks.is_empty() {
         let saved = again(office, &manuscript).await?;
-        let sent = Sent::again(form::filled(saved.kind, &saved.content));
+        let sent = filled(office, &saved).await?;
         return render(office, visitor, &About::Draft(&saved), (Came::Lacking, sent, lacks)).await;
     }
     match take::take(office, hand, &manuscript, PublicationStep::Submitted, &Words::default()).await {

@@ -26,6 +26,7 @@ use crate::{
         register::{Application, Identity},
         ways,
     },
+    sheet::days,
     typed,
 };
 
@@ -237,26 +238,12 @@ pub fn date(row: &Row<'_>, column: &'static str, faults: &mut Vec<Fault>) -> Opt
     if value.is_empty() {
         return None;
     }
-    let found = day(value);
+    // before the first Regulation there were no such requests
+    let found = days::read(value).filter(|day| day.year() >= 2008);
     if found.is_none() {
         faults.push(row.fault(column, format!("“{value}”不是日期"), "写成2025-03-06这样"));
     }
     found
-}
-
-/// `2025-03-06`, `2025/3/6`, `2025.3.6`, `2025年3月6日`, `20250306`; a time of day behind it does not matter.
-fn day(value: &str) -> Option<Date> {
-    let value = narrowed(value);
-    let first = value.split([' ', 'T']).next().unwrap_or_default();
-    let parts: Vec<_> = first.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
-    let (year, month, day) = match parts[..] {
-        [year, month, day] if year.len() == 4 => (year, month, day),
-        [all] if all.len() == 8 && all.is_ascii() => (all.get(..4)?, all.get(4..6)?, all.get(6..)?),
-        _ => return None,
-    };
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    // before the first Regulation there were no such requests
-    (date.year() >= 2008).then_some(date)
 }
 
 fn narrowed(value: &str) -> String {

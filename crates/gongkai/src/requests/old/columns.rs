@@ -74,9 +74,3 @@ columns! {
     ARCHIVED "归档日期" false "要先有送达日期" "2025-04-30"
     REMARK "备注" false "写进卷宗的记事" ""
 }
-
-/// The column of this heading; marks of the template around it do not matter.
-pub fn of_heading(text: &str) -> Option<&'static str> {
-    let plain = text.trim().trim_end_matches(['*', '＊', '（', '）']).trim();
-    COLUMNS.iter().map(|column| column.heading).find(|heading| *heading == plain)
-}

@@ -4,6 +4,7 @@ mod admin;
 mod arguments;
 mod check;
 mod convert;
+mod items;
 mod law;
 mod read;
 mod serve;

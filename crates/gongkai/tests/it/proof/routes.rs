@@ -4,6 +4,7 @@
 mod brought;
 mod list;
 mod readers;
+mod publications;
 mod scene;
 
 use std::{fs, path::Path};

@@ -276,7 +276,7 @@ async fn every_verb_is_open_to_its_roles_where_it_has_its_place_and_to_nobody_el
 }
 
 /// What is done beside the verbs, and whose it is.
-const BESIDE: [(Duty, &str); 14] = [
+const BESIDE: [(Duty, &str); 16] = [
     (Duty::Assign, "oh"),
     (Duty::GiveCode, "oh"),
     (Duty::SeeApplicant, "ohrs"),
@@ -285,6 +285,8 @@ const BESIDE: [(Duty, &str); 14] = [
     (Duty::Erase, "h"),
     (Duty::Freeze, "h"),
     (Duty::TakeIn, "h"),
+    (Duty::Standard, "h"),
+    (Duty::Migrate, "h"),
     (Duty::Wording, "h"),
     (Duty::Letterhead, "h"),
     (Duty::SharedViews, "h"),

@@ -1,6 +1,8 @@
 //! The pages, through the same door as everybody: requests in, pages out, a real register behind.
 
 pub mod api;
+mod archive;
+mod bulk;
 pub mod cases;
 mod citizen;
 mod columns;
@@ -39,6 +41,7 @@ mod search;
 mod signin;
 mod sockets;
 mod subscriptions;
+mod standard;
 mod succession;
 pub mod uploads;
 mod visits;

@@ -84,6 +84,9 @@ impl PublicationStanding {
             PublicationStep::Begun if self.releases > 0 => no("已经有草稿", None),
             PublicationStep::Retained if self.stage != PublicationStage::Approved => no("先审查，再决定不公开", None),
             PublicationStep::Expired if !self.public => no("现在没有公开", None),
+            PublicationStep::Migrated if self.stage != PublicationStage::Draft || self.releases > 0 => {
+                no("迁移的只能是还没有送审、没有发布过的稿件", Some(Article::regulation(17)))
+            }
             _ => Ok(()),
         }
     }

@@ -137,7 +137,7 @@ impl PublicationStanding {
                 self.returns += 1;
                 PublicationStage::Draft
             }
-            PublicationStep::Released => {
+            PublicationStep::Released | PublicationStep::Migrated => {
                 self.releases += 1;
                 self.public = true;
                 self.first_released = self.first_released.or(Some(on));

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 193] = [
+pub const ROUTES: [(&str, For); 210] = [
     ("/", All),
     ("/api", All),
     ("/api/v1", All),
@@ -54,6 +54,12 @@ pub const ROUTES: [(&str, For); 193] = [
     ("/desk/api", Administrator),
     ("/desk/api/{id}/revoke", Administrator),
     ("/desk/assign", Organ),
+    ("/desk/bulk", Organ),
+    ("/desk/bulk/imports/{id}", Organ),
+    ("/desk/bulk/runs/{id}", Organ),
+    ("/desk/bulk/template.xlsx", Organ),
+    ("/desk/bulk/{id}", Organ),
+    ("/desk/bulk/{id}/list.xlsx", Organ),
     ("/desk/columns", Organ),
     ("/desk/columns/home", Organ),
     ("/desk/columns/new", Organ),
@@ -96,6 +102,7 @@ pub const ROUTES: [(&str, For); 193] = [
     ("/desk/mistakes/{number}/reveal", Organ),
     ("/desk/mistakes/{number}/revise", Organ),
     ("/desk/month", Organ),
+    ("/desk/moved", Administrator),
     ("/desk/organs", Administrator),
     ("/desk/organs/{slug}", Administrator),
     ("/desk/people", Administrator),
@@ -147,6 +154,12 @@ pub const ROUTES: [(&str, For); 193] = [
     ("/desk/requests/{number}/{}", Organ),
     ("/desk/retention", Organ),
     ("/desk/setup", Administrator),
+    ("/desk/standard", Organ),
+    ("/desk/standard.xlsx", Organ),
+    ("/desk/standard/import", Organ),
+    ("/desk/standard/import/{id}", Organ),
+    ("/desk/standard/rows/new", Organ),
+    ("/desk/standard/rows/{id}", Organ),
     ("/desk/today", Organ),
     ("/desk/views", Organ),
     ("/desk/views/{id}/drop", Organ),
@@ -204,6 +217,10 @@ pub const ROUTES: [(&str, For); 193] = [
     ("/sitemap.xml", All),
     ("/sitemap/items", All),
     ("/sitemap/items/{page}", All),
+    ("/standards", All),
+    ("/standards/rows/{id}", All),
+    ("/standards/{organ}", All),
+    ("/standards/{organ}/{field}", All),
     ("/static/{name}", All),
     ("/subscriptions/new", All),
     ("/subscriptions/sent", All),

@@ -10,12 +10,10 @@ use gongkai::{
     letters::text::{Block, Text},
     password,
     people::roles::Hand,
-    publish::{content::Content, write::begin},
     redress::register::{Arrival, register as register_case},
     requests::{dossier::Dossier, once::Handed, record::Words, register::Receipt, take::take},
 };
 use gongkai_law::{
-    proactive::kind::PublicationKind,
     redress::{Route, clock::Procedure},
     request::{
         decision::Decision,
@@ -24,13 +22,14 @@ use gongkai_law::{
     },
 };
 use gongkai_store::{Actor, Civil, LetterId, Moment, NewDelegation, NewFile, NewLetter, NewOrgan, NewPerson};
-use gongkai_store::{OrganId, PersonId, PublicationId, Scope, Upload};
+use gongkai_store::{OrganId, PersonId, Scope};
 use tokio::sync::OnceCell;
 
 use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
-    readers::{published, read},
+    publications::Published,
+    readers::read,
 };
 use crate::web::{
     cases::{PASSWORD, signed_in},
@@ -77,15 +76,14 @@ pub struct Scene {
     pub person: PersonId,
     delegation: String,
     view: String,
-    publication: PublicationId,
     import: String,
     upload: String,
     /// Where somebody sees what they subscribed to: who, and the token.
     subscriber: (String, String),
-    /// 索引号 of what is public.
-    item: String,
     /// A key of a program.
     key: String,
+    /// What it publishes.
+    published: Published,
     pub organ: OrganId,
 }
 
@@ -150,9 +148,9 @@ pub async fn scene(office: &Office) -> Scene {
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
+    let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
-    let item = published(office, own).await;
-    let (mistake, subscriber) = read(office, own, &item).await;
+    let (mistake, subscriber) = read(office, own, &published.item).await;
     Scene {
         drafted,
         answered,
@@ -169,12 +167,11 @@ pub async fn scene(office: &Office) -> Scene {
         person,
         delegation,
         view,
-        publication: drafted_to_publish(office, own, person).await,
         import,
         upload,
         subscriber,
-        item,
         key: handed_out(office, own, person).await,
+        published,
         organ: own,
     }
 }
@@ -276,22 +273,6 @@ async fn lent(office: &Office, organ: OrganId, principal: PersonId, deputy: Pers
     (delegation.to_string(), views[0].id.to_string())
 }
 
-/// The draft of a publication, with a file.
-async fn drafted_to_publish(office: &Office, organ: OrganId, author: PersonId) -> PublicationId {
-    let content = Content {
-        title: "还没有审的稿子".to_owned(),
-        body: "内部研究的意见".to_owned(),
-        formed: Some(office.today()),
-        ..Content::default()
-    };
-    let mut act = office.db.act(Actor::Person(author), Moment::from(noon())).await.unwrap();
-    let id = begin(office, &mut act, (organ, Some(author)), PublicationKind::General, &content).await.unwrap();
-    let upload = Upload { bytes: "内部研究的意见".as_bytes(), media: "text/plain" };
-    act.attach_to_publication(id, organ, ("意见.txt", upload)).await.unwrap();
-    act.commit().await.unwrap();
-    id
-}
-
 /// The key of a spreadsheet that was looked through and waits to be taken in.
 async fn looked_through(officer: &mut Somebody) -> String {
     let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,办理结果,办结日期\r\n\
@@ -360,13 +341,19 @@ impl Scene {
     fn id(&self, route: &str) -> String {
         match route {
             _ if route.starts_with("/subscriptions") => self.subscriber.0.clone(),
-            _ if route.starts_with("/desk/publications") => self.publication.to_string(),
+            _ if route.starts_with("/desk/publications") => self.published.publication.to_string(),
             _ if route.starts_with("/desk/api") => self.key.clone(),
-            _ if route.starts_with("/api/v1/items") => self.item.replace('/', "%2F"),
+            _ if route.starts_with("/api/v1/items") => self.published.item.replace('/', "%2F"),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
+            _ if route.ends_with("/list.xlsx") => self.published.bulk_list.clone(),
+            _ if route.starts_with("/desk/bulk/runs") => self.published.bulk_run.clone(),
+            _ if route.starts_with("/desk/bulk/imports") => self.published.bulk_import.clone(),
+            _ if route.starts_with("/desk/bulk") => self.published.bulk.clone(),
+            _ if route.starts_with("/desk/standard/import") => self.published.standard_import.clone(),
+            _ if route.contains("/standard") => self.published.standard.clone(),
             _ if route.starts_with("/desk/redress") => self.defence.clone(),
             _ if route.starts_with("/requests/follow") => self.sent.clone(),
             _ if route.contains("{id}/files") => self.open.clone(),
@@ -386,10 +373,11 @@ impl Scene {
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
             "n" => own("0"),
-            "*key" => self.item.clone(),
+            "*key" => self.published.item.clone(),
             "*rest" => own("nowhere"),
             "version" => own("1"),
             "topic" => own("A20_15"),
+            "field" => own("assistance"),
             "page" => own("1"),
             "code" => own("A001"),
             "slug" if route.contains("/columns") => own("fangxun"),
@@ -486,8 +474,8 @@ impl Scene {
         let (lent, views) =
             (office.db.delegations(scope, 9).await, office.db.saved_views(self.organ, self.person, 9).await);
         let own = office.db.request_count(scope, &gongkai_store::RequestFilter::default()).await;
-        let publication = office.db.publication(self.publication, scope).await.unwrap();
-        let attached = office.db.publication_files(self.publication).await.unwrap();
+        let publication = office.db.publication(self.published.publication, scope).await.unwrap();
+        let attached = office.db.publication_files(self.published.publication).await.unwrap();
         let setting = office.db.setting("publish.ben").await.unwrap();
         state += &format!("{publication:?} {attached:?} {setting:?} ");
         state + &format!("{case:?} {defence:?} {matter:?} {lent:?} {views:?} {own:?}")
