@@ -85,8 +85,7 @@ impl Db {
 
     /// How many keys of an organ open something at this moment.
     pub async fn api_keys_open(&self, organ: OrganId, now: Moment) -> Result<i64> {
-        const SQL: &str =
-            "select count(*) from api_key where organ_id = $1 and revoked_ms is null and expires_ms > $2";
+        const SQL: &str = "select count(*) from api_key where organ_id = $1 and revoked_ms is null and expires_ms > $2";
         Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(organ).bind(now).fetch_one(pool).await)?)
     }
 

@@ -76,6 +76,8 @@ id! {
 id! {
     /// 专题: one special column.
     SpecialId
+}
+id! {
     /// 标准目录的一行: one row of an organ's catalogue.
     StandardRowId
 }

@@ -4,8 +4,7 @@ use serde_json::json;
 
 use crate::{
     Act, Civil, Error, Moment, OrganId, PublicationId, Released, Result, db::on_tx, released::columns,
-    releases::next_position,
-    tally,
+    releases::next_position, tally,
 };
 
 /// 效力: the days that a validity hangs on, and what they make today; words are keys of the law crate.

@@ -75,8 +75,8 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_scalar("select count(*) from redirect").fetch_one(pool).await)?)
     }
 
-    /// What was released under these 索引号.
-    pub async fn released_under(&self, numbers: &[&str]) -> Result<Vec<(String, PublicationId)>> {
+    /// What was ever released under these 索引号, tombstones included.
+    pub async fn ever_released_under(&self, numbers: &[&str]) -> Result<Vec<(String, PublicationId)>> {
         let mut found = Vec::new();
         for part in numbers.chunks(PART) {
             let some: Vec<(String, PublicationId)> = on!(self, pool => {

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     api_keys::key::{Caller, KeyScope},
     office::Office,
-    publish::{manuscript::Manuscript, take, write},
+    publish::{content::Content, manuscript::Manuscript, take, write},
     requests::{papers::media, take::NotTaken},
 };
 
@@ -183,6 +183,7 @@ pub async fn change(
     let manuscript = own(&office, &caller, &id).await?;
     let id = manuscript.publication.id;
     let (kind, content) = wanted.draft.content(&office, (caller.organ.id, Some(id))).await?;
+    let content = Content { standards: manuscript.content.standards.clone(), ..content };
     if wanted.version != manuscript.publication.version {
         let now = manuscript.publication.version;
         return Err(Problem::new(Kind::Conflict, format!("别人先改过，现在的version是{now}，请读过新的内容再改")));

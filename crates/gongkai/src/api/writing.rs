@@ -263,6 +263,8 @@ impl DraftBody {
             why: self.why,
             fields: self.fields,
             links,
+            // which row of the catalogue it is for, people say
+            standards: Vec::new(),
         };
         faults.extend(content.too_long().into_iter().map(|(name, why)| Fault::new(name, why)));
         match faults.is_empty() {

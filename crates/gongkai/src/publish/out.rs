@@ -129,9 +129,8 @@ pub async fn take_over_in(
     let (step, today) = (PublicationStep::Migrated, office.today());
     manuscript.standing.accepts(step, today).map_err(NotTaken::Refused)?;
     let Manuscript { publication, content, kind, .. } = manuscript;
-    let life = Life { repealed: taken.repealed, ..content.life() };
     let outgoing = Outgoing::of(manuscript, taken.index_number);
-    let out = outgoing.release(manuscript, effects::as_kept(*kind, life, today));
+    let out = outgoing.release(manuscript, effects::as_kept(*kind, content.life(), today));
     let detail = record::detail(step, words);
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);

@@ -3,8 +3,8 @@
 //! `GONGKAI_TEST_WEBDRIVER` is ChromeDriver's address, `GONGKAI_TEST_AXE` the path of `axe.min.js`; `cargo xtask test`
 //! sets both.
 
-mod columns;
 mod bulk;
+mod columns;
 mod desk;
 mod import;
 mod keys;

@@ -86,6 +86,7 @@ pub fn read(row: &Row<'_>, bundle: &mut Bundle, about: &About) -> Result<Item, V
         formed,
         from,
         until,
+        repealed,
         expires,
         attribute: Attribute::Proactive.key().to_owned(),
         fields: BTreeMap::new(),
@@ -101,7 +102,7 @@ pub fn read(row: &Row<'_>, bundle: &mut Bundle, about: &About) -> Result<Item, V
     let index_number = index_number(row, &mut faults);
     match (kind, faults.is_empty()) {
         (Some(kind), true) => {
-            let life = Life { repealed, ..content.life() };
+            let life = content.life();
             Ok(Item { nth: row.nth, kind, content, released, life, index_number, old, files })
         }
         _ => Err(faults),

@@ -3,8 +3,8 @@
 
 mod brought;
 mod list;
-mod readers;
 mod publications;
+mod readers;
 mod scene;
 
 use std::{fs, path::Path};

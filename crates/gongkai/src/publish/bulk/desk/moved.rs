@@ -154,7 +154,7 @@ async fn understood(
     let meant = |said: &str| said.split_once("/items/").map_or(said, |(_, index)| index).trim().to_owned();
     let numbers: Vec<String> = rows.iter().map(|row| meant(row.get(INDEX))).filter(|one| !one.is_empty()).collect();
     let numbers: Vec<_> = numbers.iter().map(String::as_str).collect();
-    let known: HashMap<String, PublicationId> = office.db.released_under(&numbers).await?.into_iter().collect();
+    let known: HashMap<String, PublicationId> = office.db.ever_released_under(&numbers).await?.into_iter().collect();
     let (mut moved, mut faults) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, usize> = HashMap::new();
     for row in &rows {

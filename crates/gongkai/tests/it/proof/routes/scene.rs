@@ -432,7 +432,7 @@ impl Scene {
             path += &format!("?row={row}");
         }
         if route == "/mistakes/new" {
-            path += &format!("?item={}", self.item);
+            path += &format!("?item={}", self.published.item);
         }
         path += match route {
             "/subscriptions/new" => "?kind=organ&what=ben",
