@@ -6,6 +6,7 @@
 
 mod act;
 mod api_keys;
+mod attached;
 mod bulk;
 mod bulk_imports;
 mod bulk_publications;
@@ -74,6 +75,7 @@ mod whose;
 
 pub use act::{Act, Actor};
 pub use api_keys::{ApiAnswer, ApiKey, NewApiKey};
+pub use attached::Related;
 pub use bulk::{PastLetter, PastRequest, PastStep};
 pub use bulk_imports::{BulkImport, BulkItem, NewBulkItem};
 pub use bulk_publications::PastPublication;
@@ -112,7 +114,7 @@ pub use redirects::OldAddress;
 pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,
 };
-pub use released::{Related, Released, ReleasedFilter, ReleasedLine, TopicCount};
+pub use released::{Released, ReleasedFilter, ReleasedLine, TopicCount};
 pub use releases::Release;
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, Waiting};
