@@ -57,6 +57,8 @@ pub struct BulkItem {
     pub stage: String,
     /// Whether nobody wrote at it since it was brought.
     pub untouched: bool,
+    /// How often it was saved when it was brought.
+    pub version: i64,
 }
 
 /// What is written of a publication of an import.
@@ -100,7 +102,7 @@ impl Db {
     /// The publications of an import from a place on; at most `limit`.
     pub async fn bulk_items(&self, id: BulkImportId, from: i64, limit: i64) -> Result<Vec<BulkItem>> {
         const SQL: &str = "
-            select b.n, b.publication_id, b.released_on, b.repealed, b.index_number, p.title, p.stage, (p.version = b.version) as untouched
+            select b.n, b.publication_id, b.released_on, b.repealed, b.index_number, p.title, p.stage, (p.version = b.version) as untouched, b.version
             from bulk_item b join publication p on p.id = b.publication_id
             where b.import_id = $1 and b.n >= $2 order by b.n limit $3";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(from).bind(limit).fetch_all(pool).await)?)

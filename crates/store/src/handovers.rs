@@ -35,6 +35,9 @@ const DRAFTS: &str = "
     update letter set organ_id = $1 where organ_id = $2 and number is null
         and (request_id in (select id from request where organ_id = $1)
             or redress_id in (select id from redress where organ_id = $1))";
+/// Mistakes that somebody found and nobody answered.
+const MISTAKES: &str = "
+    update mistake set organ_id = $1, version = version + 1 where organ_id = $2 and outcome is null";
 /// Rows of one statement.
 const BATCH: usize = 500;
 
@@ -50,6 +53,16 @@ impl Act {
                 .map(|done| done.rows_affected()))?;
             self.amend("drafts", drafts);
             self.finish();
+        }
+        let tx = self.write("mistake.hand_over", Some(to), from, json!({"to": to.to_string()}));
+        let mistakes = on_tx!(tx, c => sqlx::query(MISTAKES).bind(to).bind(from).execute(c).await
+            .map(|done| done.rows_affected()))?;
+        match mistakes {
+            0 => self.retract(),
+            some => {
+                self.amend("count", some);
+                self.finish();
+            }
         }
         Ok(HandedOver { requests, cases, matters })
     }

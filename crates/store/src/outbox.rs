@@ -147,7 +147,7 @@ impl Act {
         };
         let tx = self.going_on();
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(person).bind(request).bind(party).bind(new.way).bind(new.about).bind(storable(new.subject))
+            .bind(id).bind(person).bind(request).bind(party).bind(new.way).bind(storable(new.about)).bind(storable(new.subject))
             .bind(storable(new.body)).bind(at).bind(new.from.unwrap_or(at)).execute(c).await.map(|_| ()))?;
         Ok(())
     }

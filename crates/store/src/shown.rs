@@ -13,11 +13,13 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 22] = [
+const INWARD: [&str; 25] = [
+    "api_key.",
     "delegation.",
     "key.",
     "letter.",
     "matter.",
+    "mistake.",
     "night.",
     "number.",
     "person.",
@@ -31,6 +33,7 @@ const INWARD: [&str; 22] = [
     "redress.",
     "reminder.",
     "request.",
+    "subscription.",
     "verification.",
     "view.",
     "year.freeze",

@@ -21,6 +21,7 @@ use gongkai::{
             take_in::{Brought, Unfinished, take_in},
             template,
         },
+        word_list,
     },
     requests::take::NotTaken,
     trouble::{self, said},
@@ -146,7 +147,8 @@ fn bring(import: &Import) -> Ended {
         let office = gongkai::within(db, &place.data).await.map_err(|error| error.to_string())?;
         let organ = organ(&office, &import.organ).await?;
         let names = [organ.name.clone(), organ.short_name.clone()];
-        let about = About { organ: names, today: office.today(), migrates: brought.migrates };
+        let words = word_list::of(&office, &organ).await.map_err(|error| trouble::register(&error))?;
+        let about = About { organ: names, today: office.today(), migrates: brought.migrates, words };
         let mut looked = look(sheet.as_deref(), &mut bundle, &about, &told)?;
         known(&office, &mut looked).await.map_err(|error| trouble::register(&error))?;
         if !looked.faults.is_empty() || looked.rows == 0 {

@@ -135,7 +135,8 @@ impl Pages {
 fn key(request: &Request) -> Option<String> {
     let uri = request.uri();
     let path = uri.path();
-    let is_place = path == "/" || PLACES.iter().any(|place| path.starts_with(place));
+    // what is found follows a release by a moment, and would be kept as it was before
+    let is_place = path == "/" || (PLACES.iter().any(|place| path.starts_with(place)) && path != "/feeds/search.atom");
     if request.method() != Method::GET || !is_place {
         return None;
     }

@@ -15,7 +15,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Error, Moment, Upload};
 
-use super::{body, manuscript::Manuscript, record::Words, take, word_list};
+use super::{body, content::Content, manuscript::Manuscript, record::Words, take, word_list};
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
 
 /// What was found.
@@ -33,7 +33,7 @@ pub struct Looked {
 /// The register.
 pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Error> {
     let rules = rules(manuscript).words(word_list::words(&word_list::of(office, &manuscript.organ).await?));
-    let mut looked = Looked { open: words(manuscript, &rules), mended: Vec::new() };
+    let mut looked = Looked { open: words(&manuscript.content, manuscript.kind, &rules), mended: Vec::new() };
     for file in &manuscript.files {
         let bytes = office.db.file_bytes(file.file_sm3).await?;
         let (name, rules) = (file.name.clone(), rules.clone());
@@ -67,9 +67,8 @@ pub fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     (!mended.removed.is_empty()).then_some(mended.bytes)
 }
 
-/// What is found in everything that the page of the publication says.
-fn words(manuscript: &Manuscript, rules: &Rules) -> Vec<Finding> {
-    let content = &manuscript.content;
+/// What is found in everything that the page of a publication says.
+pub fn words(content: &Content, kind: PublicationKind, rules: &Rules) -> Vec<Finding> {
     let body = body::text(&content.body);
     let own = [
         ("标题", &content.title),
@@ -84,7 +83,7 @@ fn words(manuscript: &Manuscript, rules: &Rules) -> Vec<Finding> {
         ("责任部门", &content.department),
         ("公开范围", &content.audience),
     ];
-    let fields = manuscript.kind.fields().iter().map(|field| (field.label, content.field(field.key)));
+    let fields = kind.fields().iter().map(|field| (field.label, content.field(field.key)));
     let all = own.into_iter().map(|(part, text)| (part, text.as_str())).chain(fields);
     all.flat_map(|(part, text)| examine_text(part, text, rules)).collect()
 }

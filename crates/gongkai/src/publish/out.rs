@@ -105,14 +105,12 @@ impl<'a> Outgoing<'a> {
     }
 }
 
-/// 历史信息迁移的一条: its 索引号, the day on which it was released elsewhere, and the day on which it was repealed since.
+/// 历史信息迁移的一条: its 索引号, and the day on which it was released elsewhere.
 pub struct TakenOver {
     /// 索引号
     pub index_number: String,
     /// 原发布日期
     pub released: Date,
-    /// 废止日期
-    pub repealed: Option<Date>,
 }
 
 /// 历史信息迁移: everybody sees it from the commit on, as released on its own day, in an open act; the caller commits and has
@@ -138,7 +136,9 @@ pub async fn take_over_in(
     let at = jiff::tz::Offset::constant(8).to_timestamp(taken.released.at(12, 0, 0, 0));
     let at = at.map_or(Moment(office.now_ms()), Moment::from);
     act.take_over_publication((publication.id, publication.version), (&out, at), new, &now).await?;
-    Ok(())
+    // what is out already may amend or repeal it, and it others
+    let touched = content.relations().map(|(to, _)| to).chain([publication.id]);
+    Ok(effects::settle(act, touched, today).await?)
 }
 
 async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {

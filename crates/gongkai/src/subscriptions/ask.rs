@@ -33,7 +33,7 @@ pub async fn ask(office: &Office, address: &str, topic: &Topic) -> Result<bool, 
         "您好：\n\n有人用这个邮箱订阅了“{}”的新信息。是您本人的，请打开下面的链接，点“确认订阅”：\n\n{}\n\
          不是您，或者不想订了，什么都不用做：不确认就不会再收到，7天后自动删除这个邮箱。\n\n\
          本邮件由{}自动发出，请勿回复。\n",
-        topic.label(),
+        quoted(topic),
         office.post.look_at(&place(office, id)),
         office.site.read().name,
     );
@@ -41,4 +41,11 @@ pub async fn ask(office: &Office, address: &str, topic: &Topic) -> Result<bool, 
     post::tell(&office.post, &mut act, Recipient::Subscriber(id), &[Way::Mail], words).await?;
     act.commit().await?;
     Ok(true)
+}
+/// As the first mail names it: somebody who has not said yes gets no words that a stranger typed.
+fn quoted(topic: &Topic) -> String {
+    match topic {
+        Topic::Search(_) => "一项检索".to_owned(),
+        topic => topic.label(),
+    }
 }

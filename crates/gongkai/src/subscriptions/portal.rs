@@ -213,5 +213,9 @@ async fn change(
         _ => return Err(Error::Garbled),
     }
     act.commit().await?;
-    Ok(Redirect::to(&place(&office, subscriber.id)).into_response())
+    match one_click {
+        // a mail program asks, and reads no page (RFC 8058)
+        true => Ok("已经退订。\n".into_response()),
+        false => Ok(Redirect::to(&place(&office, subscriber.id)).into_response()),
+    }
 }

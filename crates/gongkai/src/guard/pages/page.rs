@@ -3,7 +3,7 @@
 use std::{io::Write as _, sync::OnceLock};
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, Bytes, HttpBody as _},
     http::{HeaderMap, HeaderValue, StatusCode, header, response::Parts},
     response::{IntoResponse as _, Response},
 };
@@ -50,8 +50,9 @@ impl Wanted {
 /// Whether it is a page of ours, whose holes are to be filled, or a text for everybody.
 pub fn is_page(response: &Response) -> bool {
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    media.starts_with("text/html")
-        || (TEXTS.iter().any(|text| media.starts_with(text)) && !response.headers().contains_key(header::ETAG))
+    // what is written while it is sent, a table of everything, is never held whole
+    let text = || TEXTS.iter().any(|text| media.starts_with(text)) && response.body().size_hint().exact().is_some();
+    media.starts_with("text/html") || (!response.headers().contains_key(header::ETAG) && text())
 }
 
 /// Whether it may be kept: the page that was asked for, with nothing in it for one person.

@@ -149,7 +149,17 @@ async fn change(
         Ok(scope) => scope,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let manuscript = Manuscript::of(office, mistake.publication_id, scope).await?;
+    let manuscript = match Manuscript::of(office, mistake.publication_id, scope).await {
+        Ok(manuscript) => manuscript,
+        // of an organ that is no more: its successor answers, and changes nothing in what is not its own
+        Err(StoreError::Missing(_)) => {
+            return Ok(Err(Refusal {
+                why: "这条信息是原来的机关发布的，要改请联系上级机关".to_owned(),
+                article: None,
+            }));
+        }
+        Err(error) => return Err(error.into()),
+    };
     let there = format!("/desk/publications/{}", mistake.publication_id);
     Ok(match manuscript.standing.stage {
         PublicationStage::Draft => Ok(Some(format!("{there}/write"))),

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use gongkai_gate::{Finding, Rules, Severity, examine, examine_text};
+use gongkai_gate::{Finding, Rules, Severity, examine};
 
 use super::{
     bundle::Bundle,
-    columns::{BODY, COLUMNS, FILES, INDEX, OLD, SUMMARY, TITLE},
+    columns::{COLUMNS, FILES, INDEX, OLD, TITLE},
     one::{About, Item, read},
     pages::{self, Cells},
 };
 use crate::{
-    publish::{body, gate},
+    publish::{gate, word_list},
     sheet::table::{Fault, Row, Table},
 };
 
@@ -85,7 +85,7 @@ fn through(
             Err(faults) => looked.faults.extend(faults),
             Ok(item) => {
                 if about.migrates {
-                    looked.faults.extend(unfit(row, &item, bundle));
+                    looked.faults.extend(unfit(row, &item, bundle, about));
                 }
                 looked.items.push(item);
             }
@@ -131,18 +131,18 @@ pub fn fault(row: usize, column: &'static str, what: String, mend: &str) -> Faul
 
 /// What was released elsewhere is released again without the three checks; so what a machine finds that must not be public
 /// keeps it from that way.
-fn unfit(row: &Row<'_>, item: &Item, bundle: &mut Bundle) -> Vec<Fault> {
-    let rules = Rules::default();
+fn unfit(row: &Row<'_>, item: &Item, bundle: &mut Bundle, about: &About) -> Vec<Fault> {
+    let rules = Rules::default().words(word_list::words(&about.words));
     let grave = |finding: &Finding| matches!(finding.severity(), Severity::Refused | Severity::Must);
     let mend = "先处理，或者作为草稿导入，走三审";
-    let text = body::text(&item.content.body);
-    let mut out = Vec::new();
-    for (column, words) in [(TITLE, item.content.title.as_str()), (SUMMARY, &item.content.summary), (BODY, &text)] {
-        let found = examine_text(column, words, &rules).into_iter().filter(grave);
-        out.extend(
-            found.map(|finding| row.fault(column, format!("{}（{}）", finding.check.title, finding.check.code), mend)),
-        );
-    }
+    let said = gate::words(&item.content, item.kind, &rules).into_iter().filter(grave);
+    let mut out: Vec<Fault> = said
+        .map(|finding| {
+            let column = COLUMNS.iter().find(|column| column.heading == finding.part);
+            let what = format!("{}（{}）", finding.check.title, finding.check.code);
+            row.fault(column.map_or(TITLE, |column| column.heading), what, mend)
+        })
+        .collect();
     for (name, path) in &item.files {
         let Ok(bytes) = bundle.read(path) else { continue };
         let stays = gate::mended(&bytes).unwrap_or(bytes);

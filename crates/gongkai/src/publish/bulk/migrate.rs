@@ -88,6 +88,10 @@ async fn one(
     (item, words): (&BulkItem, &Words),
 ) -> Result<(), NotTaken> {
     let manuscript = Manuscript::of(office, item.publication_id, Scope::Organ(organ.id)).await?;
+    // written at since the list of the import was read: nobody confirmed that
+    if manuscript.publication.version != item.version {
+        return Err(Error::Stale.into());
+    }
     let released = item.released_on.ok_or(Error::Stale)?.0;
     let code = organ.uscc.as_deref().unwrap_or(&organ.slug);
     let index_number = match item.index_number.as_str() {
@@ -103,8 +107,7 @@ async fn one(
             given.to_owned()
         }
     };
-    let repealed = item.repealed.map(|day| day.0);
-    out::take_over_in(office, act, &manuscript, (TakenOver { index_number, released, repealed }, words)).await
+    out::take_over_in(office, act, &manuscript, (TakenOver { index_number, released }, words)).await
 }
 
 /// 不同意: they stay drafts, which go the ordinary way or are discarded.

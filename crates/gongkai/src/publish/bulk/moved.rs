@@ -5,13 +5,14 @@
 pub const LONGEST: usize = 500;
 
 /// The first parts of addresses that are our own.
-const OURS: [&str; 28] = [
+const OURS: [&str; 31] = [
     "",
     "api",
     "catalogue",
     "catalogue.csv",
     "catalogue.json",
     "checks",
+    "columns",
     "complaints",
     "corrections",
     "deadline",
@@ -23,6 +24,7 @@ const OURS: [&str; 28] = [
     "items",
     "matters",
     "metrics",
+    "mistakes",
     "organs",
     "policies",
     "policies.csv",
@@ -33,6 +35,7 @@ const OURS: [&str; 28] = [
     "search",
     "standards",
     "static",
+    "subscriptions",
     "verify",
 ];
 

@@ -52,6 +52,8 @@ pub struct About {
     pub today: Date,
     /// Whether it is an archive that was released before.
     pub migrates: bool,
+    /// 错敏词表 of the organ.
+    pub words: String,
 }
 
 /// Understands a row.

@@ -8,8 +8,8 @@ use gongkai_report::document::{Document, Piece, Source};
 use super::{
     bundle::Bundle,
     columns::{
-        BODY_FILE, DEPARTMENT, FILES, FORMED, FROM, GENRE, INDEX, KEYWORDS, KIND, NUMBER, OLD, RELEASED, SOURCE,
-        SUMMARY, THEME, TITLE, UNTIL,
+        BODY_FILE, DEPARTMENT, FILES, FORMED, FROM, GENRE, INDEX, KEYWORDS, KIND, NUMBER, OLD, RELEASED, REPEALED,
+        SOURCE, SUMMARY, THEME, TITLE, UNTIL,
     },
     one::plain,
     words::{self, of},
@@ -42,7 +42,7 @@ const LABELS: [(&str, &str); 33] = [
     ("实施日期", FROM),
     ("生效日期", FROM),
     ("失效日期", UNTIL),
-    ("废止日期", UNTIL),
+    ("废止日期", REPEALED),
     ("主题分类", THEME),
     ("主题", THEME),
     ("体裁分类", GENRE),

@@ -38,7 +38,7 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
         client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
         examine(&client, "special with its complaints", &mut complaints).await;
-        type_in(&client, &[("intro", "从水源到水表。"), ("picks", "qinghe/2026-00004"), ("kind-normative", " ")]).await;
+        type_in(&client, &[("intro", "从水源到水表。"), ("picks", "qinghe/2026-00031"), ("kind-normative", " ")]).await;
         date(&client, "last", "2026-12-31").await;
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
         client.wait().for_element(Locator::Css("table.cards")).await.unwrap();
@@ -47,7 +47,7 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         type_in(&client, &[("normative", "1"), ("notice", "2")]).await;
         enter(&client, "form[action='/desk/columns/home'] button.btn").await;
         client.wait().for_element(Locator::Css("[role=status]")).await.unwrap();
-        for path in [&format!("/columns/{slug}"), "/columns", "/", "/organs/qinghe", "/items/qinghe/2026-00004"] {
+        for path in [&format!("/columns/{slug}"), "/columns", "/", "/organs/qinghe", "/items/qinghe/2026-00031"] {
             look(&client, &base, path, &mut complaints).await;
         }
         for path in ["/subscriptions/new?kind=topic&what=A20_01", "/subscriptions/sent", "/subscriptions/x/y"] {

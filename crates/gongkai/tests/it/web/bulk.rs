@@ -138,13 +138,18 @@ async fn what_is_stopped_half_way_leaves_nothing() {
         let bureau = bureau(&office).await;
         let organ = office.db.organ(bureau.organ).await.unwrap();
         let sheet = format!("{HEAD}甲,通知公告,,,,一,,,,,\r\n乙,通知公告,,,,二,,,,,\r\n");
-        let about =
-            About { organ: [organ.name.clone(), organ.short_name.clone()], today: office.today(), migrates: false };
+        let about = About {
+            organ: [organ.name.clone(), organ.short_name.clone()],
+            today: office.today(),
+            migrates: false,
+            words: String::new(),
+        };
         let mut bundle = Bundle::empty();
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
         let progress = Progress::unwatched(None);
         progress.stop();
-        let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: false };
+        let brought =
+            Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: false, words: String::new() };
         let done =
             take_in(&office, (&bureau.writer, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
         assert!(matches!(done, Err(Unfinished::Stopped)));
@@ -313,11 +318,16 @@ async fn what_a_command_brought_is_the_heads_to_propose_and_somebody_elses_to_co
         let bureau = bureau(&office).await;
         let organ = office.db.organ(bureau.organ).await.unwrap();
         let sheet = format!("{HEAD}甲,通知公告,,2019-01-01,2019-01-02,一,,,,,\r\n");
-        let about =
-            About { organ: [organ.name.clone(), organ.short_name.clone()], today: office.today(), migrates: true };
+        let about = About {
+            organ: [organ.name.clone(), organ.short_name.clone()],
+            today: office.today(),
+            migrates: true,
+            words: String::new(),
+        };
         let mut bundle = Bundle::empty();
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
-        let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: true };
+        let brought =
+            Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: true, words: String::new() };
         let progress = Progress::unwatched(None);
         let done =
             take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;

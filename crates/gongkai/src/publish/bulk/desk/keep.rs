@@ -6,13 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::{
     office::Office,
     page::Error,
-    publish::bulk::{
-        bundle::Bundle,
-        columns::{INDEX, OLD},
-        look::{Looked, fault, look},
-        one::About,
-        progress::Progress,
-        take_in::Brought,
+    publish::{
+        bulk::{
+            bundle::Bundle,
+            columns::{INDEX, OLD},
+            look::{Looked, fault, look},
+            one::About,
+            progress::Progress,
+            take_in::Brought,
+        },
+        word_list,
     },
     requests::{draft, register::draw_code},
 };
@@ -106,7 +109,8 @@ impl Upload {
         progress: std::sync::Arc<Progress>,
     ) -> Result<Result<(Looked, Bundle), String>, Error> {
         let names = [organ.name.clone(), organ.short_name.clone()];
-        let about = About { organ: names, today: office.today(), migrates: self.brought.migrates };
+        let words = word_list::of(office, organ).await?;
+        let about = About { organ: names, today: office.today(), migrates: self.brought.migrates, words };
         let upload = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let mut bundle = upload.bundle()?;
