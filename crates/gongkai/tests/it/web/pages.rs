@@ -43,16 +43,24 @@ async fn every_link_of_the_site_leads_somewhere() {
         gongkai::demo::fill(&office).await.unwrap();
         let mut somebody = Somebody::at(&office);
         let (mut seen, mut left) = (std::collections::BTreeSet::new(), vec!["/".to_owned()]);
+        // of thousands of publications some are as good as all
+        let mut of_kind = std::collections::BTreeMap::<String, usize>::new();
         while let Some(path) = left.pop() {
             let of_many = path.starts_with("/reports/") && !path.starts_with("/reports/ziran/2025");
             if of_many || !seen.insert(path.clone()) {
                 continue;
             }
+            let count = of_kind.entry(path.split(['/', '?']).nth(1).unwrap_or_default().to_owned()).or_default();
+            *count += 1;
+            if *count > 60 {
+                continue;
+            }
             let page = somebody.get(&path).await;
             assert!(page.status.is_success() || page.status.is_redirection(), "{path}: {}", page.status);
             let hrefs = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-            let own = hrefs.filter_map(|href| href.split('#').next()).filter(|href| href.starts_with('/'));
-            left.extend(own.map(|href| href.replace("&#38;", "&").replace("&amp;", "&")));
+            let own =
+                hrefs.filter(|href| href.starts_with('/')).map(|href| href.replace("&#38;", "&").replace("&amp;", "&"));
+            left.extend(own.filter_map(|href| href.split('#').next().map(str::to_owned)));
         }
         assert!(seen.len() > 40, "{seen:?}");
     })
