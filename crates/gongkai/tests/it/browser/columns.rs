@@ -7,7 +7,7 @@ use gongkai::Office;
 
 use super::{
     PHONE, WIDE, browser, enter, examine, look,
-    walk::{open_desk, sign_in},
+    walk::{open_desk, place, sign_in},
 };
 use crate::web::{
     house::{office, unhurried},
@@ -28,7 +28,9 @@ async fn date(client: &Client, id: &str, day: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_axe() {
-    let (base, _folder) = open_desk().await;
+    let (base, folder) = open_desk().await;
+    let number = place(&folder, "{《青禾县农村供水管理办法》的通知}").await;
+    let item = format!("/items/{number}");
     let mut complaints = Vec::new();
     for (width, slug) in [(WIDE, "gongshui"), (PHONE, "fangxun")] {
         let Some(client) = browser(width).await else { return };
@@ -38,7 +40,7 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
         client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
         examine(&client, "special with its complaints", &mut complaints).await;
-        type_in(&client, &[("intro", "从水源到水表。"), ("picks", "qinghe/2026-00031"), ("kind-normative", " ")]).await;
+        type_in(&client, &[("intro", "从水源到水表。"), ("picks", number.as_str()), ("kind-normative", " ")]).await;
         date(&client, "last", "2026-12-31").await;
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
         client.wait().for_element(Locator::Css("table.cards")).await.unwrap();
@@ -47,7 +49,7 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         type_in(&client, &[("normative", "1"), ("notice", "2")]).await;
         enter(&client, "form[action='/desk/columns/home'] button.btn").await;
         client.wait().for_element(Locator::Css("[role=status]")).await.unwrap();
-        for path in [&format!("/columns/{slug}"), "/columns", "/", "/organs/qinghe", "/items/qinghe/2026-00031"] {
+        for path in [&format!("/columns/{slug}"), "/columns", "/", "/organs/qinghe", &item] {
             look(&client, &base, path, &mut complaints).await;
         }
         for path in ["/subscriptions/new?kind=topic&what=A20_01", "/subscriptions/sent", "/subscriptions/x/y"] {

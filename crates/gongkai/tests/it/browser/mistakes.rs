@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     PHONE, WIDE, browser, browser_with, enter, examine, look,
-    walk::{open_desk, sign_in},
+    walk::{open_desk, place, sign_in},
 };
 
 async fn type_in(client: &Client, answers: &[(&str, &str)]) {
@@ -16,12 +16,13 @@ async fn type_in(client: &Client, answers: &[(&str, &str)]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_passes_axe() {
-    let (base, _folder) = open_desk().await;
+    let (base, folder) = open_desk().await;
+    let item = place(&folder, "/items/{《青禾县农村供水管理办法》的通知}").await;
     let mut complaints = Vec::new();
     for (width, number) in [(WIDE, "QINGHE-ZC-2026-0001"), (PHONE, "QINGHE-ZC-2026-0002")] {
         let preferences = json!({ "profile.managed_default_content_settings.javascript": 2 });
         let Some(reader) = browser_with(width, preferences).await else { return };
-        reader.goto(&format!("{base}/items/qinghe/2026-00031")).await.unwrap();
+        reader.goto(&format!("{base}{item}")).await.unwrap();
         enter(&reader, "a[href^='/mistakes/new']").await;
         type_in(&reader, &[("place", "第三条"), ("words", "咨询电话是空号，请核对"), ("email", "lin@yundu.example")])
             .await;
@@ -31,7 +32,7 @@ async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_
         reader.close().await.unwrap();
 
         let Some(client) = browser(width).await else { return };
-        client.goto(&format!("{base}/items/qinghe/2026-00031")).await.unwrap();
+        client.goto(&format!("{base}{item}")).await.unwrap();
         enter(&client, "a[href^='/mistakes/new']").await;
         client.wait().for_element(Locator::Id("words")).await.unwrap();
         examine(&client, "form", &mut complaints).await;

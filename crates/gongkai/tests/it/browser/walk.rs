@@ -31,6 +31,20 @@ pub async fn open_desk() -> (String, tempfile::TempDir) {
     (base, folder)
 }
 
+/// An address with `{part of a title}` in it, the 索引号 of the publication in its place: the demonstration numbers what it
+/// has by the day on which it is made.
+pub async fn place(folder: &tempfile::TempDir, path: &str) -> String {
+    let Some((before, (title, after))) =
+        path.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return path.to_owned();
+    };
+    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+    let all = db.released_after(0, 100_000).await.unwrap();
+    let found = all.into_iter().find(|one| one.title.contains(title));
+    format!("{before}{}{after}", found.unwrap_or_else(|| panic!("nothing is called {title}")).index_number)
+}
+
 /// One of each kind of duty.
 const WALKERS: [&str; 8] = ["shenyan", "tangheng", "luowei", "fangzhou", "qiumin", "heyi", "wenqi", "pengyue"];
 

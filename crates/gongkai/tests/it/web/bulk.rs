@@ -148,8 +148,7 @@ async fn what_is_stopped_half_way_leaves_nothing() {
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
         let progress = Progress::unwatched(None);
         progress.stop();
-        let brought =
-            Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: false, words: String::new() };
+        let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: false };
         let done =
             take_in(&office, (&bureau.writer, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
         assert!(matches!(done, Err(Unfinished::Stopped)));
@@ -326,8 +325,7 @@ async fn what_a_command_brought_is_the_heads_to_propose_and_somebody_elses_to_co
         };
         let mut bundle = Bundle::empty();
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
-        let brought =
-            Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: true, words: String::new() };
+        let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: true };
         let progress = Progress::unwatched(None);
         let done =
             take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
