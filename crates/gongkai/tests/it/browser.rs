@@ -173,6 +173,16 @@ async fn look(client: &Client, base: &str, path: &str, complaints: &mut Vec<Stri
     examine(client, path, complaints).await;
 }
 
+/// Waits for an element. A question that a page's leaving cut off is asked again.
+async fn came(client: &fantoccini::Client, what: Locator<'_>) -> fantoccini::elements::Element {
+    for _ in 0..60 {
+        if let Ok(element) = client.wait().at_most(std::time::Duration::from_millis(500)).for_element(what).await {
+            return element;
+        }
+    }
+    panic!("{what:?} did not come at {:?}", client.current_url().await);
+}
+
 /// Has axe look at the page that stands open.
 async fn examine(client: &Client, path: &str, complaints: &mut Vec<String>) {
     let axe = std::env::var("GONGKAI_TEST_AXE").map(|path| std::fs::read_to_string(path).unwrap());

@@ -20,11 +20,11 @@ async fn every_page_of_bringing_many_publications_passes_axe_wide_and_narrow() {
             client.find(Locator::Id("why")).await.unwrap().send_keys("旧门户迁移").await.unwrap();
             client.find(Locator::Id("file")).await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
             enter(&client, "form[action='/desk/bulk'] .btn").await;
-            client.wait().for_element(Locator::Css(".stats")).await.unwrap();
+            came(&client, Locator::Css(".stats")).await;
             examine(&client, name, &mut complaints).await;
         }
         enter(&client, "form[action^='/desk/bulk/'] .btn").await;
-        client.wait().for_element(Locator::Css("main h1 + p .tag")).await.unwrap();
+        came(&client, Locator::Css("main h1 + p .tag")).await;
         examine(&client, "the import", &mut complaints).await;
         let place = client.current_url().await.unwrap().path().to_owned();
         look(&client, &base, "/desk/bulk/runs/none", &mut complaints).await;

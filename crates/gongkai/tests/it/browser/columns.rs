@@ -6,7 +6,7 @@ use fantoccini::{Client, Locator};
 use gongkai::Office;
 
 use super::{
-    PHONE, WIDE, browser, enter, examine, look,
+    PHONE, WIDE, browser, came, enter, examine, look,
     walk::{open_desk, place, sign_in},
 };
 use crate::web::{
@@ -16,7 +16,7 @@ use crate::web::{
 
 async fn type_in(client: &Client, answers: &[(&str, &str)]) {
     for (id, words) in answers {
-        client.wait().for_element(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
+        came(client, Locator::Id(id)).await.send_keys(words).await.unwrap();
     }
 }
 
@@ -38,17 +38,17 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         client.goto(&format!("{base}/desk/columns/new")).await.unwrap();
         type_in(&client, &[("title", "农村供水专题"), ("slug", slug)]).await;
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
-        client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+        came(&client, Locator::Css(".error-summary")).await;
         examine(&client, "special with its complaints", &mut complaints).await;
         type_in(&client, &[("intro", "从水源到水表。"), ("picks", number.as_str()), ("kind-normative", " ")]).await;
         date(&client, "last", "2026-12-31").await;
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
-        client.wait().for_element(Locator::Css("table.cards")).await.unwrap();
+        came(&client, Locator::Css("table.cards")).await;
         examine(&client, "specials of the desk", &mut complaints).await;
         look(&client, &base, "/desk/columns/home", &mut complaints).await;
         type_in(&client, &[("normative", "1"), ("notice", "2")]).await;
         enter(&client, "form[action='/desk/columns/home'] button.btn").await;
-        client.wait().for_element(Locator::Css("[role=status]")).await.unwrap();
+        came(&client, Locator::Css("[role=status]")).await;
         for path in [&format!("/columns/{slug}"), "/columns", "/", "/organs/qinghe", &item] {
             look(&client, &base, path, &mut complaints).await;
         }
@@ -83,10 +83,10 @@ async fn a_reader_subscribes_says_yes_and_ends_it_by_keyboard_and_each_page_pass
         let Some(client) = browser(width).await else { return };
         client.goto(&format!("{base}/catalogue/A20_01")).await.unwrap();
         enter(&client, "a[href^='/subscriptions/new']").await;
-        client.wait().for_element(Locator::Id("email")).await.unwrap();
+        came(&client, Locator::Id("email")).await;
         examine(&client, "subscribe", &mut complaints).await;
         enter(&client, "form[action='/subscriptions/new'] .btn").await;
-        client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+        came(&client, Locator::Css(".error-summary")).await;
         examine(&client, "subscribe with its complaint", &mut complaints).await;
         type_in(&client, &[("email", email)]).await;
         enter(&client, "form[action='/subscriptions/new'] .btn").await;
@@ -98,11 +98,11 @@ async fn a_reader_subscribes_says_yes_and_ends_it_by_keyboard_and_each_page_pass
         client.goto(&own).await.unwrap();
         examine(&client, "own, to be confirmed", &mut complaints).await;
         enter(&client, "button[value=confirm]").await;
-        client.wait().for_element(Locator::Css(".tag.ok")).await.unwrap();
+        came(&client, Locator::Css(".tag.ok")).await;
         examine(&client, "own", &mut complaints).await;
         enter(&client, "button[value=all]").await;
         let gone = Locator::XPath("//h1[text()='没有订阅']");
-        client.wait().for_element(gone).await.unwrap();
+        came(&client, gone).await;
         examine(&client, "own, ended", &mut complaints).await;
         client.close().await.unwrap();
     }

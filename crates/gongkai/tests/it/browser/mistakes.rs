@@ -4,13 +4,13 @@ use fantoccini::{Client, Locator};
 use serde_json::json;
 
 use super::{
-    PHONE, WIDE, browser, browser_with, enter, examine, look,
+    PHONE, WIDE, browser, browser_with, came, enter, examine, look,
     walk::{open_desk, place, sign_in},
 };
 
 async fn type_in(client: &Client, answers: &[(&str, &str)]) {
     for (id, words) in answers {
-        client.wait().for_element(Locator::Id(id)).await.unwrap().send_keys(words).await.unwrap();
+        came(client, Locator::Id(id)).await.send_keys(words).await.unwrap();
     }
 }
 
@@ -27,24 +27,24 @@ async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_
         type_in(&reader, &[("place", "第三条"), ("words", "咨询电话是空号，请核对"), ("email", "lin@yundu.example")])
             .await;
         enter(&reader, "form[action='/mistakes/new'] .btn").await;
-        reader.wait().for_element(Locator::Css(".keep")).await.unwrap();
+        came(&reader, Locator::Css(".keep")).await;
         assert!(reader.current_url().await.unwrap().path().ends_with(number));
         reader.close().await.unwrap();
 
         let Some(client) = browser(width).await else { return };
         client.goto(&format!("{base}{item}")).await.unwrap();
         enter(&client, "a[href^='/mistakes/new']").await;
-        client.wait().for_element(Locator::Id("words")).await.unwrap();
+        came(&client, Locator::Id("words")).await;
         examine(&client, "form", &mut complaints).await;
         enter(&client, "form[action='/mistakes/new'] .btn").await;
-        client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+        came(&client, Locator::Css(".error-summary")).await;
         examine(&client, "form with its complaints", &mut complaints).await;
         sign_in(&client, &base, "tangheng").await;
         look(&client, &base, "/desk/mistakes", &mut complaints).await;
         look(&client, &base, &format!("/desk/mistakes/{number}"), &mut complaints).await;
         type_in(&client, &[("outcome-mended", " "), ("answer", "电话已经改好，谢谢。")]).await;
         enter(&client, "form[action$='/answer'] .btn").await;
-        client.wait().for_element(Locator::Css(".tag.ok")).await.unwrap();
+        came(&client, Locator::Css(".tag.ok")).await;
         examine(&client, "answered", &mut complaints).await;
         client.close().await.unwrap();
     }

@@ -3,11 +3,10 @@
 use gongkai::{
     Office,
     mistakes::found,
-    people::roles::Hand,
     requests::{once::Handed, register::Identity},
     subscriptions::{ask::ask, place, topic::Topic},
 };
-use gongkai_store::{Actor, Civil, Moment, OrganId, Scope, SpecialWords};
+use gongkai_store::{Actor, Civil, Moment, OrganId, SpecialWords};
 
 use crate::web::house::noon;
 
@@ -58,29 +57,4 @@ async fn special(office: &Office, organ: OrganId, item: &str) {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     act.add_special(organ, "fangxun", &words).await.unwrap();
     act.commit().await.unwrap();
-}
-
-/// A publication that everybody sees; gives its 索引号.
-pub async fn published(office: &Office, organ: OrganId) -> String {
-    use gongkai::publish::{content::Content, manuscript::Manuscript, out, record, take, write};
-    use gongkai_law::proactive::{
-        kind::PublicationKind,
-        release::{Check, PublicationStep},
-    };
-    let words = ["汛期值班电话", "值班电话见各站公示栏。"].map(str::to_owned);
-    let [title, body] = words;
-    let content = Content { title, body, formed: Some(office.today()), ..Content::default() };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let id = write::begin(office, &mut act, (organ, None), PublicationKind::General, &content).await.unwrap();
-    act.commit().await.unwrap();
-    let cleared = take::POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
-    let words = record::Words { cleared, ..record::Words::default() };
-    let passed = |check| PublicationStep::Passed { check, from: None };
-    for step in [PublicationStep::Submitted, passed(Check::First), passed(Check::Secrecy)] {
-        let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-        take::take(office, &Hand::Platform, &draft, step, &words).await.unwrap();
-    }
-    let draft = Manuscript::of(office, id, Scope::All).await.unwrap();
-    out::approve(office, &Hand::Platform, &draft, (None, &record::Words::default())).await.unwrap();
-    office.db.released(id).await.unwrap().index_number
 }
