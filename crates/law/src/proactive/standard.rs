@@ -375,7 +375,7 @@ mod tests {
         let calendar = Calendar::built_in();
         let due = |words: &str| StandardTerm::read(words).due(date(2026, 4, 30), calendar).map(|term| term.date);
         assert_eq!(due("自信息形成或变更之日起20个工作日内予以公开"), Some(date(2026, 6, 1)));
-        assert_eq!(due("作出决定之日起七个工作日内"), Some(date(2026, 5, 12)));
+        assert_eq!(due("作出决定之日起七个工作日内"), Some(date(2026, 5, 13)));
         assert_eq!(due("批准后20日内"), Some(date(2026, 5, 20)));
         assert_eq!(due("事发后24小时内"), Some(date(2026, 5, 1)));
         assert_eq!(due("长期公开"), None);
