@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use axum::{
     extract::Path,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
 
-use crate::page::Error;
+use crate::{guard::headers::unchanged, page::Error};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -49,8 +49,8 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
     };
     let etag = format!("\"{}\"", tag(&file));
     let keep = "public, max-age=31536000, immutable";
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    if let Some(unchanged) = unchanged(&headers, &etag) {
+        return Ok(unchanged);
     }
     let head =
         [(header::CONTENT_TYPE, kind.to_owned()), (header::CACHE_CONTROL, keep.to_owned()), (header::ETAG, etag)];

@@ -47,8 +47,6 @@ pub struct BulkItem {
     pub publication_id: PublicationId,
     /// 原发布日期.
     pub released_on: Option<Civil>,
-    /// 废止日期.
-    pub repealed: Option<Civil>,
     /// 原索引号; empty where it gets a new one.
     pub index_number: String,
     /// 标题.
@@ -68,8 +66,6 @@ pub struct NewBulkItem<'a> {
     pub publication: PublicationId,
     /// 原发布日期.
     pub released_on: Option<Civil>,
-    /// 废止日期.
-    pub repealed: Option<Civil>,
     /// 原索引号; empty where it gets a new one.
     pub index_number: &'a str,
     /// How often it was saved by now.
@@ -102,7 +98,7 @@ impl Db {
     /// The publications of an import from a place on; at most `limit`.
     pub async fn bulk_items(&self, id: BulkImportId, from: i64, limit: i64) -> Result<Vec<BulkItem>> {
         const SQL: &str = "
-            select b.n, b.publication_id, b.released_on, b.repealed, b.index_number, p.title, p.stage, (p.version = b.version) as untouched, b.version
+            select b.n, b.publication_id, b.released_on, b.index_number, p.title, p.stage, (p.version = b.version) as untouched, b.version
             from bulk_item b join publication p on p.id = b.publication_id
             where b.import_id = $1 and b.n >= $2 order by b.n limit $3";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(from).bind(limit).fetch_all(pool).await)?)
@@ -146,9 +142,9 @@ impl Act {
         for part in numbered.chunks(PART) {
             on_tx!(tx, c => {
                 let mut query = QueryBuilder::new(
-                    "insert into bulk_item (import_id, n, publication_id, released_on, repealed, index_number, version) ");
+                    "insert into bulk_item (import_id, n, publication_id, released_on, index_number, version) ");
                 query.push_values(part, |mut row, (n, item)| {
-                    row.push_bind(id).push_bind(*n).push_bind(item.publication).push_bind(item.released_on).push_bind(item.repealed);
+                    row.push_bind(id).push_bind(*n).push_bind(item.publication).push_bind(item.released_on);
                     row.push_bind(storable(item.index_number)).push_bind(item.version);
                 });
                 query.build().execute(c).await.map(|_| ())

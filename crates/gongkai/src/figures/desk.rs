@@ -233,8 +233,7 @@ async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.count(&office.db, &view).await?;
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let (page, last) = page_of(found, &asked);
     let lines = picked.behind(&office.db, &view, (page - 1) * ROWS, ROWS).await?;
     let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
     page::show(&ListPage {
@@ -266,6 +265,12 @@ async fn download(
     let lines = picked.behind(&office.db, &view, 0, MOST).await?;
     let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
+}
+
+/// The page of a list that is asked for, and the last there is, from 1.
+fn page_of(found: i64, asked: &Asked) -> (i64, i64) {
+    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
+    (asked.p.parse::<i64>().unwrap_or(1).clamp(1, last), last)
 }
 
 /// A file has all of its cell or is not made: nothing is left out without a word.

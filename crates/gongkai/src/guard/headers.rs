@@ -1,8 +1,8 @@
-//! Headers that every answer carries.
+//! Headers that every answer carries, and the answer to whoever has it already.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
-    response::Response,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
 };
 
 /// Nothing but our own files, no frames, no other base, forms only to us.
@@ -25,6 +25,12 @@ pub async fn add(mut response: Response) -> Response {
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response
+}
+
+/// 304 for whoever has what bears this tag already.
+pub fn unchanged(headers: &HeaderMap, etag: &str) -> Option<Response> {
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
+    known.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, etag.to_owned())]).into_response())
 }
 
 /// For pages behind a private link and pages of signed-in people: kept by no cache and found by no search engine.

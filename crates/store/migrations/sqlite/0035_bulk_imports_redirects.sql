@@ -20,9 +20,8 @@ create table bulk_item (
     import_id   blob    not null references bulk_import (id),
     n           integer not null,
     publication_id blob not null references publication (id),
-    -- 原发布日期, 废止日期, 原索引号
+    -- 原发布日期, 原索引号
     released_on text,
-    repealed    text,
     index_number text   not null,
     -- how often it was saved when it was brought: what was saved again is another text
     version     integer not null,

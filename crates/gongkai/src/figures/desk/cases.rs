@@ -11,7 +11,7 @@ use gongkai_law::{
 };
 use gongkai_store::{Column, Redress};
 
-use super::{MOST, ROWS, one_file};
+use super::{MOST, ROWS, one_file, page_of};
 use crate::{
     figures::{
         count, export,
@@ -86,8 +86,7 @@ pub async fn list(
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
     let found = picked.found(&office, &view).await?;
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let (page, last) = page_of(found, &asked);
     let lines = picked.behind(&office, &view, (page - 1) * ROWS, ROWS).await?;
     let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
     page::show(&BehindPage {

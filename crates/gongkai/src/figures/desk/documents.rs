@@ -9,7 +9,7 @@ use gongkai_law::proactive::kind::PublicationKind;
 use gongkai_store::{Civil, DocumentCell, DocumentCount};
 use jiff::civil::date;
 
-use super::{MOST, ROWS, one_file};
+use super::{MOST, ROWS, one_file, page_of};
 use crate::{
     figures::view::{Asked, View},
     guard::Visitor,
@@ -126,8 +126,7 @@ pub async fn list(
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked).ok_or(Error::NotFound)?;
     let found = picked.found(&office, &view).await?;
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let (page, last) = page_of(found, &asked);
     let here = format!("{}&row={}&column={}", view.query(), picked.kind.key(), picked.column);
     page::show(&DocumentsPage {
         desk,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_law::proactive::{attribute::Attribute, catalogue, kind::PublicationKind, validity::Life};
+use gongkai_law::proactive::{attribute::Attribute, catalogue, kind::PublicationKind};
 use jiff::civil::Date;
 
 use super::{
@@ -33,8 +33,6 @@ pub struct Item {
     pub content: Content,
     /// 原发布日期
     pub released: Option<Date>,
-    /// 效力, with the day on which it was repealed.
-    pub life: Life,
     /// 原索引号; empty where it gets a new one.
     pub index_number: String,
     /// 原地址; empty where it had none.
@@ -103,10 +101,7 @@ pub fn read(row: &Row<'_>, bundle: &mut Bundle, about: &About) -> Result<Item, V
     let old = old(row, &mut faults);
     let index_number = index_number(row, &mut faults);
     match (kind, faults.is_empty()) {
-        (Some(kind), true) => {
-            let life = content.life();
-            Ok(Item { nth: row.nth, kind, content, released, life, index_number, old, files })
-        }
+        (Some(kind), true) => Ok(Item { nth: row.nth, kind, content, released, index_number, old, files }),
         _ => Err(faults),
     }
 }

@@ -102,7 +102,6 @@ fn row(publication: gongkai_store::PublicationId, item: &Item) -> NewBulkItem<'_
     NewBulkItem {
         publication,
         released_on: item.released.map(Civil),
-        repealed: item.life.repealed.map(Civil),
         index_number: &item.index_number,
         // each file was a save
         version: i64::try_from(item.files.len()).unwrap_or(i64::MAX),

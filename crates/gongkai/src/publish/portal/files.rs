@@ -1,12 +1,12 @@
 //! 附件: the files that went out with a publication, for as long as it is public.
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
 };
 use gongkai_store::{PublicationFile, PublicationId};
 
-use crate::{office::Office, page::Error, verify::portal::as_attachment};
+use crate::{guard::headers::unchanged, office::Office, page::Error, verify::portal::as_attachment};
 
 /// 附件, in a list.
 pub struct FileRow {
@@ -53,8 +53,8 @@ pub async fn send(office: &Office, headers: &HeaderMap, id: PublicationId, n: i3
     let files = office.db.released_files(id).await?;
     let file = files.into_iter().find(|file| file.n == n).ok_or(Error::NotFound)?;
     let etag = format!("\"{}\"", file.file_sm3);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    if let Some(unchanged) = unchanged(headers, &etag) {
+        return Ok(unchanged);
     }
     let mut response = as_attachment(&file.media, &file.name, office.db.file_bytes(file.file_sm3).await?);
     let etag = HeaderValue::from_str(&etag).map_err(|_| Error::NotFound)?;

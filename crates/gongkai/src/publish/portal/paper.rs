@@ -1,8 +1,8 @@
 //! 下载: a publication as a DOCX or a PDF, with its validity above it and its particulars below.
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
 };
 use gongkai_law::proactive::attribute::Attribute;
 use gongkai_report::write::docx::{self, Element};
@@ -15,6 +15,7 @@ use super::{
     validity::Banner,
 };
 use crate::{
+    guard::headers::unchanged,
     letters::pdf::{self, Grid},
     office::Office,
     page::Error,
@@ -152,8 +153,8 @@ pub async fn send(office: &Office, headers: &HeaderMap, id: PublicationId, forma
         return Err(Error::NotFound);
     }
     let etag = format!("\"{id}.{}.{}\"", released.position, office.today());
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    if let Some(unchanged) = unchanged(headers, &etag) {
+        return Ok(unchanged);
     }
     let shown = shown(office, released, "").await?;
     let banner = Banner::of(&shown.released, shown.kind, &[], office.today());
