@@ -50,7 +50,7 @@ pub(crate) static SECRET: Check = Check {
     severity: Severity::Refused,
     basis: SECRECY,
     mend: "退回，不得公开。已经解密的，换成删去密级标志的正式文本，附解密手续",
-    page: "单独成行的“秘密★10年”“密级：机密”一类标志，正文、页眉页脚、表格、文件名和隐藏部分都查；“商业秘密”“《保守国家秘密法》”等一般用语不算。标了密级的文件不能公开，也不能存进本系统。",
+    page: "单独成行的“秘密★10年”“密级：机密”一类标志，写在段末的“密级：机密”、文件名里的“★秘密”也算，正文、页眉页脚、表格、文件名和隐藏部分都查；“商业秘密”“《保守国家秘密法》”等一般用语不算。标了密级的文件不能公开，也不能存进本系统。",
     ways: &[Way::Replace],
 };
 
@@ -240,8 +240,8 @@ pub(crate) static HIDDEN_CELLS: Check = Check {
     severity: Severity::Confirm,
     basis: REVIEW,
     mend: "不该有的删去，该有的取消隐藏",
-    page: "表格里隐藏、被筛选掉而里面有内容的行和列。",
-    ways: PERSON_WAYS,
+    page: "表格里隐藏、被筛选掉而里面有内容的行和列。选“删除”的，连同里面的内容一起去掉，公式改成现在的数值，合计数不变。",
+    ways: &[Way::Remove, Way::Replace, Way::Justify],
 };
 
 pub(crate) static AUTHOR: Check = Check {
@@ -250,7 +250,7 @@ pub(crate) static AUTHOR: Check = Check {
     severity: Severity::Confirm,
     basis: PERSONAL,
     mend: "发布时去掉",
-    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF和图片里的作者。",
+    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF、OFD和图片里的作者。",
     ways: &[Way::Strip, Way::Justify],
 };
 

@@ -12,8 +12,8 @@ use crate::{
     image,
     kind::Kind,
     notes::Notes,
-    office, pdf,
-    text::{Line, address, look},
+    ofd, office, pdf,
+    text::{Line, NAME, address, look},
 };
 
 /// Lines at the head of a text where marks stand.
@@ -36,7 +36,7 @@ pub fn examine(name: &str, bytes: &[u8], rules: &Rules) -> Examined {
     let mut notes = Notes::new(name, rules);
     let bare = name_of(name);
     let bare = bare.rsplit_once('.').map_or(bare, |(stem, _)| stem);
-    look(&Line { part: "文件名", at: At::Whole, words: bare, head: false }, &mut notes);
+    look(&Line { part: NAME, at: At::Whole, words: bare, head: false }, &mut notes);
     if bytes.len() > rules.limits.source {
         let size = format!("文件超过{} MB", rules.limits.source / 1_000_000);
         notes.tell(&checks::CLOSED, "", At::Whole, &size);
@@ -66,6 +66,7 @@ fn read(kind: Kind, name: &str, bytes: &[u8], budget: &Budget, notes: &mut Notes
         Kind::Xlsx => office::xlsx(bytes, budget, notes),
         Kind::Pptx => office::pptx(bytes, budget, notes),
         Kind::Pdf => pdf::look(name, bytes, budget, notes),
+        Kind::Ofd => ofd::look(bytes, budget, notes),
         Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Webp => {
             image::look(kind, bytes, "", notes)?;
             let size = image::size(kind, bytes).map_or(String::new(), |(x, y)| format!("　{x}×{y}"));

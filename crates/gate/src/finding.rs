@@ -66,6 +66,12 @@ impl Way {
         }
     }
 
+    /// The way of this key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let all = [Self::Strip, Self::Mask, Self::Remove, Self::Replace, Self::Justify];
+        all.into_iter().find(|way| way.key() == key)
+    }
+
     /// As people say it.
     pub fn label(self) -> &'static str {
         match self {

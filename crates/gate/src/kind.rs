@@ -13,6 +13,8 @@ pub enum Kind {
     Pptx,
     /// PDF.
     Pdf,
+    /// OFD: GB/T 33190.
+    Ofd,
     /// PNG.
     Png,
     /// JPEG.
@@ -85,6 +87,7 @@ impl Kind {
             Self::Xlsx => "Excel表格",
             Self::Pptx => "演示文稿",
             Self::Pdf => "PDF",
+            Self::Ofd => "OFD",
             Self::Png | Self::Jpeg | Self::Gif | Self::Webp => "图片",
             Self::Html => "网页",
             Self::Csv => "CSV表格",
@@ -116,7 +119,7 @@ fn packed(bytes: &[u8]) -> Kind {
     } else if holds("xl/workbook.bin") {
         Kind::Closed("这是XLSB表格")
     } else if holds("OFD.xml") {
-        Kind::Closed("这是OFD文件")
+        Kind::Ofd
     } else if holds("application/vnd.oasis.opendocument") {
         Kind::Closed("这是OpenDocument文件")
     } else {

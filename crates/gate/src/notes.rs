@@ -127,7 +127,7 @@ impl<'r> Notes<'r> {
 /// Whether this crate, or a person, can do so to a file of a kind.
 fn can(kind: Kind, way: Way) -> bool {
     match way {
-        Way::Strip => kind.is_office() || kind.is_picture() || kind == Kind::Pdf,
+        Way::Strip => kind.is_office() || kind.is_picture() || matches!(kind, Kind::Pdf | Kind::Ofd),
         Way::Mask => kind.is_office() || matches!(kind, Kind::Text | Kind::Csv),
         Way::Remove => kind == Kind::Xlsx,
         Way::Replace | Way::Justify => true,

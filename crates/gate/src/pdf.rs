@@ -79,6 +79,10 @@ fn facts(file: &File<'_>, notes: &mut Notes<'_>) {
         for (name, value) in &file.inner(&trailer, "Info").0 {
             let Object::Text(value) = file.resolve(value) else { continue };
             let (called, value) = (String::from_utf8_lossy(name), words(&value));
+            // what it says of the document is read like its words
+            if matches!(name.as_slice(), b"Title" | b"Subject" | b"Keywords") {
+                crate::text::look(&Line { part: "文件信息", at: At::Whole, words: &value, head: true }, notes);
+            }
             if !IMPERSONAL.contains(&name.as_slice()) && !value.is_empty() {
                 let called = if called == "Author" { "作者" } else { &called };
                 notes.tell(&checks::AUTHOR, "", At::Whole, &format!("{called}：{value}"));

@@ -31,7 +31,7 @@ pub struct Word {
 pub struct Rules {
     words: Vec<Word>,
     finder: Option<AhoCorasick>,
-    domains: Vec<String>,
+    domains: Option<Vec<String>>,
     people: Vec<People>,
     /// What one file may cost.
     pub limits: Limits,
@@ -39,7 +39,7 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { words: Vec::new(), finder: None, domains: Vec::new(), people: Vec::new(), limits: Limits::WEB }
+        Self { words: Vec::new(), finder: None, domains: None, people: Vec::new(), limits: Limits::WEB }
     }
 }
 
@@ -55,10 +55,11 @@ impl Rules {
         self
     }
 
-    /// With the domains that links may lead to: `qinghe.gov.cn` is meant with all that ends in it.
+    /// With the domains that links may lead to: `qinghe.gov.cn` is meant with all that ends in it. Where there is none, every
+    /// link leads outside.
     pub fn domains(mut self, domains: impl IntoIterator<Item = String>) -> Self {
         let tidy = |domain: String| domain.trim().trim_start_matches('.').to_ascii_lowercase();
-        self.domains = domains.into_iter().map(tidy).filter(|domain| !domain.is_empty()).collect();
+        self.domains = Some(domains.into_iter().map(tidy).filter(|domain| !domain.is_empty()).collect());
         self
     }
 
@@ -72,13 +73,13 @@ impl Rules {
         self.people.contains(&people)
     }
 
-    /// Whether links may lead to a host. Where no domain is given, nobody said which are outside.
+    /// Whether links may lead to a host. Where [`Rules::domains`] was not called, nobody asks which are outside.
     pub(crate) fn is_own(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         let within = |domain: &String| {
             host.strip_suffix(domain.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.'))
         };
-        self.domains.is_empty() || self.domains.iter().any(within)
+        self.domains.as_ref().is_none_or(|domains| domains.iter().any(within))
     }
 
     /// The wrong words of a text, with where each stands; one that is part of the right word is none.

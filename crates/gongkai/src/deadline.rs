@@ -208,7 +208,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let today = office.today();
     let asked = trimmed(asked);
-    let chrome = Chrome::new(&office, &visitor, Nav::Deadline);
+    let chrome = Chrome::new(&office, &visitor, Nav::More);
     let (answer, errors) = match understand(&asked, today) {
         Ok(question) => {
             let calendar = match question.known {

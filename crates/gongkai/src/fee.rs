@@ -85,7 +85,7 @@ pub async fn show(
         Err(why) => (None, vec![FieldError::new("n", why)]),
     };
     let status = page::form_status(errors.is_empty());
-    let chrome = Chrome::new(&office, &visitor, Nav::Fee);
+    let chrome = Chrome::new(&office, &visitor, Nav::More);
     page::show_as(
         status,
         &FeePage { chrome, by_page, n, errors, answer, tariffs: [Tariff::ByItem, Tariff::ByPage].map(TariffView::of) },

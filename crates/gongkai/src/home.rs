@@ -1,5 +1,7 @@
 //! 首页: what people come for: to search, to look through what is public, to apply, to ask how far it is.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{extract::State, response::Response};
 use gongkai_law::proactive::validity::Validity;
@@ -45,6 +47,11 @@ struct Count {
 #[template(path = "home.html")]
 struct HomePage {
     chrome: Chrome,
+    shown: Arc<Shown>,
+}
+
+/// What the page says to everybody.
+struct Shown {
     kept: i64,
     items: String,
     lines: Vec<Line>,
@@ -58,16 +65,20 @@ struct HomePage {
 
 /// `GET /`
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    let shown = office.common("home".to_owned(), shown(&office)).await?;
+    page::show(&HomePage { chrome: Chrome::new(&office, &visitor, Nav::Home), shown })
+}
+
+async fn shown(office: &Office) -> Result<Shown, Error> {
     let first = overview::first(&office.db).await?;
     let reports = office.db.reports(&Filter::default(), Sight::Public, None, REPORTS).await?;
     let all = ReleasedFilter::default();
     let validities = office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..all }).await?;
     let specials = office.db.specials_running(Civil(office.today()), None, SPECIALS).await?;
-    page::show(&HomePage {
-        chrome: Chrome::new(&office, &visitor, Nav::Home),
+    Ok(Shown {
         kept: office.db.report_count(&Filter::default(), Sight::Public).await?,
         items: grouped(&office.db.released_count(&all).await?.to_string()),
-        lines: Line::of(&office, office.db.released_lines(&all, None, LATEST).await?).await?,
+        lines: Line::of(office, office.db.released_lines(&all, None, LATEST).await?).await?,
         policies: Validity::ALL.map(|validity| count(validity, &validities)).into(),
         reports: reports.into_iter().map(report).collect(),
         specials: specials.iter().map(Entry::of).collect(),

@@ -1,5 +1,6 @@
 //! 政府信息公开平台: the office and its doors. The command line is in the binary; here is what `serve` shows.
 
+mod access;
 pub mod api;
 pub mod api_keys;
 pub mod assets;
@@ -8,6 +9,7 @@ pub mod case_files;
 pub mod charts;
 pub mod checks;
 pub mod columns;
+mod common;
 pub mod deadline;
 pub mod demo;
 pub mod door;
@@ -21,12 +23,14 @@ pub mod letters;
 pub mod library;
 pub mod matters;
 pub mod mistakes;
+pub mod more;
 pub mod office;
 pub mod page;
 pub mod password;
 pub mod people;
 pub mod post;
 pub mod publish;
+pub mod reading;
 pub mod redress;
 pub mod rekey;
 pub mod requests;
@@ -45,5 +49,6 @@ pub mod vault;
 pub mod verify;
 pub mod visits;
 
+pub use common::Common;
 pub use office::Office;
 pub use serve::{Config, ServeError, calendar, hold, purge, serve, within};

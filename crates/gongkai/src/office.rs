@@ -7,6 +7,7 @@ use gongkai_store::Db;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use crate::{
+    common::Common,
     find::Finder,
     guard::limit::Uploads,
     letters::fonts::Fonts,
@@ -49,6 +50,8 @@ pub struct Office {
     pub seal: Arc<[u8; 32]>,
     /// 检索; `None` for commands, which find nothing.
     pub search: Option<Arc<Finder>>,
+    /// What the register said that many pages show.
+    pub common: Common,
     /// 访问量 that is not written down yet.
     pub visits: Visits,
     /// Whether cookies may only travel over TLS.

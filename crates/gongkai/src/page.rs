@@ -1,5 +1,6 @@
 //! Pages: the frame around each, and the errors that a request may end in.
 
+mod column;
 mod place;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use axum::{
 };
 use gongkai_law::request::refusal::Refusal;
 
+pub use self::column::Column;
 use self::place::Place;
 use crate::{assets, guard::Visitor, office::Office, people::frame, site::Site};
 
@@ -23,36 +25,25 @@ pub enum Nav {
     Catalogue,
     /// 政策文件库
     Policies,
-    /// 公开指南、公开制度
-    Guide,
-    /// 年报核验
-    Verify,
     /// 公开年报
     Reports,
-    /// 检查目录
-    Checks,
-    /// 期限计算器
-    Deadline,
-    /// 信息处理费
-    Fee,
     /// 依申请公开
     Requests,
+    /// 更多: what stands on the page of everything.
+    More,
     /// A page outside of them.
     Elsewhere,
 }
 
 impl Nav {
-    const ALL: [(Self, &'static str, &'static str); 10] = [
+    /// What people come for; everything else is one step further, under the last, and in the foot.
+    const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Home, "/", "首页"),
         (Self::Catalogue, "/catalogue", "公开信息"),
         (Self::Policies, "/policies", "政策文件库"),
-        (Self::Guide, "/guide", "公开指南"),
         (Self::Requests, "/requests/new", "依申请公开"),
         (Self::Reports, "/reports", "公开年报"),
-        (Self::Verify, "/verify", "年报核验"),
-        (Self::Checks, "/checks", "检查目录"),
-        (Self::Deadline, "/deadline", "期限计算器"),
-        (Self::Fee, "/fee", "信息处理费"),
+        (Self::More, "/more", "更多"),
     ];
 }
 
@@ -92,6 +83,10 @@ pub struct Chrome {
     pub csrf: String,
     /// Not for search engines.
     pub private: bool,
+    /// Under which name the site is known to those outside; may be empty.
+    pub domain: String,
+    /// 栏目
+    pub column: Option<Column>,
     /// The style sheet with its hash.
     pub css: &'static str,
     /// The script with its hash.
@@ -115,6 +110,8 @@ impl Chrome {
             keeper: visitor.keeper().is_ok(),
             csrf: visitor.csrf.clone(),
             private: false,
+            domain: visitor.domain.clone(),
+            column: Column::at(visitor.path()),
             css: assets::css(),
             script: assets::script(),
             nav,
@@ -169,6 +166,12 @@ impl FieldError {
     pub fn new(field: &'static str, message: impl ToString) -> Self {
         Self { field, message: message.to_string() }
     }
+}
+
+/// 翻页: the page of a list that is asked for, and the last there is, from 1, where so many were found.
+pub fn turned(found: i64, rows: i64, asked: &str) -> (i64, i64) {
+    let last = (found + rows - 1).div_euclid(rows).max(1);
+    (asked.parse::<i64>().unwrap_or(1).clamp(1, last), last)
 }
 
 /// Where a request ends when it cannot end well. Shown by [`dress`], in the frame of the site.
@@ -235,6 +238,7 @@ type Words = (&'static str, &'static str, String, Next);
 
 const VERIFY: Next = ("/verify", "去核验年报");
 const FIND: Next = ("/reports", "去找年报");
+const SEARCH: Next = ("/search", "搜一搜");
 const SIGN_IN: Next = ("/signin", "去登录");
 const DESK: Next = ("/desk/account", "看看我的职责");
 const HOME: Next = ("/", "从首页进入");
@@ -376,6 +380,9 @@ pub fn dress(office: &Office, visitor: &Visitor, posted: bool, response: Respons
     let Some(error) = response.extensions().get::<Error>().cloned().or_else(|| refused(&response, posted)) else {
         return response;
     };
+    if is_for_programs(visitor.path()) {
+        return response;
+    }
     let page = error.page(Chrome::new(office, visitor, Nav::Elsewhere).private(), Place::of(visitor.path()));
     let (mut parts, _) = response.into_parts();
     match page.render() {
@@ -387,6 +394,11 @@ pub fn dress(office: &Office, visitor: &Visitor, posted: bool, response: Respons
         }
         Err(_) => (parts.status, error.to_string()).into_response(),
     }
+}
+
+/// Whether programs read what is there, to whom a page says nothing: feeds and maps of the site.
+fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/feeds/") || path.starts_with("/sitemap")
 }
 
 /// What the frame below us refused with a bare sentence in English before any page of ours was asked.

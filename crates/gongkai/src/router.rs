@@ -17,12 +17,12 @@ use tower_sessions::{
 };
 
 use crate::{
-    api, api_keys, assets, checks, columns, deadline, fee, figures, find,
+    access, api, api_keys, assets, checks, columns, deadline, fee, figures, find,
     guard::{headers, limit, pages, rate, visitor},
-    home, letters, library, matters, mistakes,
+    home, letters, library, matters, mistakes, more,
     office::Office,
     page::Error,
-    people, publish, redress, requests,
+    people, publish, reading, redress, requests,
     sessions::Sessions,
     signin, site_map, subscriptions, verify, visits,
 };
@@ -43,6 +43,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(private())
         .merge(publish::portal::routes())
         .merge(columns::portal::routes())
+        .merge(reading::portal::routes())
         .merge(publish::standard::portal::routes())
         .merge(requests::desk::routes())
         .merge(redress::desk::routes())
@@ -54,6 +55,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(publish::desk::routes())
         .merge(api_keys::desk::routes())
         .merge(columns::desk::routes())
+        .merge(reading::desk::routes())
         .merge(publish::standard::desk::routes())
         .merge(publish::bulk::desk::routes())
         .fallback(publish::bulk::portal::answer)
@@ -82,7 +84,9 @@ fn public() -> Router<Office> {
         .route("/", get(home::show))
         .route("/deadline", get(deadline::show))
         .route("/fee", get(fee::show))
+        .route("/access", get(access::show))
         .route("/api", get(api::page::show))
+        .route("/more", get(more::show))
         .route("/robots.txt", get(site_map::robots))
         .route("/sitemap.xml", get(site_map::show))
         .route("/checks", get(checks::portal::list))

@@ -15,7 +15,9 @@ use tokio::net::TcpListener;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{
-    api, demo, door,
+    api,
+    common::Common,
+    demo, door,
     find::Finder,
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
     keys,
@@ -134,7 +136,12 @@ pub fn serve(config: Config) -> Result<(), ServeError> {
 /// 日志: warnings and errors on stderr; `GONGKAI_LOG` asks for more, in the words of `tracing`'s filter.
 fn log() {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).with_env_var("GONGKAI_LOG");
-    let log = tracing_subscriber::fmt().with_env_filter(filter.from_env_lossy()).with_writer(io::stderr);
+    let mut filter = filter.from_env_lossy();
+    // looks after the form of an index that a rebuild has replaced until the next question lets go of it
+    if let Ok(quiet) = "tantivy::directory::mmap_directory::file_watcher=error".parse() {
+        filter = filter.add_directive(quiet);
+    }
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let log = log.with_ansi(io::stderr().is_terminal());
     // a program that embeds the server may have its own already
     let _ = log.try_init();
@@ -262,6 +269,7 @@ pub async fn within(db: Db, data: &Path) -> Result<Office, ServeError> {
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         search: None,
+        common: Common::default(),
         visits: Visits::default(),
         seal: Arc::new(seal(data).map_err(|error| ServeError::Folder(data.to_owned(), error))?),
         secure: false,
@@ -377,6 +385,7 @@ pub async fn purge(office: &Office) -> Result<(), gongkai_store::Error> {
     office.db.purge_signin_places(now.plus_days(-1), now.plus_days(-90)).await?;
     office.db.purge_unknown_names(now.plus_days(-1)).await?;
     office.db.purge_api_answers(now.plus_days(-api::DAYS)).await?;
+    office.db.let_go_before(now.plus_days(-1)).await?;
     mistakes::forget(office).await?;
     loop {
         let mut act = office.db.act(Actor::System, now).await?;

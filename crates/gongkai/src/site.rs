@@ -32,6 +32,15 @@ pub struct Site {
     pub tagline: String,
     /// Lines of the footer.
     pub footer: Vec<String>,
+    /// 网站标识码; may be empty, as the two below.
+    #[serde(default)]
+    pub code: String,
+    /// ICP备案号
+    #[serde(default)]
+    pub icp: String,
+    /// 公安备案号
+    #[serde(default)]
+    pub police: String,
 }
 
 impl Site {
@@ -42,6 +51,9 @@ impl Site {
             organ: "年报读取与核验".to_owned(),
             tagline: "读取、核验、收藏政府信息公开工作年度报告".to_owned(),
             footer: vec!["本站不联网取数，上传的文件只在本机读取。结果供参考，以报告发布单位的更正为准。".to_owned()],
+            code: String::new(),
+            icp: String::new(),
+            police: String::new(),
         }
     }
 
@@ -54,8 +66,11 @@ impl Site {
             footer: vec![
                 "主办单位：青禾县人民政府办公室　公开工作机构：县政府办政务公开股　电话 0000-555 0123　工作日 8:30–12:00，14:30–17:30"
                     .to_owned(),
-                "网站标识码 0000000001　演示数据，均为虚构".to_owned(),
+                "演示数据，均为虚构".to_owned(),
             ],
+            code: "0000000001".to_owned(),
+            icp: "禾ICP备00000001号".to_owned(),
+            police: "禾公网安备00000000000001号".to_owned(),
         }
     }
 
@@ -78,6 +93,11 @@ impl Site {
         act.set(SETTING, &json).await
     }
 
+    /// Whether it says under which numbers the site is filed.
+    pub fn is_filed(&self) -> bool {
+        [&self.code, &self.icp, &self.police].iter().any(|number| !number.is_empty())
+    }
+
     /// What is wrong with it, field by field.
     pub fn faults(&self) -> Vec<FieldError> {
         let signs = |text: &str| text.chars().count();
@@ -92,6 +112,15 @@ impl Site {
         }
         if self.footer.len() > LINES || self.footer.iter().any(|line| signs(line) > LONGEST) {
             faults.push(FieldError::new("footer", format!("最多{LINES}行，每行最多{LONGEST}个字")));
+        }
+        let is_code = self.code.len() == 10 && self.code.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !self.code.is_empty() && !is_code {
+            faults.push(FieldError::new("code", "网站标识码是10位数字或者字母，例如3302000001；没有就不填"));
+        }
+        for (field, text) in [("icp", &self.icp), ("police", &self.police)] {
+            if signs(text) > 40 {
+                faults.push(FieldError::new(field, "最多40个字"));
+            }
         }
         faults
     }

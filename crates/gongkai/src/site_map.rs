@@ -32,6 +32,8 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         "/policies",
         "/organs",
         "/columns",
+        "/places",
+        "/more",
         "/guide",
         "/rules",
         "/requests/new",
@@ -44,6 +46,7 @@ pub async fn show(State(office): State<Office>, headers: HeaderMap) -> Result<Re
         "/deadline",
         "/fee",
         "/api",
+        "/access",
     ]
     .iter()
     .for_each(|path| add(path));
@@ -65,10 +68,18 @@ pub async fn robots(State(office): State<Office>, headers: HeaderMap) -> Respons
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-/// The address by which this was asked; a host that is none is left out.
+/// Where the site is for those outside: as the office said, else as this was asked; a host that is none is left out.
 pub fn base(office: &Office, headers: &HeaderMap) -> String {
+    if !office.post.site.is_empty() {
+        return office.post.site.clone();
+    }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let fits = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
     let scheme = if office.secure { "https" } else { "http" };
     if fits { format!("{scheme}://{host}") } else { String::new() }
+}
+
+/// The name in that address; empty where there is none.
+pub fn domain(office: &Office, headers: &HeaderMap) -> String {
+    base(office, headers).split('/').nth(2).unwrap_or_default().to_owned()
 }

@@ -13,7 +13,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use gongkai_store::Error;
+use gongkai_store::{Error, PublicationId};
 
 use crate::office::Office;
 
@@ -61,6 +61,25 @@ impl Visits {
     }
 }
 
+/// A page that shows the views of a publication, and how many they were when it was made.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Of which.
+    pub id: PublicationId,
+    /// Its 索引号.
+    pub index_number: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// How many they are now.
+///
+/// # Errors
+/// The register.
+pub async fn seen(office: &Office, counted: &Counted) -> Result<i64, Error> {
+    Ok(office.db.views_of(counted.id).await? + office.visits.waiting(&counted.index_number))
+}
+
 /// Counts each page of a publication that a reader was shown, whoever rendered it.
 pub async fn count(State(visits): State<Visits>, request: Request, next: Next) -> Response {
     let read = request.method() == Method::GET && is_reader(request.headers());
@@ -82,7 +101,8 @@ fn item(path: &str) -> Option<String> {
     (!plain.is_empty() && plain.chars().count() <= 120).then_some(plain)
 }
 
-fn percent_decoded(key: &str) -> Option<String> {
+/// What stands in a part of an address; `None` where that is no text.
+pub fn percent_decoded(key: &str) -> Option<String> {
     let (mut bytes, mut rest) = (Vec::with_capacity(key.len()), key.as_bytes());
     while let Some((first, tail)) = rest.split_first() {
         let escaped = (*first == b'%').then(|| tail.split_at_checked(2)).flatten();

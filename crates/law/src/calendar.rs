@@ -139,6 +139,21 @@ impl Calendar {
         self.days.kind(date).0 == Kind::Workday
     }
 
+    /// How many working days come after a day, up to and with another; of the first `most` days, which bounds the walk.
+    ///
+    /// ```
+    /// use gongkai_law::calendar::Calendar;
+    /// use jiff::civil::date;
+    ///
+    /// let calendar = Calendar::built_in();
+    /// assert_eq!(calendar.workdays_between(date(2026, 2, 13), date(2026, 3, 2), 400), 7);
+    /// assert_eq!(calendar.workdays_between(date(2026, 3, 2), date(2026, 2, 13), 400), 0, "there is no way back");
+    /// ```
+    pub fn workdays_between(&self, after: Date, to: Date, most: usize) -> usize {
+        let days = std::iter::successors(after.tomorrow().ok(), |day| day.tomorrow().ok()).take(most);
+        days.take_while(|day| *day <= to).filter(|day| self.is_workday(*day)).count()
+    }
+
     /// The `count`-th working day after `start`, which is day zero. `None` past the year 9999.
     ///
     /// ```

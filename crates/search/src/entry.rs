@@ -30,6 +30,9 @@ pub struct Entry {
     pub summary: String,
     /// 关键词.
     pub keywords: Vec<String>,
+    /// 名称: of its organ, kind and categories, whole and short. Found with little weight, so that 水利局 行政处罚 finds what
+    /// bears neither word in its text.
+    pub labels: Vec<String>,
     /// 发布机构.
     pub organ: String,
     /// 体裁.

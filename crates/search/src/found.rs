@@ -16,7 +16,7 @@ pub struct Found {
     pub counts: BTreeMap<Facet, Vec<(String, u64)>>,
     /// 同义词: what was looked for as well, with the word that was typed first.
     pub synonyms: Vec<(String, Vec<String>)>,
-    /// No entry had all the words, so these have most of them.
+    /// No entry had all the words, so these have most of them, or half where nothing has most.
     pub relaxed: bool,
     /// 您要找的是不是: other words that would find something, where these find little.
     pub did_you_mean: Option<String>,

@@ -35,6 +35,7 @@ pub use index::Index;
 pub use query::{Facet, MAX_TAKE, MAX_WORDS, Query, Sort, Within};
 pub use suggest::{MAX_SUGGESTIONS, Suggestion};
 pub use synonyms::Synonyms;
+pub use tokens::is_word;
 pub use writer::{Rebuild, Writer};
 
 /// What the index answers.

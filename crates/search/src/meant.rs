@@ -2,7 +2,8 @@
 //!
 //! A wrong character usually sounds like the right one, so titles that sound like what was typed are asked first; then
 //! titles that share most of its characters, where one character in a short stretch and two in a long one may be wrong,
-//! missing or too many.
+//! missing or too many. What is proposed ends where words end, and is made of words: one name is never proposed for
+//! another, nor a word for one that is right by itself.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -19,7 +20,8 @@ use crate::{
     plan::phrase,
     query::MAX_WORDS,
     schema::Fields,
-    tokens::jieba,
+    synonyms::Synonyms,
+    tokens::{falling, jieba},
 };
 
 /// Titles that are looked at.
@@ -99,7 +101,8 @@ impl Titles<'_> {
         if let Some(query) = self.sounding(typed) {
             let titles = self.best(&*query)?;
             let alike = |window: &[char]| window.iter().zip(typed).all(|(&a, &b)| a == b || sound_alike(a, b));
-            let heard = titles.iter().flat_map(|title| windows(title, typed.len())).filter(|window| alike(window));
+            let heard = titles.iter().flat_map(|title| title.windows(typed.len())).filter(|window| alike(window));
+            let heard = heard.filter(|window| self.may_be(typed, window));
             if let Some(best) = most_frequent(heard.map(|window| window.iter().collect()), &typed_as) {
                 return Ok(Some(best));
             }
@@ -109,9 +112,10 @@ impl Titles<'_> {
         let mut near: Vec<(usize, String)> = Vec::new();
         for title in self.best(&*query)? {
             for length in typed.len() - 1..=typed.len() + 1 {
-                for window in windows(&title, length.max(2)) {
-                    let distance = distance(window, typed, wrong);
-                    near.extend(distance.filter(|&d| d > 0).map(|distance| (distance, window.iter().collect())));
+                for window in title.windows(length.max(2)) {
+                    let distance = distance(window, typed, wrong).filter(|&distance| distance > 0);
+                    let distance = distance.filter(|_| self.may_be(typed, window));
+                    near.extend(distance.map(|distance| (distance, window.iter().collect())));
                 }
             }
         }
@@ -128,6 +132,22 @@ impl Titles<'_> {
         let needle = crate::question::Needle::new(typed);
         let Some(query) = needle.and_then(|needle| phrase(self.fields.title, &needle.terms)) else { return Ok(true) };
         Ok(!self.searcher.search(&*query, &TopDocs::with_limit(1).order_by_score())?.is_empty())
+    }
+
+    /// Whether a stretch may be what was meant: what it has otherwise are words and no names, and what was typed there is
+    /// no word that is right by itself.
+    fn may_be(&self, typed: &[char], better: &[char]) -> bool {
+        let (wrong, right) = differing(typed, better);
+        if words_at(better, &right).is_none() {
+            return false;
+        }
+        let typed = words_at(typed, &wrong).filter(|words| !words.is_empty());
+        typed.is_none_or(|words| !words.iter().all(|word| self.is_right(word)))
+    }
+
+    /// Whether a word is sure to be no slip: titles know it, or it is one of those that mean the same as another.
+    fn is_right(&self, word: &str) -> bool {
+        !Synonyms::builtin().of(word).is_empty() || self.known(word).unwrap_or(true)
     }
 
     /// Titles with the same sound.
@@ -160,20 +180,79 @@ impl Titles<'_> {
     }
 
     /// Folded titles that match best, as runs of Chinese.
-    fn best(&self, query: &dyn Query) -> Result<Vec<Vec<char>>> {
+    fn best(&self, query: &dyn Query) -> Result<Vec<Title>> {
         let mut out = Vec::new();
         for (_, address) in self.searcher.search(query, &TopDocs::with_limit(TITLES).order_by_score())? {
             let doc: TantivyDocument = self.searcher.doc(address)?;
             let folded = Folded::new(Fields::text(&doc, self.fields.title), Mode::Text);
             let runs = folded.runs.iter().filter(|run| run.script == Script::Han);
-            out.extend(runs.map(|run| folded.word(run).chars().collect::<Vec<char>>()));
+            out.extend(runs.map(|run| Title::new(folded.word(run))));
         }
         Ok(out)
     }
 }
 
-fn windows(title: &[char], length: usize) -> impl Iterator<Item = &[char]> {
-    title.windows(length.max(1))
+/// A run of a title, with where its words begin and end.
+struct Title {
+    chars: Vec<char>,
+    ends: Vec<bool>,
+}
+
+impl Title {
+    fn new(run: &str) -> Self {
+        let chars: Vec<char> = run.chars().collect();
+        let mut ends = vec![false; chars.len() + 1];
+        for token in jieba().cut(run, true) {
+            let shorter = falling(chars.get(token.start..token.end).unwrap_or_default()).into_iter();
+            let shorter = shorter.flat_map(|word| [token.start + word.start, token.start + word.end]);
+            for at in shorter.chain([token.start, token.end]) {
+                if let Some(end) = ends.get_mut(at) {
+                    *end = true;
+                }
+            }
+        }
+        Self { chars, ends }
+    }
+
+    /// Stretches of a length that cut no word.
+    fn windows(&self, length: usize) -> impl Iterator<Item = &[char]> {
+        let ends = |at: usize| self.ends.get(at).is_some_and(|end| *end);
+        let windows = self.chars.windows(length.max(1)).enumerate();
+        windows.filter(move |(at, window)| ends(*at) && ends(at + window.len())).map(|(_, window)| window)
+    }
+}
+
+/// Where two stretches differ: character by character where they are of one length, else what is between their common
+/// beginning and their common end.
+fn differing(a: &[char], b: &[char]) -> (Vec<usize>, Vec<usize>) {
+    if a.len() == b.len() {
+        let places: Vec<usize> = a.iter().zip(b).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+        return (places.clone(), places);
+    }
+    let before = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let most = a.len().min(b.len()) - before;
+    let after = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    ((before..a.len() - after).collect(), (before..b.len() - after).collect())
+}
+
+/// The words of the dictionary of two characters and more around some places; none where a place is in no word, or in one
+/// that is a name (`nr`).
+fn words_at(text: &[char], places: &[usize]) -> Option<Vec<String>> {
+    let text: String = text.iter().collect();
+    let tokens = jieba().tag(&text, false);
+    let mut out = Vec::new();
+    let mut from = 0;
+    for token in tokens {
+        let to = from + token.word.chars().count();
+        if places.iter().any(|at| (from..to).contains(at)) {
+            if to - from < 2 || token.tag.starts_with("nr") || !jieba().has_word(token.word) {
+                return None;
+            }
+            out.push(token.word.to_owned());
+        }
+        from = to;
+    }
+    Some(out)
 }
 
 fn sound_alike(a: char, b: char) -> bool {

@@ -20,6 +20,7 @@ const KEYWORDS: f32 = 5.0;
 const SUMMARY: f32 = 2.5;
 const BODY: f32 = 1.0;
 const ATTACHMENTS: f32 = 0.6;
+const LABELS: f32 = 0.5;
 /// Of a word that means the same, beside the word itself.
 const SYNONYM: f32 = 0.35;
 /// Of the sound of a title.
@@ -34,6 +35,27 @@ const WHOLE_NUMBER: f32 = 20.0;
 const WHOLE_TITLE: f32 = 500.0;
 /// How many of the words must be there when not all can be, in tenths.
 const MOST: usize = 6;
+
+/// 要求: how many of the words must be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Demand {
+    All,
+    /// Six of ten at least.
+    Most,
+    /// Half of them, where nothing has most.
+    Half,
+}
+
+impl Demand {
+    fn of(self, words: usize) -> usize {
+        let least = match self {
+            Self::All => words,
+            Self::Most => (words * MOST).div_ceil(10),
+            Self::Half => words.div_ceil(2),
+        };
+        least.max(1)
+    }
+}
 
 /// What the engine is to do for a question.
 pub(crate) struct Plan {
@@ -58,13 +80,13 @@ impl Plan {
         Self { matching: Box::new(AllQuery), parts: Vec::new(), cost: searcher.num_docs() }
     }
 
-    /// All words must be there, or most of them if `relaxed`.
+    /// So many of the words must be there as `demand` says.
     pub(crate) fn new(
         question: &Question,
         searcher: &Searcher,
         fields: &Fields,
         within: Within,
-        relaxed: bool,
+        demand: Demand,
     ) -> Result<Self> {
         let entries = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
         let mut planning = Planning { searcher, fields, within, entries, parts: Vec::new(), cost: 0 };
@@ -76,11 +98,11 @@ impl Plan {
             }
         }
         planning.extras(question)?;
-        let least = (must.len() * MOST).div_ceil(10).max(1);
+        let least = demand.of(must.len());
         let matching: Box<dyn Query> = match must.len() {
             0 => Box::new(EmptyQuery),
             1 => must.swap_remove(0),
-            _ if relaxed => Box::new(BooleanQuery::union_with_minimum_required_clauses(must, least)),
+            words if least < words => Box::new(BooleanQuery::union_with_minimum_required_clauses(must, least)),
             _ => Box::new(BooleanQuery::intersection(must)),
         };
         Ok(Self { matching, parts: planning.parts, cost: planning.cost })
@@ -136,6 +158,7 @@ impl Planning<'_> {
         any.extend(self.add(fields.summary, &needle.terms, SUMMARY * weight)?);
         any.extend(self.add(fields.body, &needle.terms, BODY * weight)?);
         any.extend(self.add(fields.attachments, &needle.terms, ATTACHMENTS * weight)?);
+        any.extend(self.add(fields.labels, &needle.terms, LABELS * weight)?);
         Ok(())
     }
 

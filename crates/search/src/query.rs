@@ -49,7 +49,7 @@ impl Default for Query {
 /// 检索范围: where the words must stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Within {
-    /// Title, numbers, keywords, summary, body, attachments.
+    /// Title, numbers, keywords, summary, body, attachments, names of the organ and the kind.
     #[default]
     Everything,
     /// 仅标题.

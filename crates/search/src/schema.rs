@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Another number when fields or terms change, the words of jieba's dictionary included.
-const FORM: &str = "gongkai-search 2";
+const FORM: &str = "gongkai-search 3";
 
 /// The form of what we write: an index of another form is built anew.
 pub(crate) fn form() -> String {
@@ -45,6 +45,7 @@ pub(crate) struct Fields {
     pub(crate) body: Field,
     pub(crate) attachments: Field,
     pub(crate) names: Field,
+    pub(crate) labels: Field,
     pub(crate) facets: [Field; Facet::ALL.len()],
     pub(crate) published: Field,
     pub(crate) formed: Field,
@@ -90,6 +91,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         body: of.add_text_field("body", places("prose") | STORED),
         attachments: of.add_text_field("attachments", places("prose") | STORED),
         names: of.add_text_field("names", STORED),
+        labels: of.add_text_field("labels", places("prose")),
         facets: Facet::ALL.map(|facet| of.add_text_field(facet.column(), FAST)),
         published: of.add_i64_field(PUBLISHED, column()),
         formed: of.add_i64_field(FORMED, column()),
@@ -122,7 +124,8 @@ impl Fields {
         doc.add_text(self.whole, whole(title));
         doc.add_text(self.summary, within(&entry.summary, MAX_SUMMARY));
         doc.add_text(self.body, within(&entry.body, MAX_BODY));
-        for (field, values) in [(self.numbers, &entry.numbers), (self.keywords, &entry.keywords)] {
+        let several = [(self.numbers, &entry.numbers), (self.keywords, &entry.keywords), (self.labels, &entry.labels)];
+        for (field, values) in several {
             for value in values.iter().take(MAX_VALUES) {
                 doc.add_text(field, within(value, MAX_VALUE));
             }

@@ -1,6 +1,6 @@
 //! From a question to its answer.
 
-use tantivy::{DocAddress, Executor, Searcher, TantivyDocument, query::EnableScoring};
+use tantivy::{DocAddress, Executor, Searcher, TantivyDocument, collector::TopDocs, query::EnableScoring};
 
 use crate::{
     Result,
@@ -9,7 +9,7 @@ use crate::{
     index::{Index, Live},
     marks::Marker,
     meant,
-    plan::Plan,
+    plan::{Demand, Plan},
     query::{MAX_TAKE, Query},
     question::Question,
     schema::Fields,
@@ -39,7 +39,11 @@ impl Index {
         if (none || few) && !numbered {
             // a single word that is found, if seldom, is no mistake but for one that sounds the same
             let thorough = none || !question.stretches.is_empty();
-            found.did_you_mean = meant::meant(&searcher, &live.fields, &query.words, thorough)?;
+            let meant = meant::meant(&searcher, &live.fields, &query.words, thorough)?;
+            found.did_you_mean = match meant {
+                Some(words) if asking.finds(&words, synonyms)? => Some(words),
+                _ => None,
+            };
         }
         Ok(found)
     }
@@ -57,28 +61,37 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// First what was typed; then, of what looks like a number, its words; else most of the words, long ones
-    /// taken apart. What only the filters
-    /// keep away is found already.
+    /// First what was typed; then, of what looks like a number, its words; else most of the words, long ones taken apart,
+    /// and where nothing has most of them half. What only the filters keep away is found already.
     fn gather(&self, strict: Question, synonyms: &Synonyms) -> Result<(Question, Gathered, bool)> {
-        let gathered = self.run(&strict, false)?;
+        let gathered = self.run(&strict, Demand::All)?;
         if gathered.matched == 0 && strict.has_number() {
             let loose = Question::new(&self.query.words, synonyms, false);
-            let gathered = self.run(&loose, false)?;
+            let gathered = self.run(&loose, Demand::All)?;
             return Ok((loose, gathered, false));
         }
         if gathered.matched == 0 {
             let parted = strict.clone().parted();
-            let relaxed = if parted.demands() > 1 { self.run(&parted, true)? } else { Gathered::default() };
-            if relaxed.total > 0 {
-                return Ok((parted, relaxed, true));
+            let demands = if parted.demands() > 1 { [Demand::Most, Demand::Half].as_slice() } else { &[] };
+            for demand in demands {
+                let relaxed = self.run(&parted, *demand)?;
+                if relaxed.total > 0 {
+                    return Ok((parted, relaxed, true));
+                }
             }
         }
         Ok((strict, gathered, false))
     }
 
-    fn run(&self, question: &Question, relaxed: bool) -> Result<Gathered> {
-        self.gather_by(Plan::new(question, self.searcher, self.fields, self.query.within, relaxed)?)
+    /// Whether anything has all of these words.
+    fn finds(&self, words: &str, synonyms: &Synonyms) -> Result<bool> {
+        let question = Question::new(words, synonyms, true);
+        let plan = Plan::new(&question, self.searcher, self.fields, self.query.within, Demand::All)?;
+        Ok(!self.searcher.search(&*plan.matching, &TopDocs::with_limit(1).order_by_score())?.is_empty())
+    }
+
+    fn run(&self, question: &Question, demand: Demand) -> Result<Gathered> {
+        self.gather_by(Plan::new(question, self.searcher, self.fields, self.query.within, demand)?)
     }
 
     fn gather_by(&self, plan: Plan) -> Result<Gathered> {

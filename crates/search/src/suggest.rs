@@ -17,7 +17,6 @@ use crate::{
     plan::{phrase, threes},
     question::Needle,
     schema::{Fields, whole},
-    tokens::jieba,
 };
 
 /// Suggestions at most.
@@ -87,9 +86,10 @@ impl Typing<'_> {
                 })?;
             }
         } else {
-            self.terms(self.fields.title, self.folded, |part, term, count| {
-                if term.chars().nth(1).is_some() && jieba().has_word(term) {
-                    seen.insert((part, term.to_owned()), count);
+            // a word that is only cut out of others (供水管 of 供水管理) is none
+            self.terms(self.fields.lexicon, &format!("!{}", self.folded), |part, term, count| {
+                if let Some(word) = term.strip_prefix('!') {
+                    seen.insert((part, word.to_owned()), count);
                 }
             })?;
         }

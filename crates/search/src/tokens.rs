@@ -34,6 +34,15 @@ pub(crate) fn jieba() -> &'static Jieba {
     &JIEBA
 }
 
+/// Whether the dictionary has a text as a word, and not as the name of a person: 余额, not 余帆.
+///
+/// ```
+/// assert!(gongkai_search::is_word("余额") && !gongkai_search::is_word("余帆"));
+/// ```
+pub fn is_word(text: &str) -> bool {
+    jieba().has_word(text) && jieba().tag(text, false).iter().all(|token| !token.tag.starts_with("nr"))
+}
+
 /// What a field is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Grain {
@@ -47,7 +56,7 @@ pub(crate) enum Grain {
     Syllables,
     /// First letters of three characters beside each other.
     Initials,
-    /// Readings of the dictionary's words, each with its word: `nongcun` NEXT `农村`, and `=nc` NEXT `农村`.
+    /// Whole words, as `!农村`, and their readings, each with its word: `nongcun` NEXT `农村`, and `=nc` NEXT `农村`.
     Lexicon,
 }
 
@@ -192,19 +201,64 @@ impl Terms {
     fn lexicon(&mut self, folded: &Folded) {
         let text = std::mem::take(&mut self.text);
         for run in folded.runs.iter().filter(|run| run.script == Script::Han) {
-            for token in jieba().cut_all(run_of(&text, folded, run)) {
-                if (2..=8).contains(&(token.end - token.start)) {
-                    let chars: Vec<char> = token.word.chars().collect();
-                    for spelt in pinyin::spellings(&chars) {
-                        self.add(&format!("{spelt}{NEXT}{}", token.word), 0);
-                    }
-                    for letters in pinyin::initials(&chars) {
-                        self.add(&format!("={letters}{NEXT}{}", token.word), 0);
-                    }
+            for word in whole_words(run_of(&text, folded, run)) {
+                let chars: Vec<char> = word.chars().collect();
+                self.add(&format!("!{word}"), 0);
+                for spelt in pinyin::spellings(&chars) {
+                    self.add(&format!("{spelt}{NEXT}{word}"), 0);
+                }
+                for letters in pinyin::initials(&chars) {
+                    self.add(&format!("={letters}{NEXT}{word}"), 0);
                 }
             }
         }
     }
+}
+
+/// Words of the dictionary that a run falls into, and those that a longer one of them falls into: 供水 of 供水管理 and of
+/// 供水管网, and not 供水管.
+fn whole_words(run: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let chars: Vec<char> = run.chars().collect();
+    let text = |from: usize, to: usize| chars.get(from..to).map(|word| word.iter().collect::<String>());
+    let is_word = |from: usize, to: usize| text(from, to).is_some_and(|word| jieba().has_word(&word));
+    for token in jieba().cut(run, false) {
+        let (from, to) = (token.start, token.end);
+        // a last character that rather begins the next word
+        let to = if to - from > 2 && is_word(from, to - 1) && is_word(to - 1, to + 1) { to - 1 } else { to };
+        if (2..=8).contains(&(to - from)) && is_word(from, to) {
+            out.extend(text(from, to));
+            let shorter = falling(chars.get(from..to).unwrap_or_default()).into_iter();
+            out.extend(shorter.filter_map(|word| text(from + word.start, from + word.end)));
+        }
+    }
+    out
+}
+
+/// Where shorter words of two characters and more are, on any way in which a word falls into such words without a rest.
+pub(crate) fn falling(word: &[char]) -> Vec<Range<usize>> {
+    let text = |from: usize, to: usize| word.get(from..to).map(|word| word.iter().collect::<String>());
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    for from in 0..word.len() {
+        let ends = (from + 2..=word.len()).filter(|to| to - from < word.len());
+        words
+            .extend(ends.filter(|&to| text(from, to).is_some_and(|word| jieba().has_word(&word))).map(|to| (from, to)));
+    }
+    let mut reached = vec![0];
+    for &(from, to) in &words {
+        // they come by where they begin
+        if reached.contains(&from) {
+            reached.push(to);
+        }
+    }
+    let mut leading = vec![word.len()];
+    for &(from, to) in words.iter().rev() {
+        if leading.contains(&to) {
+            leading.push(from);
+        }
+    }
+    let on_a_way = words.into_iter().filter(|(from, to)| reached.contains(from) && leading.contains(to));
+    on_a_way.map(|(from, to)| from..to).collect()
 }
 
 /// The shortest beginning by which a long code is found.

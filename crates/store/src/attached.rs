@@ -1,6 +1,8 @@
 //! 版本、附件、关联: what hangs on a publication that is out.
 
-use crate::{Db, Error, Moment, PublicationFile, PublicationId, Result, db::on};
+use crate::{
+    Db, Error, Moment, PublicationFile, PublicationId, Released, Result, db::on, ids::storable, released::fields,
+};
 
 /// 关联: another publication that one is joined to.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -21,10 +23,24 @@ pub struct Related {
     pub index_number: String,
     /// 有效性.
     pub validity: Option<String>,
-    /// 最近一次发布.
-    pub released_ms: Moment,
+    /// 首次发布.
+    pub first_ms: Moment,
     /// JSON: all of it.
     pub content: String,
+}
+
+/// 公开信息 with what its page asks besides, in one answer.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ReleasedItem {
+    /// As everybody sees it, or its tombstone.
+    #[sqlx(flatten)]
+    pub released: Released,
+    /// 访问量, as far as it was written down.
+    pub views: i64,
+    /// Whether anything is joined to it: [`Db::related`].
+    pub is_joined: bool,
+    /// Whether files went out with it: [`Db::released_files`].
+    pub has_files: bool,
 }
 
 /// A file, and whose it is.
@@ -36,6 +52,21 @@ struct FileOf {
 }
 
 impl Db {
+    /// What was released under a 索引号, with what its page asks besides; [`Error::Missing`].
+    pub async fn item_at(&self, index_number: &str) -> Result<ReleasedItem> {
+        const SQL: &str = concat!(
+            "select ",
+            fields!(),
+            ", coalesce((select v.views from visit v where v.publication_id = r.publication_id), 0) as views, \
+             exists (select 1 from released_relation l where l.from_id = r.publication_id) \
+             or exists (select 1 from released_relation l where l.to_id = r.publication_id) as is_joined, \
+             exists (select 1 from released_file f where f.publication_id = r.publication_id) as has_files \
+             from released r where r.index_number = $1"
+        );
+        on!(self, pool => sqlx::query_as(SQL).bind(storable(index_number)).fetch_optional(pool).await)?
+            .ok_or(Error::Missing("公开信息"))
+    }
+
     /// What an earlier release said: JSON; [`Error::Missing`].
     pub async fn released_past(&self, id: PublicationId, n: i32) -> Result<(String, Moment)> {
         const SQL: &str =
@@ -79,7 +110,7 @@ impl Db {
     pub async fn related(&self, id: PublicationId) -> Result<Vec<Related>> {
         const SQL: &str = "
             select r.publication_id, l.kind as relation, (l.to_id = $1) as inward, r.kind, r.title, r.number,
-                r.index_number, r.validity, r.released_ms, r.content
+                r.index_number, r.validity, r.first_ms, r.content
             from released_relation l
             join released r on r.publication_id = (case when l.from_id = $1 then l.to_id else l.from_id end)
             where (l.from_id = $1 or l.to_id = $1) and r.state = 'public'

@@ -4,11 +4,13 @@ use serde_json::json;
 use sqlx::QueryBuilder;
 
 use crate::{
-    Act, BulkImportId, Civil, Db, Error, Moment, NewStep, OrganId, PublicationId, PublicationNow, Release, Result,
+    Act, BulkImportId, Civil, Db, Error, FileHold, Moment, NewStep, OrganId, PublicationId, PublicationNow, Release,
+    Result, bulk_drafts,
     casework::kinds,
+    content,
     db::{on, on_tx},
     ids::storable,
-    releases,
+    releases_many::{self, Out},
 };
 
 /// An import.
@@ -72,6 +74,23 @@ pub struct NewBulkItem<'a> {
     pub version: i64,
     /// Where it was on an old site; empty where it was nowhere.
     pub old: &'a str,
+}
+
+/// What was released elsewhere, to be released here as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct TakenOver<'a> {
+    /// Which.
+    pub id: PublicationId,
+    /// How often it was saved when it was read.
+    pub version: i64,
+    /// How many steps it had then: the place of its own.
+    pub place: i32,
+    /// What everybody is to see.
+    pub release: Release<'a>,
+    /// When it was released there.
+    pub released: Moment,
+    /// The step.
+    pub step: NewStep<'a>,
 }
 
 /// Rows a statement.
@@ -192,22 +211,72 @@ impl Act {
         Ok(())
     }
 
-    /// 历史信息迁移: everybody sees from the commit on what was released elsewhere at `released`. [`Error::Stale`] when
-    /// somebody else wrote first, [`Error::Taken`] when the 索引号 is another's.
-    pub async fn take_over_publication(
+    /// 历史信息迁移: everybody sees from the commit on what was released elsewhere; `now` is what all of them come to, and their
+    /// files are held once more. [`Error::Stale`] when somebody else wrote first, [`Error::Taken`] when a 索引号 is another's.
+    pub async fn take_over_publications(
         &mut self,
-        (id, version): (PublicationId, i64),
-        (release, released): (&Release<'_>, Moment),
-        step: NewStep<'_>,
-        now: &PublicationNow<'_>,
+        organ: OrganId,
+        rows: &[TakenOver<'_>],
+        (now, hold): (&PublicationNow<'_>, &FileHold),
     ) -> Result<()> {
-        let detail = json!({"index": release.index_number, "released": released.0, "steps": kinds(&[step])});
-        self.write("publication.take_over", None, id, detail);
-        let organ = self.stepped(id, version, step, now).await?;
-        let tx = self.going_on();
-        releases::write_whole(tx, (id, organ), release, released).await?;
-        self.about(organ);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (at, actor) = (self.at(), self.actor().to_string());
+        for (nth, one) in rows.iter().enumerate() {
+            if nth > 0 {
+                self.finish();
+            }
+            let step = content::of_step(one.id.0, one.place, &one.step, (&actor, at)).to_string();
+            let detail = json!({"index": one.release.index_number, "released": one.released.0,
+                "steps": kinds(&[one.step]), "content": [step], "from": one.place});
+            self.write("publication.take_over", Some(organ), one.id, detail);
+        }
+        for part in rows.chunks(PART) {
+            self.step_on(organ, part, now).await?;
+        }
+        let steps = rows.iter().map(|one| (one.id, one.place, one.step, (actor.clone(), at)));
+        bulk_drafts::write_steps(self.going_on(), &steps.collect::<Vec<_>>()).await?;
+        let out = rows.iter().map(|one| Out { id: one.id, organ, release: &one.release, at: one.released });
+        releases_many::write_many(self.going_on(), &out.collect::<Vec<_>>()).await?;
+        self.take_held(hold, rows.iter().map(|one| one.release.files.len()).sum()).await?;
         self.finish();
         Ok(())
+    }
+
+    /// What the last step of these folds to, where nobody wrote at them since.
+    async fn step_on(&mut self, organ: OrganId, rows: &[TakenOver<'_>], now: &PublicationNow<'_>) -> Result<()> {
+        let at = self.at();
+        let tx = self.going_on();
+        let done = on_tx!(tx, c => {
+            let mut query = QueryBuilder::new("update publication set stage = ");
+            query.push_bind(now.stage).push(", public = ").push_bind(now.public).push(", due = ").push_bind(now.due);
+            query.push(", due_ms = ").push_bind(now.due_ms).push(", provisional = ").push_bind(now.provisional);
+            query.push(", reassess = ").push_bind(now.reassess);
+            query.push(", changed_ms = ").push_bind(at).push(", steps = steps + 1, version = version + 1 from (");
+            query.push_values(rows, |mut row, one| {
+                row.push_bind(one.id).push_bind(one.version);
+            });
+            query.push(") as v where publication.id = v.column1 and publication.version = v.column2");
+            query.push(" and publication.organ_id = ").push_bind(organ);
+            query.build().execute(c).await.map(|done| done.rows_affected())
+        })?;
+        if u64::try_from(rows.len()) == Ok(done) { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    /// Those of these that something else which was released names; inside an act that has written them.
+    pub async fn named_by_others(&mut self, ids: &[PublicationId]) -> Result<Vec<PublicationId>> {
+        let mut found = Vec::new();
+        for part in ids.chunks(PART) {
+            let tx = self.going_on();
+            let some: Vec<PublicationId> = on_tx!(tx, c => {
+                let mut query = QueryBuilder::new("select distinct to_id from released_relation where to_id in (");
+                let mut list = query.separated(", ");
+                part.iter().for_each(|id| { list.push_bind(*id); });
+                query.push(")").build_query_scalar().fetch_all(c).await
+            })?;
+            found.extend(some);
+        }
+        Ok(found)
     }
 }

@@ -96,7 +96,13 @@ const TOLD: [Told; 4] = [
     Told { acts: &["redress.add", "redress.step"], table: "redress_step", owner: "redress_id" },
     Told { acts: &["matter.add", "matter.step"], table: "matter_step", owner: "matter_id" },
     Told {
-        acts: &["publication.add", "publication.step", "publication.release", "publication.end"],
+        acts: &[
+            "publication.add",
+            "publication.step",
+            "publication.release",
+            "publication.end",
+            "publication.take_over",
+        ],
         table: "publication_step",
         owner: "publication_id",
     },

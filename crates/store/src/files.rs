@@ -179,20 +179,31 @@ impl Kept {
 
 /// Keeps each of these for one more record, as often as it is named, and gives their digests in the order asked.
 pub(crate) async fn keep(tx: &mut Tx, at: Moment, files: &[Upload<'_>]) -> Result<Vec<Digest>> {
+    let digests = digests(files)?;
+    keep_under(tx, at, &digests, files).await?;
+    Ok(digests)
+}
+
+/// What these are kept under.
+pub(crate) fn digests(files: &[Upload<'_>]) -> Result<Vec<Digest>> {
+    match files.iter().find(|file| file.bytes.len() > MAX_FILE) {
+        Some(large) => Err(Error::TooLarge(large.bytes.len())),
+        None => Ok(files.iter().map(|file| Digest::of(file.bytes)).collect()),
+    }
+}
+
+/// Keeps each under its digest.
+pub(crate) async fn keep_under(tx: &mut Tx, at: Moment, digests: &[Digest], files: &[Upload<'_>]) -> Result<()> {
     const SQL: &str = "
         insert into file (sm3, size, media, refs, stored_ms, bytes) values ($1, $2, $3, 1, $4, $5)
         on conflict (sm3) do update set refs = file.refs + 1";
-    if let Some(large) = files.iter().find(|file| file.bytes.len() > MAX_FILE) {
-        return Err(Error::TooLarge(large.bytes.len()));
-    }
-    let digests: Vec<_> = files.iter().map(|file| Digest::of(file.bytes)).collect();
     for (sm3, file) in in_order(digests.iter().copied().zip(files)) {
         let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
         on_tx!(tx, c => sqlx::query(SQL)
             .bind(sm3.bytes()).bind(size).bind(storable(file.media)).bind(at).bind(file.bytes)
             .execute(c).await.map(|_| ()))?;
     }
-    Ok(digests)
+    Ok(())
 }
 
 /// Rows of files are always taken in the order of their digests, so that on PostgreSQL no two acts wait for each other.

@@ -78,6 +78,10 @@ id! {
     SpecialId
 }
 id! {
+    /// 查阅场所: one reading place.
+    ReadingPlaceId
+}
+id! {
     /// 标准目录的一行: one row of an organ's catalogue.
     StandardRowId
 }
@@ -119,7 +123,7 @@ pub struct Moment(pub i64);
 static BIRTHS: Mutex<ContextV7> = Mutex::new(ContextV7::new());
 
 impl Moment {
-    fn uuid(self) -> Uuid {
+    pub(crate) fn uuid(self) -> Uuid {
         let ms = u64::try_from(self.0).unwrap_or(0);
         let nanos = u32::try_from(ms % 1000).unwrap_or(0) * 1_000_000;
         Uuid::new_v7(uuid::Timestamp::from_unix(&BIRTHS, ms / 1000, nanos))

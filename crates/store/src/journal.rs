@@ -78,6 +78,7 @@ pub(crate) async fn append(tx: &mut Tx, actor: &str, at: Moment, entries: Vec<En
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let (seq, hash): (i64, Vec<u8>) = on_tx!(tx, c => sqlx::query_as(MOVE).bind(count).fetch_one(c).await)?;
     let mut end = Head { seq, hash: hash.try_into()? };
+    let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let mut row = Row {
             seq: end.seq + 1,
@@ -91,20 +92,31 @@ pub(crate) async fn append(tx: &mut Tx, actor: &str, at: Moment, entries: Vec<En
             hash: end.hash,
         };
         row.hash = row.reckon();
-        insert(tx, &row).await?;
         end = Head { seq: row.seq, hash: row.hash };
+        rows.push(row);
+    }
+    for some in rows.chunks(PART) {
+        insert(tx, some).await?;
     }
     on_tx!(tx, c => sqlx::query(HEAD).bind(end.hash.bytes()).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 
-async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
-    const SQL: &str = "
-        insert into journal (seq, at_ms, organ_id, actor, act, object, detail, previous, hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    on_tx!(tx, c => sqlx::query(SQL)
-        .bind(row.seq).bind(row.at_ms).bind(row.organ_id).bind(&row.actor).bind(&row.act).bind(&row.object)
-        .bind(&row.detail).bind(row.previous.bytes()).bind(row.hash.bytes()).execute(c).await.map(|_| ()))?;
+/// Rows a statement.
+const PART: usize = 200;
+
+async fn insert(tx: &mut Tx, rows: &[Row]) -> Result<()> {
+    const SQL: &str = "insert into journal (seq, at_ms, organ_id, actor, act, object, detail, previous, hash) ";
+    on_tx!(tx, c => {
+        let mut query = sqlx::QueryBuilder::new(SQL);
+        query.push_values(rows, |mut values, row| {
+            values.push_bind(row.seq).push_bind(row.at_ms).push_bind(row.organ_id).push_bind(&row.actor);
+            values.push_bind(&row.act).push_bind(&row.object).push_bind(&row.detail);
+            values.push_bind(row.previous.bytes()).push_bind(row.hash.bytes());
+        });
+        // most acts have one row or two: those statements are kept, the others are not worth a place
+        query.build().persistent(rows.len() <= 4).execute(c).await.map(|_| ())
+    })?;
     Ok(())
 }
 

@@ -8,6 +8,8 @@ mod act;
 mod api_keys;
 mod attached;
 mod bulk;
+mod bulk_drafts;
+mod bulk_files;
 mod bulk_imports;
 mod bulk_publications;
 mod casework;
@@ -25,7 +27,9 @@ mod files;
 mod frozen;
 mod frozen_cases;
 mod handovers;
+mod holds;
 mod ids;
+mod interpretations;
 pub mod journal;
 mod keep;
 mod letters;
@@ -43,11 +47,13 @@ mod projected;
 mod provider_accounts;
 mod publications;
 mod reach;
+mod reading_places;
 mod recovery;
 mod redirects;
 mod redress;
 mod released;
 mod releases;
+mod releases_many;
 mod reports;
 mod requests;
 mod retention;
@@ -75,9 +81,11 @@ mod whose;
 
 pub use act::{Act, Actor};
 pub use api_keys::{ApiAnswer, ApiKey, NewApiKey};
-pub use attached::Related;
+pub use attached::{Related, ReleasedItem};
 pub use bulk::{PastLetter, PastRequest, PastStep};
-pub use bulk_imports::{BulkImport, BulkItem, NewBulkItem};
+pub use bulk_drafts::{NewDraft, NewDraftFile};
+pub use bulk_files::PastFile;
+pub use bulk_imports::{BulkImport, BulkItem, NewBulkItem, TakenOver};
 pub use bulk_publications::PastPublication;
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
@@ -93,10 +101,13 @@ pub use files::{FileFault, FileInfo, MAX_FILE, Opened, Upload, VerifiedFiles};
 pub use frozen::{Duration, FrozenYear, Moved};
 pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
+pub use holds::FileHold;
 pub use ids::{
     ApiKeyId, BulkImportId, DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId,
-    PublicationId, RedressId, ReportId, RequestId, SpecialId, StandardRowId, SubscriberId, VerificationId, ViewId,
+    PublicationId, ReadingPlaceId, RedressId, ReportId, RequestId, SpecialId, StandardRowId, SubscriberId,
+    VerificationId, ViewId,
 };
+pub use interpretations::Unexplained;
 pub use letters::{Letter, NewLetter};
 pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
@@ -110,6 +121,7 @@ pub use people::{NewPerson, Person};
 pub use projected::Projected;
 pub use publications::{NewPublication, Publication, PublicationFile, PublicationFilter, PublicationNow, Writing};
 pub use reach::{Reach, Reachable};
+pub use reading_places::{ReadingPlace, ReadingPlaceWords};
 pub use redirects::OldAddress;
 pub use redress::{
     Column, NewRedress, OpenRedress, Redress, RedressFile, RedressFilter, RedressGroup, RedressNow, Registered,

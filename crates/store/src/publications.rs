@@ -31,6 +31,8 @@ pub struct Publication {
     pub formed: Option<Civil>,
     /// 公开期限; `None` once it is out.
     pub due: Option<Civil>,
+    /// Of a term in hours, when it is over.
+    pub due_ms: Option<Moment>,
     /// 暂定.
     pub provisional: bool,
     /// 所处环节.
@@ -61,6 +63,7 @@ pub struct Writing<'a> {
     pub attribute: &'a str,
     pub formed: Option<Civil>,
     pub due: Option<Civil>,
+    pub due_ms: Option<Moment>,
     pub provisional: bool,
 }
 
@@ -82,6 +85,7 @@ pub struct PublicationNow<'a> {
     pub stage: &'a str,
     pub public: bool,
     pub due: Option<Civil>,
+    pub due_ms: Option<Moment>,
     pub provisional: bool,
     pub reassess: Option<Civil>,
     /// Whether a new round begins: who wrote in the one before has no part in it.
@@ -101,8 +105,8 @@ pub struct PublicationFilter<'a> {
     pub titled: &'a str,
     /// 再评估 due by this day.
     pub reassess_by: Option<Civil>,
-    /// 逾期: with a term that was over before this day.
-    pub due_before: Option<Civil>,
+    /// 逾期: with a term that was over before this day, or before this moment where it is one in hours.
+    pub due_before: Option<(Civil, Moment)>,
     /// 待办 of a person: in one of these stages and written by somebody else, or a draft of their own.
     pub waits_for: Option<(&'a [&'a str], PersonId)>,
 }
@@ -132,7 +136,7 @@ pub(crate) const STEP: &str = "
 
 macro_rules! columns {
     () => {
-        "select p.id, p.organ_id, p.kind, p.title, p.content, p.attribute, p.formed, p.due, p.provisional, p.stage, \
+        "select p.id, p.organ_id, p.kind, p.title, p.content, p.attribute, p.formed, p.due, p.due_ms, p.provisional, p.stage, \
          p.public, p.reassess, p.editors, p.author_id, p.created_ms, p.changed_ms, p.version from publication p where 1 = 1"
     };
 }
@@ -157,8 +161,9 @@ macro_rules! filtered {
         if let Some(day) = $filter.reassess_by {
             $query.push(" and p.reassess <= ").push_bind(day);
         }
-        if let Some(day) = $filter.due_before {
-            $query.push(" and p.due < ").push_bind(day);
+        if let Some((day, moment)) = $filter.due_before {
+            $query.push(" and (p.due < ").push_bind(day);
+            $query.push(" or (p.due = ").push_bind(day).push(" and p.due_ms < ").push_bind(moment).push("))");
         }
         if let Some((stages, person)) = $filter.waits_for {
             $query.push(" and ((p.stage = 'draft' and p.author_id = ").push_bind(person);
@@ -197,7 +202,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(columns!());
             filtered!(query, scope, filter);
-            query.push(" order by p.due is null, p.due, p.id desc limit ").push_bind(limit);
+            query.push(" order by p.due is null, p.due, p.due_ms is null, p.due_ms, p.id desc limit ").push_bind(limit);
             query.push(" offset ").push_bind(skip).build_query_as().fetch_all(pool).await
         })?)
     }
@@ -257,8 +262,8 @@ impl Act {
     ) -> Result<PublicationId> {
         const SQL: &str = "
             insert into publication (id, organ_id, kind, title, content, attribute, formed, due, provisional, stage,
-                public, reassess, author_id, created_ms, changed_ms, steps, editors)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)";
+                public, reassess, author_id, created_ms, changed_ms, steps, editors, due_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17)";
         let (id, at, writing) = (PublicationId::born(self.at()), self.at(), &new.writing);
         let actor = self.actor().to_string();
         let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
@@ -268,7 +273,7 @@ impl Act {
             .bind(id).bind(new.organ).bind(writing.kind).bind(storable(writing.title)).bind(storable(writing.content))
             .bind(writing.attribute).bind(writing.formed).bind(now.due).bind(now.provisional).bind(now.stage)
             .bind(now.public).bind(now.reassess).bind(new.author).bind(at).bind(count).bind(&actor)
-            .execute(c).await.map(|_| ()))?;
+            .bind(now.due_ms).execute(c).await.map(|_| ()))?;
         self.write_steps(STEP, id.0, 0, steps).await?;
         self.finish();
         Ok(id)
@@ -278,7 +283,7 @@ impl Act {
     pub async fn write_publication(&mut self, id: PublicationId, version: i64, writing: &Writing<'_>) -> Result<()> {
         const SQL: &str = "
             update publication set kind = $1, title = $2, content = $3, attribute = $4, formed = $5, due = $6,
-                provisional = $7, changed_ms = $8, version = version + 1,
+                provisional = $7, changed_ms = $8, due_ms = $12, version = version + 1,
                 editors = case when editors like '%' || $11 || '%' then editors else editors || ' ' || $11 end
             where id = $9 and version = $10 returning organ_id";
         let (at, actor) = (self.at(), self.actor().to_string());
@@ -287,7 +292,7 @@ impl Act {
         let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL)
             .bind(writing.kind).bind(storable(writing.title)).bind(storable(writing.content)).bind(writing.attribute)
             .bind(writing.formed).bind(writing.due).bind(writing.provisional).bind(at).bind(id).bind(version)
-            .bind(&actor).fetch_optional(c).await)?;
+            .bind(&actor).bind(writing.due_ms).fetch_optional(c).await)?;
         self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())
@@ -318,13 +323,13 @@ impl Act {
     ) -> Result<OrganId> {
         const SQL: &str = "
             update publication set stage = $1, public = $2, due = $3, provisional = $4, reassess = $5, changed_ms = $6,
-                steps = steps + 1, version = version + 1, editors = case when $9 then '' else editors end
+                due_ms = $10, steps = steps + 1, version = version + 1, editors = case when $9 then '' else editors end
             where id = $7 and version = $8 returning organ_id, steps";
         let at = self.at();
         let tx = self.going_on();
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.stage).bind(now.public).bind(now.due).bind(now.provisional).bind(now.reassess).bind(at)
-            .bind(id).bind(version).bind(now.anew).fetch_optional(c).await)?;
+            .bind(id).bind(version).bind(now.anew).bind(now.due_ms).fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
         self.write_steps(STEP, id.0, after - 1, &[step]).await?;
         Ok(organ)
@@ -409,6 +414,6 @@ impl Act {
 }
 
 /// What the journal holds of the words: their digest.
-fn sm3_of(writing: &Writing<'_>) -> String {
+pub(crate) fn sm3_of(writing: &Writing<'_>) -> String {
     Digest::of(storable(writing.content).as_bytes()).to_string()
 }

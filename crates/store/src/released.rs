@@ -72,6 +72,7 @@ pub struct ReleasedLine {
     pub valid_until: Option<Civil>,
     pub repealed: Option<Civil>,
     pub validity: Option<String>,
+    pub first_ms: Moment,
     pub released_ms: Moment,
 }
 
@@ -109,11 +110,19 @@ pub struct TopicCount {
     pub newest_ms: Moment,
 }
 
+macro_rules! fields {
+    () => {
+        "r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.content, r.n, r.state, \
+         r.why, r.formed, r.number, r.valid_from, r.valid_until, r.amended, r.repealed, r.validity, r.expires, \
+         r.first_ms, r.released_ms, r.ended_ms, r.position"
+    };
+}
+
+pub(crate) use fields;
+
 macro_rules! columns {
     () => {
-        "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.content, r.n, r.state, \
-         r.why, r.formed, r.number, r.valid_from, r.valid_until, r.amended, r.repealed, r.validity, r.expires, \
-         r.first_ms, r.released_ms, r.ended_ms, r.position from released r where "
+        concat!("select ", $crate::released::fields!(), " from released r where ")
     };
 }
 
@@ -122,7 +131,7 @@ pub(crate) use columns;
 macro_rules! shown {
     () => {
         "select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.formed, r.number, \
-         r.valid_from, r.valid_until, r.repealed, r.validity, r.released_ms from "
+         r.valid_from, r.valid_until, r.repealed, r.validity, r.first_ms, r.released_ms from "
     };
 }
 
@@ -136,7 +145,7 @@ macro_rules! line {
 
 pub(crate) use line;
 
-macro_rules! filtered {
+macro_rules! whose {
     ($query:ident, $filter:expr) => {
         if let Some(organ) = $filter.organ {
             $query.push(" and r.organ_id = ").push_bind(organ);
@@ -149,12 +158,18 @@ macro_rules! filtered {
             });
             $query.push(")");
         }
+        if let Some(validity) = $filter.validity {
+            $query.push(" and r.validity = ").push_bind(validity);
+        }
+    };
+}
+
+macro_rules! filtered {
+    ($query:ident, $filter:expr) => {
+        whose!($query, $filter);
         if let Some(topic) = $filter.topic {
             $query.push(" and r.publication_id in (select t.publication_id from released_topic t where t.topic = ");
             $query.push_bind(topic).push(")");
-        }
-        if let Some(validity) = $filter.validity {
-            $query.push(" and r.validity = ").push_bind(validity);
         }
         if let Some(from) = $filter.from {
             $query.push(" and r.released_ms >= ").push_bind(from);
@@ -168,8 +183,30 @@ macro_rules! filtered {
                 $query.push(" and ").push(column).push(" <= ").push_bind(last);
             }
         }
+        if $filter.until.is_some() {
+            // what was repealed ended then, whatever end it had set itself
+            $query.push(" and r.repealed is null");
+        }
         if !$filter.theme.is_empty() {
             $query.push(" and r.content like ").push_bind(themed($filter.theme)).push(" escape '\\'");
+        }
+    };
+}
+
+/// Of the kept counts, where they know the answer, or else of the rows.
+macro_rules! counted {
+    ($query:ident, $filter:expr) => {
+        match tally::knows($filter) {
+            true => {
+                whose!($query, $filter);
+                if let Some((first, last)) = $filter.formed {
+                    $query.push(" and r.year >= ").push_bind(tally::year(first));
+                    $query.push(" and r.year <= ").push_bind(tally::year(last));
+                }
+            }
+            false => {
+                filtered!($query, $filter);
+            }
         }
     };
 }
@@ -332,7 +369,7 @@ impl Db {
         };
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(sql);
-            filtered!(query, filter);
+            counted!(query, filter);
             query.push(" group by o.slug, o.short_name order by 3 desc, o.slug");
             query.build_query_as().fetch_all(pool).await
         })?)
@@ -351,7 +388,7 @@ impl Db {
         };
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(sql);
-            filtered!(query, filter);
+            counted!(query, filter);
             query.push(" group by 1 order by 1 desc");
             query.build_query_as().fetch_all(pool).await
         })?)
@@ -373,7 +410,7 @@ impl Db {
         };
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(sql);
-            filtered!(query, filter);
+            counted!(query, filter);
             query.build_query_scalar().fetch_one(pool).await
         })?)
     }
@@ -389,17 +426,21 @@ impl Db {
         };
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(sql);
-            filtered!(query, filter);
+            counted!(query, filter);
             query.push(" group by r.validity").build_query_as().fetch_all(pool).await
         })?)
     }
 
     /// How many of the public ones the filter finds, by 信息种类, the most first.
     pub async fn released_kinds(&self, filter: &ReleasedFilter<'_>) -> Result<Vec<(String, i64)>> {
+        let sql = match tally::knows(filter) {
+            true => "select r.kind, cast(sum(r.count) as bigint) from released_tally r where r.count > 0",
+            false => "select r.kind, count(*) from released r where r.state = 'public'",
+        };
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select r.kind, count(*) from released r where r.state = 'public'");
-            filtered!(query, filter);
-            query.push(" group by r.kind order by count(*) desc, r.kind").build_query_as().fetch_all(pool).await
+            let mut query = sqlx::QueryBuilder::new(sql);
+            counted!(query, filter);
+            query.push(" group by r.kind order by 2 desc, r.kind").build_query_as().fetch_all(pool).await
         })?)
     }
 

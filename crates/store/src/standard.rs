@@ -9,6 +9,7 @@ use crate::{
     Act, Civil, Db, Digest, Error, Moment, OrganId, PublicationId, ReleasedLine, Result, StandardRowId,
     db::{on, on_tx},
     ids::storable,
+    released::shown,
 };
 
 /// A row of the catalogue; words are keys of the law crate.
@@ -177,11 +178,11 @@ impl Db {
 
     /// What is public for a row, the newest first; at most `limit`.
     pub async fn standard_lines(&self, row: StandardRowId, limit: i64) -> Result<Vec<ReleasedLine>> {
-        const SQL: &str = "
-            select r.publication_id, r.organ_id, r.index_number, r.kind, r.title, r.summary, r.formed, r.number,
-                r.valid_from, r.valid_until, r.repealed, r.validity, r.released_ms
-            from standard_released w join released r on r.publication_id = w.publication_id
-            where w.row_id = $1 and r.state = 'public' order by r.released_ms desc, r.publication_id desc limit $2";
+        const SQL: &str = concat!(
+            shown!(),
+            "standard_released w join released r on r.publication_id = w.publication_id
+            where w.row_id = $1 and r.state = 'public' order by r.released_ms desc, r.publication_id desc limit $2"
+        );
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(row).bind(limit).fetch_all(pool).await)?)
     }
 }

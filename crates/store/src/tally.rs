@@ -2,7 +2,7 @@
 //! page that says how many there are does not count them.
 
 use crate::{
-    Db, OrganId, PublicationId, ReleasedFilter, Result, TopicCount,
+    Civil, Db, OrganId, PublicationId, ReleasedFilter, Result, TopicCount,
     db::{Tx, on, on_tx},
     ids::storable,
 };
@@ -43,10 +43,25 @@ pub(crate) async fn count_between(tx: &mut Tx, (after, last): (i64, i64)) -> Res
     Ok(())
 }
 
-/// Whether the kept counts know the answer: of organ, kind and validity they do.
+/// Whether the kept counts know the answer: of organ, kind, validity and whole years of 成文日期 they do.
 pub(crate) fn knows(filter: &ReleasedFilter<'_>) -> bool {
     let ReleasedFilter { organ: _, kinds: _, validity: _, topic, from, before, formed, until, theme } = filter;
-    topic.is_none() && from.is_none() && before.is_none() && formed.is_none() && until.is_none() && theme.is_empty()
+    topic.is_none()
+        && from.is_none()
+        && before.is_none()
+        && formed.is_none_or(whole)
+        && until.is_none()
+        && theme.is_empty()
+}
+
+/// Whether it is from the beginning of a year to the end of one.
+fn whole((first, last): (Civil, Civil)) -> bool {
+    first.0.day_of_year() == 1 && last.0.day_of_year() == last.0.days_in_year() && first.0.year() >= 0
+}
+
+/// The year of a day as the kept counts have it.
+pub(crate) fn year(day: Civil) -> String {
+    format!("{:04}", day.0.year())
 }
 
 impl Db {

@@ -9,6 +9,7 @@ mod pptx;
 mod styles;
 mod xlsx;
 
+pub(crate) use cells::column;
 pub(crate) use docx::docx;
 pub(crate) use package::target;
 pub(crate) use pptx::pptx;

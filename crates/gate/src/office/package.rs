@@ -13,7 +13,7 @@ use crate::{
     image,
     kind::Kind,
     notes::Notes,
-    text::address,
+    text::{Line, address, look},
     walk::{said, walk},
 };
 
@@ -164,6 +164,10 @@ impl<'a, 'b> Package<'a, 'b> {
 }
 
 fn fact(name: &str, value: &str, notes: &mut Notes<'_>) {
+    // what it says of the document is read like its words; it is taken out with the rest
+    if matches!(name, "title" | "subject" | "keywords") {
+        look(&Line { part: "文件信息", at: At::Whole, words: value, head: true }, notes);
+    }
     let Some((_, called)) = NAMED.iter().find(|(known, _)| *known == name) else { return };
     let usual = name == "Template" && USUAL_TEMPLATES.contains(&value.to_ascii_lowercase().as_str());
     if !value.is_empty() && !usual {

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{image, kind::Kind};
 
-/// What stays of `core.xml`: what the document itself says, and when it was made.
-const CORE: [&str; 7] = ["coreProperties", "title", "subject", "keywords", "language", "created", "modified"];
+/// What stays of `core.xml`: its language, and when it was made. A title is often that of another document, or of a draft.
+const CORE: [&str; 4] = ["coreProperties", "language", "created", "modified"];
 /// What stays of `app.xml`: the program, and counts.
 const APP: [&str; 13] = [
     "Properties",

@@ -2,7 +2,9 @@
 
 mod edits;
 mod facts;
+mod hidden_cells;
 mod numbers;
+mod ofd;
 mod package;
 mod pdf;
 mod sheets;
@@ -13,7 +15,7 @@ use gongkai_report::read::{
     formats::{budget::Budget, decode},
 };
 
-use crate::{image, kind::Kind, text::mask};
+use crate::{finding::Way, image, kind::Kind, text::mask_some};
 use package::Parts;
 
 /// 处理: what is done to a file.
@@ -25,8 +27,46 @@ pub enum Mend {
     Changes,
     /// Hidden sheets go, with the words that they alone have; what refers to them keeps its value.
     HiddenSheets,
-    /// Personal numbers are masked wherever words of a document stand.
+    /// Hidden rows and columns go, with what stands in them; formulas become values.
+    HiddenCells,
+    /// Personal numbers of every sort are masked wherever words of a document stand.
     Numbers,
+    /// Mobile numbers alone are masked.
+    Mobiles,
+    /// Identity numbers of eighteen digits alone are masked.
+    Ids,
+    /// Numbers of bank cards alone are masked.
+    BankCards,
+    /// What looks like an identity number of fifteen digits alone is masked.
+    OldIds,
+}
+
+impl Mend {
+    /// What does away with the findings of a check in some way; `None` where nothing here does.
+    ///
+    /// ```
+    /// use gongkai_gate::{Mend, Way};
+    ///
+    /// assert_eq!(Mend::of("G101", Way::Mask), Some(Mend::Mobiles));
+    /// assert_eq!(Mend::of("G101", Way::Justify), None);
+    /// ```
+    pub fn of(code: &str, way: Way) -> Option<Self> {
+        match (code, way) {
+            ("G101", Way::Mask) => Some(Self::Mobiles),
+            ("G102", Way::Mask) => Some(Self::Ids),
+            ("G104", Way::Mask) => Some(Self::BankCards),
+            ("G201", Way::Mask) => Some(Self::OldIds),
+            ("G103", Way::Remove) => Some(Self::HiddenSheets),
+            ("G212", Way::Remove) => Some(Self::HiddenCells),
+            ("G210", Way::Strip) => Some(Self::Changes),
+            ("G213" | "G214", Way::Strip) => Some(Self::Facts),
+            _ => None,
+        }
+    }
+
+    fn masks(self) -> bool {
+        matches!(self, Self::Numbers | Self::Mobiles | Self::Ids | Self::BankCards | Self::OldIds)
+    }
 }
 
 /// 去除后的文件: the file, and what it has no more.
@@ -78,7 +118,10 @@ pub fn mend(bytes: &[u8], mends: &[Mend], limits: &Limits) -> Result<Stripped, U
         Kind::Pdf if wants(Mend::Facts) => {
             pdf::without_facts(bytes, &budget).map(|done| one("作者等文件信息", bytes, done))
         }
-        Kind::Text | Kind::Csv if wants(Mend::Numbers) => Ok(one("号码的中间几位", bytes, written(bytes))),
+        Kind::Text | Kind::Csv => Ok(one("号码的中间几位", bytes, written(bytes, mends))),
+        Kind::Ofd if wants(Mend::Facts) => {
+            ofd::without_facts(bytes, &budget).map(|done| one("作者等文件信息", bytes, done))
+        }
         Kind::Closed(what) => Err(format!("{what}，没有处理")),
         _ => Ok(one("", bytes, None)),
     };
@@ -87,10 +130,10 @@ pub fn mend(bytes: &[u8], mends: &[Mend], limits: &Limits) -> Result<Stripped, U
 
 /// A text with its numbers masked; `None` where it has none. What was in another encoding is UTF-8 afterwards and says
 /// so by a mark, as programs for tables want it.
-fn written(bytes: &[u8]) -> Option<Vec<u8>> {
+fn written(bytes: &[u8], mends: &[Mend]) -> Option<Vec<u8>> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     let text = decode(bytes);
-    let masked = Some(mask(&text)).filter(|masked| *masked != text)?;
+    let masked = Some(mask_some(&text, mends)).filter(|masked| *masked != text)?;
     let marked = bytes.starts_with(MARK) || std::str::from_utf8(bytes).is_err();
     Some([if marked { MARK } else { b"" }, masked.as_bytes()].concat())
 }
@@ -108,6 +151,9 @@ fn office(kind: Kind, bytes: &[u8], mends: &[Mend], budget: &Budget) -> Result<S
     if mends.contains(&Mend::HiddenSheets) && kind == Kind::Xlsx && sheets::remove(&mut parts)? {
         removed.push("隐藏的工作表");
     }
+    if mends.contains(&Mend::HiddenCells) && kind == Kind::Xlsx && hidden_cells::remove(&mut parts)? {
+        removed.push("隐藏的行和列");
+    }
     if mends.contains(&Mend::Changes) {
         if word::comments(&mut parts)? {
             removed.push("批注");
@@ -124,7 +170,7 @@ fn office(kind: Kind, bytes: &[u8], mends: &[Mend], budget: &Budget) -> Result<S
             removed.push("图片的拍摄信息");
         }
     }
-    if mends.contains(&Mend::Numbers) && numbers::masked(&mut parts)? {
+    if mends.iter().any(|mend| mend.masks()) && numbers::masked(&mut parts, mends)? {
         removed.push("号码的中间几位");
     }
     if removed.is_empty() {

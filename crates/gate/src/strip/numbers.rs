@@ -9,22 +9,23 @@ use quick_xml::{
 };
 
 use super::{
+    Mend,
     edits::{Edit, with_attribute},
     package::Parts,
 };
 use crate::{
-    text::mask,
+    text::mask_some,
     walk::{said, walk},
 };
 
 /// Masks; whether there was anything to mask.
-pub(super) fn masked(parts: &mut Parts<'_, '_>) -> Result<bool, String> {
+pub(super) fn masked(parts: &mut Parts<'_, '_>, mends: &[Mend]) -> Result<bool, String> {
     let mut any = false;
     for folder in ["word/", "xl/", "ppt/"] {
         let named = parts.under(folder).into_iter();
         for name in named.filter(|name| name.ends_with(".xml") && !name.contains("/theme/")) {
             let text = parts.text(&name)?;
-            let mut words = Words::default();
+            let mut words = Words::of(mends);
             walk(&text, parts.budget, |event, range| {
                 words.event(event, range, &text);
                 Ok(())
@@ -54,8 +55,8 @@ struct Cell {
     formula: Option<Range<usize>>,
 }
 
-#[derive(Default)]
-struct Words {
+struct Words<'m> {
+    mends: &'m [Mend],
     open: Vec<Whole>,
     in_text: bool,
     cell: Option<Cell>,
@@ -63,7 +64,11 @@ struct Words {
     edits: Vec<Edit>,
 }
 
-impl Words {
+impl<'m> Words<'m> {
+    fn of(mends: &'m [Mend]) -> Self {
+        Self { mends, open: Vec::new(), in_text: false, cell: None, in_value: false, edits: Vec::new() }
+    }
+
     fn event(&mut self, event: &Event<'_>, range: Range<usize>, text: &str) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -105,7 +110,7 @@ impl Words {
         match name {
             "p" | "si" | "is" | "text" => {
                 if let Some(whole) = self.open.pop() {
-                    whole.mask(&mut self.edits);
+                    whole.mask(self.mends, &mut self.edits);
                 }
             }
             "t" | "delText" => self.in_text = false,
@@ -120,7 +125,7 @@ impl Words {
             }
             "c" => {
                 if let Some(cell) = self.cell.take() {
-                    cell.mask(text, &mut self.edits);
+                    cell.mask(text, self.mends, &mut self.edits);
                 }
             }
             _ => {}
@@ -137,8 +142,8 @@ impl Words {
 }
 
 impl Whole {
-    fn mask(self, edits: &mut Vec<Edit>) {
-        let masked = mask(&self.words);
+    fn mask(self, mends: &[Mend], edits: &mut Vec<Edit>) {
+        let masked = mask_some(&self.words, mends);
         if masked == self.words {
             return;
         }
@@ -153,7 +158,7 @@ impl Whole {
 
 impl Cell {
     /// A number that is masked is a number no more: the cell holds words from now on, and no formula makes it anew.
-    fn mask(self, text: &str, edits: &mut Vec<Edit>) {
+    fn mask(self, text: &str, mends: &[Mend], edits: &mut Vec<Edit>) {
         if self.kind == "s" || self.kind == "inlineStr" || self.stands.is_empty() {
             return;
         }
@@ -161,7 +166,7 @@ impl Cell {
             Ok(number) if self.value.contains(['e', 'E']) => format!("{number}"),
             _ => self.value,
         };
-        let masked = mask(&value);
+        let masked = mask_some(&value, mends);
         if masked == value {
             return;
         }

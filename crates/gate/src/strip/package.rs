@@ -33,13 +33,23 @@ pub(super) struct Parts<'a, 'b> {
 impl<'a, 'b> Parts<'a, 'b> {
     /// Refuses what is signed, since nothing can be changed in it, and what is damaged.
     pub(super) fn open(bytes: &'a [u8], budget: &'b Budget) -> Result<Self, String> {
+        Self::opened(bytes, budget, TYPES, |name| name.starts_with("_xmlsignatures/"))
+    }
+
+    /// The same of a package of another kind, by the part that it must have and by what its signatures are called.
+    pub(super) fn opened(
+        bytes: &'a [u8],
+        budget: &'b Budget,
+        root: &str,
+        is_signature: impl Fn(&str) -> bool,
+    ) -> Result<Self, String> {
         let archive = Archive::open(bytes, budget)?;
         let names = archive.names();
-        if names.iter().any(|name| name.starts_with("_xmlsignatures/")) {
+        if names.iter().any(|name| is_signature(name)) {
             return Err("文件有数字签名，改动会使签名失效，没有处理".to_owned());
         }
         let unique: HashSet<&String> = names.iter().collect();
-        if unique.len() != names.len() || !archive.has(TYPES) {
+        if unique.len() != names.len() || !archive.has(root) {
             return Err(BROKEN.to_owned());
         }
         // each part has a sum, and a damaged one must not pass for a mended one
@@ -173,7 +183,8 @@ impl<'a, 'b> Parts<'a, 'b> {
         Ok(())
     }
 
-    fn packed(self) -> Result<Vec<u8>, String> {
+    /// The package with its changes, its relations left alone.
+    pub(super) fn packed(self) -> Result<Vec<u8>, String> {
         let broken = |_| BROKEN.to_owned();
         let mut source = ZipArchive::new(Cursor::new(self.bytes)).map_err(broken)?;
         let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(self.bytes.len())));

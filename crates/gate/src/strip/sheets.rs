@@ -86,16 +86,8 @@ fn list(
 
 /// A sheet that stays keeps its values where they came from a sheet that goes. Notes the shared strings it has.
 fn forget(sheet: &str, names: &[String], used: &mut BTreeSet<usize>, parts: &mut Parts<'_, '_>) -> Result<(), String> {
+    used_in(sheet, used, parts)?;
     let text = parts.text(sheet)?;
-    let cells = elements(&text, &["c"], parts.budget)?;
-    let shared = cells.iter().filter(|cell| attribute(&cell.tag, "t").as_deref() == Some("s"));
-    let numbers = shared.filter_map(|cell| {
-        // a formula's words would stand before the number
-        let cell = text.get(cell.range.clone())?;
-        let (_, value) = cell.rsplit_once("</")?.0.rsplit_once("</")?.0.rsplit_once('>')?;
-        value.trim().parse::<usize>().ok()
-    });
-    used.extend(numbers);
     let formulas = elements(&text, &["f", "formula", "formula1", "formula2"], parts.budget)?;
     let lost = |formula: &&Element<'_>| mentions(&formula.words, names);
     let groups: HashSet<String> = formulas.iter().filter(lost).filter_map(|it| attribute(&it.tag, "si")).collect();
@@ -116,8 +108,23 @@ fn forget(sheet: &str, names: &[String], used: &mut BTreeSet<usize>, parts: &mut
     Ok(())
 }
 
+/// Notes the shared strings that a sheet has.
+pub(super) fn used_in(sheet: &str, used: &mut BTreeSet<usize>, parts: &mut Parts<'_, '_>) -> Result<(), String> {
+    let text = parts.text(sheet)?;
+    let cells = elements(&text, &["c"], parts.budget)?;
+    let shared = cells.iter().filter(|cell| attribute(&cell.tag, "t").as_deref() == Some("s"));
+    let numbers = shared.filter_map(|cell| {
+        // a formula's words would stand before the number
+        let cell = text.get(cell.range.clone())?;
+        let (_, value) = cell.rsplit_once("</")?.0.rsplit_once("</")?.0.rsplit_once('>')?;
+        value.trim().parse::<usize>().ok()
+    });
+    used.extend(numbers);
+    Ok(())
+}
+
 /// Blanks the shared strings that no sheet has any more; their numbers stay.
-fn strings(used: &BTreeSet<usize>, parts: &mut Parts<'_, '_>) -> Result<(), String> {
+pub(super) fn strings(used: &BTreeSet<usize>, parts: &mut Parts<'_, '_>) -> Result<(), String> {
     let text = parts.text(STRINGS)?;
     let found = elements(&text, &["si"], parts.budget)?;
     let unused = found.into_iter().enumerate().filter(|(at, _)| !used.contains(at));

@@ -6,8 +6,8 @@ mod people;
 mod secrets;
 
 pub(crate) use links::address;
-pub use numbers::mask;
 pub(crate) use numbers::spots;
+pub use numbers::{mask, mask_some};
 pub(crate) use people::{Columns, look_at_row};
 
 use numbers::Sort;
@@ -18,6 +18,9 @@ use crate::{
     finding::At,
     notes::{Notes, cut},
 };
+
+/// The part of a file that is its name.
+pub(crate) const NAME: &str = "文件名";
 
 /// A line, a paragraph, a cell or a row of a table with tabs between its cells.
 pub(crate) struct Line<'t> {
@@ -47,7 +50,11 @@ pub(crate) fn look(line: &Line<'_>, notes: &mut Notes<'_>) {
         notes.quote(check, line.part, line.at.clone(), words, spot.range);
     }
     for cell in words.split('\t') {
-        match secrets::mark(cell, line.head && !words.contains('\t')) {
+        let mark = match line.part {
+            NAME => secrets::in_name(cell),
+            _ => secrets::mark(cell, line.head && !words.contains('\t')),
+        };
+        match mark {
             Some(Mark::Secret) => notes.tell(&checks::SECRET, line.part, line.at.clone(), cell),
             Some(Mark::Internal) => notes.tell(&checks::INTERNAL, line.part, line.at.clone(), cell),
             Some(Mark::Mentioned) => notes.tell(&checks::SECRET_WORDS, line.part, line.at.clone(), cell),

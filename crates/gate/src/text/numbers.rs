@@ -5,6 +5,8 @@ use std::ops::Range;
 use gongkai_law::personal::{self, Kind, check_id, is_bank_card, is_mobile, region_known};
 use jiff::civil::Date;
 
+use crate::strip::Mend;
+
 /// What kind of number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -70,10 +72,22 @@ pub(crate) fn spots(words: &str) -> Vec<Spot> {
 /// assert_eq!(gongkai_gate::mask("电话139 0000 0058"), "电话139 **** 0058");
 /// ```
 pub fn mask(words: &str) -> String {
+    mask_some(words, &[Mend::Numbers])
+}
+
+/// The same of the sorts of numbers alone that these mends are about.
+///
+/// ```
+/// use gongkai_gate::{Mend, mask_some};
+///
+/// let words = "电话13900000058，卡号6222020000000000000";
+/// assert_eq!(mask_some(words, &[Mend::Mobiles]), "电话139****0058，卡号6222020000000000000");
+/// ```
+pub fn mask_some(words: &str, mends: &[Mend]) -> String {
     let mut out = String::with_capacity(words.len());
     for line in words.split_inclusive('\n') {
         let mut at = 0;
-        for Spot { sort, range } in spots(line) {
+        for Spot { sort, range } in spots(line).into_iter().filter(|spot| is_meant(spot.sort, mends)) {
             out.push_str(line.get(at..range.start).unwrap_or_default());
             out.push_str(&masked(line.get(range.clone()).unwrap_or_default(), sort));
             at = range.end;
@@ -81,6 +95,16 @@ pub fn mask(words: &str) -> String {
         out.push_str(line.get(at..).unwrap_or_default());
     }
     out
+}
+
+fn is_meant(sort: Sort, mends: &[Mend]) -> bool {
+    let own = match sort {
+        Sort::Mobile => Mend::Mobiles,
+        Sort::Id => Mend::Ids,
+        Sort::BankCard => Mend::BankCards,
+        Sort::OldId => Mend::OldIds,
+    };
+    mends.iter().any(|mend| *mend == Mend::Numbers || *mend == own)
 }
 
 fn masked(number: &str, sort: Sort) -> String {

@@ -10,12 +10,18 @@ const SCHOOL: [&str; 12] =
 const ILLNESS: [&str; 12] =
     ["患者", "病人", "确诊", "病历", "住院", "诊断", "疾病", "病种", "病情", "艾滋", "精神障碍", "传染病"];
 /// What stands over a column of names.
-const NAME_HEADS: [&str; 9] =
-    ["姓名", "学生姓名", "儿童姓名", "患者姓名", "受助人", "受助学生", "学生", "患者", "幼儿姓名"];
+const NAME_HEADS: [&str; 11] =
+    ["姓名", "学生姓名", "儿童姓名", "患者姓名", "受助人", "受助学生", "学生", "患者", "幼儿姓名", "监护人", "家长"];
 /// What stands in a column of names and is none.
 const NO_NAMES: [&str; 6] = ["合计", "总计", "小计", "共计", "备注", "填表人"];
 /// What stands before a name in a sentence.
 const BEFORE_NAME: [&str; 8] = ["姓名：", "姓名:", "学生", "患者", "病人", "儿童", "幼儿", "同学"];
+/// What goes on behind a name in a sentence: no name of two or three characters ends before any other word.
+const BEHIND_NAME: &str = "和与及等因在于系患经被为从自将曾现的同到向由已是有获";
+/// What stands between the names of a list.
+const BETWEEN_NAMES: [&str; 7] = ["、", "，", ",", "和", "与", "及", " "];
+/// Names of one list.
+const MOST_NAMES: usize = 500;
 /// The names of most people begin with one of these; surnames that begin common words too are left out.
 const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗郑梁谢宋唐邓冯韩曹彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈姚卢傅钟姜崔谭廖范汪陆戴贾韦夏邱侯邹熊孟秦江阎薛尹段雷黎史陶贺顾毛郝龚邵钱严赖覃洪武莫孔汤康施牛樊葛邢齐乔伍庞颜倪庄聂岳翟殷詹申欧耿兰焦俞柳甘祝舒阮柯纪梅童凌毕季裴霍涂苗谷盛翁冉骆蓝游辛靳柴蒙鲍喻祁蒲滕屈饶牟艾尤穆卓缪麦褚娄窦戚岑景宫费卜晏席柏宗瞿佟臧闵苟邬卞姬";
 
@@ -23,7 +29,7 @@ const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林�
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     part: String,
-    names: Option<(usize, People)>,
+    names: Vec<(usize, People)>,
 }
 
 /// Looks for names.
@@ -41,19 +47,23 @@ pub(super) fn look(line: &Line<'_>, notes: &mut Notes<'_>) {
 
 fn row(line: &Line<'_>, notes: &mut Notes<'_>) {
     if notes.columns.part != line.part {
-        notes.columns = Columns { part: line.part.to_owned(), names: None };
+        notes.columns = Columns { part: line.part.to_owned(), names: Vec::new() };
     }
     let cells: Vec<&str> = line.words.split('\t').map(str::trim).collect();
     let tidy = |cell: &str| cell.replace([' ', '\u{3000}'], "");
-    if let Some(column) = cells.iter().position(|cell| NAME_HEADS.contains(&tidy(cell).as_str())) {
-        notes.columns.names = of_whom(line.words, notes).map(|people| (column, people));
+    let heads = cells.iter().enumerate().filter(|(_, cell)| NAME_HEADS.contains(&tidy(cell).as_str()));
+    let heads: Vec<usize> = heads.map(|(column, _)| column).collect();
+    if !heads.is_empty() {
+        let people = of_whom(line.words, notes);
+        notes.columns.names = people.into_iter().flat_map(|people| heads.iter().map(move |at| (*at, people))).collect();
         return;
     }
-    let Some((column, people)) = notes.columns.names else { return };
-    let name = cells.get(column).copied().unwrap_or_default();
-    let is_plain = tidy(name).chars().all(is_han) && (2..=4).contains(&tidy(name).chars().count());
-    if is_plain && !name.contains('某') && !NO_NAMES.contains(&name) {
-        notes.tell(check(people), line.part, line.at.clone(), &hidden(name));
+    for (column, people) in notes.columns.names.clone() {
+        let name = cells.get(column).copied().unwrap_or_default();
+        let is_plain = tidy(name).chars().all(is_han) && (2..=4).contains(&tidy(name).chars().count());
+        if is_plain && !name.contains('某') && !NO_NAMES.contains(&name) {
+            notes.tell(check(people), line.part, line.at.clone(), &hidden(name));
+        }
     }
 }
 
@@ -70,8 +80,7 @@ fn sentence(line: &Line<'_>, notes: &mut Notes<'_>) {
     let Some(people) = of_whom(line.words, notes) else { return };
     for word in BEFORE_NAME {
         for (at, _) in line.words.match_indices(word) {
-            let start = at + word.len();
-            if let Some(range) = name_at(line.words, start) {
+            for range in names_from(line.words, at + word.len()) {
                 let name = line.words.get(range).unwrap_or_default();
                 notes.tell(check(people), line.part, line.at.clone(), &format!("{word}{}", hidden(name)));
             }
@@ -86,12 +95,31 @@ fn check(people: People) -> &'static crate::Check {
     }
 }
 
-/// A name right there, with a sign behind it: other words would run on.
+/// The names that stand right there, one behind the other.
+fn names_from(words: &str, start: usize) -> Vec<Range<usize>> {
+    let (mut found, mut start) = (Vec::new(), start);
+    while found.len() < MOST_NAMES
+        && let Some(name) = name_at(words, start)
+    {
+        let rest = words.get(name.end..).unwrap_or_default();
+        let between = BETWEEN_NAMES.iter().find(|between| rest.starts_with(**between));
+        start = name.end + between.map_or(0, |between| between.len());
+        found.push(name);
+        if between.is_none() {
+            break;
+        }
+    }
+    found
+}
+
+/// A name right there: with a sign behind it, or a word that no name goes on with.
 fn name_at(words: &str, start: usize) -> Option<Range<usize>> {
     let rest = words.get(start..)?;
-    let length: usize = rest.chars().take(5).take_while(|c| is_han(*c)).map(char::len_utf8).sum();
-    let name = rest.get(..length)?;
-    is_name(name).then_some(start..start + length)
+    let run: Vec<char> = rest.chars().take(5).take_while(|c| is_han(*c)).collect();
+    let ends = |length: &usize| run.get(*length).is_none_or(|next| BEHIND_NAME.contains(*next));
+    let length = [run.len(), 3, 2].into_iter().filter(|length| (2..=3).contains(length)).find(ends)?;
+    let name: String = run.iter().take(length).collect();
+    is_name(&name).then(|| start..start + name.len())
 }
 
 /// Whether some words are a name that nobody masked.

@@ -40,6 +40,8 @@ const INTERNAL: [&str; 19] = [
     "阅后收回",
 ];
 const STARS: [char; 4] = ['★', '☆', '*', '＊'];
+/// What a mark is put in.
+const ENCLOSING: [char; 8] = ['【', '】', '[', ']', '（', '）', '(', ')'];
 /// What stands beside a mark at the head of a document and is none.
 const BESIDE: [&str; 14] = [
     "密级",
@@ -68,6 +70,9 @@ pub(super) fn mark(line: &str, head: bool) -> Option<Mark> {
     let words: String = line.chars().filter(|c| !c.is_whitespace()).take(200).collect();
     let starred = LEVELS.iter().any(|level| STARS.iter().take(2).any(|star| words.contains(&format!("{level}{star}"))));
     let told = Told::of(&words);
+    if is_labelled_at_the_end(line) {
+        return Some(Mark::Secret);
+    }
     match told {
         Some(told) if told.levels == 1 && (told.starred || told.labelled) => Some(Mark::Secret),
         Some(told) if told.levels == 1 && head => Some(Mark::Secret),
@@ -78,6 +83,32 @@ pub(super) fn mark(line: &str, head: bool) -> Option<Mark> {
         _ if starred => Some(Mark::Mentioned),
         _ => None,
     }
+}
+
+/// What the name of a file is: there a level beside a star, in brackets or by itself is a mark, whatever else the name says.
+pub(super) fn in_name(name: &str) -> Option<Mark> {
+    let parted = |c: char| c.is_whitespace() || "_-—－.·,，、+＋".contains(c);
+    let alone = name.split(parted).any(|part| LEVELS.contains(&part.trim_matches(ENCLOSING)));
+    let words: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let beside = |level: &str| {
+        words.match_indices(level).any(|(at, _)| {
+            let (before, after) =
+                (words.get(..at).unwrap_or_default(), words.get(at + level.len()..).unwrap_or_default());
+            let enclosed = before.ends_with(ENCLOSING) && after.starts_with(ENCLOSING);
+            enclosed || before.ends_with(STARS) || after.starts_with(STARS)
+        })
+    };
+    let several = LEVELS.iter().filter(|level| words.contains(**level)).count() > 1;
+    let marked = alone || LEVELS.iter().any(|level| beside(level)) || is_labelled_at_the_end(name);
+    if marked && !several { Some(Mark::Secret) } else { mark(name, false) }
+}
+
+/// “密级：机密” behind other words, where a paragraph ends; in quotation marks it is spoken about.
+fn is_labelled_at_the_end(line: &str) -> bool {
+    let Some((before, label)) = line.rsplit_once("密级") else { return false };
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).take(LONGEST + 1).collect();
+    let quoted = before.trim_end().ends_with(['“', '‘', '"', '\'', '「', '《']);
+    !quoted && label.starts_with([':', '：']) && Told::of(&label).is_some_and(|told| told.levels == 1)
 }
 
 /// What a line of nothing but marks has in it.
@@ -123,7 +154,7 @@ fn after_any<'w>(rest: &'w str, words: &[&str]) -> Option<&'w str> {
 fn is_small(c: char) -> bool {
     c.is_ascii_digit()
         || STARS.contains(&c)
-        || "年月日个一二三四五六七八九十百半〇零至以内前后：:（）()【】[]〔〕《》“”\"，,、。.；;－—-/№No号第"
+        || "年月日个一二三四五六七八九十百半〇零至以内前后：:（）()【】[]〔〕《》“”\"，,、。.；;－—-·•*＊/№No号第"
             .contains(c)
 }
 
@@ -146,6 +177,30 @@ mod tests {
         }
         assert_eq!(mark("机密", true), Some(Mark::Secret));
         assert_eq!(mark("秘密★10年青政办发〔2026〕1号", true), Some(Mark::Secret));
+    }
+
+    #[test]
+    fn a_mark_behind_other_words_is_refused_where_a_paragraph_ends() {
+        for line in ["现将有关情况报告如下。密级：机密", "防汛物资储备　密级: 秘密★10年。"]
+        {
+            assert_eq!(mark(line, false), Some(Mark::Secret), "{line}");
+        }
+        for line in ["要在首页标注“密级：机密”", "密级：绝密、机密、秘密三级", "不能确定密级的，报上级确定"]
+        {
+            assert_ne!(mark(line, true), Some(Mark::Secret), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_file_carries_its_mark_among_other_words() {
+        for name in ["秘密★10年 请示", "低保★秘密", "【机密】会议纪要", "请示_机密", "(秘密)名单", "名单 密级：秘密"]
+        {
+            assert_eq!(in_name(name), Some(Mark::Secret), "{name}");
+        }
+        for name in ["商业秘密保护指引", "保守国家秘密法宣传", "绝密、机密、秘密的区别", "2026年预算★"]
+        {
+            assert_ne!(in_name(name), Some(Mark::Secret), "{name}");
+        }
     }
 
     #[test]

@@ -136,3 +136,34 @@ pub fn pdf(operators: &str, more: &str) -> Vec<u8> {
     )
     .into_bytes()
 }
+
+/// An OFD of some pages, each of lines; a line is words by where they begin, in millimetres. What it says of itself besides.
+pub fn ofd(info: &str, pages: &[&[&[(f64, &str)]]], besides: &[(&str, &str)]) -> Vec<u8> {
+    let root = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\" Version=\"1.0\" \
+         DocType=\"OFD\"><ofd:DocBody><ofd:DocInfo><ofd:DocID>0</ofd:DocID>{info}</ofd:DocInfo><ofd:DocRoot>Doc_0/\
+         Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    );
+    let page = |lines: &&[&[(f64, &str)]]| {
+        let object = |(nth, line): (usize, &&[(f64, &str)])| {
+            let words = line.iter().map(|(left, words)| {
+                let (top, width) = (20 + nth * 8, words.chars().count() * 5);
+                format!(
+                    "<ofd:TextObject Boundary=\"{left} {top} {width} 5\"><ofd:TextCode X=\"0\" Y=\"4\" \
+                     DeltaX=\"g 9 5\">{words}</ofd:TextCode></ofd:TextObject>"
+                )
+            });
+            words.collect::<String>()
+        };
+        let objects: String = lines.iter().enumerate().map(object).collect();
+        format!(
+            "<ofd:Page xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+    };
+    let pages: Vec<(String, String)> =
+        pages.iter().enumerate().map(|(n, lines)| (format!("Doc_0/Pages/Page_{n}/Content.xml"), page(lines))).collect();
+    let mut parts = vec![("OFD.xml", root.as_str()), ("Doc_0/Document.xml", "<ofd:Document/>")];
+    parts.extend(pages.iter().map(|(name, content)| (name.as_str(), content.as_str())));
+    parts.extend(besides);
+    packed(&parts)
+}

@@ -6,5 +6,6 @@ mod damage;
 mod files;
 mod made;
 mod mended;
+mod ofd;
 mod office;
 mod texts;

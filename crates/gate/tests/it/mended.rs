@@ -23,6 +23,10 @@ fn a_stripped_word_file_has_its_words_and_nothing_besides() {
         assert!(!all.contains(gone), "{gone}");
     }
     assert!(all.contains("农村供水水价补贴资金发放办法"), "the title is the document's");
+    assert!(
+        !all.contains("<dc:title>") && !all.contains("<cp:keywords>"),
+        "what the file says of itself may be a draft's"
+    );
     let left = codes(&stripped.bytes);
     assert!(!left.contains(&"G210") && !left.contains(&"G213"), "{left:?}");
     let before = examine("a", NOTICE, &Rules::default()).text;
@@ -175,4 +179,67 @@ fn a_text_is_masked_and_keeps_everything_else() {
     // 甲 in GB 18030, which is no UTF-8
     let mended = mend(b"\xbc\xd7,13900000058\r\n", &[Mend::Numbers], &Limits::WEB).unwrap();
     assert_eq!(mended.bytes, "\u{feff}甲,139****0058\r\n".as_bytes());
+}
+
+/// A workbook of one sheet.
+fn sheet(columns: &str, rows: &str, besides: &[(&str, &str)]) -> Vec<u8> {
+    let relations = "<Relationships xmlns='r'><Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/>\
+                     <Relationship Id='b' Type='x/sharedStrings' Target='sharedStrings.xml'/></Relationships>";
+    let root = "<Relationships xmlns='r'><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>";
+    let text = format!(
+        "<worksheet>{columns}<sheetData>{rows}</sheetData><hyperlinks><hyperlink ref='A2' location='某某村'/>\
+                        <hyperlink ref='A1' location='公示'/></hyperlinks></worksheet>"
+    );
+    let mut parts = vec![
+        ("[Content_Types].xml", "<Types xmlns='t'/>"),
+        ("_rels/.rels", root),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r='r'><sheets><sheet name='表' sheetId='1' r:id='a'/></sheets></workbook>",
+        ),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/worksheets/sheet1.xml", text.as_str()),
+        ("xl/sharedStrings.xml", "<sst><si><t>桥头村</t></si><si><t>没公布的村</t></si></sst>"),
+    ];
+    parts.extend(besides);
+    packed(&parts)
+}
+
+const COLUMNS: &str = "<cols><col min='3' max='4' hidden='1'/></cols>";
+const ROWS: &str = "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1'><f>SUM(C1:C2)</f><v>30</v></c><c r='C1'><v>10</v></c></row>\
+                    <row r='2' hidden='1'><c r='A2' t='s'><v>1</v></c><c r='C2'><v>20</v></c></row>\
+                    <row r='3'><c r='A3' t='inlineStr'><is><t>合计</t></is></c></row>";
+
+#[test]
+fn hidden_rows_and_columns_go_with_all_their_words_and_sums_stay_what_they_were() {
+    let before = sheet(COLUMNS, ROWS, &[]);
+    assert_eq!(codes(&before), ["G212"]);
+    let mended = mend(&before, &[Mend::HiddenCells], &Limits::WEB).unwrap();
+    assert_eq!(mended.removed, ["隐藏的行和列"]);
+    assert!(codes(&mended.bytes).is_empty());
+    let all = unpacked(&mended.bytes);
+    for gone in ["没公布的村", "某某村", "<v>10</v>", "<v>20</v>", "SUM"] {
+        assert!(!all.contains(gone), "{gone}: {all}");
+    }
+    let text = examine("a", &mended.bytes, &Rules::default()).text;
+    assert_eq!(text, "桥头村\t30\n合计\n", "what everybody saw they still see");
+    let whole = sheet("", "<row r='1'><c r='A1' t='s'><v>0</v></c></row>", &[]);
+    assert_eq!(mend(&whole, &[Mend::HiddenCells], &Limits::WEB).unwrap().bytes, whole, "nothing is hidden");
+}
+
+#[test]
+fn a_table_object_is_left_alone_rather_than_broken() {
+    let table = sheet(COLUMNS, ROWS, &[("xl/tables/table1.xml", "<table ref='A1:C3'/>")]);
+    let why = mend(&table, &[Mend::HiddenCells], &Limits::WEB).unwrap_err().to_string();
+    assert!(why.contains("转换为普通区域"), "{why}");
+}
+
+#[test]
+fn one_sort_of_number_is_masked_and_the_others_stay() {
+    let mended = mend(SUBSIDIES, &[Mend::Mobiles], &Limits::WEB).unwrap();
+    let left = codes(&mended.bytes);
+    assert!(!left.contains(&"G101") && left.contains(&"G102") && left.contains(&"G104"), "{left:?}");
+    let text = "电话13900000058，身份证34052419800101001X".as_bytes();
+    let mended = mend(text, &[Mend::Ids], &Limits::WEB).unwrap();
+    assert_eq!(mended.bytes, "电话13900000058，身份证340***********001X".as_bytes());
 }

@@ -54,6 +54,9 @@ fn a_workbook_without_its_hidden_sheet_opens_and_keeps_its_values() {
     let after = opened("after.xlsx", &mend(SUBSIDIES, &mends, &Limits::WEB).unwrap().bytes, csv).unwrap();
     assert!(before.contains("户数,,2"), "{before}");
     assert_eq!(after, before);
+    let shown = mend(SUBSIDIES, &[Mend::HiddenCells, Mend::HiddenSheets], &Limits::WEB).unwrap();
+    let shown = opened("shown.xlsx", &shown.bytes, csv).unwrap();
+    assert!(shown.contains("桥头村") && !shown.contains("试点村") && !shown.contains("经办电话"), "{shown}");
     let masked = mend(SUBSIDIES, &[Mend::Numbers], &Limits::WEB).unwrap();
     let masked = opened("masked.xlsx", &masked.bytes, csv).unwrap();
     assert_eq!(masked, before.replace("13900000058", "139****0058"));

@@ -67,6 +67,13 @@ fn links_within_the_office_s_domains_are_fine_and_others_want_a_look() {
 }
 
 #[test]
+fn where_an_office_has_no_domain_of_its_own_every_link_leads_outside() {
+    let findings = examine_text("正文", "见https://www.qinghe.gov.cn/a", &Rules::default().domains([]));
+    assert_eq!(codes(&findings), ["G204"]);
+    assert!(examine_text("正文", "见https://www.qinghe.gov.cn/a", &Rules::default()).is_empty(), "nobody asked");
+}
+
+#[test]
 fn names_of_pupils_and_patients_are_looked_for_where_the_item_may_have_them() {
     let table = "姓名\t学校\t年级\n周望舒\t青禾小学\t三年级\n陈某某\t青禾小学\t三年级\n合计\t2\t\n";
     let rules = Rules::default().people([People::Minors]);
@@ -74,7 +81,12 @@ fn names_of_pupils_and_patients_are_looked_for_where_the_item_may_have_them() {
     assert_eq!(codes(&findings), ["G202"]);
     assert_eq!((findings[0].count, findings[0].hits[0].excerpt.words.as_str()), (1, "周**"));
     assert!(examine_text("名单", table, &Rules::default()).is_empty(), "a list of prizes, say");
+    let both = "姓名\t学校\t监护人\n周望舒\t青禾小学\t周平川\n";
+    assert_eq!(examine_text("名单", both, &rules)[0].count, 2, "whose child it is says who the child is");
+    let list = examine_text("正文", "三年级学生王小明、李小红和赵朗获得奖励。", &rules);
+    assert_eq!(list[0].count, 3, "every one of a list, not the first alone: {list:?}");
     let rules = Rules::default().people([People::Patients]);
+    assert_eq!(codes(&examine_text("正文", "患者赵六因肺结核住院。", &rules)), ["G203"]);
     assert_eq!(codes(&examine_text("正文", "确诊患者周望舒，男，42岁。", &rules)), ["G203"]);
     assert!(examine_text("正文", "确诊患者周某，男。保障患者权益。", &rules).is_empty());
 }

@@ -128,6 +128,7 @@ fn office(db: Db, folder: &Path) -> Office {
         fonts: Arc::default(),
         seal: Arc::new([7; 32]),
         search: None,
+        common: gongkai::Common::default(),
         visits: gongkai::visits::Visits::default(),
         secure: false,
     }

@@ -127,13 +127,13 @@ pub async fn begin(
     let (kind, content) = draft.content(&office, (caller.organ.id, None)).await?;
     let mut act = act(&office, &caller).await?;
     let whose = (caller.organ.id, Some(caller.key.person_id));
-    let id = write::begin(&office, &mut act, whose, kind, &content).await?;
+    let id = write::begin(&office, &mut act, whose, kind, &content).await.map_err(refused)?;
     act.begin_by_api_key(&caller.key, id).await?;
     let saved = DraftSaved {
         id: id.to_string(),
         version: 0,
         href: at(id),
-        lacks: content.lacks(kind).into_iter().map(|(name, why)| Fault::new(name, why)).collect(),
+        lacks: content.lacks(kind, office.today()).into_iter().map(|(name, why)| Fault::new(name, why)).collect(),
     };
     Ok(created(&once.keep(&office, act, &saved).await?))
 }
@@ -199,7 +199,7 @@ pub async fn change(
 /// `POST /drafts/{id}/files`
 #[utoipa::path(
     post, path = "/drafts/{id}/files", operation_id = "attachToDraft", tag = "起草", summary = "给草稿附文件",
-    description = "请求的正文就是文件，最大20 MB；收PDF、OFD、Word、Excel、图片、纯文本，按内容认，不按名字。",
+    description = "请求的正文就是文件，最大20 MB；收PDF、OFD、Word、Excel、PPT、图片、纯文本，按内容认，不按名字。",
     params(
         ("id" = String, Path, description = "编号。", format = "uuid"),
         Called,
@@ -210,7 +210,7 @@ pub async fn change(
     responses(
         (status = 201, description = "附上了", body = DraftFile),
         (status = 404, description = "没有这份草稿"),
-        (status = 409, description = "已经送审，或者附件够多了"),
+        (status = 409, description = "已经送审，附件够多了，或者有密级标志"),
         (status = 422, description = "幂等键用过了"),
     )
 )]
@@ -270,6 +270,7 @@ async fn own(office: &Office, caller: &Caller, id: &str) -> Result<Manuscript, P
 
 fn shown(office: &Office, caller: &Caller, manuscript: Manuscript) -> Draft {
     let writable = take::may(office, &caller.hand, &manuscript, PublicationVerb::Write).is_ok();
+    let lacks = manuscript.lacks(office.today());
     let Manuscript { publication, standing, content, files, kind, .. } = manuscript;
     let id = publication.id;
     Draft {
@@ -277,7 +278,7 @@ fn shown(office: &Office, caller: &Caller, manuscript: Manuscript) -> Draft {
             id: id.to_string(),
             version: publication.version,
             href: at(id),
-            lacks: content.lacks(kind).into_iter().map(|(name, why)| Fault::new(name, why)).collect(),
+            lacks: lacks.into_iter().map(|(name, why)| Fault::new(name, why)).collect(),
         },
         stage: Named { key: standing.stage.key().to_owned(), name: standing.stage.label().to_owned() },
         writable,

@@ -32,9 +32,6 @@ pub struct Item {
     line: ItemLine,
     /// 这是第几版，从1起。
     version: i32,
-    /// 首次发布的日子。
-    #[schema(format = Date)]
-    first_released: String,
     /// 正文：空行分段，“# ”开头是章，“## ”开头是小标题，“|”开头是表格的一行。
     body: String,
     /// 正文的HTML。
@@ -123,12 +120,12 @@ pub struct ItemRelation {
 /// `GET /items/{id}`
 #[utoipa::path(
     get, path = "/items/{id}", operation_id = "getItem", tag = "公开信息", summary = "读一条公开信息",
-    description = "正文、元数据、附件、版本、关联都在里面。撤下的回410，附墓碑。",
+    description = "正文、元数据、附件、版本、关联都在里面。撤下的回410，附撤下说明。",
     params(("id" = String, Path, description = "编号，或者索引号（里面的“/”写成%2F）。", min_length = 1)),
     responses(
         (status = 200, description = "这条信息", body = Item),
         (status = 404, description = "没有公开过"),
-        (status = 410, description = "已经撤下，附墓碑"),
+        (status = 410, description = "已经撤下，附撤下说明"),
     )
 )]
 pub async fn last(
@@ -154,7 +151,7 @@ pub async fn last(
     responses(
         (status = 200, description = "这个版本", body = Item),
         (status = 404, description = "没有公开过，或者没有这个版本"),
-        (status = 410, description = "已经撤下，附墓碑"),
+        (status = 410, description = "已经撤下，附撤下说明"),
     )
 )]
 pub async fn version(
@@ -201,7 +198,6 @@ async fn show(office: &Office, headers: &HeaderMap, released: Released, n: i32) 
     let files = if is_last { office.db.released_files(id).await? } else { Vec::new() };
     let (versions, related) = (office.db.releases(id).await?, office.db.related(id).await?);
     let base = site_map::base(office, headers);
-    let first = civil_date(released.first_ms.timestamp()).to_string();
     let expires = super::line::day(released.expires);
     let line = lines(office, headers, vec![as_line(released, &content, at)]).await?;
     let line = line.into_iter().next().ok_or(StoreError::Missing("公开信息"))?;
@@ -213,8 +209,7 @@ async fn show(office: &Office, headers: &HeaderMap, released: Released, n: i32) 
     let own = kind.fields().iter().map(|field| (field.key.to_owned(), content.field(field.key).to_owned()));
     let item = Item {
         version: n,
-        first_released: first,
-        body_html: body::html(&content.body),
+        body_html: body::html(&content.body, &body::Place::on_site(&files, |n| format!("/items/{id}/files/{n}"))),
         topics: content.categories(kind).into_iter().map(topic).collect(),
         expires,
         fields: own.filter(|(_, words)| !words.is_empty()).collect(),
@@ -248,6 +243,7 @@ fn as_line(released: Released, content: &Content, at: Moment) -> ReleasedLine {
         valid_until: released.valid_until,
         repealed: released.repealed,
         validity: released.validity,
+        first_ms: released.first_ms,
         released_ms: at,
     }
 }

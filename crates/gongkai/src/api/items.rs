@@ -29,7 +29,7 @@ params!(
     Param { name: "topic", about: "主动公开类别，见/catalogue。", takes: Takes::OneOf(topics) },
     Param { name: "kind", about: "信息种类。", takes: Takes::OneOf(kinds) },
     Param { name: "validity", about: "有效性；规章、规范性文件才有。", takes: Takes::OneOf(validities) },
-    Param { name: "year", about: "发布年份。", takes: Takes::Number(2000, 2999) },
+    Param { name: "year", about: "发布、更新的年份：最近一次发布的那一年。", takes: Takes::Number(2000, 2999) },
     Param {
         name: "q",
         about: "检索词：标题、文号、索引号、正文、附件都找，繁简、拼音都可以。有它时按相关程度排，没有时新的在前。",
@@ -48,6 +48,9 @@ pub struct ItemList {
     /// 一共多少条；只在带q时给出。
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
+    /// 没有一条同时含q里全部的词时是true，这时列的是含其中一部分词的；只在带q时给出。
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relaxed: Option<bool>,
     /// 下一页的地址；没有了是null。
     next: Option<String>,
 }
@@ -65,18 +68,24 @@ pub async fn list(State(office): State<Office>, headers: HeaderMap, uri: Uri) ->
         Some(slug) => Some(office.db.organ_at(slug).await?.id),
         None => None,
     };
-    let (rows, total, next) = match asked.word("q") {
+    let Page { rows, total, relaxed, next } = match asked.word("q") {
         Some(words) => found(&office, &asked, words).await?,
         None => newest(&office, &asked, organ).await?,
     };
-    let list = ItemList { items: lines(&office, &headers, rows).await?, total, next };
+    let list = ItemList { items: lines(&office, &headers, rows).await?, total, relaxed, next };
     Ok(reply::with_next(reply::json(&headers, &list)?, list.next.as_deref()))
 }
 
-/// Rows of a page, how many there are in all where that is known, and where the next page is.
-type Rows = (Vec<ReleasedLine>, Option<u64>, Option<String>);
+/// Rows of a page, and where the next one is.
+struct Page {
+    rows: Vec<ReleasedLine>,
+    /// How many there are in all, where that is known.
+    total: Option<u64>,
+    relaxed: Option<bool>,
+    next: Option<String>,
+}
 
-async fn newest(office: &Office, asked: &Asked, organ: Option<OrganId>) -> Result<Rows, Problem> {
+async fn newest(office: &Office, asked: &Asked, organ: Option<OrganId>) -> Result<Page, Problem> {
     let kinds: Vec<&str> = asked.word("kind").into_iter().collect();
     let (from, before) = asked.number("year").map_or((None, None), year);
     let filter = ReleasedFilter {
@@ -96,7 +105,7 @@ async fn newest(office: &Office, asked: &Asked, organ: Option<OrganId>) -> Resul
         None => office.db.released_lines(&filter, after, limit).await?,
     };
     let next = asked.cut(&mut rows, |row| Cursor::after(row.released_ms.0, &row.publication_id.to_string()));
-    Ok((rows, None, next))
+    Ok(Page { rows, total: None, relaxed: None, next })
 }
 
 /// A year in Asia/Shanghai, from its first moment up to that of the next.
@@ -109,7 +118,7 @@ fn year(year: i64) -> (Option<Moment>, Option<Moment>) {
 }
 
 /// The order of what was found has no key of its own: the cursor counts the hits that were read.
-async fn found(office: &Office, asked: &Asked, words: &str) -> Result<Rows, Problem> {
+async fn found(office: &Office, asked: &Asked, words: &str) -> Result<Page, Problem> {
     let finder = office.search.clone().ok_or(Error::NotFound)?;
     let (skip, take) = (asked.cursor().map_or(0, |cursor| cursor.at), asked.limit());
     let filters = [
@@ -139,5 +148,6 @@ async fn found(office: &Office, asked: &Asked, words: &str) -> Result<Rows, Prob
     let is_more = !found.hits.is_empty() && u64::try_from(read).is_ok_and(|read| read < found.total);
     // what was taken down a moment ago may still be in the index; it is not shown
     let rows = ids.iter().filter_map(|id| known.remove(id)).collect();
-    Ok((rows, Some(found.total), is_more.then(|| asked.next(Cursor::after(read, "")))))
+    let next = is_more.then(|| asked.next(Cursor::after(read, "")));
+    Ok(Page { rows, total: Some(found.total), relaxed: Some(found.relaxed), next })
 }

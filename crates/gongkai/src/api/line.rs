@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::problem::Problem;
 use crate::{
     office::{Office, civil_date},
-    publish::portal::lines::address,
+    publish::portal::lines::{address, changed},
     site_map,
 };
 
@@ -57,9 +57,12 @@ pub struct ItemLine {
     /// 成文日期。
     #[schema(format = Date)]
     pub formed: Option<String>,
-    /// 最近一次发布的日子。
+    /// 发布日期：首次发布的日子，不会变。
     #[schema(format = Date)]
     pub released: String,
+    /// 更新日期：最近一次修改后发布的日子；没有改过是null。
+    #[schema(format = Date)]
+    pub changed: Option<String>,
     /// 有效性；规章、规范性文件才有。
     #[schema(nullable)]
     pub validity: Option<Named>,
@@ -69,6 +72,9 @@ pub struct ItemLine {
     /// 有效期至。
     #[schema(format = Date)]
     pub valid_until: Option<String>,
+    /// 废止之日；还没有到的，是将要废止的日子。
+    #[schema(format = Date)]
+    pub repealed: Option<String>,
     /// 页面的地址。
     pub url: String,
     /// 全文在接口里的地址。
@@ -128,10 +134,12 @@ fn line(row: ReleasedLine, organs: &HashMap<OrganId, OrganRef>, base: &str) -> I
         kind: kind(&row.kind),
         organ: organs.get(&row.organ_id).cloned().unwrap_or_else(unnamed),
         formed: day(row.formed),
-        released: civil_date(row.released_ms.timestamp()).to_string(),
+        released: civil_date(row.first_ms.timestamp()).to_string(),
+        changed: changed(row.first_ms, row.released_ms).map(|day| day.to_string()),
         validity: row.validity.as_deref().map(validity),
         valid_from: day(row.valid_from),
         valid_until: day(row.valid_until),
+        repealed: day(row.repealed),
         url: format!("{base}{}", address(&row.index_number)),
         href: href(&row.publication_id.to_string()),
         index_number: row.index_number,

@@ -148,7 +148,7 @@ pub async fn list(State(office): State<Office>, headers: HeaderMap, uri: Uri) ->
 /// `GET /reports/{organ}/{year}`
 #[utoipa::path(
     get, path = "/reports/{organ}/{year}", operation_id = "getReport", tag = "年报和统计", summary = "读一份公开年报",
-    description = "表格里的每一个数都在report里。撤下的回410，附墓碑。",
+    description = "表格里的每一个数都在report里。撤下的回410，附撤下说明。",
     params(
         ("organ" = String, Path, description = "单位的简写。", min_length = 1),
         ("year" = i32, Path, description = "年度。", minimum = 2000, maximum = 2999),
@@ -156,7 +156,7 @@ pub async fn list(State(office): State<Office>, headers: HeaderMap, uri: Uri) ->
     responses(
         (status = 200, description = "这份年报", body = ReportDetail),
         (status = 404, description = "没有这个单位，或者没有公开这一年的年报"),
-        (status = 410, description = "已经撤下，附墓碑"),
+        (status = 410, description = "已经撤下，附撤下说明"),
     )
 )]
 pub async fn one(

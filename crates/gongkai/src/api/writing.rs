@@ -264,7 +264,7 @@ impl DraftBody {
             fields: self.fields,
             links,
             // which row of the catalogue it is for, people say
-            standards: Vec::new(),
+            ..Content::default()
         };
         faults.extend(content.too_long().into_iter().map(|(name, why)| Fault::new(name, why)));
         match faults.is_empty() {

@@ -60,7 +60,7 @@ struct CheckPage {
 pub async fn list(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let families = FAMILIES.into_iter().map(|(letter, name, about)| Family { letter, name, about, checks: of(letter) });
     page::show(&Catalogue {
-        chrome: Chrome::new(&office, &visitor, Nav::Checks),
+        chrome: Chrome::new(&office, &visitor, Nav::More),
         count: checks::ALL.len(),
         families: families.filter(|family| !family.checks.is_empty()).collect(),
         paste_rows: 4,
@@ -75,7 +75,7 @@ pub async fn one(State(office): State<Office>, visitor: Visitor, Path(code): Pat
     }
     let letter = check.code.chars().next().unwrap_or_default();
     page::show(&CheckPage {
-        chrome: Chrome::new(&office, &visitor, Nav::Checks),
+        chrome: Chrome::new(&office, &visitor, Nav::More),
         check,
         family: FAMILIES.iter().find(|(known, ..)| *known == letter).map_or("", |(_, name, _)| name),
         severity: match check.severity {

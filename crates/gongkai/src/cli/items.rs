@@ -4,6 +4,8 @@ use std::{
     fs::File,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
 };
 
 use clap::{Args, Subcommand};
@@ -28,10 +30,15 @@ use gongkai::{
 };
 use gongkai_store::{Error, Organ};
 
-use super::{End, Ended, print, register::Register};
+use super::{
+    End, Ended, print,
+    register::{Register, block_on},
+};
 
 /// How often is told how far it is.
 const OFTEN: usize = 500;
+/// The same while it is written.
+const TURN: Duration = Duration::from_secs(2);
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -112,11 +119,40 @@ fn bundle(path: Option<&PathBuf>) -> Result<Bundle, String> {
     }
 }
 
-fn told(done: usize, all: usize) -> bool {
+fn told(done: usize, all: usize) {
     if done.is_multiple_of(OFTEN) && done > 0 {
         eprintln!("{done}条，共{all}条");
     }
-    true
+}
+
+/// Work that Ctrl-C asks to stop: what it has put aside is let go then, and nothing of it is written.
+fn stopped_by_hand() -> Arc<Progress> {
+    let progress = Arc::new(Progress::unwatched(None));
+    let asked = progress.clone();
+    // beside the one thread of the command, which may be reading files
+    std::thread::spawn(move || {
+        if let Ok(Ok(())) = block_on(async { tokio::signal::ctrl_c().await }) {
+            eprintln!("正在停下");
+            asked.stop();
+        }
+    });
+    progress
+}
+
+/// Tells from time to time how far it is, until it ends.
+async fn watched<T>(progress: &Progress, work: impl Future<Output = T>) -> T {
+    let mut turns = tokio::time::interval(TURN);
+    turns.tick().await;
+    tokio::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            _ = turns.tick() => {
+                let (done, all) = progress.far();
+                eprintln!("正在写入：{done}条，共{all}条");
+            }
+        }
+    }
 }
 
 async fn organ(office: &Office, slug: &str) -> Result<Organ, String> {
@@ -149,7 +185,12 @@ fn bring(import: &Import) -> Ended {
         let names = [organ.name.clone(), organ.short_name.clone()];
         let words = word_list::of(&office, &organ).await.map_err(|error| trouble::register(&error))?;
         let about = About { organ: names, today: office.today(), migrates: brought.migrates, words };
-        let mut looked = look(sheet.as_deref(), &mut bundle, &about, &told)?;
+        let progress = stopped_by_hand();
+        let step = |done, all| {
+            told(done, all);
+            progress.at(done, all)
+        };
+        let mut looked = look(sheet.as_deref(), &mut bundle, &about, &step)?;
         known(&office, &mut looked).await.map_err(|error| trouble::register(&error))?;
         if !looked.faults.is_empty() || looked.rows == 0 {
             return Ok((faults(&looked), false));
@@ -158,10 +199,8 @@ fn bring(import: &Import) -> Ended {
         if import.dry_run {
             return Ok((format!("{passed}可以导入{}条。这是试读，什么也没有写。\n", looked.rows), true));
         }
-        let progress = Progress::unwatched(None);
-        let done =
-            take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
-        done.map_err(unwritten)?;
+        let work = take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, bundle), &progress);
+        watched(&progress, work).await.map_err(unwritten)?;
         let next = if brought.migrates {
             "等负责人提请、签发人确认"
         } else {
@@ -224,7 +263,7 @@ fn archive_year(asked: &ArchiveYear) -> Ended {
             None => None,
         };
         let out = std::io::BufWriter::new(file.as_file_mut());
-        let told = |count: usize| _ = told(count, count);
+        let told = |count: usize| told(count, count);
         let done = archive::write(&office, (asked.year, whose.as_ref()), out, told).await;
         done.map_err(|error| error.to_string())
     })?;

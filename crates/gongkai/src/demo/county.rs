@@ -23,14 +23,14 @@ pub struct Body {
 }
 
 impl Body {
-    /// 公开工作机构: its name, address and telephone; `position` is its place in the county.
-    pub fn office(&self, position: i32) -> String {
+    /// Where its office is, and its telephone; `position` is its place in the county.
+    pub fn place(&self, position: i32) -> (String, String) {
         let street = if self.kind == "township" {
             format!("{}兴农街1号", self.short)
         } else {
             format!("城关镇稻香路{position}号")
         };
-        format!("{}办公室　青禾县{street}　0000-555 {:04}", self.name, 200 + position)
+        (format!("青禾县{street}"), format!("0000-555 {:04}", 200 + position))
     }
 }
 

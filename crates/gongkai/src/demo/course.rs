@@ -72,9 +72,6 @@ pub fn to_the_end(decision: Decision, variant: usize, nth: u16) -> Course {
     }
     course.extend([REVIEW, SIGN, SEND]);
     course.extend([(3, Deed::Plain(Step::Served)), (2 + nth % 3, Deed::Plain(Step::Archived))]);
-    if decision == Decision::Granted && variant == 0 {
-        course.push((1, Deed::Plain(Step::Converted)));
-    }
     course
 }
 

@@ -3,6 +3,7 @@
 
 use gongkai_law::request::{
     application::{Applicant, Delivery, Supply},
+    decision::Decision,
     fee,
     letter::LetterKind,
     received::Channel,
@@ -26,7 +27,9 @@ use crate::{
     office::{self, Office},
     people::roles::{Hand, roles_for},
     requests::{
+        desk::converted,
         dossier::Dossier,
+        papers::Paper,
         record::Words,
         register::{Application, Identity, register_in},
         take::{NotTaken, take},
@@ -76,7 +79,13 @@ pub async fn fill(office: &Office) -> Result<(), NotTaken> {
 fn stories(office: &Office) -> Vec<Story> {
     let today = office.today();
     let ended = ENDED.iter().zip(0_u16..).map(|(&(decision, variant, organ, wanted), nth)| {
-        let course = to_the_end(decision, variant, nth);
+        let mut course = to_the_end(decision, variant, nth);
+        if is_converted(decision, variant) {
+            // others asked for the same lately, so that the draft of it is still in its term
+            let took: u16 = course.iter().map(|(workdays, _)| workdays).sum();
+            let since = LATEST + APART * nth - 2 - nth % 9;
+            course.push((since.saturating_sub(took), Deed::Plain(Step::Converted)));
+        }
         (LATEST + APART * nth, organ, wanted, Channel::ALL[usize::from(nth) % Channel::ALL.len()], course)
     });
     let open = OPEN.iter().zip(0_usize..).map(|(&(open, ago, organ, wanted), nth)| {
@@ -95,6 +104,17 @@ fn stories(office: &Office) -> Vec<Story> {
         Story { organ, wanted, applicant, nth, channel, came, course }
     });
     told.collect()
+}
+
+/// What was given whole, and may be for everybody.
+fn is_converted(decision: Decision, variant: usize) -> bool {
+    decision == Decision::Granted && variant == 0
+}
+
+/// What goes out with such an answer; fictional like everything.
+fn supplied(wanted: &str) -> Paper {
+    let words = format!("{wanted}\n\n（演示用的材料，内容是虚构的。）\n\n一、基本情况\n全文附后，共1页。\n");
+    Paper { name: format!("{wanted}.txt"), bytes: words.into_bytes(), kind: "answer" }
 }
 
 async fn tell(office: &Office, story: &Story, count: usize) -> Result<(), NotTaken> {
@@ -169,6 +189,13 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
             let id =
                 draft::draft(office, &hand, &dossier, answers::fields(decision, variant, office.today()), None).await?;
             let letter = office.db.letter(id, Scope::All).await?;
+            let letter = match is_converted(decision, variant) {
+                false => letter,
+                true => {
+                    draft::enclose(office, &hand, &dossier, &letter, &[supplied(story.wanted)]).await?;
+                    office.db.letter(id, Scope::All).await?
+                }
+            };
             draft::hand_in(office, &hand, &dossier, &letter).await
         }
         Deed::Pass(verb) => {
@@ -178,16 +205,23 @@ async fn act(office: &Office, story: &Story, number: &str, deed: Deed) -> Result
             let said = pass::Said { why: why.to_owned(), ..pass::Said::default() };
             pass::pass(office, &hand, &dossier, &letter, verb, &said).await
         }
-        _ => step(office, &hand, &dossier, deed).await,
+        _ => step(office, &hand, &dossier, (deed, story.wanted)).await,
     }
 }
 
-async fn step(office: &Office, hand: &Hand, dossier: &Dossier, deed: Deed) -> Result<(), NotTaken> {
+async fn step(office: &Office, hand: &Hand, dossier: &Dossier, (deed, wanted): (Deed, &str)) -> Result<(), NotTaken> {
     let on = office.today();
     let Some(step) = deed.step(on, &office.calendar) else { return Ok(()) };
     let line = &dossier.request.line;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    take(office, &mut act, hand, dossier, Taken { on, step }, &words(step)).await?;
+    let words = match step {
+        Step::Converted => Words { about: wanted.to_owned(), ..words(step) },
+        _ => words(step),
+    };
+    take(office, &mut act, hand, dossier, Taken { on, step }, &words).await?;
+    if step == Step::Converted {
+        converted::draft(office, &mut act, hand, dossier, wanted).await?;
+    }
     if let (Step::Accepted, Hand::Staff { id, .. }) = (step, hand) {
         // the step counted as a save
         act.assign_request(line.id, line.version + 1, Some(*id), None).await?;
@@ -232,7 +266,6 @@ fn words(step: Step) -> Words {
     };
     let about = match step {
         Step::Noted => "searched",
-        Step::Converted => "随答复提供的材料，隐去个人信息以后",
         _ => "",
     };
     let fee = fee::of_item(CHARGED).ok().filter(|_| step == Step::FeeNotified);
@@ -245,8 +278,6 @@ fn words(step: Step) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use gongkai_law::request::decision::Decision;
-
     use super::*;
 
     #[test]

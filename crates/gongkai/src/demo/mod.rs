@@ -8,10 +8,13 @@ mod desk;
 mod dice;
 mod faults;
 mod matters;
+mod places;
 mod prose;
 mod publications;
+mod readers;
 mod redress;
 mod shelf;
+mod specials;
 pub mod staff;
 mod wishes;
 mod year;
@@ -21,6 +24,7 @@ use gongkai_report::{Format, Report, write::Target};
 use gongkai_store::{Act, Actor, Moment, NewOrgan, NewReport, OrganId, Result, Upload, Visibility};
 
 use crate::{
+    letters::head::Letterhead,
     office::Office,
     requests::take::NotTaken,
     site::Site,
@@ -72,7 +76,10 @@ pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(
     redress::fill(office).await?;
     matters::fill(office).await?;
     shelf::fill(office).await?;
-    publications::fill(office).await
+    publications::fill(office).await?;
+    specials::fill(office).await?;
+    places::fill(office).await?;
+    readers::fill(office).await
 }
 
 /// What a set-up office has said of itself: the name of the site, and of each organ who discloses for it.
@@ -84,8 +91,14 @@ async fn named(office: &Office) -> Result<()> {
     for (body, position) in COUNTY.iter().zip(1..) {
         let mut organ = office.db.organ_at(body.slug).await?;
         if organ.office.is_empty() {
-            organ.office = body.office(position);
+            let (address, phone) = match staff::letters_from(body.slug) {
+                Some((address, phone)) => (address.to_owned(), phone.to_owned()),
+                None => body.place(position),
+            };
+            organ.office = format!("{}办公室　{address}　{phone}", body.name);
             act.change_organ(&organ).await?;
+            let contact = format!("{}办公室", body.short);
+            Letterhead { address, phone, contact, ..staff::reached(body.slug) }.keep(&mut act, &organ).await?;
         }
     }
     act.commit().await

@@ -2,9 +2,12 @@
 
 mod stories;
 
-use gongkai_law::proactive::{
-    kind::PublicationKind,
-    release::{Check, PublicationStep},
+use gongkai_law::{
+    calendar::in_chinese,
+    proactive::{
+        kind::PublicationKind,
+        release::{Check, PublicationStep},
+    },
 };
 use gongkai_store::{Actor, Error, Moment, PublicationId, Scope, Upload};
 use jiff::civil::Date;
@@ -21,9 +24,9 @@ use crate::{
     publish::{
         content::{Content, Link, number_key},
         manuscript::Manuscript,
-        out,
+        out, points,
         record::Words,
-        take::{POINTS, roles_of, take},
+        take::{roles_of, take},
         write,
     },
     requests::take::NotTaken,
@@ -80,7 +83,12 @@ async fn tell(office: &Office, story: &Story) -> Result<(), NotTaken> {
 async fn content(office: &Office, story: &Story, days: &Days) -> Result<Content, Error> {
     let shifted = |from: Date, days: i32| from.checked_add(jiff::Span::new().days(i64::from(days))).ok();
     let from = story.from.and_then(|after| shifted(days.out, after));
-    let words = |text: &str| text.replace("{年}", &days.formed.year().to_string());
+    let formed = in_chinese(days.formed);
+    let year = days.formed.year();
+    let words = |text: &str| {
+        let text = text.replace("{年}", &year.to_string()).replace("{上年}", &(year - 1).to_string());
+        text.replace("{成文}", &formed)
+    };
     let mut links = Vec::new();
     if let Some((relation, nth)) = story.link
         && let Some(other) = STORIES.get(nth)
@@ -140,7 +148,7 @@ async fn review(office: &Office, story: &Story, id: PublicationId, day: Date) ->
         step(&past, &writer, id, PublicationStep::Submitted, &Words::default()).await
     })
     .await?;
-    let cleared = POINTS.iter().map(|(key, _)| (*key).to_owned()).collect();
+    let cleared = points::keys(&opened(office, id).await?.content);
     let points = Words { cleared, ..Words::default() };
     for (check, words, hour) in [(Check::First, &Words::default(), 11), (Check::Secrecy, &points, 14)] {
         at_hour(office, day, hour, async |past| {

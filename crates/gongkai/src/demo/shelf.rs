@@ -2,22 +2,27 @@
 //! made of our own sentences by dice that fall the same on every machine. Taken in as a whole, by a few acts.
 
 mod fields;
+mod files;
+mod forms;
 mod matters;
 mod offices;
 mod organs;
 mod piece;
+mod standards;
 mod subjects;
 mod subjects_more;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use gongkai_law::proactive::relation::Relation;
 use gongkai_store::{Act, Actor, Error, Moment, NewOrgan, Organ, PublicationId, Result, Wish};
 use jiff::civil::Date;
 
 use self::{
+    files::Files,
     organs::HOUSES,
     piece::{Loom, Piece, house},
+    standards::Rows,
     subjects::Subject,
 };
 use super::{course::earlier, dice::Dice};
@@ -51,12 +56,21 @@ pub async fn fill(office: &Office) -> Result<()> {
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
     found(office, &mut act).await?;
     act.commit().await?;
-    let pieces = tokio::task::spawn_blocking(move || placed(today, until)).await.unwrap_or_default();
+    let fonts = Arc::clone(&office.fonts);
+    let made = tokio::task::spawn_blocking(move || {
+        let pieces = placed(today, until);
+        let files = Files::of(pieces.iter().map(|one| &one.piece), today.year(), &fonts);
+        (pieces, files)
+    });
+    let (pieces, files) = made.await.unwrap_or_default();
     let organs = office.db.organs(&Wish::default(), None, 100).await?;
     let organs: BTreeMap<&str, &Organ> = organs.iter().map(|organ| (organ.slug.as_str(), organ)).collect();
+    let rows = standards::founded(office, &organs).await?;
+    standards::leave_one(office).await?;
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
     named(&mut act, &organs).await?;
-    put(&mut act, &pieces, &organs, today).await?;
+    let ids = put(&mut act, &pieces, (&organs, &rows), today).await?;
+    files.put(&mut act, &ids).await?;
     act.set(SETTING, &pieces.len().to_string()).await?;
     act.commit().await
 }
@@ -132,12 +146,20 @@ fn told(year: i16) -> Vec<Piece> {
 }
 
 /// Puts them in: those first that the others are joined to.
-async fn put(act: &mut Act, all: &[Placed], organs: &BTreeMap<&str, &Organ>, today: Date) -> Result<()> {
+async fn put<'a>(
+    act: &mut Act,
+    all: &'a [Placed],
+    (organs, rows): (&BTreeMap<&str, &Organ>, &Rows),
+    today: Date,
+) -> Result<BTreeMap<&'a str, PublicationId>> {
     let mut ids: BTreeMap<&str, PublicationId> = BTreeMap::new();
     for round in 0..4 {
         let ready: Vec<&Placed> = all.iter().filter(|one| depth(one) == round).collect();
-        let past: Vec<Past> = ready.iter().filter_map(|one| as_past(one, organs, &ids)).collect();
+        let past: Vec<Past> = ready.iter().filter_map(|one| as_past(one, (organs, rows), &ids)).collect();
         let given = past::load(act, &past, today).await?;
+        for (one, id) in past.iter().zip(&given).filter(|(one, _)| !one.content.standards.is_empty()) {
+            act.release_for_standard((*id, one.organ), &one.content.standard_rows()).await?;
+        }
         ids.extend(ready.iter().map(|one| one.piece.title.as_str()).zip(given));
     }
     let mut last: BTreeMap<(&str, i16), i64> = BTreeMap::new();
@@ -148,7 +170,7 @@ async fn put(act: &mut Act, all: &[Placed], organs: &BTreeMap<&str, &Organ>, tod
         let organ = organs.get(slug).ok_or(Error::Missing("机关"))?;
         act.continue_series(organ.id, "index", year, seq).await?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// How many rounds it waits for what it is joined to.
@@ -160,7 +182,11 @@ fn depth(one: &Placed) -> usize {
     one.piece.links.iter().map(after).max().unwrap_or(0)
 }
 
-fn as_past(one: &Placed, organs: &BTreeMap<&str, &Organ>, ids: &BTreeMap<&str, PublicationId>) -> Option<Past> {
+fn as_past(
+    one: &Placed,
+    (organs, rows): (&BTreeMap<&str, &Organ>, &Rows),
+    ids: &BTreeMap<&str, PublicationId>,
+) -> Option<Past> {
     let (piece, organ) = (&one.piece, organs.get(one.piece.organ)?);
     let code = organ.uscc.as_deref().unwrap_or(&organ.slug);
     let links = piece.links.iter().filter_map(|(relation, title)| {
@@ -182,6 +208,7 @@ fn as_past(one: &Placed, organs: &BTreeMap<&str, &Organ>, ids: &BTreeMap<&str, P
         fields: piece.fields.iter().map(|(key, said)| ((*key).to_owned(), said.clone())).collect(),
         links: links.collect(),
         department: house(piece.organ).name.to_owned(),
+        standards: rows.of(piece).into_iter().map(|row| row.to_string()).collect(),
         ..Content::default()
     };
     let index_number = Settings::default().index_number(code, &organ.slug, one.out, one.seq);
@@ -192,7 +219,7 @@ fn as_past(one: &Placed, organs: &BTreeMap<&str, &Organ>, ids: &BTreeMap<&str, P
 mod tests {
     use std::collections::BTreeSet;
 
-    use gongkai_law::proactive::kind::PublicationKind;
+    use gongkai_law::proactive::kind::{PublicationKind, Takes};
     use jiff::civil::date;
 
     use super::*;
@@ -220,6 +247,15 @@ mod tests {
             for field in one.piece.kind.fields().iter().filter(|field| field.needed) {
                 let said = one.piece.fields.iter().any(|(key, said)| *key == field.key && !said.is_empty());
                 assert!(said, "{} lacks {}", one.piece.title, field.key);
+            }
+            for (key, said) in &one.piece.fields {
+                let field = one.piece.kind.fields().iter().find(|field| field.key == *key);
+                let stands = match field.map(|field| field.takes) {
+                    Some(Takes::Day | Takes::Start) => crate::sheet::days::read(said).is_some(),
+                    Some(Takes::OneOf(all)) => all.contains(&said.as_str()),
+                    _ => true,
+                };
+                assert!(stands, "{}: {key} is “{said}”", one.piece.title);
             }
             for (_, other) in &one.piece.links {
                 let then = all.iter().find(|other_one| other_one.piece.title == *other);

@@ -71,6 +71,21 @@ const HEADS: [[&str; 7]; 3] = [
     ["shuili", "青水公", "青禾县人民政府", "青禾县人民法院", "马静", "0000-555 0166", "青禾县城关镇南堤路9号"],
 ];
 
+/// When and how else an organ of the demonstration is reached.
+pub(super) fn reached(slug: &str) -> Letterhead {
+    Letterhead {
+        hours: "周一至周五8:30—12:00、14:00—17:30，法定节假日除外".to_owned(),
+        fax: "0000-555 0199".to_owned(),
+        internet: format!("gongkai@{slug}.qinghe.example"),
+        ..Letterhead::default()
+    }
+}
+
+/// The address and the telephone of an organ that writes letters.
+pub(super) fn letters_from(slug: &str) -> Option<(&'static str, &'static str)> {
+    HEADS.iter().find(|head| head.first() == Some(&slug)).map(|[_, _, _, _, _, phone, address]| (*address, *phone))
+}
+
 /// Lets everybody in with this password (its PHC string): who is new is added, with what the letters of their organs say;
 /// who is there gets the password of this start.
 ///
@@ -95,7 +110,7 @@ pub async fn hire(office: &Office, password: &str) -> Result<()> {
         let organ = office.db.organ_at(&slug).await?;
         let online = format!("{review}行政复议网上申请窗口（政府门户网站“办事”栏目）");
         let payment = "到县政务服务中心三号窗口缴纳，或者扫描通知书上的缴款码".to_owned();
-        let head = Letterhead { word, review, court, online, contact, phone, address, payment };
+        let head = Letterhead { word, review, court, online, contact, phone, address, payment, ..reached(&slug) };
         head.keep(&mut act, &organ).await?;
     }
     act.commit().await

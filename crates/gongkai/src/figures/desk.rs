@@ -1,5 +1,6 @@
 //! `/desk/figures`: tables 3 and 4 as they stand, and the requests behind each figure of table 3.
 
+mod behind;
 mod cases;
 mod documents;
 mod tables;
@@ -21,6 +22,7 @@ use gongkai_law::{
 use gongkai_store::{OrganId, RequestLine};
 use serde::Deserialize;
 
+use self::behind::{Behind, Cell, one_file};
 use super::{
     cell::{self, Picked},
     count, export,
@@ -212,19 +214,10 @@ pub struct Row {
 #[template(path = "desk/figures_list.html")]
 struct ListPage {
     desk: Desk,
-    name: &'static str,
-    year: i16,
-    below: bool,
-    back: String,
-    /// This list, without its page.
-    here: String,
-    file: String,
+    list: Behind,
     /// Whether this person may open what other organs have: of one's own organ's, what went over is the successor's.
     opens: bool,
     rows: Vec<Row>,
-    found: i64,
-    page: i64,
-    last: i64,
 }
 
 /// `GET /desk/figures/list`
@@ -232,24 +225,16 @@ async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = picked.count(&office.db, &view).await?;
-    let (page, last) = page_of(found, &asked);
-    let lines = picked.behind(&office.db, &view, (page - 1) * ROWS, ROWS).await?;
-    let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
-    page::show(&ListPage {
-        desk,
-        name: picked.name(),
-        year: view.year,
-        below: view.below,
-        opens: view.supervises,
-        back: format!("/desk/figures?{}#{}", view.query(), picked.address()),
-        file: format!("/desk/figures/list.csv?{here}"),
-        here: format!("/desk/figures/list?{here}"),
-        rows: rows(&office, &lines, &view).await?,
-        found,
-        page,
-        last,
-    })
+    let cell = Cell {
+        name: picked.name().to_owned(),
+        table: "表三",
+        what: "申请",
+        path: "list",
+        anchor: picked.address().to_owned(),
+    };
+    let list = Behind::of(cell, (&view, &asked), picked.count(&office.db, &view).await?);
+    let lines = picked.behind(&office.db, &view, list.skipped(), ROWS).await?;
+    page::show(&ListPage { desk, opens: view.supervises, rows: rows(&office, &lines, &view).await?, list })
 }
 
 /// `GET /desk/figures/list.csv`: all of a list in one file.
@@ -265,20 +250,6 @@ async fn download(
     let lines = picked.behind(&office.db, &view, 0, MOST).await?;
     let file = export::csv(&rows(&office, &lines, &view).await?, &desk.organ);
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{}-{}.csv", view.year, picked.address()), file))
-}
-
-/// The page of a list that is asked for, and the last there is, from 1.
-fn page_of(found: i64, asked: &Asked) -> (i64, i64) {
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    (asked.p.parse::<i64>().unwrap_or(1).clamp(1, last), last)
-}
-
-/// A file has all of its cell or is not made: nothing is left out without a word.
-fn one_file(found: i64, instead: &str) -> Result<(), Error> {
-    match found > MOST {
-        true => Err(Error::Unreadable(format!("这一格有{found}件，一次最多导出{MOST}件，{instead}。"))),
-        false => Ok(()),
-    }
 }
 
 async fn rows(office: &Office, lines: &[RequestLine], view: &View) -> Result<Vec<Row>, gongkai_store::Error> {

@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use gongkai_gate::{Rules, examine};
-use gongkai_law::proactive::{kind::PublicationKind, validity::Validity};
+use gongkai_law::proactive::{catalogue::Category, kind::PublicationKind, validity::Validity};
 use gongkai_search::{Entry, Index, Rebuild};
 use gongkai_store::{Db, Organ, OrganId, Released};
 
@@ -127,7 +127,7 @@ async fn entries(db: &Db, changes: Vec<Released>) -> Result<Vec<(String, Option<
     for released in changes {
         let id = released.publication_id.to_string();
         let entry = match released.state == "public" {
-            true => Some(entry(db, &released, organ_of(db, &mut organs, released.organ_id).await?).await?),
+            true => Some(entry(db, &released, &organ_of(db, &mut organs, released.organ_id).await?).await?),
             false => None,
         };
         out.push((id, entry));
@@ -136,15 +136,13 @@ async fn entries(db: &Db, changes: Vec<Released>) -> Result<Vec<(String, Option<
 }
 
 /// The organ, asked for once a batch.
-async fn organ_of<'o>(db: &Db, known: &'o mut Vec<Organ>, id: OrganId) -> Result<&'o str, gongkai_store::Error> {
-    let at = match known.iter().position(|organ| organ.id == id) {
-        Some(at) => at,
-        None => {
-            known.push(db.organ(id).await?);
-            known.len() - 1
-        }
-    };
-    Ok(known.get(at).map_or("", |organ| organ.slug.as_str()))
+async fn organ_of(db: &Db, known: &mut Vec<Organ>, id: OrganId) -> Result<Organ, gongkai_store::Error> {
+    if let Some(organ) = known.iter().find(|organ| organ.id == id) {
+        return Ok(organ.clone());
+    }
+    let organ = db.organ(id).await?;
+    known.push(organ.clone());
+    Ok(organ)
 }
 
 /// The words of its files, one file in memory at a time.
@@ -172,11 +170,19 @@ fn is_beside(kind: PublicationKind, title: &str) -> bool {
     speaks || years.into_iter().any(|(at, _)| !title.get(at..).unwrap_or_default().starts_with("年版"))
 }
 
-async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongkai_store::Error> {
+/// 名称: how people call whose it is and what it is.
+fn labels(organ: &Organ, kind: Option<PublicationKind>, categories: &[&Category]) -> Vec<String> {
+    let kind = kind.map(PublicationKind::label);
+    let named = [organ.name.as_str(), organ.short_name.as_str()].into_iter().chain(kind);
+    named.chain(categories.iter().map(|category| category.title)).map(str::to_owned).collect()
+}
+
+async fn entry(db: &Db, released: &Released, organ: &Organ) -> Result<Entry, gongkai_store::Error> {
     let content = Content::read(&released.content)?;
     let attachments = attached(db, released).await?;
     let kind = PublicationKind::of_key(&released.kind);
     let validity = released.validity.as_deref().and_then(Validity::of_key);
+    let categories = kind.map(|kind| content.categories(kind)).unwrap_or_default();
     let seconds = |ms: i64| ms.div_euclid(1000);
     let midnight = |day: jiff::civil::Date| {
         day.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).ok().map(|at| at.timestamp().as_second())
@@ -189,15 +195,11 @@ async fn entry(db: &Db, released: &Released, organ: &str) -> Result<Entry, gongk
         numbers: vec![released.number.clone(), released.index_number.clone()],
         summary: released.summary.clone(),
         keywords: content.keywords.split(['；', ';', '，', ',', ' ']).map(|word| word.trim().to_owned()).collect(),
-        organ: organ.to_owned(),
+        labels: labels(organ, kind, &categories),
+        organ: organ.slug.clone(),
         kind: released.kind.clone(),
         theme: content.theme.clone(),
-        topics: kind
-            .map(|kind| content.categories(kind))
-            .unwrap_or_default()
-            .iter()
-            .map(|c| c.key.to_owned())
-            .collect(),
+        topics: categories.iter().map(|category| category.key.to_owned()).collect(),
         validity: released.validity.clone().unwrap_or_default(),
         repealed: matches!(validity, Some(Validity::Repealed | Validity::Lapsed)),
         beside: kind.is_some_and(|kind| is_beside(kind, &released.title)),

@@ -1,12 +1,16 @@
 //! 查找: the search over everything public, and what keeps it up to date.
 
+mod asked;
 pub mod feed;
+pub mod names;
 mod newest;
 pub mod portal;
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use gongkai_search::{Index, Rebuild, Synonyms};
@@ -20,6 +24,8 @@ pub struct Finder {
     synonyms: Synonyms,
     /// Where an index in memory stands in the row of changes.
     position: std::sync::atomic::AtomicI64,
+    /// Names that 繁體 must not spoil, with when they were read.
+    names: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
 }
 
 /// Beside the generations of the index: where it stands in the row of changes.
@@ -41,7 +47,7 @@ impl Finder {
         };
         let own = fs::read_to_string(data.join(SYNONYMS)).ok();
         let synonyms = Synonyms::builtin().clone().and(&own.unwrap_or_default());
-        Ok(Self { index, folder: Some(folder), synonyms, position: 0.into() })
+        Ok(Self { index, folder: Some(folder), synonyms, position: 0.into(), names: Mutex::default() })
     }
 
     fn anew(folder: &Path, why: &str) -> Result<Index, gongkai_search::Error> {
@@ -57,7 +63,7 @@ impl Finder {
     /// The engine.
     pub fn in_memory() -> Result<Self, gongkai_search::Error> {
         let synonyms = Synonyms::builtin().clone();
-        Ok(Self { index: Index::in_memory()?, folder: None, synonyms, position: 0.into() })
+        Ok(Self { index: Index::in_memory()?, folder: None, synonyms, position: 0.into(), names: Mutex::default() })
     }
 
     /// Where the index of a data folder is.

@@ -1,6 +1,6 @@
 //! `/search`: what is public, found by any words; and suggestions while somebody types.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
@@ -9,88 +9,35 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use gongkai_law::proactive::{catalogue, kind::PublicationKind, validity::Validity};
-use gongkai_search::{Facet, Found, Place, Sort, Suggestion};
+use gongkai_search::{Facet, Found, MAX_WORDS, Place, Suggestion};
 use gongkai_store::{PublicationId, ReleasedLine};
 
-use super::Finder;
+use super::{
+    Finder,
+    asked::{Asked, FACETS, label},
+};
 use crate::{
     guard::Visitor,
     library::portal::escape,
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
-    publish::portal::lines::{address, sign},
+    publish::portal::lines::{address, tag},
 };
 
 /// Results on one page.
-const ROWS: usize = 10;
+pub(super) const ROWS: usize = 10;
 /// Pages of them that the numbers go round.
 const ROUND: usize = 2;
-/// Values of a facet that are offered.
+/// Values of a facet that are offered at once; the others can be unfolded.
 const VALUES: usize = 12;
+/// Results so few that applying is offered in full.
+const FEW: u64 = 3;
 /// Suggestions while somebody types.
 const SUGGESTIONS: usize = 8;
 
 /// The addresses of these pages.
 pub fn routes() -> Router<Office> {
     Router::new().route("/search", get(show)).route("/search/suggest", get(suggest))
-}
-
-/// 筛选: the name in the address, the legend, the field.
-const FACETS: [(&str, &str, Facet); 5] = [
-    ("v", "效力", Facet::Validity),
-    ("k", "类别", Facet::Kind),
-    ("t", "主动公开事项", Facet::Topic),
-    ("o", "机构", Facet::Organ),
-    ("y", "年份", Facet::Year),
-];
-
-/// 问题: what was asked, as the address has it. A name may come several times.
-struct Asked {
-    words: String,
-    sort: &'static str,
-    page: usize,
-    chosen: BTreeMap<&'static str, Vec<String>>,
-}
-
-impl Asked {
-    fn of(pairs: &[(String, String)]) -> Self {
-        let all = |name: &'static str| {
-            let named = pairs.iter().filter(move |(key, _)| key == name);
-            named.map(|(_, value)| value.trim().to_owned())
-        };
-        let chosen = FACETS.iter().map(|(name, ..)| (*name, all(name).filter(|value| !value.is_empty()).collect()));
-        Self {
-            words: all("q").next().unwrap_or_default(),
-            sort: if all("s").next().as_deref() == Some("date") { "date" } else { "" },
-            page: all("p").next().and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
-            chosen: chosen.collect(),
-        }
-    }
-
-    fn query(&self) -> gongkai_search::Query {
-        let filters = FACETS.iter().filter_map(|(name, _, facet)| Some((*facet, self.chosen.get(name)?.clone())));
-        gongkai_search::Query {
-            words: self.words.clone(),
-            filters: filters.collect(),
-            sort: if self.sort == "date" { Sort::Published } else { Sort::Relevance },
-            skip: (self.page - 1).saturating_mul(ROWS),
-            take: ROWS,
-            ..gongkai_search::Query::default()
-        }
-    }
-
-    /// The address of the same question otherwise: another page, another order, without one choice.
-    fn href(&self, page: usize, sort: &str, without: Option<(&str, &str)>) -> String {
-        let mut query = vec![format!("q={}", escape(&self.words))];
-        for (name, values) in &self.chosen {
-            let kept = values.iter().filter(|value| without != Some((*name, value.as_str())));
-            query.extend(kept.map(|value| format!("{name}={}", escape(value))));
-        }
-        query.extend((!sort.is_empty()).then(|| format!("s={sort}")));
-        query.extend((page > 1).then(|| format!("p={page}")));
-        format!("/search?{}", query.join("&"))
-    }
 }
 
 /// One value of a facet.
@@ -105,6 +52,8 @@ struct FacetView {
     name: &'static str,
     legend: &'static str,
     values: Vec<Value>,
+    /// Those that are folded away.
+    rest: Vec<Value>,
 }
 
 /// A choice that can be taken back.
@@ -122,7 +71,7 @@ struct Piece {
 struct HitView {
     href: String,
     title: Vec<Piece>,
-    tag: Option<(&'static str, &'static str)>,
+    tag: Option<(&'static str, String)>,
     meta: String,
     snippet: Vec<Piece>,
     /// The file it was found in.
@@ -134,6 +83,10 @@ struct HitView {
 struct SearchPage {
     chrome: Chrome,
     words: String,
+    /// Characters that count, where more were typed.
+    cut: Option<usize>,
+    /// Filters that nobody knows.
+    unknown: String,
     sort: &'static str,
     total: String,
     facets: Vec<FacetView>,
@@ -148,6 +101,11 @@ struct SearchPage {
     pages: Vec<Option<(usize, String)>>,
     page: usize,
     next: Option<String>,
+    /// The last page and its address, where a page after it was asked for.
+    beyond: Option<(usize, String)>,
+    /// Where to apply for it, and whether so little was found that it is offered in full.
+    apply: String,
+    few: bool,
 }
 
 /// `GET /search?q=`
@@ -156,14 +114,17 @@ async fn show(
     visitor: Visitor,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let asked = Asked::of(&pairs);
+    let asked = Asked::of(&office, &pairs).await?;
+    let plain = asked.href(asked.page, asked.sort, None);
+    let visitor = visitor.asking(plain.split_once('?').map_or("", |(_, query)| query));
     let finder = office.search.clone().ok_or(Error::NotFound)?;
     let query = asked.query();
     // the engine reads files and counts: not on the threads that answer
     let found =
         tokio::task::spawn_blocking(move || finder.find(&query)).await.map_err(|fault| Error::broken(&fault))?;
     let found = found.map_err(|fault| Error::broken(&fault))?;
-    let organs: HashMap<String, String> = organs(&office, &found).await?;
+    let mut organs: HashMap<String, String> = organs(&office, &found).await?;
+    organs.extend(asked.organs.clone());
     let total = usize::try_from(found.total).unwrap_or(usize::MAX);
     let last = total.div_ceil(ROWS).max(1);
     let hits = hits(&office, &found).await?;
@@ -178,7 +139,12 @@ async fn show(
         orders: (asked.href(1, "", None), asked.href(1, "date", None)),
         pages: pages(&asked, last),
         next: (asked.page < last).then(|| asked.href(asked.page + 1, asked.sort, None)),
+        beyond: (asked.page > last && total > 0).then(|| (last, asked.href(last, asked.sort, None))),
+        cut: asked.cut.then_some(MAX_WORDS),
+        unknown: asked.unknown.join("、"),
         page: asked.page,
+        few: found.total <= FEW && !asked.words.is_empty(),
+        apply: asked.apply(),
         sort: asked.sort,
         words: asked.words,
         hits,
@@ -202,29 +168,23 @@ async fn organs(office: &Office, found: &Found) -> Result<HashMap<String, String
     Ok(office.db.organs_at(&slugs).await?.into_iter().map(|organ| (organ.slug, organ.short_name)).collect())
 }
 
-fn label(facet: Facet, key: &str, organs: &HashMap<String, String>) -> String {
-    let known = match facet {
-        Facet::Validity => Validity::of_key(key).map(|validity| validity.label().to_owned()),
-        Facet::Kind => PublicationKind::of_key(key).map(|kind| kind.label().to_owned()),
-        Facet::Topic => catalogue::of_key(key).map(|category| category.title.to_owned()),
-        Facet::Organ => organs.get(key).cloned(),
-        Facet::Theme | Facet::Year => None,
-    };
-    known.unwrap_or_else(|| key.to_owned())
-}
-
 fn facets(asked: &Asked, found: &Found, organs: &HashMap<String, String>) -> Vec<FacetView> {
     let view = |(name, legend, facet): &(&'static str, &'static str, Facet)| {
         let chosen = asked.chosen.get(name).map(Vec::as_slice).unwrap_or_default();
-        let counts = found.counts.get(facet).map(Vec::as_slice).unwrap_or_default();
-        let offered = counts.iter().enumerate().filter(|(n, (key, _))| *n < VALUES || chosen.contains(key));
-        let values = offered.map(|(_, (key, count))| Value {
-            label: label(*facet, key, organs),
+        let mut counts: Vec<_> = found.counts.get(facet).map(Vec::as_slice).unwrap_or_default().iter().collect();
+        if *facet == Facet::Year {
+            counts.sort_by(|(a, _), (b, _)| b.cmp(a));
+        }
+        let values = counts.into_iter().filter(|(key, _)| !key.is_empty()).map(|(key, count)| Value {
+            label: label(*facet, key, organs).unwrap_or_else(|| key.clone()),
             count: count.to_string(),
             chosen: chosen.contains(key),
             key: key.clone(),
         });
-        FacetView { name, legend, values: values.filter(|value| !value.key.is_empty()).collect() }
+        let (first, rest): (Vec<_>, Vec<_>) =
+            values.enumerate().partition(|(nth, value)| *nth < VALUES || value.chosen);
+        let plain = |values: Vec<(usize, Value)>| values.into_iter().map(|(_, value)| value).collect();
+        FacetView { name, legend, values: plain(first), rest: plain(rest) }
     };
     FACETS.iter().map(view).filter(|facet| !facet.values.is_empty()).collect()
 }
@@ -233,7 +193,7 @@ fn chips(asked: &Asked, organs: &HashMap<String, String>) -> Vec<Chip> {
     let chip = |(name, legend, facet): &(&'static str, &str, Facet)| {
         let values = asked.chosen.get(name).map(Vec::as_slice).unwrap_or_default();
         let chips = values.iter().map(|value| Chip {
-            label: format!("{legend}：{}", label(*facet, value, organs)),
+            label: format!("{legend}：{}", label(*facet, value, organs).unwrap_or_else(|| value.clone())),
             href: asked.href(1, asked.sort, Some((name, value))),
         });
         chips.collect::<Vec<_>>()
@@ -271,11 +231,12 @@ async fn hits(office: &Office, found: &Found) -> Result<Vec<HitView>, Error> {
         let ids: Vec<_> = lines.values().map(|line| line.organ_id).collect();
         office.db.short_names(&ids).await?.into_iter().collect()
     };
+    let today = office.today();
     // what was withdrawn a moment ago may still be in the index; it is not shown
     let view = |hit: &gongkai_search::Hit| {
         let line = lines.get(&hit.id)?;
         let organ = names.get(&line.organ_id).map_or("", String::as_str);
-        let day = civil_date(line.released_ms.timestamp());
+        let day = civil_date(line.first_ms.timestamp());
         let meta = [line.number.as_str(), organ, &day.to_string()].map(str::to_owned);
         let meta: Vec<_> = meta.into_iter().filter(|part| !part.is_empty()).collect();
         let file = hit.snippet.as_ref().and_then(|snippet| match &snippet.place {
@@ -285,7 +246,7 @@ async fn hits(office: &Office, found: &Found) -> Result<Vec<HitView>, Error> {
         Some(HitView {
             href: address(&line.index_number),
             title: pieces(&hit.title),
-            tag: line.validity.as_deref().and_then(Validity::of_key).map(|validity| (sign(validity), validity.label())),
+            tag: tag(line, today),
             meta: meta.join("　"),
             snippet: hit.snippet.as_ref().map(|snippet| pieces(&snippet.text)).unwrap_or_default(),
             file,

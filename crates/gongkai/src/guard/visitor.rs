@@ -16,11 +16,13 @@ use tower_sessions::{
 };
 
 use crate::{
+    find::names,
     guard::{self, pages::Hole, rate::Client, traditional},
     office::Office,
     page::{self, Error},
     people::roles::{Hand, KEEPERS},
     signin::{self, Person},
+    site_map,
 };
 
 /// The cookie that a form's token is bound to. It says nothing about who somebody is.
@@ -41,6 +43,8 @@ pub struct Visitor {
     pub person: Option<Person>,
     /// From where, as far as addresses tell people apart.
     pub address: IpAddr,
+    /// Under which name the site is known to those outside; may be empty.
+    pub domain: String,
     path: String,
     query: String,
     bound: String,
@@ -94,6 +98,12 @@ impl Visitor {
         &self.path
     }
 
+    /// The same, had they asked for this page with another query: links of the page repeat it.
+    pub fn asking(mut self, query: &str) -> Self {
+        query.clone_into(&mut self.query);
+        self
+    }
+
     /// This page's address with one preference set.
     pub fn switch(&self, name: &str, value: &str) -> String {
         let kept = without_switches(&self.query);
@@ -133,7 +143,9 @@ pub async fn greet(
         csrf: hole.as_ref().map_or_else(|| token_of(&office, &bound), |hole| hole.words().to_owned()),
         person: signin::person(&office, &session).await,
         address: client.of(&request),
-        path: request.uri().path().to_owned(),
+        domain: site_map::domain(&office, request.headers()),
+        // one slash, as in `switched`
+        path: format!("/{}", request.uri().path().trim_start_matches(['/', '\\'])),
         query: request.uri().query().unwrap_or_default().to_owned(),
         bound: bound.clone(),
     };
@@ -145,7 +157,7 @@ pub async fn greet(
     };
     let mut response = page::dress(&office, &visitor, posted, response);
     if visitor.traditional {
-        response = traditional::page(response).await;
+        response = traditional::page(response, names::spoiled(&office).await).await;
     }
     if known.is_none() && hole.is_none() {
         bind(&mut response, &office, bound);
@@ -221,8 +233,9 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// What a browser sends of cookies: names and values.
 pub fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| str::from_utf8(value.as_bytes()).ok());
+    let pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.trim(), value.trim()))
 }
 
 fn mac(office: &Office, bound: &str) -> Option<Hmac<Sm3>> {

@@ -30,6 +30,12 @@ pub struct Letterhead {
     pub phone: String,
     /// 办公地址
     pub address: String,
+    /// 办公时间
+    pub hours: String,
+    /// 传真
+    pub fax: String,
+    /// 互联网联系方式: an address of e-mail or of a page.
+    pub internet: String,
     /// 信息处理费的缴纳方式
     pub payment: String,
 }

@@ -38,6 +38,10 @@ pub async fn answer(
     if mistake.outcome.is_some() {
         return Err(NotTaken::Refused(Refusal { why: "已经答复过了".to_owned(), article: None }));
     }
+    if outcome == MistakeAnswer::Mended && !is_mended(office, mistake).await? {
+        let why = "读者看到的还是原来的：改过的还没有发布。先发布改好的，或者答“确有错误，正在改”";
+        return Err(NotTaken::Refused(Refusal { why: why.to_owned(), article: None }));
+    }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.answer_mistake((mistake.id, mistake.version), (outcome.key(), words), Civil(office.today())).await?;
     // what cannot be opened is no reason not to answer
@@ -57,6 +61,13 @@ pub async fn answer(
     let told = post::Words { about: &about, subject: &subject, body: &body, from: None };
     post::tell(&office.post, &mut act, Recipient::Finder(mistake.id), &ways, told).await?;
     Ok(act.commit().await?)
+}
+
+/// Whether everybody sees another release than the one it was found in, or none any more.
+async fn is_mended(office: &Office, mistake: &Mistake) -> Result<bool, gongkai_store::Error> {
+    let released = office.db.released(mistake.publication_id).await?;
+    let since = |at: Moment| at > mistake.registered_ms;
+    Ok(since(released.released_ms) || released.ended_ms.is_some_and(since))
 }
 
 /// How to reach whoever found it. Whoever shows it has to leave a trace.

@@ -2,6 +2,7 @@
 
 pub mod follow;
 pub mod form;
+mod which;
 
 use axum::{Router, routing::get};
 

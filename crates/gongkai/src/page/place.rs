@@ -1,6 +1,6 @@
 //! 在哪里出的错: where somebody was when it went wrong, and what they can do there.
 
-use super::{FIND, Next, VERIFY, Words};
+use super::{FIND, HOME, Next, SEARCH, VERIFY, Words};
 
 /// 出错的地方: a part of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ impl Place {
     pub fn of(path: &str) -> Self {
         let known = [
             ("/verify", Self::Verify),
+            ("/reports", Self::Verify),
             ("/requests/follow", Self::Follow),
             ("/matters", Self::Follow),
             ("/requests", Self::Apply),
@@ -45,7 +46,8 @@ impl Place {
     /// Where to go on.
     pub fn next(self) -> Next {
         match self {
-            Self::Verify | Self::Elsewhere => VERIFY,
+            Self::Verify => VERIFY,
+            Self::Elsewhere => HOME,
             Self::Apply => ("/requests/new", "回到申请"),
             Self::Follow => ("/requests/follow", "查办理进度"),
             Self::Complain => ("/complaints/new", "回到投诉举报"),
@@ -58,7 +60,8 @@ impl Place {
     /// Where to look for what is not here.
     pub fn found(self) -> Next {
         match self {
-            Self::Verify | Self::Elsewhere => FIND,
+            Self::Verify => FIND,
+            Self::Elsewhere => SEARCH,
             place => place.next(),
         }
     }

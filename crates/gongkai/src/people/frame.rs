@@ -39,6 +39,8 @@ pub enum Place {
     Mistakes,
     /// 专题专栏: special columns, and how the organ's home is arranged.
     Columns,
+    /// 查阅场所: where what is public is read in person.
+    ReadingPlaces,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
     /// 初次设置: what is still to be set up, and the site's sign.
@@ -63,7 +65,7 @@ impl Place {
     /// Every place under its heading.
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
-        ("公开", &[Self::Publications, Self::Mistakes, Self::Columns]),
+        ("公开", &[Self::Publications, Self::Mistakes, Self::Columns, Self::ReadingPlaces]),
         ("年报", &[Self::Figures]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
@@ -80,6 +82,7 @@ impl Place {
             Self::Publications => "/desk/publications",
             Self::Mistakes => "/desk/mistakes",
             Self::Columns => "/desk/columns",
+            Self::ReadingPlaces => "/desk/places",
             Self::Figures => "/desk/figures",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
@@ -102,6 +105,7 @@ impl Place {
             Self::Publications => "公开信息",
             Self::Mistakes => "读者找错",
             Self::Columns => "专题专栏",
+            Self::ReadingPlaces => "查阅场所",
             Self::Figures => "实时统计",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
@@ -116,10 +120,12 @@ impl Place {
     /// Whose place it is; empty for everybody's.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Requests | Self::Today | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
+            Self::Today => &EDITORS,
+            Self::Requests | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
             Self::Publications => &EDITORS,
             Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
             Self::Columns => Duty::Columns.roles(),
+            Self::ReadingPlaces => Duty::ReadingPlaces.roles(),
             Self::Setup | Self::People => &KEEPERS,
             Self::Delegations => &[Role::Head, Role::Reviewer, Role::Signer, Role::Security],
             Self::Organs => &[Role::System],

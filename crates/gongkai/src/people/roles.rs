@@ -259,11 +259,13 @@ pub enum Duty {
     AnswerMistake,
     /// 专题专栏: makes special columns and arranges the organ's home.
     Columns,
+    /// 查阅场所: keeps the places where what is public is read in person.
+    ReadingPlaces,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -280,6 +282,7 @@ impl Duty {
         Self::ApiKeys,
         Self::AnswerMistake,
         Self::Columns,
+        Self::ReadingPlaces,
     ];
 
     /// 权限表: whose it is.
@@ -296,7 +299,8 @@ impl Duty {
             | Self::Wording
             | Self::Letterhead
             | Self::SharedViews
-            | Self::Columns => &[Head],
+            | Self::Columns
+            | Self::ReadingPlaces => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }
     }

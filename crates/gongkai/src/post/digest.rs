@@ -3,12 +3,13 @@
 use std::{collections::HashMap, fmt::Write as _};
 
 use gongkai_store::{
-    Act, Actor, Civil, Mistake, Moment, OrganId, PersonId, Reachable, Recipient, Redress, RequestLine, Result,
+    Act, Actor, Civil, Mistake, Moment, OrganId, PersonId, Publication, Reachable, Recipient, Redress, RequestLine,
+    Result,
 };
 use jiff::{civil::Date, tz::Offset};
 
 use super::{Way, Words, tell};
-use crate::{office::Office, people::roles::Role, requests::pressing::Press};
+use crate::{office::Office, people::roles::Role, publish::pressing as publications, requests::pressing::Press};
 
 /// People who are told in one act.
 const BATCH: i64 = 100;
@@ -32,6 +33,8 @@ pub struct Digest {
     /// Whether anybody is told today at all.
     open: bool,
     items: HashMap<OrganId, Vec<Item>>,
+    /// 公开信息 in work: late or not, they wait for those whose step is next.
+    publications: HashMap<OrganId, Vec<Publication>>,
     /// What is late at the organs below each, for who supervises them.
     below: HashMap<OrganId, Vec<Item>>,
     /// The organ above each.
@@ -47,7 +50,7 @@ impl Digest {
         let today = office.today();
         let open = office.post.is_open() && office.calendar.is_workday(today);
         let above = office.db.organ_parents().await?.into_iter().collect();
-        Ok(Self { today, open, items: HashMap::new(), below: HashMap::new(), above })
+        Ok(Self { today, open, items: HashMap::new(), publications: HashMap::new(), below: HashMap::new(), above })
     }
 
     /// Adds what presses of a request.
@@ -83,12 +86,19 @@ impl Digest {
         }
     }
 
+    /// Adds a publication in work.
+    pub fn add_publication(&mut self, line: Publication) {
+        if self.open {
+            self.publications.entry(line.organ_id).or_default().push(line);
+        }
+    }
+
     /// Puts a message to everybody concerned into the outbox; to how many.
     ///
     /// # Errors
     /// The register.
     pub async fn post(self, office: &Office) -> Result<u32> {
-        if self.items.is_empty() {
+        if self.items.is_empty() && self.publications.is_empty() {
             return Ok(0);
         }
         let (mut told, mut after) = (0, None);
@@ -113,14 +123,20 @@ impl Digest {
             let hers = |item: &&Item| item.press.is_for(own_organ, item.officer, person.id, &roles);
             all.filter(hers).cloned().collect::<Vec<_>>()
         };
-        let mut own = [of(&self.items, true), of(&self.below, false)].concat();
+        let publications = self.publications.get(&person.organ_id).into_iter().flatten();
+        let waiting = publications.filter_map(|line| {
+            let press = publications::of(line, office, true, (person.id, &roles))?;
+            let (number, day) = (publications::called(line), line.due.map(|due| due.0));
+            Some(Item { number, officer: line.author_id, press, day })
+        });
+        let mut own = [of(&self.items, true), of(&self.below, false), waiting.collect()].concat();
         own.sort_by_key(|item| (item.press, item.day));
         if own.is_empty() {
             return Ok(false);
         }
         let ways: Vec<_> = person.wants.split(' ').filter_map(Way::of_key).collect();
         let about = format!("digest:{}:{}", self.today, person.id);
-        let subject = format!("政府信息公开申请办理：今天有{}件事", own.len());
+        let subject = format!("政府信息公开办理：今天有{}件事", own.len());
         let body = body(office, self.today, &own);
         let words = Words { about: &about, subject: &subject, body: &body, from: morning(self.today) };
         tell(&office.post, act, Recipient::Person(person.id), &ways, words).await?;
@@ -134,7 +150,7 @@ fn morning(today: Date) -> Option<Moment> {
 }
 
 fn body(office: &Office, today: Date, own: &[Item]) -> String {
-    let mut body = format!("{today}，以下申请、案件有事要办：\n\n");
+    let mut body = format!("{today}，以下事项要办：\n\n");
     for item in own.iter().take(LINES) {
         let day = item.day.map(|day| format!("　{day}")).unwrap_or_default();
         // a string takes whatever is written to it

@@ -1,11 +1,13 @@
-//! 正文: the light markup that a body is written in, as HTML. Whatever is typed is text; nothing of it is ever markup of a
-//! browser.
+//! 正文: the light markup that a body is written in, which reads well as it is typed: chapters and headings, paragraphs,
+//! lists, tables, pictures of its own files, strong words and addresses.
 
-use std::fmt::Write as _;
+mod html;
+mod spans;
 
-use gongkai_report::write::escaped;
+pub use html::{Place, html, is_picture};
+pub use spans::plain;
 
-/// What a body is made of.
+/// What a body is made of. Lines and cells are as they were typed: [`plain`] reads them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A chapter, from `# `.
@@ -14,8 +16,36 @@ pub enum Block {
     Heading(String),
     /// A paragraph; its lines stay lines.
     Paragraph(Vec<String>),
+    /// Lines that begin with `- `, or with a number: `1. `.
+    List(Vec<Item>),
+    /// A line `![words](file)`.
+    Picture {
+        /// What is to be seen.
+        words: String,
+        /// The name of a file of the publication.
+        file: String,
+    },
     /// Rows of `| a | b |`; the first is the heading of the columns.
     Table(Vec<Vec<String>>),
+}
+
+/// One of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// As it was typed; `None` where a list has no numbers.
+    pub number: Option<u32>,
+    /// What it says.
+    pub words: String,
+}
+
+impl Item {
+    /// As it is read on paper.
+    pub fn plain(&self) -> String {
+        match self.number {
+            Some(number) => format!("{number}. {}", plain(&self.words)),
+            None => format!("· {}", plain(&self.words)),
+        }
+    }
 }
 
 /// The blocks of a body, in order.
@@ -28,20 +58,35 @@ pub fn blocks(body: &str) -> Vec<Block> {
             parted = true;
             continue;
         }
-        let block = match (words.strip_prefix("## "), words.strip_prefix("# "), cells(words)) {
-            (Some(heading), _, _) => Block::Heading(heading.trim().to_owned()),
-            (_, Some(chapter), _) => Block::Chapter(chapter.trim().to_owned()),
-            (_, _, Some(cells)) => Block::Table(vec![cells]),
-            _ => Block::Paragraph(vec![words.to_owned()]),
-        };
-        match (out.last_mut(), block) {
+        match (out.last_mut(), block(words)) {
             (Some(Block::Paragraph(lines)), Block::Paragraph(more)) if !parted => lines.extend(more),
             (Some(Block::Table(rows)), Block::Table(more)) if !parted => rows.extend(more),
+            (Some(Block::List(items)), Block::List(more)) if !parted && is_numbered(items) == is_numbered(&more) => {
+                items.extend(more);
+            }
             (_, block) => out.push(block),
         }
         parted = false;
     }
     out
+}
+
+fn is_numbered(items: &[Item]) -> bool {
+    items.iter().any(|item| item.number.is_some())
+}
+
+/// What a line is by itself.
+fn block(words: &str) -> Block {
+    match (words.strip_prefix("## "), words.strip_prefix("# "), cells(words)) {
+        (Some(heading), _, _) => Block::Heading(heading.trim().to_owned()),
+        (_, Some(chapter), _) => Block::Chapter(chapter.trim().to_owned()),
+        (_, _, Some(cells)) => Block::Table(vec![cells]),
+        _ => match (picture(words), item(words)) {
+            (Some((words, file)), _) => Block::Picture { words: words.to_owned(), file: file.to_owned() },
+            (_, Some(item)) => Block::List(vec![item]),
+            _ => Block::Paragraph(vec![words.to_owned()]),
+        },
+    }
 }
 
 /// `| a | b |`, taken apart.
@@ -50,57 +95,35 @@ fn cells(line: &str) -> Option<Vec<String>> {
     Some(inner.split('|').map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// A body as HTML: chapters are headings of the second level.
-///
-/// ```
-/// use gongkai::publish::body::html;
-///
-/// assert_eq!(html("# 第一章\n第一条　为了<b>"), "<h2>第一章</h2><p>第一条　为了&lt;b&gt;</p>");
-/// ```
-pub fn html(body: &str) -> String {
-    let mut out = String::with_capacity(body.len() * 5 / 4);
-    for block in blocks(body) {
-        // writing to a string cannot fail
-        let _ = match block {
-            Block::Chapter(words) => write!(out, "<h2>{}</h2>", escaped(&words)),
-            Block::Heading(words) => write!(out, "<h3>{}</h3>", escaped(&words)),
-            Block::Paragraph(lines) => {
-                let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();
-                write!(out, "<p>{}</p>", lines.join("<br>"))
-            }
-            Block::Table(rows) => {
-                out.push_str(&table(&rows));
-                Ok(())
-            }
-        };
-    }
-    out
+/// `![words](file)`, taken apart.
+fn picture(line: &str) -> Option<(&str, &str)> {
+    let (words, file) = line.strip_prefix("![")?.strip_suffix(')')?.split_once("](")?;
+    (!words.trim().is_empty() && !file.trim().is_empty()).then_some((words.trim(), file.trim()))
 }
 
-fn table(rows: &[Vec<String>]) -> String {
-    let row = |cells: &Vec<String>, tag: &str| {
-        let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{}>", escaped(cell), bare(tag))).collect();
-        format!("<tr>{cells}</tr>")
+/// `- words` or `12. words`, taken apart.
+fn item(line: &str) -> Option<Item> {
+    let (front, words) = line.split_once(' ')?;
+    let number = match front {
+        "-" => None,
+        _ => Some(front.strip_suffix('.').filter(|digits| digits.bytes().all(|c| c.is_ascii_digit()))?.parse().ok()?),
     };
-    let head = rows.first().map(|cells| row(cells, "th scope=\"col\"")).unwrap_or_default();
-    let rest: String = rows.iter().skip(1).map(|cells| row(cells, "td")).collect();
-    format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"正文中的表\"><table class=\"table\"><thead>{head}</thead><tbody>{rest}</tbody></table></div>"
-    )
+    Some(Item { number, words: words.trim().to_owned() })
 }
 
-fn bare(tag: &str) -> &str {
-    tag.split(' ').next().unwrap_or(tag)
-}
-
-/// A body as plain text, for an index and for looking through.
+/// A body as plain text, for an index and for looking through; tabs part the cells of a row.
 pub fn text(body: &str) -> String {
-    let line = |block: Block| match block {
-        Block::Chapter(words) | Block::Heading(words) => words,
-        Block::Paragraph(lines) => lines.join("\n"),
-        Block::Table(rows) => rows.iter().map(|row| row.join("　")).collect::<Vec<_>>().join("\n"),
+    let row = |row: &Vec<String>| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join("\t");
+    let lines = |lines: &[String]| lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n");
+    let block = |block: Block| match block {
+        Block::Chapter(words) | Block::Heading(words) => plain(&words),
+        Block::Paragraph(words) => lines(&words),
+        Block::List(items) => items.iter().map(Item::plain).collect::<Vec<_>>().join("\n"),
+        // its name is printed where the picture itself cannot be
+        Block::Picture { words, file } => format!("{words}\t{file}"),
+        Block::Table(rows) => rows.iter().map(row).collect::<Vec<_>>().join("\n"),
     };
-    blocks(body).into_iter().map(line).collect::<Vec<_>>().join("\n")
+    blocks(body).into_iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -118,7 +141,19 @@ mod tests {
             Block::Paragraph(vec!["完".to_owned()]),
         ];
         assert_eq!(found, expected);
-        let shown = html("|<i>|\n|&|");
+        let shown = html("|<i>|\n|&|", &Place::default());
         assert!(shown.contains("<th scope=\"col\">&lt;i&gt;</th>") && shown.contains("<td>&amp;</td>"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_enumerated_keeps_its_numbers_on_the_page_and_on_paper() {
+        let body = "办理要带：\n- 身份证\n- **原件**\n\n3. 受理\n4. 送达\n5.不是一项";
+        let shown = html(body, &Place::default());
+        assert!(shown.contains("<ul><li>身份证</li><li><strong>原件</strong></li></ul>"), "{shown}");
+        assert!(
+            shown.contains("<ol><li value=\"3\">受理</li><li value=\"4\">送达</li></ol><p>5.不是一项</p>"),
+            "{shown}"
+        );
+        assert_eq!(text(body), "办理要带：\n· 身份证\n· 原件\n3. 受理\n4. 送达\n5.不是一项");
     }
 }

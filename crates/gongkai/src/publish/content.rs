@@ -7,7 +7,7 @@ use gongkai_law::{
     proactive::{
         attribute::Attribute,
         catalogue::{self, Category},
-        kind::PublicationKind,
+        kind::{Field, PublicationKind},
         relation::Relation,
         validity::Life,
     },
@@ -15,6 +15,9 @@ use gongkai_law::{
 use gongkai_store::{PublicationId, StandardRowId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use super::{impossible, secret};
+use crate::typed::moment;
 
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 200;
@@ -40,8 +43,9 @@ pub struct Link {
 pub struct Content {
     /// 标题
     pub title: String,
-    /// 正文: plain text in which an empty line parts paragraphs, `# ` begins a chapter, `## ` a heading below it and `|`
-    /// a row of a table.
+    /// 正文: plain text in which an empty line parts paragraphs, `# ` begins a chapter, `## ` a heading below it, `- ` and
+    /// `1. ` one of a list, `|` a row of a table; `**words**` are strong, `[words](address)` lead somewhere, and
+    /// `![words](file)` is a picture of the publication's own files.
     pub body: String,
     /// 内容概述
     pub summary: String,
@@ -81,6 +85,9 @@ pub struct Content {
     pub fields: BTreeMap<String, String>,
     /// 关联
     pub links: Vec<Link>,
+    /// 转为主动公开之日, of what an applicant was given first: what its term runs from. Art. 44.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub converted: Option<Date>,
     /// 标准目录事项: the identities of the rows that it is for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<String>,
@@ -138,16 +145,21 @@ impl Content {
     }
 
     /// 缺项: what is to be filled in or mended before review, by the field's name and in a sentence.
-    pub fn lacks(&self, kind: PublicationKind) -> Vec<(String, String)> {
-        let mut out = Vec::new();
+    pub fn lacks(&self, kind: PublicationKind, today: Date) -> Vec<(String, String)> {
+        let mut out = impossible::days(self, kind, today);
         let mut say = |field: &str, why: String| out.push((field.to_owned(), why));
         for (field, label, words) in [("title", "标题", &self.title), ("body", "正文", &self.body)] {
-            if words.trim().is_empty() {
+            if words.trim().is_empty() && !(field == "body" && secret::is_state_secret(self)) {
                 say(field, format!("请填写{label}"));
             }
         }
         if self.formed.is_none() {
-            say("formed", "请填写成文日期，公开期限从这一天算（《条例》第二十六条）".to_owned());
+            let counts = if kind.start().is_none() {
+                "，公开期限从这一天算（《条例》第二十六条）"
+            } else {
+                ""
+            };
+            say("formed", format!("请填写成文日期{counts}"));
         }
         if let Err(refusal) = self.attribute().stands(self.ground(), &self.why) {
             say("attribute", refusal.to_string());
@@ -155,13 +167,13 @@ impl Content {
         for field in kind.fields().iter().filter(|field| field.needed && self.field(field.key).trim().is_empty()) {
             say(&format!("own.{}", field.key), format!("请填写{}", field.label));
         }
+        let unclear =
+            |field: &&Field| !self.field(field.key).trim().is_empty() && moment(self.field(field.key)).is_none();
+        for field in kind.fields().iter().filter(|field| field.runs.is_some()).filter(unclear) {
+            say(&format!("own.{}", field.key), format!("{}要写到几点几分，如2026-10-12 09:30", field.label));
+        }
         if kind.explains() && !self.relations().any(|(_, relation)| relation == Relation::Interprets) {
             say("links", "解读要与被解读的文件关联（国办发〔2016〕80号）".to_owned());
-        }
-        if let (Some(from), Some(until)) = (self.from, self.until)
-            && until < from
-        {
-            say("until", "有效期的最后一天早于施行之日".to_owned());
         }
         out.extend(self.too_long());
         out

@@ -2,12 +2,14 @@
 
 pub mod acts;
 mod board;
+pub mod crew;
 pub(super) mod form;
 pub mod gate;
 pub mod links;
 pub mod list;
 pub mod one;
 pub mod settings;
+mod stuck;
 mod term;
 pub mod waits;
 pub mod write;
@@ -33,7 +35,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/publications/new", get(write::ask).post(write::begin))
         .route("/desk/publications/settings", get(settings::show).post(settings::keep))
         .route("/desk/publications/{id}", get(one::show))
-        .route("/desk/publications/{id}/gate", get(gate::show))
+        .route("/desk/publications/{id}/gate", get(gate::show).post(gate::settle))
         .route("/desk/publications/{id}/write", get(write::show).post(write::keep))
         .route("/desk/publications/{id}/files/{n}", get(one::file))
         .route("/desk/publications/{id}/{verb}", post(acts::take))

@@ -13,10 +13,20 @@ use gongkai_law::{
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Error, Moment, Upload};
+use gongkai_store::{Digest, Error, Moment, PublicationFile, Upload};
 
-use super::{body, content::Content, manuscript::Manuscript, record::Words, take, word_list};
+use super::{
+    body,
+    content::Content,
+    manuscript::Manuscript,
+    record::Words,
+    settle::{self, Settled},
+    take, word_list,
+};
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
+
+/// What is taken out of every file, whatever is chosen.
+const ALWAYS: [Mend; 2] = [Mend::Facts, Mend::Changes];
 
 /// What was found.
 #[derive(Default)]
@@ -63,48 +73,23 @@ pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Er
 
 /// The file as it goes out; `None` where nothing is taken out of it, or nothing can be.
 pub fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mended = mend(bytes, &[Mend::Facts, Mend::Changes], &Rules::default().limits).ok()?;
+    let mended = mend(bytes, &ALWAYS, &Rules::default().limits).ok()?;
     (!mended.removed.is_empty()).then_some(mended.bytes)
 }
 
 /// What is found in everything that the page of a publication says.
 pub fn words(content: &Content, kind: PublicationKind, rules: &Rules) -> Vec<Finding> {
-    let body = body::text(&content.body);
-    let own = [
-        ("标题", &content.title),
-        ("正文", &body),
-        ("内容概述", &content.summary),
-        ("关键词", &content.keywords),
-        ("理由", &content.why),
-        ("体裁", &content.genre),
-        ("主题分类", &content.theme),
-        ("文号", &content.number),
-        ("信息来源", &content.source),
-        ("责任部门", &content.department),
-        ("公开范围", &content.audience),
-    ];
-    let fields = kind.fields().iter().map(|field| (field.label, content.field(field.key)));
-    let all = own.into_iter().map(|(part, text)| (part, text.as_str())).chain(fields);
-    all.flat_map(|(part, text)| examine_text(part, text, rules)).collect()
+    let mut content = content.clone();
+    content.body = body::text(&content.body);
+    let parts = settle::parts(&mut content, kind);
+    parts.flat_map(|(part, text)| examine_text(part, text, rules)).collect()
 }
 
 /// What is looked for in publications of this organ and kind.
 fn rules(manuscript: &Manuscript) -> Rules {
     let hosts = manuscript.settings.own_hosts.lines().map(|host| host.trim().to_owned());
-    let people = match manuscript.kind {
-        PublicationKind::Welfare | PublicationKind::Recruitment | PublicationKind::Notice => {
-            vec![People::Minors, People::Patients]
-        }
-        PublicationKind::Emergency => vec![People::Patients],
-        _ => Vec::new(),
-    };
-    Rules::default().domains(hosts.filter(|host| !host.is_empty())).people(people)
-}
-
-/// Whether a person has to say something before it goes out, and has not.
-pub fn is_open(finding: &Finding, reasons: &BTreeMap<String, String>) -> bool {
-    let said = reasons.get(&finding.fingerprint).is_some_and(|why| !why.trim().is_empty());
-    !(said && may_stay(finding))
+    // whatever an item is, pupils and patients have a right not to be named in it
+    Rules::default().domains(hosts.filter(|host| !host.is_empty())).people([People::Minors, People::Patients])
 }
 
 /// Whether it may go out as it is, with a reason on record.
@@ -116,24 +101,87 @@ pub fn may_stay(finding: &Finding) -> bool {
     }
 }
 
-/// 通过保密审查: only when every finding is mended, or settled with a reason; then what no reader sees is taken out of the
-/// files.
+/// 通过保密审查: only when every finding is mended, or settled with a reason; then what was chosen, and what no reader sees,
+/// is taken out of the files.
 ///
 /// # Errors
 /// [`NotTaken::Refused`] with the first finding that is open; as [`take::take`].
-pub async fn pass(office: &Office, hand: &Hand, manuscript: &Manuscript, words: &Words) -> Result<(), NotTaken> {
+pub async fn pass(
+    office: &Office,
+    hand: &Hand,
+    manuscript: &Manuscript,
+    (words, ways): (&Words, &BTreeMap<String, Way>),
+) -> Result<(), NotTaken> {
     let step = PublicationStep::Passed { check: Check::Secrecy, from: None };
     take::accepted(office, hand, manuscript, step, words).map_err(NotTaken::Refused)?;
+    let no = |why: String| NotTaken::Refused(Refusal { why, article: Some(Article::regulation(17)) });
     let found = look(office, manuscript).await?;
-    let open: Vec<_> = found.open.iter().filter(|finding| is_open(finding, &words.justified)).collect();
+    let settled = settle::chosen(&found.open, ways, &words.justified).map_err(no)?;
+    let left = left(office, manuscript, &settled).await?;
+    let same = |a: &Finding, b: &Finding| a.check.code == b.check.code && a.file == b.file && a.part == b.part;
+    let reasoned = |finding: &Finding| {
+        let of =
+            |one: &&Settled| one.code == finding.check.code && one.file == finding.file && one.part == finding.part;
+        settled.iter().find(of).is_some_and(|one| one.mend().is_none())
+    };
+    let stays = |finding: &&&Finding| left.iter().any(|other| same(other, finding)) && !reasoned(finding);
+    let open: Vec<_> = found.open.iter().collect();
+    let open: Vec<_> = open.iter().filter(stays).collect();
     if let Some(first) = open.first() {
         let (count, place) = (open.len(), place(first));
-        let why =
-            format!("发布前检查还有{count}处没有处理，第一处：{place}，{}（{}）", first.check.title, first.check.code);
-        return Err(NotTaken::Refused(Refusal { why, article: Some(Article::regulation(17)) }));
+        let tried = ways.get(&first.fingerprint).is_some_and(|way| matches!(way, Way::Mask | Way::Remove));
+        let but = if tried { "；选了处理，平台没有处理干净，请退回改" } else { "" };
+        return Err(no(format!(
+            "发布前检查还有{count}处没有处理，第一处：{place}，{}（{}）{but}",
+            first.check.title, first.check.code
+        )));
     }
-    clean(office, hand, manuscript).await?;
-    take::take(office, hand, manuscript, step, words).await
+    clean(office, hand, manuscript, &settled).await?;
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    if !settled.is_empty() {
+        let publication = &manuscript.publication;
+        let chosen: Vec<_> = settled.iter().map(|one| serde_json::json!([one.code, one.way])).collect();
+        let detail = serde_json::json!({ "settled": chosen });
+        act.record("publication.gate", Some(publication.organ_id), publication.id, detail);
+    }
+    let words = Words { settled, ..words.clone() };
+    take::step_in(office, &mut act, hand, manuscript, (step, &words)).await?;
+    Ok(act.commit().await?)
+}
+
+/// What is still found once it was done as chosen.
+async fn left(office: &Office, manuscript: &Manuscript, settled: &[Settled]) -> Result<Vec<Finding>, NotTaken> {
+    let rules = rules(manuscript).words(word_list::words(&word_list::of(office, &manuscript.organ).await?));
+    let content = settle::masked(&manuscript.content, manuscript.kind, settled);
+    let mut all = words(&content, manuscript.kind, &rules);
+    for file in &manuscript.files {
+        let out = as_chosen(office, file, settled).await?;
+        let (name, rules) = (file.name.clone(), rules.clone());
+        let looked = tokio::task::spawn_blocking(move || examine(&name, &out, &rules).findings);
+        all.extend(looked.await.map_err(|_| Error::Corrupt(format!("附件{}没有查完", file.name)))?);
+    }
+    Ok(all)
+}
+
+/// A file as it goes out: as it came where nothing is taken out of it, or nothing can be and nobody chose that it should.
+async fn as_chosen(office: &Office, file: &PublicationFile, settled: &[Settled]) -> Result<Vec<u8>, NotTaken> {
+    let bytes = office.db.file_bytes(file.file_sm3).await?;
+    let chosen: Vec<Mend> = settle::mends(settled, &file.name).collect();
+    let mends: Vec<Mend> = ALWAYS.into_iter().chain(chosen.iter().copied()).collect();
+    let done = tokio::task::spawn_blocking(move || {
+        let limits = Rules::default().limits;
+        let done = mend(&bytes, &mends, &limits).map(|mended| mended.bytes);
+        (bytes, done)
+    });
+    let (bytes, done) = done.await.map_err(|_| Error::Corrupt(format!("附件{}没有处理完", file.name)))?;
+    match done {
+        Ok(out) => Ok(out),
+        Err(_) if chosen.is_empty() => Ok(bytes),
+        Err(why) => {
+            let why = format!("“{}”不能照选的处理：{why}", gongkai_gate::mask(&file.name));
+            Err(NotTaken::Refused(Refusal { why, article: Some(Article::regulation(17)) }))
+        }
+    }
 }
 
 /// Where a finding is.
@@ -142,13 +190,16 @@ pub fn place(finding: &Finding) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 
-/// 清理: what goes out in the stead of each file is kept beside it. A file that nothing can be taken out of stays as it is;
-/// that was a finding, and somebody settled it.
-async fn clean(office: &Office, hand: &Hand, manuscript: &Manuscript) -> Result<(), NotTaken> {
+/// 清理: what goes out in the stead of each file is kept beside it. A file that nothing is taken out of goes out as it came;
+/// what was found in it somebody settled.
+async fn clean(office: &Office, hand: &Hand, manuscript: &Manuscript, settled: &[Settled]) -> Result<(), NotTaken> {
     let publication = &manuscript.publication;
     for file in &manuscript.files {
-        let bytes = office.db.file_bytes(file.file_sm3).await?;
-        let Ok(Some(out)) = tokio::task::spawn_blocking(move || mended(&bytes)).await else { continue };
+        let out = as_chosen(office, file, settled).await?;
+        // what an earlier round chose for it does not hold any more
+        if Digest::of(&out) == file.out_sm3 {
+            continue;
+        }
         let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
         let upload = Upload { bytes: &out, media: &file.media };
         act.clean_publication_file((publication.id, publication.organ_id), file.n, upload).await?;

@@ -1,17 +1,23 @@
 //! 发布与撤下: what everybody sees, and when they do not see it any more.
 
-use gongkai_law::proactive::{
-    attribute::Attribute,
-    release::{Check, PublicationStep},
+use gongkai_law::{
+    proactive::{
+        attribute::Attribute,
+        kind::PublicationKind,
+        release::{Check, PublicationStep},
+        term::INTERPRETATION,
+    },
+    request::refusal::Refusal,
 };
-use gongkai_store::{Act, Civil, Digest, Error, Moment, NewStep, PublicationId, Release, Released, Scope};
+use gongkai_store::{Act, Civil, Digest, Error, FileHold, Moment, NewStep, PublicationId, Release, Released, Scope};
 use jiff::civil::Date;
 
 use super::{
     content::{Content, number_key},
     effects,
-    manuscript::{Manuscript, now},
+    manuscript::Manuscript,
     record::{self, Words},
+    running, settle,
     take::accepted,
 };
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
@@ -33,7 +39,8 @@ pub async fn release(office: &Office, hand: &Hand, manuscript: &Manuscript) -> R
 pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript: &Manuscript) -> Result<(), NotTaken> {
     let step = PublicationStep::Released;
     accepted(office, hand, manuscript, step, &Words::default()).map_err(NotTaken::Refused)?;
-    let Manuscript { publication, organ, content, kind, .. } = manuscript;
+    let Manuscript { publication, organ, kind, .. } = manuscript;
+    let content = &settle::going_out(manuscript);
     let today = office.today();
     let before = before(office, publication.id).await?;
     let index_number = match &before {
@@ -44,13 +51,19 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
             manuscript.settings.index_number(code, &organ.slug, today, seq)
         }
     };
-    let outgoing = Outgoing::of(manuscript, index_number);
-    let out = outgoing.release(manuscript, effects::as_kept(*kind, content.life(), today));
+    let outgoing = Outgoing::of(manuscript, content, index_number);
+    let out = outgoing.release(*kind, effects::as_kept(*kind, content.life(), today));
     let detail = record::detail(step, &Words::default());
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
-    let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
+    let now = manuscript.now(&manuscript.after(step, today), &office.calendar);
     act.release_publication((publication.id, publication.version), &out, new, &now).await?;
     act.release_for_standard((publication.id, organ.id), &content.standard_rows()).await?;
+    if before.is_none()
+        && let Some(term) = INTERPRETATION.due(today, &office.calendar)
+    {
+        let (joined, due) = (running::joined(publication.id), (Civil(term.date), term.provisional));
+        act.start_interpretations((publication.id, organ.id), &joined, due).await?;
+    }
     let touched = named(before.as_ref())?.chain(content.relations().map(|(to, _)| to)).chain([publication.id]);
     Ok(effects::settle(act, touched, today).await?)
 }
@@ -64,6 +77,7 @@ fn named(before: Option<&Released>) -> Result<impl Iterator<Item = PublicationId
 
 /// What a release is made of that stands in no manuscript as it is needed.
 struct Outgoing<'a> {
+    content: &'a Content,
     index_number: String,
     topics: Vec<&'static str>,
     files: Vec<(&'a str, Digest)>,
@@ -73,9 +87,9 @@ struct Outgoing<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    fn of(manuscript: &'a Manuscript, index_number: String) -> Self {
-        let content = &manuscript.content;
+    fn of(manuscript: &'a Manuscript, content: &'a Content, index_number: String) -> Self {
         Self {
+            content,
             index_number,
             topics: content.categories(manuscript.kind).into_iter().map(|category| category.key).collect(),
             files: manuscript.files.iter().map(|file| (file.name.as_str(), file.out_sm3)).collect(),
@@ -85,8 +99,8 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    fn release(&'a self, manuscript: &'a Manuscript, life: gongkai_store::Life<'a>) -> Release<'a> {
-        let Manuscript { content, kind, .. } = manuscript;
+    fn release(&'a self, kind: PublicationKind, life: gongkai_store::Life<'a>) -> Release<'a> {
+        let content = self.content;
         Release {
             index_number: &self.index_number,
             kind: kind.key(),
@@ -105,40 +119,72 @@ impl<'a> Outgoing<'a> {
     }
 }
 
-/// 历史信息迁移的一条: its 索引号, and the day on which it was released elsewhere.
-pub struct TakenOver {
-    /// 索引号
-    pub index_number: String,
+/// 历史信息迁移的一条: made ready before the act, so that nobody waits for it.
+pub struct TakenOver<'a> {
+    manuscript: &'a Manuscript,
+    outgoing: Outgoing<'a>,
     /// 原发布日期
     pub released: Date,
 }
 
-/// 历史信息迁移: everybody sees it from the commit on, as released on its own day, in an open act; the caller commits and has
-/// made sure that two people answer for it.
+impl<'a> TakenOver<'a> {
+    /// Of a manuscript that was released elsewhere on a day; the number is that of [`TakenOver::numbered`].
+    ///
+    /// # Errors
+    /// The reason why it cannot be taken over as it stands.
+    pub fn of(manuscript: &'a Manuscript, released: Date, today: Date) -> Result<Self, Refusal> {
+        manuscript.standing.accepts(PublicationStep::Migrated, today)?;
+        Ok(Self { manuscript, outgoing: Outgoing::of(manuscript, &manuscript.content, String::new()), released })
+    }
+
+    /// Gives it its 索引号.
+    pub fn numbered(&mut self, index_number: String) {
+        self.outgoing.index_number = index_number;
+    }
+
+    /// The files that go out with it.
+    pub fn files(&self) -> impl Iterator<Item = Digest> {
+        self.outgoing.files.iter().map(|(_, sm3)| *sm3)
+    }
+
+    fn row<'b>(&'b self, office: &Office, detail: &'b str) -> gongkai_store::TakenOver<'b> {
+        let (today, Manuscript { publication, content, kind, entries, .. }) = (office.today(), self.manuscript);
+        // noon of that day in the country
+        let at = jiff::tz::Offset::constant(8).to_timestamp(self.released.at(12, 0, 0, 0));
+        gongkai_store::TakenOver {
+            id: publication.id,
+            version: publication.version,
+            place: i32::try_from(entries.len()).unwrap_or(i32::MAX),
+            release: self.outgoing.release(*kind, effects::as_kept(*kind, content.life(), today)),
+            released: at.map_or(Moment(office.now_ms()), Moment::from),
+            step: NewStep { on: Civil(today), kind: PublicationStep::Migrated.key(), detail },
+        }
+    }
+}
+
+/// 历史信息迁移: everybody sees these of one organ from the commit on, as released on their own days, in an open act; the caller
+/// commits, holds their files, and has made sure that two people answer for it.
 ///
 /// # Errors
-/// As [`release`].
+/// [`Error::Stale`] when somebody else wrote first; the register.
 pub async fn take_over_in(
     office: &Office,
     act: &mut Act,
-    manuscript: &Manuscript,
-    (taken, words): (TakenOver, &Words),
-) -> Result<(), NotTaken> {
+    all: &[TakenOver<'_>],
+    (words, hold): (&Words, &FileHold),
+) -> Result<(), Error> {
+    let Some(first) = all.first().map(|one| one.manuscript) else { return Ok(()) };
     let (step, today) = (PublicationStep::Migrated, office.today());
-    manuscript.standing.accepts(step, today).map_err(NotTaken::Refused)?;
-    let Manuscript { publication, content, kind, .. } = manuscript;
-    let outgoing = Outgoing::of(manuscript, taken.index_number);
-    let out = outgoing.release(manuscript, effects::as_kept(*kind, content.life(), today));
     let detail = record::detail(step, words);
-    let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
-    let now = now(&manuscript.after(step, today), (*kind, content.formed), &office.calendar);
-    // noon of that day in the country
-    let at = jiff::tz::Offset::constant(8).to_timestamp(taken.released.at(12, 0, 0, 0));
-    let at = at.map_or(Moment(office.now_ms()), Moment::from);
-    act.take_over_publication((publication.id, publication.version), (&out, at), new, &now).await?;
-    // what is out already may amend or repeal it, and it others
-    let touched = content.relations().map(|(to, _)| to).chain([publication.id]);
-    Ok(effects::settle(act, touched, today).await?)
+    // what is out has no term, of whatever kind it is
+    let now = first.now(&first.after(step, today), &office.calendar);
+    let rows: Vec<_> = all.iter().map(|one| one.row(office, &detail)).collect();
+    act.take_over_publications(first.organ.id, &rows, (&now, hold)).await?;
+    // what is out already may amend or repeal some, and they others
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let named = all.iter().flat_map(|one| one.manuscript.content.relations().map(|(to, _)| to));
+    let touched: Vec<_> = act.named_by_others(&ids).await?.into_iter().chain(named).collect();
+    effects::settle(act, touched.into_iter(), today).await
 }
 
 async fn before(office: &Office, id: PublicationId) -> Result<Option<Released>, Error> {
@@ -186,7 +232,7 @@ async fn end(
     let (today, detail) = (office.today(), record::detail(step, words));
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let after = manuscript.after(step, today);
-    let now = now(&after, (manuscript.kind, manuscript.content.formed), &office.calendar);
+    let now = manuscript.now(&after, &office.calendar);
     let publication = &manuscript.publication;
     let before = before(office, publication.id).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
@@ -209,7 +255,9 @@ pub async fn approve(
 ) -> Result<(), NotTaken> {
     let today = office.today();
     let from = from.unwrap_or(today);
-    let step = PublicationStep::Passed { check: Check::Approval, from: Some(from) };
+    // what does not go out has no day on which it does
+    let goes_out = manuscript.content.attribute() == Attribute::Proactive;
+    let step = PublicationStep::Passed { check: Check::Approval, from: Some(from).filter(|_| goes_out) };
     super::take::take(office, hand, manuscript, step, words).await?;
     let id = manuscript.publication.id;
     let approved = Manuscript::of(office, id, Scope::Organ(manuscript.publication.organ_id)).await?;

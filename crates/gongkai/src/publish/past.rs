@@ -67,13 +67,21 @@ impl Said {
     fn row<'a>(&'a self, one: &'a Past, steps: &'a [PastStep<'a>], today: Date) -> PastPublication<'a> {
         let (content, formed) = (&one.content, one.content.formed.map(Civil));
         let (kind, title) = (one.kind.key(), content.title.as_str());
-        let (due, provisional, json) = (None, false, self.json.as_str());
+        let (due, due_ms, provisional, json) = (None, None, false, self.json.as_str());
         PastPublication {
             organ: one.organ,
             author: None,
-            writing: Writing { kind, title, content: json, attribute: "proactive", formed, due, provisional },
+            writing: Writing { kind, title, content: json, attribute: "proactive", formed, due, due_ms, provisional },
             steps,
-            now: PublicationNow { stage: "public", public: true, due, provisional, reassess: None, anew: false },
+            now: PublicationNow {
+                stage: "public",
+                public: true,
+                due,
+                due_ms,
+                provisional,
+                reassess: None,
+                anew: false,
+            },
             release: Release {
                 index_number: &one.index_number,
                 kind,

@@ -3,6 +3,7 @@
 
 mod beside;
 pub mod catalogue;
+mod changed;
 mod facts;
 mod feeds;
 mod files;

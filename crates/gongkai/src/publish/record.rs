@@ -5,6 +5,8 @@ use gongkai_store::StepRow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::settle::Settled;
+
 /// What is written down beside a step. Everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -21,6 +23,15 @@ pub struct Words {
     /// 照发的理由: of findings that stay as they are, by their fingerprints.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub justified: std::collections::BTreeMap<String, String>,
+    /// 公开属性 of what was checked or put away, where it is not 主动公开.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub attribute: String,
+    /// 审核流程: the checks that it has to pass, beside its handing in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub route: Vec<String>,
+    /// 处理: what was chosen for each finding.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Settled>,
 }
 
 #[derive(Default, Serialize, Deserialize)]

@@ -3,16 +3,20 @@
 
 use gongkai_law::{
     article::Article,
+    calendar::in_chinese,
     proactive::{
         attribute::Attribute,
         release::{Check, PublicationStage, PublicationStep, PublicationVerb},
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Act, Actor, Civil, Moment, NewStep, PublicationNow, Scope};
+use gongkai_store::{Act, Actor, Civil, Moment, NewStep, PersonId, PublicationNow, Scope};
+use jiff::civil::Date;
 
 use super::{
-    manuscript::{Entry, Manuscript, now},
+    content::Content,
+    manuscript::{Entry, Manuscript},
+    points,
     record::{self, Words},
 };
 use crate::{
@@ -23,6 +27,7 @@ use crate::{
     },
     requests::take::NotTaken,
 };
+pub use points::POINTS;
 
 /// 权限表: whose check it is.
 pub fn roles_of(check: Check) -> &'static [Role] {
@@ -72,6 +77,10 @@ pub fn may(office: &Office, hand: &Hand, manuscript: &Manuscript, verb: Publicat
     manuscript.standing.allows(verb, office.today())?;
     match verb {
         PublicationVerb::Pass => apart(hand, manuscript),
+        PublicationVerb::Reassess if manuscript.content.attribute() != Attribute::Withheld => Err(Refusal {
+            why: "依申请公开的不用再评估，有人申请就按申请办".to_owned(),
+            article: Some(Article::regulation(27)),
+        }),
         PublicationVerb::Release if manuscript.content.attribute() != Attribute::Proactive => Err(Refusal {
             why: format!("公开属性是“{}”，不发布", manuscript.content.attribute().label()),
             article: Some(manuscript.content.attribute().article()),
@@ -104,10 +113,20 @@ pub fn duty(hand: &Hand, manuscript: &Manuscript, verb: PublicationVerb) -> Resu
 fn apart(hand: &Hand, manuscript: &Manuscript) -> Result<(), Refusal> {
     let Hand::Staff { id, stands_in, .. } = hand else { return Ok(()) };
     // who stands in for somebody has that person's part in it as well
-    let people = || stands_in.iter().map(|(_, person)| person).chain([id]);
-    let is_one = |actor: &str| people().any(|person| Actor::Person(*person).to_string() == actor);
+    let people: Vec<_> = stands_in.iter().map(|(_, person)| *person).chain([*id]).collect();
+    match part_of(manuscript, manuscript.standing.stage, &people) {
+        Some(before) => Err(Refusal {
+            why: format!("同一个人不能办两步：这一稿的{before}已经由您或者您代签的人办过"),
+            article: Some(Article::regulation(17)),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Which part one of these people has had in this round that keeps them from the check of a stage: 起草, 初审 ….
+pub fn part_of(manuscript: &Manuscript, awaited: PublicationStage, people: &[PersonId]) -> Option<&'static str> {
+    let is_one = |actor: &str| people.iter().any(|person| Actor::Person(*person).to_string() == actor);
     let wrote = manuscript.publication.editors.split(' ').any(is_one);
-    let awaited = manuscript.standing.stage;
     let ours = |entry: &&Entry| is_one(&entry.row.actor) || is_one(&entry.words.instead);
     let took = manuscript.round().iter().filter(ours).find_map(|entry| match entry.step {
         PublicationStep::Begun | PublicationStep::Revised | PublicationStep::Submitted => Some("起草"),
@@ -115,13 +134,7 @@ fn apart(hand: &Hand, manuscript: &Manuscript) -> Result<(), Refusal> {
         PublicationStep::Passed { check, .. } if awaited != PublicationStage::Review(check) => Some(check.label()),
         _ => None,
     });
-    match took.or(wrote.then_some("起草")) {
-        Some(before) => Err(Refusal {
-            why: format!("同一个人不能办两步：这一稿的{before}已经由您或者您代签的人办过"),
-            article: Some(Article::regulation(17)),
-        }),
-        None => Ok(()),
-    }
+    took.or(wrote.then_some("起草"))
 }
 
 /// Takes a step that changes nothing outside; releases and withdrawals are [`super::out`]'s.
@@ -152,10 +165,11 @@ pub async fn step_in(
     (step, words): (PublicationStep, &Words),
 ) -> Result<(), NotTaken> {
     accepted(office, hand, manuscript, step, words).map_err(NotTaken::Refused)?;
+    let words = &manuscript.kept_with(step, words);
     let (today, detail) = (office.today(), record::detail(step, words));
     let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
     let after = manuscript.after(step, today);
-    let now = now(&after, (manuscript.kind, manuscript.content.formed), &office.calendar);
+    let now = manuscript.now(&after, &office.calendar);
     let now = PublicationNow { anew: step == PublicationStep::Revised, ..now };
     let publication = &manuscript.publication;
     Ok(act.take_publication_step(publication.id, publication.version, new, &now).await?)
@@ -187,25 +201,32 @@ pub fn accepted(
         {
             no("已经公开的先撤下，再改为不主动公开".to_owned())
         }
-        PublicationStep::Submitted => match manuscript.content.lacks(manuscript.kind).into_iter().next() {
+        PublicationStep::Submitted => match manuscript.lacks(office.today()).into_iter().next() {
             Some((_, why)) => no(why),
             None => Ok(()),
         },
-        PublicationStep::Passed { check: Check::Secrecy, .. } => cleared(words),
+        PublicationStep::Passed { check: Check::Approval, from: Some(from) } if silent => {
+            in_time(manuscript, from, office.today())
+        }
+        PublicationStep::Passed { check: Check::Secrecy, .. } => cleared(&manuscript.content, words),
         _ => Ok(()),
     }
 }
 
-/// 保密审查要点: what a secrecy review looks at, point by point, and has to find the publication free of.
-pub const POINTS: [(&str, &str); 4] = [
-    ("secret", "不含国家秘密、工作秘密"),
-    ("business", "不含第三方商业秘密"),
-    ("privacy", "不含个人隐私，个人信息已经去标识化"),
-    ("safety", "公开后不危及国家安全、公共安全、经济安全和社会稳定"),
-];
+/// 定时发布 lies within the term; for a later day the reason is asked, and stands in the step.
+fn in_time(manuscript: &Manuscript, from: Date, today: Date) -> Result<(), Refusal> {
+    match manuscript.publication.due.map(|due| due.0) {
+        // what is late already goes out as soon as it may
+        Some(last) if from > last && from > today => Err(Refusal {
+            why: format!("公开期限到{}为止，定在以后发布要在意见里写明理由，理由记入经过", in_chinese(last)),
+            article: Some(Article::regulation(26)),
+        }),
+        _ => Ok(()),
+    }
+}
 
-fn cleared(words: &Words) -> Result<(), Refusal> {
-    let open = POINTS.iter().find(|(key, _)| !words.cleared.iter().any(|cleared| cleared == key));
+fn cleared(content: &Content, words: &Words) -> Result<(), Refusal> {
+    let open = points::of(content).iter().find(|(key, _)| !words.cleared.iter().any(|cleared| cleared == key));
     match open {
         Some((_, point)) => Err(Refusal {
             why: format!("保密审查要逐项作出结论：{point}"),

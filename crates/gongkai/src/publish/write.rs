@@ -4,16 +4,21 @@ use gongkai_law::{
     proactive::{
         kind::PublicationKind,
         release::{PublicationStanding, PublicationStep, PublicationVerb, ReviewRoute},
+        running::Explained,
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Act, Civil, Moment, NewPublication, NewStep, OrganId, PersonId, PublicationId, Upload, Writing};
+use gongkai_store::{
+    Act, Civil, Moment, NewDraft, NewPublication, NewStep, OrganId, PersonId, PublicationId, PublicationNow, Upload,
+    Writing,
+};
 use jiff::civil::Date;
 
 use super::{
     content::Content,
-    manuscript::{Manuscript, now},
+    manuscript::{Manuscript, changed, now},
     record::{self, Words},
+    running, secret,
     take::may,
 };
 use crate::{
@@ -41,23 +46,56 @@ pub const MOST_FILES: usize = 50;
 /// 起草: a draft of an organ, in an open act; the caller commits.
 ///
 /// # Errors
-/// The register.
+/// [`NotTaken::Refused`] where a mark of secrecy stands in it; the register.
 pub async fn begin(
     office: &Office,
     act: &mut Act,
     (organ, author): (OrganId, Option<PersonId>),
     kind: PublicationKind,
     content: &Content,
-) -> Result<PublicationId, gongkai_store::Error> {
-    let (today, json) = (office.today(), content.json());
-    let detail = record::detail(PublicationStep::Begun, &Words::default());
-    let step = NewStep { on: Civil(today), kind: PublicationStep::Begun.key(), detail: &detail };
-    let standing = PublicationStanding::of(ReviewRoute::default(), [(PublicationStep::Begun, today)]);
-    let now = now(&standing, (kind, content.formed), &office.calendar);
-    let writing = Writing { due: now.due, provisional: now.provisional, ..written(kind, content, &json) };
-    let id = act.add_publication(&NewPublication { organ, author, writing }, &[step], &now).await?;
+) -> Result<PublicationId, NotTaken> {
+    secret::words(content, kind).map_err(NotTaken::Refused)?;
+    let begun = Begun::of(office, kind, content, running::explained(office, kind, content).await?);
+    let new = begun.draft(kind, content);
+    let id =
+        act.add_publication(&NewPublication { organ, author, writing: new.writing }, &[new.step], &new.now).await?;
     act.work_for_standard((id, organ), &content.standard_rows()).await?;
     Ok(id)
+}
+
+/// 起草的一条: what the register writes of a draft that begins today.
+pub struct Begun {
+    today: Date,
+    json: String,
+    detail: String,
+    now: PublicationNow<'static>,
+}
+
+impl Begun {
+    /// Of these words, and where the documents stand that they explain.
+    pub fn of(office: &Office, kind: PublicationKind, content: &Content, explained: Explained) -> Self {
+        let today = office.today();
+        let standing = PublicationStanding::of(ReviewRoute::default(), [(PublicationStep::Begun, today)]);
+        let now = now(&standing, (kind, content, explained), &office.calendar);
+        let detail = record::detail(PublicationStep::Begun, &Words::default());
+        Self { today, json: content.json(), detail, now }
+    }
+
+    /// As a row, with the same words; without files.
+    pub fn draft<'a>(&'a self, kind: PublicationKind, content: &'a Content) -> NewDraft<'a> {
+        let (now, step) = (self.now, PublicationStep::Begun.key());
+        NewDraft {
+            writing: Writing {
+                due: now.due,
+                due_ms: now.due_ms,
+                provisional: now.provisional,
+                ..written(kind, content, &self.json)
+            },
+            step: NewStep { on: Civil(self.today), kind: step, detail: &self.detail },
+            now,
+            files: &[],
+        }
+    }
 }
 
 fn written<'a>(kind: PublicationKind, content: &'a Content, json: &'a str) -> Writing<'a> {
@@ -68,6 +106,7 @@ fn written<'a>(kind: PublicationKind, content: &'a Content, json: &'a str) -> Wr
         attribute: content.attribute().key(),
         formed: content.formed.map(Civil),
         due: None,
+        due_ms: None,
         provisional: false,
     }
 }
@@ -100,14 +139,15 @@ pub async fn write_in(
     (kind, content): (PublicationKind, &Content),
 ) -> Result<(), NotTaken> {
     may(office, hand, manuscript, PublicationVerb::Write).map_err(NotTaken::Refused)?;
+    secret::words(content, kind).map_err(NotTaken::Refused)?;
+    secret::without_files(content, manuscript.files.len()).map_err(NotTaken::Refused)?;
+    // whoever writes it anew does not change where it came from
+    let content = &Content { converted: manuscript.content.converted, ..content.clone() };
     let json = content.json();
-    let from = manuscript.standing.revised.or(content.formed);
-    let term = from.and_then(|from: Date| kind.rule().due(from, &office.calendar));
-    let writing = Writing {
-        due: term.map(|term| Civil(term.date)),
-        provisional: term.is_some_and(|term| term.provisional),
-        ..written(kind, content, &json)
-    };
+    let explained = running::explained(office, kind, content).await?;
+    let known = running::known(kind, content, explained, changed(&manuscript.standing));
+    let (due, due_ms, provisional) = running::kept(kind, &known, &office.calendar);
+    let writing = Writing { due, due_ms, provisional, ..written(kind, content, &json) };
     let publication = &manuscript.publication;
     act.write_publication(publication.id, publication.version, &writing).await?;
     act.work_for_standard((publication.id, publication.organ_id), &content.standard_rows()).await?;
@@ -146,6 +186,7 @@ pub async fn attach_in(
         let why = format!("一条信息最多{MOST_FILES}个附件");
         return Err(NotTaken::Refused(Refusal { why, article: None }));
     }
+    secret::beside(&manuscript.content, (file.0, file.1.bytes)).await.map_err(NotTaken::Refused)?;
     let publication = &manuscript.publication;
     Ok(act.attach_to_publication(publication.id, publication.organ_id, file).await?)
 }

@@ -4,7 +4,7 @@ mod amended;
 pub mod case;
 pub mod code;
 pub mod colleagues;
-mod converted;
+pub mod converted;
 mod day;
 pub mod due;
 pub mod enter;

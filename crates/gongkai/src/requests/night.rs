@@ -25,7 +25,10 @@ use super::{
     record::Words,
     take::{NotTaken, take},
 };
-use crate::{office::Office, people::roles::Hand, post::digest::Digest, redress::rebuild::rebuild};
+use crate::{
+    office::Office, people::roles::Hand, post::digest::Digest, publish::pressing as published,
+    redress::rebuild::rebuild,
+};
 
 /// Requests that are looked at together: what a batch takes is what the program holds on to afterwards.
 const BATCH: i64 = 32;
@@ -126,6 +129,8 @@ async fn work(office: &Office) -> Result<Found, NotTaken> {
     let mistakes = mistakes_due(office, MOST_CASES).await?;
     mistakes.iter().for_each(|mistake| digest.add_mistake(mistake));
     found.mistakes = u32::try_from(mistakes.len()).unwrap_or(u32::MAX);
+    let publications = published::open(office, Scope::All, MOST_CASES).await?;
+    publications.into_iter().for_each(|line| digest.add_publication(line));
     found.told = digest.post(office).await?;
     Ok(found)
 }

@@ -60,6 +60,7 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
     let known = [
         (&b"word/document"[..], "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (b"ppt/presentation", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         (b"OFD.xml", "application/ofd"),
     ];
     let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod ask;
 mod begun;
+pub mod brought;
 mod charged;
 pub mod check;
 mod contact;

@@ -28,6 +28,10 @@ pub enum Press {
     Defend,
     /// 读者找错答复期限已过或者快到
     Mistake,
+    /// 公开信息过了公开期限还没有发布
+    PublicationLate,
+    /// 公开信息等我办: a check of it, or my draft
+    Publication,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -56,11 +60,13 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
         Self::Mistake,
+        Self::PublicationLate,
+        Self::Publication,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -82,6 +88,8 @@ impl Press {
             Self::Due => "答复快到期",
             Self::Defend => "复议、诉讼答复期限",
             Self::Mistake => "读者找错待答复",
+            Self::PublicationLate => "公开信息逾期",
+            Self::Publication => "公开信息等我办",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod days;
+pub mod kept;
 pub mod rows;
 pub mod table;
 pub mod xlsx;

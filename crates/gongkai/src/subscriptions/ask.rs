@@ -42,10 +42,20 @@ pub async fn ask(office: &Office, address: &str, topic: &Topic) -> Result<bool, 
     act.commit().await?;
     Ok(true)
 }
-/// As the first mail names it: somebody who has not said yes gets no words that a stranger typed.
+/// The longest search that the first mail names, in characters.
+const NAMED: usize = 12;
+
+/// As the first mail names it. Somebody who has not said yes gets nothing of a stranger that leads somewhere: a few Chinese
+/// characters are no address and no telephone number.
 fn quoted(topic: &Topic) -> String {
     match topic {
+        Topic::Search(words) if is_plain(words) => format!("检索：{words}"),
         Topic::Search(_) => "一项检索".to_owned(),
         topic => topic.label(),
     }
+}
+
+fn is_plain(words: &str) -> bool {
+    let is_chinese = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | ' ');
+    words.chars().all(is_chinese) && words.chars().count() <= NAMED
 }

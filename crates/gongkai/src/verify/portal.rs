@@ -52,7 +52,7 @@ pub async fn ask(State(office): State<Office>, visitor: Visitor, Query(came): Qu
 
 fn ask_for(office: &Office, visitor: &Visitor, errors: Vec<FieldError>, deleted: bool) -> Result<Response, Error> {
     let status = page::form_status(errors.is_empty());
-    let chrome = Chrome::new(office, visitor, Nav::Verify);
+    let chrome = Chrome::new(office, visitor, Nav::More);
     page::show_as(status, &VerifyPage { chrome, errors, paste_rows: 8, days: drop::DAYS, deleted })
 }
 
@@ -185,7 +185,7 @@ pub async fn open(
     page::show(&ListPage {
         reports: opened.lines.iter().filter(|line| line.edition.is_some()).count(),
         rows: opened.lines.iter().enumerate().map(row).collect(),
-        chrome: Chrome::new(&office, &visitor, Nav::Verify).private(),
+        chrome: Chrome::new(&office, &visitor, Nav::More).private(),
         expires: expires(&opened),
         base,
     })
@@ -242,7 +242,7 @@ async fn verdict(
     n: usize,
 ) -> Result<Response, Error> {
     let shown = opened::show(office, opened, n).await?;
-    let chrome = Chrome::new(office, visitor, Nav::Verify).private();
+    let chrome = Chrome::new(office, visitor, Nav::More).private();
     let frame = frame(token, opened, &shown, n);
     let Some(found @ Checked::Report(reading, verdicts)) = shown.found().filter(|_| shown.reason.is_empty()) else {
         let why = match shown.found() {
@@ -324,7 +324,7 @@ pub async fn ask_delete(
     let mut names: Vec<String> = opened.lines.into_iter().map(|line| line.source).collect();
     // two reports of one file stand side by side
     names.dedup();
-    let chrome = Chrome::new(&office, &visitor, Nav::Verify).private();
+    let chrome = Chrome::new(&office, &visitor, Nav::More).private();
     page::show(&DeletePage { chrome, base: format!("/verify/{token}"), names })
 }
 

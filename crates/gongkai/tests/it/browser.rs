@@ -6,6 +6,7 @@
 mod bulk;
 mod columns;
 mod desk;
+mod gate;
 mod import;
 mod keys;
 mod letters;

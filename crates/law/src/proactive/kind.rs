@@ -70,6 +70,27 @@ pub struct Field {
     pub hint: &'static str,
     /// Whether it has to be filled in before review.
     pub needed: bool,
+    /// The term in hours that runs from the moment which is written here.
+    pub runs: Option<Rule>,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// 填法: what a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// 文字
+    Words,
+    /// 日期
+    Day,
+    /// 起算日期: the day from which the term of the kind runs, in the stead of the one on which it was formed.
+    Start,
+    /// 年度, of four digits.
+    Year,
+    /// 金额, in yuan.
+    Amount,
+    /// One of these.
+    OneOf(&'static [&'static str]),
 }
 
 /// One row of the table of kinds.
@@ -148,6 +169,18 @@ impl PublicationKind {
         self.shape().map_or(&[], |shape| shape.fields)
     }
 
+    /// 起算日期: the field with the day from which its term runs; `None` where it runs from the day on which it was formed.
+    ///
+    /// ```
+    /// use gongkai_law::proactive::kind::PublicationKind;
+    ///
+    /// assert_eq!(PublicationKind::Budget.start().unwrap().label, "批准或者批复之日");
+    /// assert!(PublicationKind::Notice.start().is_none());
+    /// ```
+    pub fn start(self) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.takes == Takes::Start)
+    }
+
     /// Whether it is in force or not, and marked so: what moves table 2.
     pub fn has_validity(self) -> bool {
         matches!(self, Self::Normative | Self::Regulation)
@@ -161,6 +194,11 @@ impl PublicationKind {
     /// Whether it explains a document that it has to be joined to.
     pub fn explains(self) -> bool {
         self == Self::Interpretation
+    }
+
+    /// Whether it has to be explained to everybody once it is out: 谁起草谁解读. 国办发〔2016〕80号.
+    pub fn wants_explaining(self) -> bool {
+        matches!(self, Self::Normative | Self::Regulation)
     }
 
     fn shape(self) -> Option<&'static Shape> {

@@ -1,12 +1,22 @@
 //! 信息种类: what is published, as data: the term, the category it falls under, and the fields of its own.
 
 use super::{
-    kind::{Field, PublicationKind, Shape},
-    term::{BUDGET, DECISION, EMERGENCY, INTERPRETATION, ORDINARY, RESPONSE, Rule},
+    kind::{Field, PublicationKind, Shape, Takes},
+    term::{BRIEFING, BUDGET, DECISION, EMERGENCY, INTERPRETATION, ORDINARY, RESPONSE, Rule},
 };
 
 const fn field(key: &'static str, label: &'static str, hint: &'static str, needed: bool) -> Field {
-    Field { key, label, hint, needed }
+    Field { key, label, hint, needed, runs: None, takes: Takes::Words }
+}
+
+/// A field that takes something else than words.
+const fn typed(key: &'static str, label: &'static str, hint: &'static str, (needed, takes): (bool, Takes)) -> Field {
+    Field { key, label, hint, needed, runs: None, takes }
+}
+
+/// A moment from which a term in hours runs.
+const fn moment(key: &'static str, label: &'static str, hint: &'static str, needed: bool, rule: Rule) -> Field {
+    Field { key, label, hint, needed, runs: Some(rule), takes: Takes::Words }
 }
 
 const fn shape(
@@ -18,6 +28,17 @@ const fn shape(
     Shape { kind, key, label, category, rule, fields }
 }
 
+/// 不公开的依据: the grounds of arts 14 to 16, in the words of a form.
+const GROUNDS: [&str; 7] = [
+    "国家秘密（第十四条）",
+    "法律、行政法规禁止公开（第十四条）",
+    "危及国家安全、公共安全、经济安全、社会稳定（第十四条）",
+    "第三方商业秘密、个人隐私等（第十五条）",
+    "内部事务信息（第十六条第一款）",
+    "过程性信息（第十六条第二款）",
+    "行政执法案卷信息（第十六条第二款）",
+];
+
 /// Every kind, in the order of the enumeration.
 pub(super) static SHAPES: [Shape; 24] = [
     shape(PublicationKind::Normative, ("normative", "行政规范性文件", "A20_01"), ORDINARY, &[]),
@@ -27,7 +48,7 @@ pub(super) static SHAPES: [Shape; 24] = [
         ("meeting", "政府会议", "A20_15"),
         ORDINARY,
         &[
-            field("held", "会议日期", "如：2026年9月28日", true),
+            typed("held", "会议日期", "", (true, Takes::Day)),
             field("chair", "主持人", "", false),
             field("agenda", "议题", "一行一个", true),
         ],
@@ -49,9 +70,9 @@ pub(super) static SHAPES: [Shape; 24] = [
         ("budget", "财政预算、决算", "A20_07"),
         BUDGET,
         &[
-            field("year", "年度", "四位数", true),
-            field("stage", "预算还是决算", "预算、调整预算、决算", true),
-            field("approved", "批准或者批复之日", "公开期限从这一天算", true),
+            typed("year", "年度", "四位数，如：2026", (true, Takes::Year)),
+            typed("stage", "预算还是决算", "", (true, Takes::OneOf(&["预算", "调整预算", "决算"]))),
+            typed("approved", "批准或者批复之日", "公开期限从这一天算", (true, Takes::Start)),
         ],
     ),
     shape(
@@ -67,7 +88,7 @@ pub(super) static SHAPES: [Shape; 24] = [
         &[
             field("party", "相对人", "单位写全称，个人只写姓", true),
             field("code", "许可证书编号", "", false),
-            field("decided", "决定日期", "", true),
+            typed("decided", "决定日期", "公开期限从这一天算", (true, Takes::Start)),
         ],
     ),
     shape(
@@ -78,14 +99,17 @@ pub(super) static SHAPES: [Shape; 24] = [
             field("party", "相对人", "单位写全称，个人只写姓", true),
             field("act", "违法事实", "", true),
             field("result", "处罚结果", "", true),
-            field("decided", "决定日期", "", true),
+            typed("decided", "决定日期", "公开期限从这一天算", (true, Takes::Start)),
         ],
     ),
     shape(
         PublicationKind::Procurement,
         ("procurement", "政府采购", "A20_09"),
         ORDINARY,
-        &[field("project", "项目名称", "", true), field("amount", "预算或者成交金额（元）", "", false)],
+        &[
+            field("project", "项目名称", "", true),
+            typed("amount", "预算或者成交金额（元）", "只填数字", (false, Takes::Amount)),
+        ],
     ),
     shape(
         PublicationKind::Project,
@@ -97,7 +121,10 @@ pub(super) static SHAPES: [Shape; 24] = [
         PublicationKind::Emergency,
         ("emergency", "突发事件信息", "A20_12"),
         EMERGENCY,
-        &[field("event", "事件", "", true), field("happened", "发生时间", "写到几点几分", true)],
+        &[
+            field("event", "事件", "", true),
+            moment("happened", "发生时间", "写到几点几分，5小时从这时起算", true, EMERGENCY),
+        ],
     ),
     shape(
         PublicationKind::Recruitment,
@@ -125,13 +152,18 @@ pub(super) static SHAPES: [Shape; 24] = [
         PublicationKind::Consultation,
         ("consultation", "意见征集", "A20_15"),
         ORDINARY,
-        &[field("until", "截止日期", "一般不少于30日", true), field("method", "怎样提意见", "", true)],
+        &[typed("until", "截止日期", "一般不少于30日", (true, Takes::Day)), field("method", "怎样提意见", "", true)],
     ),
     shape(
         PublicationKind::Interview,
         ("interview", "新闻发布、访谈", "A20_15"),
-        RESPONSE,
-        &[field("guests", "发布人、嘉宾", "", false), field("held", "时间", "", true)],
+        ORDINARY,
+        &[
+            field("guests", "发布人、嘉宾", "", false),
+            field("held", "时间", "", true),
+            moment("event_at", "突发事件发生时间", "突发事件的新闻发布会才填，24小时从这时起算", false, BRIEFING),
+            moment("arose", "舆情出现时间", "回应舆情的才填，48小时从这时起算", false, RESPONSE),
+        ],
     ),
     shape(
         PublicationKind::Inspection,
@@ -152,7 +184,10 @@ pub(super) static SHAPES: [Shape; 24] = [
         PublicationKind::Withheld,
         ("withheld_notice", "不公开事项", "A20_15"),
         ORDINARY,
-        &[field("ground", "不公开的依据", "条例第十四条至第十六条中的一项", true)],
+        &[
+            typed("ground", "不公开的依据", "条例第十四条至第十六条中的一项", (true, Takes::OneOf(&GROUNDS))),
+            field("category", "哪一类事项不公开", "如：信访案件办理情况；不写具体内容", true),
+        ],
     ),
     shape(PublicationKind::General, ("general", "其他信息", "A20_15"), ORDINARY, &[]),
 ];

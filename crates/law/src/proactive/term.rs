@@ -54,8 +54,8 @@ pub const BRIEFING: Rule = Rule { within: Within::Hours(24), basis: Article::of(
 pub const RESPONSE: Rule = Rule { within: Within::Hours(48), basis: Article::of(Instrument::ResponseRules2016, 0) };
 
 impl Rule {
-    /// The last day for publishing what was formed or changed on `formed`; hours are told by their day, since a day is
-    /// all that is written down. `None` past the year 9999.
+    /// The last day for publishing what was formed or changed on `formed`; hours are told by their day, for where a day
+    /// is all that is written down. `None` past the year 9999.
     ///
     /// ```
     /// use gongkai_law::{calendar::Calendar, proactive::term};

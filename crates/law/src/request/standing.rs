@@ -451,9 +451,7 @@ fn used(clock: &Deadline, end: Date, calendar: &Calendar) -> u16 {
     /// Years of delay that anybody wants to know exactly.
     const MOST: usize = 10 * 366;
     let counted = clock.days.iter().filter(|day| day.date <= end && day.n.is_some()).count();
-    let late =
-        clock.due.into_iter().flat_map(|due| std::iter::successors(due.tomorrow().ok(), |day| day.tomorrow().ok()));
-    let late = late.take(MOST).take_while(|day| *day <= end).filter(|day| calendar.is_workday(*day)).count();
+    let late = clock.due.map_or(0, |due| calendar.workdays_between(due, end, MOST));
     u16::try_from(counted + late).unwrap_or(u16::MAX)
 }
 

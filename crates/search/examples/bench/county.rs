@@ -249,6 +249,7 @@ pub fn entry(nth: usize) -> Entry {
         numbers: vec![number(nth), format!("11370200MB{:07}/{year}-{:05}", nth % 9_999_999, nth)],
         summary: of("明确{s}的目标、任务和保障措施，由{o}组织实施。", &mut chance),
         keywords: vec![subject.to_owned()],
+        labels: vec![format!("青禾县{organ}"), organ.to_owned(), kind.to_owned()],
         organ: organ.to_owned(),
         kind: kind.to_owned(),
         theme: format!("主题{}", chance.below(22)),

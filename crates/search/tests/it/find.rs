@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_search::{Facet, Place, Query, Sort, Synonyms, Within};
+use gongkai_search::{Entry, Facet, Place, Query, Sort, Synonyms, Within};
 
 use crate::county::{ask, county, entry, ids, index, marked};
 
@@ -221,4 +221,27 @@ fn pages_follow_each_other_to_the_very_last_hit() {
     assert_eq!(all.len(), 157, "nothing comes twice");
     let beyond = Query { words: "停水".into(), skip: usize::MAX, ..Query::default() };
     assert!(index.search(&beyond, &Synonyms::none()).unwrap().hits.is_empty());
+}
+
+#[test]
+fn what_bears_an_organ_and_a_kind_only_by_name_is_found_after_what_speaks_of_them() {
+    let labels = ["青禾县水利局", "县水利局", "行政处罚"].map(str::to_owned).to_vec();
+    let penalty = Entry {
+        labels, ..entry("penalty", "关于某公司越界取水的决定", "责令停止，罚款两万元。")
+    };
+    let index = index(&[penalty, entry("rules", "水利局行政处罚裁量基准", "本基准自发布之日起施行。")]);
+    for words in ["水利局 行政处罚", "水利局 处罚", "县水利局行政处罚", "青禾县水利局 行政处罚"]
+    {
+        let found = ask(&index, words);
+        assert!(!found.relaxed && ids(&found).contains(&"penalty"), "{words}: {:?}", ids(&found));
+    }
+    assert_eq!(ids(&ask(&index, "水利局 行政处罚")), ["rules", "penalty"]);
+}
+
+#[test]
+fn two_words_that_nothing_has_together_find_what_has_one_of_them_and_it_is_said() {
+    let index = index(&[entry("jobs", "事业单位公开招聘公告", "内容"), entry("school", "教育局职能", "内容")]);
+    let found = ask(&index, "教育局 招聘");
+    assert_eq!((found.relaxed, found.total), (true, 2));
+    assert_eq!(ask(&index, "教育局 飞碟 幽灵").total, 0, "one of three is not most of them");
 }

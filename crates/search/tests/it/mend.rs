@@ -39,6 +39,42 @@ fn nothing_is_mended_that_titles_know_or_that_resembles_nothing() {
     }
 }
 
+#[test]
+fn no_name_is_proposed_for_a_name_no_cut_word_for_a_word_and_no_word_for_one_that_is_right() {
+    let index = index(&[
+        entry("1", "于樊同志简历", "内容"),
+        entry("2", "校外培训机构设置标准", "内容"),
+        entry("3", "第二小学土地预公告", "内容"),
+        entry("4", "李晓雯同志任前公示", "内容"),
+    ]);
+    for typed in ["余帆", "校外培训班", "征地预公告", "李晓文", "2026年xyz"] {
+        assert_eq!(ask(&index, typed).did_you_mean, None, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_proposed_finds_something() {
+    let index = index(&[entry("1", "不存在的困难", "内容"), entry("2", "供水管理办法", "内容")]);
+    for typed in ["供睡管理 xyz飞碟", "供水管里 飞碟"] {
+        assert_eq!(ask(&index, typed).did_you_mean, None, "{typed}: nothing has all of it");
+    }
+    assert_eq!(ask(&index, "供睡管理").did_you_mean.as_deref(), Some("供水管理"));
+}
+
+#[test]
+fn a_word_that_is_only_cut_out_of_others_is_no_suggestion() {
+    let index = index(&[
+        entry("1", "供水管理办法", "内容"),
+        entry("2", "供水管理细则", "内容"),
+        entry("3", "老旧小区供水管网改造", "内容"),
+        entry("4", "云渡镇供水管网检修", "内容"),
+    ]);
+    for typed in ["供水", "gongshui", "gsg"] {
+        let shown = index.suggest(typed, 10).unwrap();
+        assert!(!shown.contains(&word("供水管")) && shown.contains(&title("供水管理办法")), "{typed}: {shown:?}");
+    }
+}
+
 fn titles() -> Index {
     index(&[
         entry("1", "农村供水保障实施方案", "内容"),

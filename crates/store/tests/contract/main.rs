@@ -14,4 +14,5 @@ mod readers;
 mod redress;
 mod register;
 mod requests;
+mod terms;
 mod verifications;

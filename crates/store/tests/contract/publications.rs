@@ -1,27 +1,27 @@
 //! Publications: what is in work is its organ's, what is released is everybody's, and what was taken back leaves its mark.
 
 use gongkai_store::{
-    Actor, Civil, Db, Digest, Error, Life, Moment, NewPublication, NewStep, OrganId, PastPublication, PastStep,
-    PublicationFilter, PublicationId, PublicationNow, Release, ReleasedFilter, Scope, Upload, Writing,
+    Actor, Civil, Db, Digest, Error, Life, Moment, NewPublication, NewStep, OrganId, PastFile, PastPublication,
+    PastStep, PublicationFilter, PublicationId, PublicationNow, Release, ReleasedFilter, Scope, Upload, Writing,
 };
 use jiff::civil::date;
 
 use crate::register::{NOON, on_both, organ};
 
-fn day(month: i8, day: i8) -> Civil {
+pub fn day(month: i8, day: i8) -> Civil {
     Civil(date(2026, month, day))
 }
 
-fn step(kind: &'static str) -> NewStep<'static> {
+pub fn step(kind: &'static str) -> NewStep<'static> {
     NewStep { on: day(10, 12), kind, detail: "{}" }
 }
 
-fn at(stage: &'static str, public: bool) -> PublicationNow<'static> {
+pub fn at(stage: &'static str, public: bool) -> PublicationNow<'static> {
     let due = (!public).then(|| day(11, 9));
-    PublicationNow { stage, public, due, provisional: false, reassess: None, anew: false }
+    PublicationNow { stage, public, due, due_ms: None, provisional: false, reassess: None, anew: false }
 }
 
-fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
+pub fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
     Writing {
         kind: "normative",
         title,
@@ -29,6 +29,7 @@ fn words<'a>(title: &'a str, content: &'a str) -> Writing<'a> {
         attribute: "proactive",
         formed: Some(day(10, 12)),
         due: Some(day(11, 9)),
+        due_ms: None,
         provisional: false,
     }
 }
@@ -296,21 +297,25 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
 /// What the kept counts say and what is there, counted: the two never part.
 async fn counts_hold(db: &Db, organs: &[OrganId]) {
     let everything = ReleasedFilter::default();
+    let year = |year| (Civil(date(year, 1, 1)), Civil(date(year, 12, 31)));
+    let years = [None, Some(year(2026)), Some(year(2025)), Some((year(2020).0, year(2030).1))];
     for organ in organs.iter().map(|organ| Some(*organ)).chain([None]) {
-        let kept = ReleasedFilter { organ, ..everything };
-        // with a moment from which on, the rows themselves are counted
-        let counted = ReleasedFilter { from: Some(Moment(0)), ..kept };
-        assert_eq!(db.released_count(&kept).await.unwrap(), db.released_count(&counted).await.unwrap());
-        let sorted = |mut all: Vec<(String, i64)>| {
-            all.sort();
-            all
-        };
-        assert_eq!(
-            sorted(db.released_validities(&kept).await.unwrap()),
-            sorted(db.released_validities(&counted).await.unwrap())
-        );
-        assert_eq!(db.released_years(&kept).await.unwrap(), db.released_years(&counted).await.unwrap());
-        assert_eq!(db.released_organs(&kept).await.unwrap(), db.released_organs(&counted).await.unwrap());
+        for kept in years.map(|formed| ReleasedFilter { organ, formed, ..everything }) {
+            // with a moment from which on, the rows themselves are counted
+            let counted = ReleasedFilter { from: Some(Moment(0)), ..kept };
+            assert_eq!(db.released_count(&kept).await.unwrap(), db.released_count(&counted).await.unwrap());
+            let sorted = |mut all: Vec<(String, i64)>| {
+                all.sort();
+                all
+            };
+            assert_eq!(
+                sorted(db.released_validities(&kept).await.unwrap()),
+                sorted(db.released_validities(&counted).await.unwrap())
+            );
+            assert_eq!(db.released_years(&kept).await.unwrap(), db.released_years(&counted).await.unwrap());
+            assert_eq!(db.released_organs(&kept).await.unwrap(), db.released_organs(&counted).await.unwrap());
+            assert_eq!(db.released_kinds(&kept).await.unwrap(), db.released_kinds(&counted).await.unwrap());
+        }
         for topic in db.topic_counts(organ).await.unwrap() {
             let lines = db.topic_lines(&topic.topic, organ, None, 1_000).await.unwrap();
             assert_eq!(
@@ -390,7 +395,18 @@ async fn many_that_were_out_before_come_in_by_one_act_and_are_what_single_acts_w
         let past: Vec<_> = numbers.iter().copied().enumerate().map(one).collect();
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
         let ids = act.load_publications(&past).await.unwrap();
+        // one form hangs on two of them, and one of these has a list besides
+        let [form, list] = ["申请表", "名单"].map(|words| Upload { bytes: words.as_bytes(), media: "text/plain" });
+        let hung = |nth: usize, n, name, upload| PastFile { publication: ids[nth], n, name, upload };
+        let files = [hung(3, 0, "申请表.txt", 0), hung(3, 1, "名单.txt", 1), hung(5, 0, "申请表.txt", 0)];
+        act.load_files(&[form, list], &files).await.unwrap();
         act.commit().await.unwrap();
+        let names: Vec<_> = db.released_files(ids[3]).await.unwrap().into_iter().map(|file| file.name).collect();
+        assert_eq!(names, ["申请表.txt", "名单.txt"]);
+        let shared = db.released_files(ids[5]).await.unwrap();
+        assert_eq!(db.file_bytes(shared[0].file_sm3).await.unwrap(), "申请表".as_bytes());
+        let kept = db.verify_files(|_| gongkai_store::Opened::NoKey).await.unwrap();
+        assert_eq!(kept.broken, None, "each is counted as often as it is named");
         counts_hold(db, &[hall]).await;
         assert_eq!(db.released_count(&ReleasedFilter::default()).await.unwrap(), 950);
         let last = db.released(ids[949]).await.unwrap();

@@ -1,6 +1,8 @@
 //! What readers leave: mistakes that they found, subscriptions, how often they looked; and the columns made for them.
 
-use gongkai_store::{Actor, Civil, Db, Error, Moment, NewMistake, OrganId, PublicationId, Scope, SpecialWords};
+use gongkai_store::{
+    Actor, Civil, Db, Error, Moment, NewMistake, OrganId, PublicationId, ReadingPlaceWords, Scope, SpecialWords,
+};
 use jiff::civil::date;
 
 use crate::{
@@ -178,6 +180,51 @@ async fn views_add_up_and_those_of_what_is_not_there_are_passed_over() {
         }
         assert_eq!(db.views_of(id).await.unwrap(), 6);
         db.add_views(&[]).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reading_place_is_its_organs_to_write_and_everybodys_to_see_until_it_is_dropped() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let (hall, other) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "shui", "县水利局", 0).await);
+        let words = |name: &'static str| ReadingPlaceWords {
+            kind: "library",
+            name,
+            address: "青禾县城关镇书香路8号",
+            hours: "周二至周日9:00—17:00",
+            phone: "0000-555 0310",
+            note: "",
+        };
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        let id = act.add_reading_place(hall, &words("县图书馆")).await.unwrap();
+        act.add_reading_place(other, &words("水利局查阅室")).await.unwrap();
+        act.commit().await.unwrap();
+        let names = async |of| {
+            let all = db.reading_places(of, 9).await.unwrap();
+            all.into_iter().map(|place| place.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Some(hall)).await, ["县图书馆"]);
+        assert_eq!(names(None).await.len(), 2);
+        assert!(matches!(db.reading_place(id, other).await, Err(Error::Missing(_))), "it is not theirs");
+
+        for (organ, version, fits) in [(other, 0, false), (hall, 0, true), (hall, 0, false)] {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            let written = act.write_reading_place((id, organ), version, &words("县图书馆二楼")).await;
+            assert_eq!(written.is_ok(), fits);
+            if fits {
+                act.commit().await.unwrap();
+            }
+        }
+        let place = db.reading_place(id, hall).await.unwrap();
+        assert_eq!((place.name.as_str(), place.version), ("县图书馆二楼", 1));
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.drop_reading_place(&place).await.unwrap();
+        act.commit().await.unwrap();
+        assert_eq!(names(None).await, ["水利局查阅室"]);
+        let about = gongkai_store::journal::about(db, &id.to_string(), 9).await.unwrap();
+        assert_eq!(about.len(), 3, "added, written, dropped");
     })
     .await;
 }

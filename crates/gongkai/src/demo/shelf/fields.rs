@@ -374,12 +374,12 @@ fn built(loom: &mut Loom, nth: usize, (organ, work, place): (&'static str, &str,
 
 fn withheld(loom: &mut Loom) {
     for (organ, what, ground) in [
-        ("gongan", "重点人员信息和技术侦查手段", "条例第十四条：国家秘密"),
-        ("shichang", "企业提交的产品配方", "条例第十五条：商业秘密"),
-        ("minzheng", "救助对象的病历和家庭收入明细", "条例第十五条：个人隐私"),
-        ("renshe", "人事考试的命题和阅卷过程", "条例第十六条：内部管理信息"),
-        ("huanbao", "举报人的姓名和联系方式", "条例第十五条：个人隐私"),
-        ("ziran", "涉密测绘成果", "条例第十四条：国家秘密"),
+        ("gongan", "重点人员信息和技术侦查手段", "国家秘密（第十四条）"),
+        ("shichang", "企业提交的产品配方", "第三方商业秘密、个人隐私等（第十五条）"),
+        ("minzheng", "救助对象的病历和家庭收入明细", "第三方商业秘密、个人隐私等（第十五条）"),
+        ("renshe", "人事考试的命题和阅卷过程", "内部事务信息（第十六条第一款）"),
+        ("huanbao", "举报人的姓名和联系方式", "第三方商业秘密、个人隐私等（第十五条）"),
+        ("ziran", "涉密测绘成果", "国家秘密（第十四条）"),
     ] {
         let body = format!(
             "以下信息依法不予公开：{what}。\n\n依据：{ground}。\n\n认为应当公开的，可以提出申请，本机关将逐件判断、书面答复。"
@@ -388,7 +388,7 @@ fn withheld(loom: &mut Loom) {
         let piece = Piece::of(organ, Kind::Withheld, day, format!("{}不予公开事项说明：{what}", house(organ).short))
             .under("综合政务／政务公开", "不予公开")
             .saying(format!("说明{what}为什么不公开。"), body)
-            .with(&[("ground", ground.to_owned())]);
+            .with(&[("ground", ground.to_owned()), ("category", what.to_owned())]);
         loom.out.push(piece);
     }
 }

@@ -55,25 +55,28 @@ fn duties(own: &House, year: i16, nth: usize) -> Piece {
 fn money(loom: &mut Loom, own: &House, year: i16) {
     let (income, staff) = (loom.count(320, 6_000), loom.count(12, 90));
     let (meals, cars) = (loom.count(1, 9), loom.count(2, 30));
-    let fields = |year: i16, stage: &str| {
-        [("year", year.to_string()), ("stage", stage.to_owned()), ("approved", "县财政局批复之日".to_owned())]
+    // twelve days before it is out
+    let approved = |out: jiff::civil::Date| said(out.saturating_sub(jiff::Span::new().days(12)));
+    let fields = |year: i16, stage: &str, out| {
+        [("year", year.to_string()), ("stage", stage.to_owned()), ("approved", approved(out))]
     };
+    let (spring, autumn) = (loom.day(year, 2), loom.day(year, 9));
     let table = format!(
         "|项目|金额（万元）|\n|收入合计|{income}|\n|人员经费|{}|\n|公务接待费|{meals}|\n|公务用车运行维护费|{cars}|\n|因公出国（境）费|0|",
         staff * 9
     );
-    let piece = Piece::of(own.slug, Kind::Budget, loom.day(year, 2), format!("{}{year}年部门预算公开", own.name))
+    let piece = Piece::of(own.slug, Kind::Budget, spring, format!("{}{year}年部门预算公开", own.name))
             .under("财政、金融、审计／财政", "部门预算；三公经费")
             .saying(format!("公布{}{year}年收支预算和“三公”经费。", own.short), format!("# 一、基本情况\n编制人数{staff}人。\n\n# 二、收支预算和“三公”经费\n{table}\n\n# 三、说明\n“三公”经费比上年只减不增。"))
-            .with(&fields(year, "预算"));
+            .with(&fields(year, "预算", spring));
     loom.out.push(piece);
-    let piece = Piece::of(own.slug, Kind::Budget, loom.day(year, 9), format!("{}{}年部门决算公开", own.name, year - 1))
+    let piece = Piece::of(own.slug, Kind::Budget, autumn, format!("{}{}年部门决算公开", own.name, year - 1))
         .under("财政、金融、审计／财政", "部门决算；三公经费")
         .saying(
             format!("公布{}{}年收支决算和“三公”经费。", own.short, year - 1),
             format!("# 一、收支决算\n{table}\n\n# 二、绩效\n项目支出绩效自评平均{}分。", loom.count(88, 11)),
         )
-        .with(&fields(year - 1, "决算"));
+        .with(&fields(year - 1, "决算", autumn));
     loom.out.push(piece);
 }
 

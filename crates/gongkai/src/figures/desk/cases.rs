@@ -11,7 +11,10 @@ use gongkai_law::{
 };
 use gongkai_store::{Column, Redress};
 
-use super::{MOST, ROWS, one_file, page_of};
+use super::{
+    MOST, ROWS,
+    behind::{Behind, Cell, one_file},
+};
 use crate::{
     figures::{
         count, export,
@@ -61,19 +64,10 @@ impl Picked {
 #[template(path = "redress/behind.html")]
 struct BehindPage {
     desk: Desk,
-    name: &'static str,
-    year: i16,
-    below: bool,
-    back: String,
-    /// This list, without its page.
-    here: String,
-    file: String,
+    list: Behind,
     /// Whether this person may open what other organs have: of one's own organ's, what went over is the successor's.
     opens: bool,
     rows: Vec<Row>,
-    found: i64,
-    page: i64,
-    last: i64,
 }
 
 /// `GET /desk/figures/cases`
@@ -85,24 +79,16 @@ pub async fn list(
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let found = picked.found(&office, &view).await?;
-    let (page, last) = page_of(found, &asked);
-    let lines = picked.behind(&office, &view, (page - 1) * ROWS, ROWS).await?;
-    let here = format!("{}&row={}&column={}", view.query(), asked.row, asked.column);
-    page::show(&BehindPage {
-        desk,
-        name: &picked.cell.name,
-        year: view.year,
-        below: view.below,
-        opens: view.supervises,
-        back: format!("/desk/figures?{}#{}", view.query(), picked.cell.address),
-        file: format!("/desk/figures/cases.csv?{here}"),
-        here: format!("/desk/figures/cases?{here}"),
-        rows: rows(&office, &lines, view.own).await?,
-        found,
-        page,
-        last,
-    })
+    let cell = Cell {
+        name: picked.cell.name.to_string(),
+        table: "表四",
+        what: "案件",
+        path: "cases",
+        anchor: picked.cell.address.to_string(),
+    };
+    let list = Behind::of(cell, (&view, &asked), picked.found(&office, &view).await?);
+    let lines = picked.behind(&office, &view, list.skipped(), ROWS).await?;
+    page::show(&BehindPage { desk, opens: view.supervises, rows: rows(&office, &lines, view.own).await?, list })
 }
 
 /// `GET /desk/figures/cases.csv`: all of a list in one file.

@@ -9,7 +9,10 @@ use gongkai_law::proactive::kind::PublicationKind;
 use gongkai_store::{Civil, DocumentCell, DocumentCount};
 use jiff::civil::date;
 
-use super::{MOST, ROWS, one_file, page_of};
+use super::{
+    MOST, ROWS,
+    behind::{Behind, Cell, one_file},
+};
 use crate::{
     figures::view::{Asked, View},
     guard::Visitor,
@@ -103,17 +106,8 @@ impl Picked {
 #[template(path = "desk/figures_documents.html")]
 struct DocumentsPage {
     desk: Desk,
-    name: String,
-    year: i16,
-    below: bool,
-    back: String,
-    /// This list, without its page.
-    here: String,
-    file: String,
+    list: Behind,
     lines: Vec<Line>,
-    found: i64,
-    page: i64,
-    last: i64,
 }
 
 /// `GET /desk/figures/documents`
@@ -125,22 +119,16 @@ pub async fn list(
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked).ok_or(Error::NotFound)?;
-    let found = picked.found(&office, &view).await?;
-    let (page, last) = page_of(found, &asked);
-    let here = format!("{}&row={}&column={}", view.query(), picked.kind.key(), picked.column);
-    page::show(&DocumentsPage {
-        desk,
+    let cell = Cell {
         name: format!("{}　{}", picked.kind.label(), picked.label),
-        year: view.year,
-        below: view.below,
-        back: format!("/desk/figures?{}#t2", view.query()),
-        file: format!("/desk/figures/documents.csv?{here}"),
-        here: format!("/desk/figures/documents?{here}"),
-        lines: picked.behind(&office, &view, ((page - 1) * ROWS, ROWS)).await?,
-        found,
-        page,
-        last,
-    })
+        table: "表二",
+        what: "文件",
+        path: "documents",
+        anchor: "t2".to_owned(),
+    };
+    let list = Behind::of(cell, (&view, &asked), picked.found(&office, &view).await?);
+    let lines = picked.behind(&office, &view, (list.skipped(), ROWS)).await?;
+    page::show(&DocumentsPage { desk, list, lines })
 }
 
 /// `GET /desk/figures/documents.csv`: all of a list in one file.

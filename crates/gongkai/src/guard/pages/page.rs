@@ -1,26 +1,29 @@
-//! A page that is kept: its bytes, with holes for the token of a form, and how it is handed out.
+//! A page that is kept, and how it is handed out.
 
-use std::{io::Write as _, sync::OnceLock};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
     http::{HeaderMap, HeaderValue, StatusCode, header, response::Parts},
     response::{IntoResponse as _, Response},
 };
-use flate2::{Compression, write::GzEncoder};
-use memchr::memmem;
 use sm3::{Digest as _, Sm3};
 
-use super::fresh::Stamp;
+use super::{Hole, text::Text};
 use crate::{
+    common::Stamp,
     guard::{hex, visitor},
     office::Office,
+    visits::{self, Counted},
 };
 
 /// The largest page that is kept, in bytes.
 pub const MOST: u64 = 1 << 20;
-/// The smallest that is packed.
-const PACKED: usize = 1_024;
+/// How long a count of views is taken for true.
+const COUNTED: Duration = Duration::from_secs(2);
 
 /// What is kept when it is whole.
 const TEXTS: [&str; 5] = ["application/atom+xml", "application/xml", "application/json", "text/csv", "text/plain"];
@@ -31,20 +34,30 @@ pub struct Wanted {
     bound: Option<String>,
     /// What they have already.
     known: Option<HeaderValue>,
-    packed: bool,
+    pub gzip: bool,
+    pub brotli: bool,
 }
 
 impl Wanted {
     /// From the headers of a request.
     pub fn of(headers: &HeaderMap) -> Self {
         let takes = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let gzip = |coding: &str| coding.trim().strip_prefix("gzip").is_some_and(|rest| !rest.contains("q=0"));
+        let takes = |name: &str| takes.split(',').any(|coding| is_taken(coding, name));
         Self {
             bound: visitor::bound(headers),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
-            packed: takes.split(',').any(gzip),
+            gzip: takes("gzip"),
+            brotli: takes("br"),
         }
     }
+}
+
+/// Whether one of the packings that a browser names is this one, and wanted.
+fn is_taken(coding: &str, name: &str) -> bool {
+    let mut parts = coding.split(';').map(str::trim);
+    let is_named = parts.next().is_some_and(|first| first.eq_ignore_ascii_case(name));
+    let weight = parts.find_map(|part| part.strip_prefix("q=")).and_then(|weight| weight.parse::<f32>().ok());
+    is_named && weight.is_none_or(|weight| weight > 0.0)
 }
 
 /// Whether it is a page of ours, whose holes are to be filled, or a text for everybody.
@@ -70,31 +83,33 @@ pub struct Kept {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// Where the holes are.
-    holes: Vec<usize>,
-    /// How long each is.
-    width: usize,
-    name: String,
-    packed: OnceLock<Option<Bytes>>,
+    hole: Hole,
+    /// Whose 访问量 it shows.
+    counted: Option<Counted>,
+    now: Mutex<Now>,
+}
+
+/// A page as it stands now: with the last count.
+struct Now {
+    text: Arc<Text>,
+    count: i64,
+    asked: Instant,
 }
 
 impl Kept {
-    /// What was made, with holes where these words stand.
-    pub fn of(parts: Parts, body: Bytes, hole: &str, stamp: Stamp) -> Self {
+    /// What was made, with its holes.
+    pub fn of(mut parts: Parts, body: Bytes, hole: &Hole, stamp: Stamp) -> Self {
+        let counted = parts.extensions.remove::<Counted>();
         let mut headers = parts.headers;
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
-        let sum = Sm3::digest(&body);
-        Self {
-            stamp,
-            status: parts.status,
-            headers,
-            holes: memmem::find_iter(&body, hole).collect(),
-            width: hole.len(),
-            name: hex(sum.get(..12).unwrap_or_default()),
-            body,
-            packed: OnceLock::new(),
-        }
+        let count = counted.as_ref().map_or(0, |counted| counted.count);
+        let text = match counted {
+            Some(_) => Text::counted(&body, hole, count),
+            None => Text::of(body.clone(), hole),
+        };
+        let now = Mutex::new(Now { text: Arc::new(text), count, asked: Instant::now() });
+        Self { stamp, status: parts.status, headers, body, hole: hole.clone(), counted, now }
     }
 
     /// In bytes.
@@ -103,37 +118,63 @@ impl Kept {
     }
 
     /// As an answer to somebody: with their token in the holes, or the word that what they have is right.
-    pub fn hand_out(&self, office: &Office, wanted: &Wanted) -> Response {
-        if !self.holes.is_empty() {
-            return self.for_one(office, wanted);
+    pub async fn hand_out(&self, office: &Office, wanted: &Wanted) -> Response {
+        let text = self.text(office).await;
+        if !text.holes.is_empty() {
+            return self.for_one(office, &text, wanted);
         }
         if self.status != StatusCode::OK {
-            return self.answer(self.body.clone());
+            return self.answer(text.body.clone());
         }
-        let name = format!("W/\"{}\"", self.name);
+        let name = format!("W/\"{}\"", text.name);
         if is_known(wanted, &name) {
-            return self.unchanged(&name);
+            return unchanged(&name);
         }
-        let Some(packed) = wanted.packed.then(|| self.packed()).flatten() else {
-            return named(self.answer(self.body.clone()), &name);
+        let Some((coding, packed)) = text.packed_for(wanted) else {
+            return named(self.answer(text.body.clone()), &name);
         };
         let mut response = self.answer(packed.clone());
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         named(response, &name)
+    }
+
+    /// Its text, with a count that was true a moment ago; while the register does not answer, with the last.
+    async fn text(&self, office: &Office) -> Arc<Text> {
+        let Some(counted) = &self.counted else { return Arc::clone(&self.now().text) };
+        {
+            let mut now = self.now();
+            if now.asked.elapsed() < COUNTED {
+                return Arc::clone(&now.text);
+            }
+            // of many who come at once, one asks
+            now.asked = Instant::now();
+        }
+        let count = visits::seen(office, counted).await;
+        let mut now = self.now();
+        if let Ok(count) = count
+            && count > now.count
+        {
+            (now.text, now.count) = (Arc::new(Text::counted(&self.body, &self.hole, count)), count);
+        }
+        Arc::clone(&now.text)
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A page with a form is that of one browser: no other and no proxy may show it. It is not packed, since what
     /// is packed beside a secret tells of it by its length.
-    fn for_one(&self, office: &Office, wanted: &Wanted) -> Response {
+    fn for_one(&self, office: &Office, text: &Text, wanted: &Wanted) -> Response {
         let (bound, is_new) = match &wanted.bound {
             Some(bound) => (bound.clone(), false),
-            None => (super::token(), true),
+            None => (crate::guard::token(), true),
         };
         let token = visitor::token_of(office, &bound);
-        let name = format!("W/\"{}-{}\"", self.name, hex(Sm3::digest(&token).get(..6).unwrap_or_default()));
+        let name = format!("W/\"{}-{}\"", text.name, hex(Sm3::digest(&token).get(..6).unwrap_or_default()));
         let mut response = match self.status == StatusCode::OK && is_known(wanted, &name) {
-            true => self.unchanged(&name),
-            false => named(self.answer(self.filled(&token).unwrap_or_default()), &name),
+            true => unchanged(&name),
+            false => named(self.answer(text.filled(&token).unwrap_or_default()), &name),
         };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         if is_new {
@@ -142,38 +183,18 @@ impl Kept {
         response
     }
 
-    fn filled(&self, token: &str) -> Option<Bytes> {
-        let mut out = Vec::with_capacity(self.body.len());
-        let mut at = 0;
-        for hole in &self.holes {
-            out.extend_from_slice(self.body.get(at..*hole)?);
-            out.extend_from_slice(token.as_bytes());
-            at = hole + self.width;
-        }
-        out.extend_from_slice(self.body.get(at..)?);
-        Some(out.into())
-    }
-
-    fn packed(&self) -> Option<&Bytes> {
-        let pack = || {
-            let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
-            gzip.write_all(&self.body).and_then(|()| gzip.finish()).ok().map(Bytes::from)
-        };
-        if self.body.len() < PACKED { None } else { self.packed.get_or_init(pack).as_ref() }
-    }
-
     fn answer(&self, body: Bytes) -> Response {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
         response
     }
+}
 
-    fn unchanged(&self, name: &str) -> Response {
-        let mut response = named(StatusCode::NOT_MODIFIED.into_response(), name);
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
-        response
-    }
+fn unchanged(name: &str) -> Response {
+    let mut response = named(StatusCode::NOT_MODIFIED.into_response(), name);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
+    response
 }
 
 fn named(mut response: Response, name: &str) -> Response {

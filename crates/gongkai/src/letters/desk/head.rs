@@ -70,19 +70,25 @@ async fn show(
         set: get(&set).clone(),
         found: get(&found).clone(),
     };
-    let fields =
-        vec![
-            field("word", "机关代字", "文号的开头，如青水公；不能和别的机关相同", |head| {
-                &head.word
-            }),
-            field("review", "复议机关", "按机关类型和上级机关推定，推定不对的在这里改", |head| &head.review),
-            field("court", "有管辖权的人民法院", "", |head| &head.court),
-            field("online", "网上行政复议渠道", "网上送达的答复要写明", |head| &head.online),
-            field("contact", "联系人", "", |head| &head.contact),
-            field("phone", "联系电话", "电话、地址至少填一项", |head| &head.phone),
-            field("address", "办公地址", "", |head| &head.address),
-            field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
-        ];
+    let fields = vec![
+        field("word", "机关代字", "文号的开头，如青水公；不能和别的机关相同", |head| {
+            &head.word
+        }),
+        field("review", "复议机关", "按机关类型和上级机关推定，推定不对的在这里改", |head| {
+            &head.review
+        }),
+        field("court", "有管辖权的人民法院", "", |head| &head.court),
+        field("online", "网上行政复议渠道", "网上送达的答复要写明", |head| &head.online),
+        field("contact", "联系人", "", |head| &head.contact),
+        field("phone", "联系电话", "电话、地址至少填一项", |head| &head.phone),
+        field("address", "办公地址", "", |head| &head.address),
+        field("hours", "办公时间", "写进公开指南（第十二条），如周一至周五8:30—12:00、14:00—17:30", |head| &head.hours),
+        field("fax", "传真号码", "写进公开指南；没有就空着", |head| &head.fax),
+        field("internet", "互联网联系方式", "写进公开指南：电子邮箱或者网址", |head| {
+            &head.internet
+        }),
+        field("payment", "信息处理费缴纳方式", "收费通知书要写明", |head| &head.payment),
+    ];
     let status = if late { StatusCode::CONFLICT } else { StatusCode::OK };
     let may = visitor.hand()?.is_any(Duty::Letterhead.roles());
     page::show_as(status, &HeadPage { may, organ: organ.name, desk, fields, version, late })
@@ -107,7 +113,7 @@ pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Fo
     }
     let organ = own(&office, hand).await?;
     let short = |words: String| words.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    let Letterhead { word, review, court, online, contact, phone, address, payment } = form.head;
+    let Letterhead { word, review, court, online, contact, phone, address, hours, fax, internet, payment } = form.head;
     let head = Letterhead {
         word: short(word),
         review: short(review),
@@ -116,6 +122,9 @@ pub async fn keep(State(office): State<Office>, visitor: Visitor, Form(form): Fo
         contact: short(contact),
         phone: short(phone),
         address: short(address),
+        hours: short(hours),
+        fax: short(fax),
+        internet: short(internet),
         payment: short(payment),
     };
     let now = Kept::of(&office, &organ).await?;

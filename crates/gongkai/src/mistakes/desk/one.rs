@@ -199,7 +199,9 @@ pub async fn answer(
     match answer::answer(&office, hand, &mistake, (outcome, word("answer"))).await {
         Ok(()) => Ok(Redirect::to(&format!("/desk/mistakes/{number}")).into_response()),
         Err(NotTaken::Refused(refusal)) => {
-            let came = (StatusCode::CONFLICT, vec![FieldError::new("answer", refusal)], typed);
+            // the others are refused whatever was chosen
+            let field = if outcome == MistakeAnswer::Mended { "outcome" } else { "answer" };
+            let came = (StatusCode::CONFLICT, vec![FieldError::new(field, refusal)], typed);
             render(&office, &visitor, mistake, None, came).await
         }
         Err(NotTaken::Store(StoreError::Stale)) => {

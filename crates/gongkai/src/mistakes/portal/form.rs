@@ -11,6 +11,7 @@ use gongkai_store::{Organ, Released};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::which;
 use crate::{
     guard::{self, Visitor, room},
     matters::raise::working,
@@ -76,7 +77,11 @@ pub async fn ask(
     visitor: Visitor,
     Query(typed): Query<Typed>,
 ) -> Result<Response, Error> {
-    let (item, organ) = about(&office, &typed.item).await?;
+    let item = which::meant(&typed.item);
+    let (item, organ) = match about(&office, &item).await {
+        Err(Error::NotFound) => return which::ask(&office, &visitor, &typed.item),
+        known => known?,
+    };
     // a link brings the item and nothing else: words in an address would be somebody else's
     form(&office, &visitor, (item, organ), Typed { item: typed.item, ..Typed::default() }, Vec::new())
 }

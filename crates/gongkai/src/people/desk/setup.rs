@@ -51,6 +51,9 @@ pub struct Sign {
     name: String,
     organ: String,
     tagline: String,
+    code: String,
+    icp: String,
+    police: String,
     /// Its lines.
     footer: String,
 }
@@ -62,6 +65,9 @@ impl Sign {
             name: site.name.clone(),
             organ: site.organ.clone(),
             tagline: site.tagline.clone(),
+            code: site.code.clone(),
+            icp: site.icp.clone(),
+            police: site.police.clone(),
             footer: site.footer.join("\n"),
         }
     }
@@ -74,15 +80,21 @@ impl Sign {
             organ: word(&self.organ),
             tagline: word(&self.tagline),
             footer: lines.map(str::to_owned).collect(),
+            code: word(&self.code),
+            icp: word(&self.icp),
+            police: word(&self.police),
         }
     }
 
     /// The fields of one line: id, label, hint, what was typed.
-    fn texts(&self) -> [(&'static str, &'static str, &'static str, &str); 3] {
+    fn texts(&self) -> [(&'static str, &'static str, &'static str, &str); 6] {
         [
             ("name", "网站名称", "每页标题后面，例如“某县政府信息公开”", &self.name),
             ("organ", "主办单位", "页面左上角", &self.organ),
             ("tagline", "一句话说明", "页面最上面，可以不填", &self.tagline),
+            ("code", "网站标识码", "10位，在页脚和每一页的标签里，没有就不填", &self.code),
+            ("icp", "ICP备案号", "在页脚，例如“某ICP备00000000号”，没有就不填", &self.icp),
+            ("police", "公安备案号", "在页脚，例如“某公网安备00000000000000号”，没有就不填", &self.police),
         ]
     }
 }

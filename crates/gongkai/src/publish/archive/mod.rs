@@ -176,7 +176,7 @@ impl<W: Write + Seek> Archive<W> {
         let content = Content::read(&released.content)?;
         let kind = PublicationKind::of_key(&released.kind).unwrap_or(PublicationKind::General);
         let name = self.name(released);
-        let mut shown = Vec::new();
+        let (mut shown, mut pictures) = (Vec::new(), Vec::new());
         for file in files {
             let end: String = file
                 .name
@@ -191,6 +191,9 @@ impl<W: Write + Seek> Archive<W> {
             let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
             self.zip.start_file(&path, options)?;
             self.zip.write_all(&office.db.file_bytes(file.file_sm3).await?)?;
+            if body::is_picture(&file) {
+                pictures.push((file.name.clone(), format!("../{path}")));
+            }
             shown.push((format!("../{path}"), file.name));
             self.done.files += 1;
         }
@@ -198,7 +201,7 @@ impl<W: Write + Seek> Archive<W> {
             site: &self.site,
             title: &content.title,
             facts: facts(released, &content, kind, &line),
-            body: body::html(&content.body),
+            body: body::html(&content.body, &body::Place::in_folder(pictures)),
             note: content.attribute().line().unwrap_or_default(),
             files: shown,
         };
@@ -295,6 +298,7 @@ fn facts(released: &Released, content: &Content, kind: PublicationKind, line: &L
         ("文号", content.number.clone()),
         ("成文日期", line.formed.clone()),
         ("发布日期", line.on.clone()),
+        ("更新日期", line.changed.clone()),
         ("有效性", validity.to_owned()),
         ("主题分类", content.theme.clone()),
         ("体裁", content.genre.clone()),

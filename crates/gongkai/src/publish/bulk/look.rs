@@ -11,12 +11,14 @@ use super::{
     pages::{self, Cells},
 };
 use crate::{
-    publish::{gate, word_list},
+    publish::{gate, secret, word_list},
     sheet::table::{Fault, Row, Table},
 };
 
 /// Publications of one import.
 pub const MOST: usize = 5_000;
+/// Bytes of all their bodies: they are in memory at once, so that one act writes them all.
+const WORDS: usize = 64 << 20;
 
 /// What a file says.
 #[derive(Default)]
@@ -77,6 +79,7 @@ fn through(
     (about, step): (&About, &dyn Fn(usize, usize) -> bool),
 ) -> Result<(), String> {
     looked.rows = rows.len();
+    let mut words = 0_usize;
     for (done, row) in rows.iter().enumerate() {
         if !step(done, rows.len()) {
             return Err("已经停下，一条也没有写入。".to_owned());
@@ -84,9 +87,11 @@ fn through(
         match read(row, bundle, about) {
             Err(faults) => looked.faults.extend(faults),
             Ok(item) => {
-                if about.migrates {
-                    looked.faults.extend(unfit(row, &item, bundle, about));
+                words = words.saturating_add(item.content.body.len());
+                if words > WORDS {
+                    return Err(format!("正文一共超过{} MB，请分成几份清单。", WORDS >> 20));
                 }
+                looked.faults.extend(unfit(row, &item, bundle, about));
                 looked.items.push(item);
             }
         }
@@ -129,28 +134,40 @@ pub fn fault(row: usize, column: &'static str, what: String, mend: &str) -> Faul
     Fault { row, column, what, mend: mend.to_owned(), article: None }
 }
 
-/// What was released elsewhere is released again without the three checks; so what a machine finds that must not be public
-/// keeps it from that way.
+/// What carries a mark of secrecy is not kept at all. What was released elsewhere is released again without the three checks;
+/// so what a machine finds that must not be public keeps it from that way.
 fn unfit(row: &Row<'_>, item: &Item, bundle: &mut Bundle, about: &About) -> Vec<Fault> {
     let rules = Rules::default().words(word_list::words(&about.words));
-    let grave = |finding: &Finding| matches!(finding.severity(), Severity::Refused | Severity::Must);
-    let mend = "先处理，或者作为草稿导入，走三审";
+    let grave = |finding: &Finding| match finding.severity() {
+        Severity::Refused => true,
+        Severity::Must => about.migrates,
+        Severity::Confirm | Severity::Unread => false,
+    };
+    let mend = |severity| match severity {
+        Severity::Refused => secret::INSTEAD,
+        _ => "先处理，或者作为草稿导入，走三审",
+    };
     let said = gate::words(&item.content, item.kind, &rules).into_iter().filter(grave);
     let mut out: Vec<Fault> = said
         .map(|finding| {
             let column = COLUMNS.iter().find(|column| column.heading == finding.part);
             let what = format!("{}（{}）", finding.check.title, finding.check.code);
-            row.fault(column.map_or(TITLE, |column| column.heading), what, mend)
+            row.fault(column.map_or(TITLE, |column| column.heading), what, mend(finding.severity()))
         })
         .collect();
     for (name, path) in &item.files {
         let Ok(bytes) = bundle.read(path) else { continue };
-        let stays = gate::mended(&bytes).unwrap_or(bytes);
-        let found = examine(name, &stays, &rules).findings.into_iter().filter(grave);
-        let told: BTreeMap<_, _> = found.map(|finding| (finding.check.code, finding.check.title)).collect();
-        out.extend(
-            told.into_iter().map(|(code, title)| row.fault(FILES, format!("“{name}”：{title}（{code}）"), mend)),
-        );
+        // a mark that would be taken out of what goes out stands in what is kept
+        let kept = examine(name, &bytes, &rules).findings.into_iter().filter(|it| it.severity() == Severity::Refused);
+        let mut found: Vec<_> = kept.collect();
+        if about.migrates {
+            let stays = gate::mended(&bytes).unwrap_or(bytes);
+            found.extend(examine(name, &stays, &rules).findings.into_iter().filter(grave));
+        }
+        let told: BTreeMap<_, _> = found.iter().map(|finding| (finding.check.code, finding.check)).collect();
+        out.extend(told.into_values().map(|check| {
+            row.fault(FILES, format!("“{name}”：{}（{}）", check.title, check.code), mend(check.severity))
+        }));
     }
     out
 }

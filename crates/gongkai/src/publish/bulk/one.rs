@@ -198,7 +198,7 @@ fn files(row: &Row<'_>, bundle: &mut Bundle, faults: &mut Vec<Fault>) -> Vec<(St
             Ok(path) => match bundle.read(&path) {
                 Err(why) => Some(why),
                 Ok(bytes) if media(&bytes).is_none() => {
-                    Some("不是能收的格式（PDF、OFD、Word、Excel、图片、纯文本）".to_owned())
+                    Some("不是能收的格式（PDF、OFD、Word、Excel、PPT、图片、纯文本）".to_owned())
                 }
                 Ok(_) => {
                     out.push((shown.chars().take(120).collect(), path));

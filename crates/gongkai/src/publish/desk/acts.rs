@@ -1,5 +1,7 @@
 //! `POST /desk/publications/{id}/{verb}`: what is done with a publication.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Multipart, Path, State},
     http::StatusCode,
@@ -24,9 +26,9 @@ use crate::{
     publish::{
         gate,
         manuscript::Manuscript,
-        out,
+        out, points,
         record::Words,
-        take::{self, POINTS, roles_for},
+        take::{self, roles_for},
     },
     requests::{
         desk::{list::refused, sent::Sent},
@@ -98,14 +100,14 @@ async fn late(
 }
 
 /// What the form of a verb says.
-fn said(
+pub(super) fn said(
     hand: &Hand,
     manuscript: &Manuscript,
     verb: PublicationVerb,
     sent: &Sent,
 ) -> Result<(Option<Date>, Words), Vec<FieldError>> {
     let (mut errors, stage) = (Vec::new(), manuscript.standing.stage);
-    let form = shape(verb, stage);
+    let form = shape(verb, stage, manuscript.content.attribute());
     let why = match form {
         Shape::Reason => sent.wanted("why", "理由", &mut errors),
         Shape::Bare => String::new(),
@@ -116,14 +118,18 @@ fn said(
         _ => None,
     };
     let ticked = |key: &str| form == Shape::Points && !sent.word(&format!("point.{key}")).is_empty();
-    let cleared: Vec<_> = POINTS.iter().filter(|(key, _)| ticked(key)).map(|(key, _)| (*key).to_owned()).collect();
+    let cleared: Vec<_> = points::of(&manuscript.content)
+        .iter()
+        .filter(|(key, _)| ticked(key))
+        .map(|(key, _)| (*key).to_owned())
+        .collect();
     // 照发的理由, by the fingerprint of what was found
     let said = sent.typed().iter().filter_map(|(name, why)| Some((name.strip_prefix("just.")?, why.trim())));
     let justified = said.filter(|(_, why)| !why.is_empty()).map(|(key, why)| (key.to_owned(), why.to_owned()));
     let justified = justified.take(MOST_REASONS).collect();
     let principal = hand.principal_among(roles_for(verb, stage));
     let instead = principal.map(|id| Actor::Person(id).to_string()).unwrap_or_default();
-    let words = Words { why, cleared, justified, instead };
+    let words = Words { why, cleared, justified, instead, ..Words::default() };
     if errors.is_empty() { Ok((day, words)) } else { Err(errors) }
 }
 
@@ -139,7 +145,7 @@ async fn done(
             return out::approve(office, hand, manuscript, (day, words)).await;
         }
         (PublicationVerb::Pass, PublicationStage::Review(Check::Secrecy)) => {
-            return gate::pass(office, hand, manuscript, words).await;
+            return gate::pass(office, hand, manuscript, (words, &BTreeMap::new())).await;
         }
         (PublicationVerb::Release, _) => return out::release(office, hand, manuscript).await,
         (PublicationVerb::Withdraw, _) => return out::withdraw(office, hand, manuscript, &words.why).await,

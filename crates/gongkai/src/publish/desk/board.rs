@@ -2,24 +2,30 @@
 
 use gongkai_law::{
     calendar::Calendar,
-    proactive::{release::PublicationVerb, term::WORKDAYS},
+    proactive::{
+        kind::PublicationKind,
+        release::PublicationVerb,
+        term::{INTERPRETATION, WORKDAYS},
+    },
 };
 use gongkai_store::{Civil, Moment, PublicationFilter, ReleaseTime, Scope};
 use jiff::{ToSpan, civil::Date};
 
 use super::{list::titled, waits::STAGES};
 use crate::{
-    office::Office,
+    office::{Office, civil_date},
     page::Error,
     people::roles::{Hand, Role},
     publish::take::roles_for,
-    requests::desk::wording::short,
+    requests::desk::wording::{Urgency, short},
 };
 
 /// What is to be looked at again within so many days is said.
 const AHEAD: i64 = 60;
 /// Lines of it.
 const LINES: i64 = 8;
+/// 待解读: documents published so many days ago are not asked about any more.
+const ASKED: i64 = 365;
 /// Working days are counted up to here: what took longer is late in any case.
 const COUNTED: usize = 400;
 
@@ -30,6 +36,18 @@ pub struct Again {
     /// ISO and short.
     pub day: (String, String),
     pub late: bool,
+}
+
+/// 待解读: a document that is out and has no interpretation.
+pub struct Unexplained {
+    pub href: String,
+    /// Where its interpretation is begun.
+    pub begin: String,
+    pub title: String,
+    /// ISO and short.
+    pub day: (String, String),
+    pub late: bool,
+    pub words: String,
 }
 
 /// 用时: how long it took this year from a document's day to its release.
@@ -49,6 +67,7 @@ pub struct Board {
     pub duties: Vec<String>,
     pub taken: Option<Taken>,
     pub again: Vec<Again>,
+    pub unexplained: Vec<Unexplained>,
 }
 
 impl Board {
@@ -63,6 +82,7 @@ impl Board {
             duties: duties(hand),
             taken: taken(&times, &office.calendar),
             again: again(office, scope, today).await?,
+            unexplained: unexplained(office, scope, today).await?,
         })
     }
 }
@@ -117,8 +137,27 @@ fn workdays(formed: Date, day: i64, calendar: &Calendar) -> usize {
     let first = Date::constant(1970, 1, 1);
     let days = jiff::Span::new().try_days(day);
     let released = days.and_then(|days| first.checked_add(days)).unwrap_or(formed);
-    let days = std::iter::successors(formed.tomorrow().ok(), |day| day.tomorrow().ok()).take(COUNTED);
-    days.take_while(|day| *day <= released).filter(|day| calendar.is_workday(*day)).count()
+    calendar.workdays_between(formed, released, COUNTED)
+}
+
+/// What has to be explained and is not, with the day by which it has to be. 国办发〔2016〕80号.
+async fn unexplained(office: &Office, scope: Scope, today: Date) -> Result<Vec<Unexplained>, Error> {
+    let asked: Vec<&str> =
+        PublicationKind::ALL.into_iter().filter(|kind| kind.wants_explaining()).map(PublicationKind::key).collect();
+    let from = Moment(office.now_ms() - ASKED * 86_400_000);
+    let lines = office.db.unexplained(scope, &asked, from, LINES).await?;
+    let line = |line: &gongkai_store::Unexplained| {
+        let due = INTERPRETATION.due(civil_date(line.first_ms.timestamp()), &office.calendar)?.date;
+        Some(Unexplained {
+            href: format!("/desk/publications/{}", line.publication_id),
+            begin: format!("/desk/publications/new?kind=interpretation&of={}", line.publication_id),
+            title: titled(&line.title),
+            day: (due.to_string(), short(due, today)),
+            late: due < today,
+            words: Urgency::until(due, today, &office.calendar).words(),
+        })
+    };
+    Ok(lines.iter().filter_map(line).collect())
 }
 
 async fn again(office: &Office, scope: Scope, today: Date) -> Result<Vec<Again>, Error> {

@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use gongkai_law::{
+    calendar::in_chinese,
     exempt::Exemption,
     organ::Level,
-    proactive::{attribute::Attribute, catalogue, kind::PublicationKind},
+    proactive::{
+        attribute::Attribute,
+        catalogue,
+        kind::{Field, PublicationKind, Takes},
+    },
 };
 use jiff::civil::Date;
 
-use crate::{publish::content::Content, requests::desk::sent::Sent, typed};
+use crate::{publish::content::Content, requests::desk::sent::Sent, sheet::days, typed};
 
 /// What is wrong with a field: its id, and a sentence.
 #[derive(Debug)]
@@ -37,8 +42,10 @@ pub struct Asked {
     pub hint: &'static str,
     pub value: String,
     pub wrong: Option<String>,
-    /// `line`, `date`, or how many lines an area has.
+    /// `line`, `date`, `datetime-local`, or how many lines an area has.
     pub input: &'static str,
+    /// What may be chosen; empty where anything may be typed.
+    pub choices: &'static [&'static str],
 }
 
 /// A leaf of 公开属性.
@@ -66,7 +73,7 @@ impl Form<'_> {
     /// One field.
     pub fn asked(&self, id: &str, label: &'static str, hint: &'static str, input: &'static str) -> Asked {
         let wrong = self.errors.iter().find(|wrong| wrong.field == id).map(|wrong| wrong.message.clone());
-        Asked { id: id.to_owned(), label, hint, value: self.sent.word(id).to_owned(), wrong, input }
+        Asked { id: id.to_owned(), label, hint, value: self.sent.word(id).to_owned(), wrong, input, choices: &[] }
     }
 
     /// 元数据
@@ -97,10 +104,35 @@ impl Form<'_> {
 
     /// 专有字段
     pub fn own(&self, kind: PublicationKind) -> Vec<Asked> {
-        let input =
-            |key: &str| if ["agenda", "act", "result", "posts", "standard"].contains(&key) { "4" } else { "line" };
-        let fields = kind.fields().iter();
-        fields.map(|field| self.asked(&own(field.key), field.label, field.hint, input(field.key))).collect()
+        let input = |field: &Field| {
+            let typed = self.sent.word(&own(field.key));
+            match field.key {
+                "agenda" | "act" | "result" | "posts" | "standard" => "4",
+                // a browser shows nothing of what it does not take for a day
+                _ if matches!(field.takes, Takes::Day | Takes::Start)
+                    && (typed.is_empty() || days::read(typed).is_some()) =>
+                {
+                    "date"
+                }
+                // nor of what it does not take for a moment
+                _ if field.runs.is_some() && (typed.is_empty() || typed::moment(typed).is_some()) => "datetime-local",
+                _ => "line",
+            }
+        };
+        let asked = |field: &Field| {
+            let mut asked = self.asked(&own(field.key), field.label, field.hint, input(field));
+            if let (true, Some(at)) = (field.runs.is_some(), typed::moment(&asked.value)) {
+                asked.value = at.strftime("%Y-%m-%dT%H:%M").to_string();
+            }
+            if let ("date", Some(day)) = (asked.input, days::read(&asked.value)) {
+                asked.value = day.to_string();
+            }
+            if let Takes::OneOf(all) = field.takes {
+                asked.choices = all;
+            }
+            asked
+        };
+        kind.fields().iter().map(asked).collect()
     }
 
     /// 标准目录事项
@@ -199,12 +231,16 @@ pub fn filled(kind: PublicationKind, content: &Content) -> BTreeMap<String, Stri
 pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
     let mut errors = Vec::new();
     let word = |id: &str, was: &str| if sent.has(id) { sent.word(id).to_owned() } else { was.to_owned() };
-    let [formed, from, until, repealed, expires] = days(sent, before, &mut errors);
+    let [formed, from, until, repealed, expires] = spans(sent, before, &mut errors);
     let attribute = Attribute::of_key(sent.word("attribute")).unwrap_or(before.attribute());
     let topics = catalogue::ALL.iter().filter(|topic| !sent.word(&format!("topic.{}", topic.key)).is_empty());
     let mut fields = before.fields.clone();
     for field in PublicationKind::ALL.iter().flat_map(|kind| kind.fields()).filter(|field| sent.has(&own(field.key))) {
-        fields.insert(field.key.to_owned(), sent.word(&own(field.key)).to_owned());
+        let word = sent.word(&own(field.key));
+        let moment = field.runs.and_then(|_| typed::moment(word)).map(typed::spoken_moment);
+        let day = Some(field).filter(|field| matches!(field.takes, Takes::Day | Takes::Start));
+        let day = day.and_then(|_| days::read(word)).map(in_chinese);
+        fields.insert(field.key.to_owned(), moment.or(day).unwrap_or_else(|| word.to_owned()));
     }
     let content = Content {
         title: word("title", &before.title).replace('\n', " "),
@@ -228,6 +264,7 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
         why: word(&why(attribute), if attribute == Attribute::Proactive { "" } else { &before.why }),
         fields,
         links: before.links.clone(),
+        converted: before.converted,
         standards: before.standards.clone(),
     };
     errors.extend(content.too_long().into_iter().map(|(id, message)| match id.as_str() {
@@ -238,7 +275,7 @@ pub fn read(sent: &Sent, before: &Content) -> (Content, Vec<Wrong>) {
 }
 
 /// The days that were typed; a complaint beside each that is none.
-fn days(sent: &Sent, before: &Content, errors: &mut Vec<Wrong>) -> [Option<Date>; 5] {
+fn spans(sent: &Sent, before: &Content, errors: &mut Vec<Wrong>) -> [Option<Date>; 5] {
     let all = [
         ("formed", "成文日期", before.formed),
         ("from", "施行之日", before.from),

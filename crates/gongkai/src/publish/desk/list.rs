@@ -6,11 +6,12 @@ use axum::{
     response::Response,
 };
 use gongkai_law::proactive::{kind::PublicationKind, release::PublicationStage};
-use gongkai_store::{Civil, OrganId, PersonId, Publication, PublicationFilter, Scope};
+use gongkai_store::{Civil, Moment, OrganId, PersonId, Publication, PublicationFilter, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::{
     board::Board,
+    term::{hours_left, moment_line},
     waits::{self, Hands, STAGES, stage_of},
 };
 use crate::{
@@ -31,7 +32,7 @@ use crate::{
 /// Rows of a page.
 const ROWS: i64 = 25;
 /// Stages in which somebody still has to do something.
-const OPEN: [&str; 7] = ["draft", "first", "legal", "countersign", "secrecy", "approval", "approved"];
+pub const OPEN: [&str; 7] = ["draft", "first", "legal", "countersign", "secrecy", "approval", "approved"];
 /// Stages of what was taken down.
 const DOWN: [&str; 2] = ["withdrawn", "expired"];
 
@@ -171,10 +172,10 @@ fn narrowed<'a>(asked: &'a Asked, eyes: &Eyes) -> PublicationFilter<'a> {
 
 /// The same in a view.
 fn viewed<'a>(view: &str, office: &Office, eyes: &'a Eyes, narrowed: PublicationFilter<'a>) -> PublicationFilter<'a> {
-    let today = Civil(office.today());
+    let (today, now) = (Civil(office.today()), Moment(office.now_ms()));
     match view {
         "mine" => PublicationFilter { waits_for: Some((&eyes.checks, eyes.me)), ..narrowed },
-        "late" => PublicationFilter { stages: &OPEN, due_before: Some(today), ..narrowed },
+        "late" => PublicationFilter { stages: &OPEN, due_before: Some((today, now)), ..narrowed },
         "again" => PublicationFilter { stages: &["retained"], reassess_by: Some(today), ..narrowed },
         "down" => PublicationFilter { stages: &DOWN, ..narrowed },
         "public" => PublicationFilter { stages: &["public"], ..narrowed },
@@ -233,10 +234,9 @@ async fn rows(office: &Office, lines: &[Publication], eyes: &Eyes) -> Result<Vec
     let (none, others) = (Hands::unknown(), matches!(eyes.scope, Scope::Subtree(_)));
     let organs =
         if others { office.db.organs_below(eyes.own, crate::requests::desk::list::ORGANS).await? } else { Vec::new() };
-    let today = office.today();
     let row = |line: &Publication| {
         let stage = stage_of(&line.stage).unwrap_or(PublicationStage::Draft);
-        let urgency = line.due.map(|due| Urgency::until(due.0, today, &office.calendar));
+        let pressing = pressing(line, office);
         let kind = PublicationKind::of_key(&line.kind).map_or("", PublicationKind::label);
         let organ = organs.iter().find(|(id, _)| *id == line.organ_id).filter(|_| line.organ_id != eyes.own);
         let hands = if line.organ_id == eyes.own { &own } else { &none };
@@ -245,18 +245,45 @@ async fn rows(office: &Office, lines: &[Publication], eyes: &Eyes) -> Result<Vec
             href: format!("/desk/publications/{}", line.id),
             title: titled(&line.title),
             below: organ.map_or(kind.to_owned(), |(_, organ)| format!("{kind}　{organ}")),
-            edge: urgency.map_or("", |urgency| urgency.edge(line.provisional)),
-            tone: urgency.map_or("plain", |urgency| urgency.tone(line.provisional)),
-            urgency: urgency.map(Urgency::words).unwrap_or_default(),
-            due: line.due.map(|due| (due.0.to_string(), short(due.0, today))),
+            edge: pressing.edge,
+            tone: pressing.tone,
+            urgency: pressing.words,
+            due: pressing.due,
             provisional: line.provisional,
-            stage: stage.label(),
+            stage: waits::label(stage, &line.attribute),
             stage_tone: tone(stage),
             public: line.public && stage.is_open(),
             who: hands.awaited(stage, (line.author_id, author)),
         }
     };
     Ok(lines.iter().map(row).collect())
+}
+
+/// How much a publication presses: the edge of its row, the tag, its words, and the day or the hour.
+struct Pressing {
+    edge: &'static str,
+    tone: &'static str,
+    words: String,
+    /// ISO and short.
+    due: Option<(String, String)>,
+}
+
+fn pressing(line: &Publication, office: &Office) -> Pressing {
+    let today = office.today();
+    match (line.due_ms, line.due) {
+        (Some(over), _) => {
+            let (words, late) = hours_left(over, office.now_ms());
+            let tone = if late { "bad" } else { "warn" };
+            Pressing { edge: tone, tone, words, due: Some(moment_line(over, today)) }
+        }
+        (None, Some(due)) => {
+            let urgency = Urgency::until(due.0, today, &office.calendar);
+            let (edge, tone) = (urgency.edge(line.provisional), urgency.tone(line.provisional));
+            let due = Some((due.0.to_string(), short(due.0, today)));
+            Pressing { edge, tone, words: urgency.words(), due }
+        }
+        (None, None) => Pressing { edge: "", tone: "plain", words: String::new(), due: None },
+    }
 }
 
 /// 标题, or a word where there is none yet.

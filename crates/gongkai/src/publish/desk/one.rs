@@ -9,8 +9,9 @@ use axum::{
     response::Response,
 };
 use gongkai_law::{
-    calendar::in_chinese,
+    calendar::{Calendar, in_chinese},
     proactive::{
+        attribute::Attribute,
         kind::PublicationKind,
         release::{Check, PublicationStage, PublicationStep, PublicationVerb},
         term::{PENALTY_WITHDRAWN, Rule},
@@ -24,9 +25,9 @@ use tower_sessions::Session;
 use super::{
     links,
     list::{titled, tone},
-    opened,
+    opened, stuck,
     term::TermPanel,
-    waits::Hands,
+    waits::{self, Hands},
 };
 use crate::{
     guard::{Visitor, kept},
@@ -38,8 +39,12 @@ use crate::{
     },
     publish::{
         body,
+        content::Content,
+        lateness,
         manuscript::{Entry, Manuscript},
-        take::{self, POINTS},
+        points::{self, Point},
+        settle::{Settled, going_out},
+        take,
     },
     requests::desk::{colleagues::Names, sent::Sent},
     verify::{portal::as_attachment, verdict},
@@ -72,6 +77,8 @@ struct Event {
     why: String,
     /// Points that were looked at one by one.
     points: Vec<&'static str>,
+    /// What was chosen for what was found.
+    settled: Vec<String>,
 }
 
 /// A step of the way, as the row above says it.
@@ -126,6 +133,8 @@ struct OnePage {
     /// Where everybody reads it.
     public: Option<String>,
     waits: String,
+    /// What to do where nobody may take the next check; empty where somebody may.
+    stuck: String,
     facts: Vec<(&'static str, String)>,
     body: String,
     links: Vec<(&'static str, String, String)>,
@@ -136,7 +145,7 @@ struct OnePage {
     refused: Vec<(PublicationVerb, Refusal)>,
     may_write: bool,
     term: Option<TermPanel>,
-    points: [(&'static str, &'static str); 4],
+    points: &'static [Point],
     /// 行政处罚: within which time a decision that fell is taken down.
     penalty: Option<Rule>,
     errors: Vec<FieldError>,
@@ -206,6 +215,8 @@ pub(super) async fn render(
     let author = publication.author_id.map(|id| Actor::Person(id).to_string());
     let author = author.as_deref().map(|author| names.actor(author)).unwrap_or_default();
     let (offers, refused) = offers(office, hand, manuscript);
+    // what the review chose to mask is masked here as it will be for everybody
+    let out = going_out(manuscript);
     let views = match standing.releases {
         0 => None,
         _ => Some(office.db.views_of(publication.id).await?),
@@ -216,12 +227,13 @@ pub(super) async fn render(
         title: titled(&publication.title),
         kind: kind.label(),
         version: publication.version,
-        stage: standing.stage.label(),
+        stage: waits::label(standing.stage, &publication.attribute),
         stage_tone: tone(standing.stage),
         public: (standing.releases > 0).then(|| format!("/items/{}", publication.id)),
+        stuck: stuck::advice(office, manuscript, &hands).await?,
         waits: hands.awaited(standing.stage, (publication.author_id, author)),
-        facts: facts(manuscript, views),
-        body: body::html(&content.body),
+        facts: facts(manuscript, &out, (views, &office.calendar)),
+        body: body::html(&out.body, &place(manuscript)),
         links: links::named(office, organ.id, content).await?,
         files: files.iter().map(|file| FileLine::of(Some(publication.id), file)).collect(),
         stops: stops(manuscript, &names, &hands),
@@ -229,8 +241,8 @@ pub(super) async fn render(
         may_write: take::may(office, hand, manuscript, PublicationVerb::Write).is_ok(),
         offers,
         refused,
-        term: standing.stage.is_open().then(|| TermPanel::of(*kind, content.formed, office)),
-        points: POINTS,
+        term: standing.stage.is_open().then(|| TermPanel::of(*kind, &manuscript.known(), office)),
+        points: points::of(content),
         penalty: (*kind == PublicationKind::Penalty).then_some(PENALTY_WITHDRAWN),
         errors: came.errors,
         came: came.verb,
@@ -238,6 +250,12 @@ pub(super) async fn render(
         banner: came.banner,
     };
     page::show_as(came.status, &page)
+}
+
+/// Where the pictures of a manuscript are.
+fn place(manuscript: &Manuscript) -> body::Place {
+    let file = path(&manuscript.publication.id.to_string());
+    body::Place::on_site(&manuscript.files, |n| format!("{file}/files/{n}"))
 }
 
 /// Those who make the checks, for whoever is of the same organ.
@@ -256,7 +274,8 @@ fn offers(office: &Office, hand: &Hand, manuscript: &Manuscript) -> (Vec<Offer>,
             Err(refusal) => no.push((verb, refusal)),
             Ok(()) => {
                 let main = matches!(verb, PublicationVerb::Submit | PublicationVerb::Pass | PublicationVerb::Release);
-                let (label, form) = (label(verb, manuscript.standing.stage), shape(verb, manuscript.standing.stage));
+                let (stage, attribute) = (manuscript.standing.stage, manuscript.content.attribute());
+                let (label, form) = (label(verb, stage, attribute), shape(verb, stage, attribute));
                 offers.push(Offer { verb, label, main, form });
             }
         }
@@ -264,19 +283,30 @@ fn offers(office: &Office, hand: &Hand, manuscript: &Manuscript) -> (Vec<Offer>,
     (offers, no)
 }
 
-/// What a button says: 初审通过, 签发.
-fn label(verb: PublicationVerb, stage: PublicationStage) -> String {
+/// What a button says: 初审通过, 签发, 同意不公开.
+fn label(verb: PublicationVerb, stage: PublicationStage, attribute: Attribute) -> String {
     match (verb, stage) {
-        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => "签发".to_owned(),
+        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => signed(attribute).to_owned(),
         (PublicationVerb::Pass, PublicationStage::Review(check)) => format!("{}通过", check.label()),
         _ => verb.label().to_owned(),
     }
 }
 
-pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage) -> Shape {
+/// What a signature says.
+fn signed(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::Proactive => "签发",
+        Attribute::OnRequest => "同意依申请公开",
+        Attribute::Withheld => "同意不公开",
+    }
+}
+
+pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage, attribute: Attribute) -> Shape {
     match (verb, stage) {
         (PublicationVerb::Pass, PublicationStage::Review(Check::Secrecy)) => Shape::Points,
-        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => Shape::Day,
+        (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) if attribute == Attribute::Proactive => {
+            Shape::Day
+        }
         (PublicationVerb::Pass, _) => Shape::Note,
         (PublicationVerb::Return | PublicationVerb::Withdraw | PublicationVerb::Reassess, _) => Shape::Reason,
         _ => Shape::Bare,
@@ -284,13 +314,17 @@ pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage) -> Shape {
 }
 
 /// What is said of it beside its words.
-fn facts(manuscript: &Manuscript, views: Option<i64>) -> Vec<(&'static str, String)> {
-    let Manuscript { content, kind, organ, settings, .. } = manuscript;
+fn facts(
+    manuscript: &Manuscript,
+    content: &Content,
+    (views, calendar): (Option<i64>, &Calendar),
+) -> Vec<(&'static str, String)> {
+    let Manuscript { kind, organ, standing, .. } = manuscript;
     let attribute = content.attribute();
     let day = |date: Option<Date>| date.map(in_chinese).unwrap_or_default();
     let ground = content.ground().map(|ground| format!("{}（{}）", ground.decision().label(), ground.article()));
     let topics: Vec<_> = content.categories(*kind).iter().map(|topic| topic.title).collect();
-    let route: Vec<_> = settings.route().checks().map(Check::label).collect();
+    let route: Vec<_> = standing.route.checks().map(Check::label).collect();
     let mut all = vec![
         ("发布机构", organ.name.clone()),
         ("文号", content.number.clone()),
@@ -310,8 +344,10 @@ fn facts(manuscript: &Manuscript, views: Option<i64>) -> Vec<(&'static str, Stri
         ("有效期至", day(content.until)),
         ("废止之日", day(content.repealed)),
         ("公示到", day(content.expires)),
+        ("下次再评估", day(manuscript.publication.reassess.map(|day| day.0))),
     ];
     all.extend(kind.fields().iter().map(|field| (field.label, content.field(field.key).to_owned())));
+    all.push(("公开期限", lateness::told(manuscript, calendar).unwrap_or_default()));
     all.push(("审核流程", route.join(" → ")));
     all.extend(views.map(|views| ("访问量", views.to_string())));
     all.retain(|(_, words)| !words.trim().is_empty());
@@ -343,7 +379,11 @@ fn stops(manuscript: &Manuscript, names: &Names, hands: &Hands) -> Vec<Stop> {
     };
     let out = matches!(standing.stage, PublicationStage::Public | PublicationStage::Retained);
     let last = Stop {
-        label: if standing.stage == PublicationStage::Retained { "不公开" } else { "发布" },
+        label: match manuscript.content.attribute() {
+            Attribute::Proactive => "发布",
+            Attribute::OnRequest => "依申请公开",
+            Attribute::Withheld => "不公开",
+        },
         class: if out { "done" } else { "" },
         here: standing.stage == PublicationStage::Approved,
         who: standing.from.map(in_chinese).unwrap_or_default(),
@@ -352,18 +392,22 @@ fn stops(manuscript: &Manuscript, names: &Names, hands: &Hands) -> Vec<Stop> {
 }
 
 fn event(entry: &Entry, names: &Names) -> Event {
+    let attribute = Attribute::of_key(&entry.words.attribute).unwrap_or(Attribute::Proactive);
     let what = match entry.step {
         PublicationStep::Begun => "起草".to_owned(),
         PublicationStep::Submitted => "送审".to_owned(),
         PublicationStep::Passed { check: Check::Approval, from: Some(from) } => {
             format!("签发，{}发布", in_chinese(from))
         }
-        PublicationStep::Passed { check: Check::Approval, .. } => "签发".to_owned(),
+        PublicationStep::Passed { check: Check::Approval, .. } => signed(attribute).to_owned(),
         PublicationStep::Passed { check, .. } => format!("{}，通过", check.label()),
         PublicationStep::Returned { check } => format!("{}，退回", check.label()),
         PublicationStep::Recalled => "撤回送审".to_owned(),
         PublicationStep::Released => "发布".to_owned(),
-        PublicationStep::Retained => "不公开，存档".to_owned(),
+        PublicationStep::Retained => match attribute {
+            Attribute::OnRequest => "依申请公开，存档".to_owned(),
+            Attribute::Proactive | Attribute::Withheld => "不公开，存档".to_owned(),
+        },
         PublicationStep::Revised => "开始修订".to_owned(),
         PublicationStep::Withdrawn => "撤下".to_owned(),
         PublicationStep::Expired => "公示期满，撤下".to_owned(),
@@ -372,8 +416,6 @@ fn event(entry: &Entry, names: &Names) -> Event {
         PublicationStep::Discarded => "作废".to_owned(),
     };
     let who = names.actor(&entry.row.actor);
-    let cleared = &entry.words.cleared;
-    let points = POINTS.iter().filter(|(key, _)| cleared.iter().any(|cleared| cleared == key));
     Event {
         iso: civil_minute(entry.row.at_ms.timestamp()),
         what,
@@ -382,7 +424,8 @@ fn event(entry: &Entry, names: &Names) -> Event {
             instead => format!("{who}（代{}）", names.actor(instead)),
         },
         why: entry.words.why.clone(),
-        points: points.map(|(_, point)| *point).collect(),
+        points: entry.words.cleared.iter().filter_map(|key| points::said(key)).collect(),
+        settled: entry.words.settled.iter().map(Settled::said).collect(),
     }
 }
 

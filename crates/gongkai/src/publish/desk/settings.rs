@@ -13,7 +13,7 @@ use gongkai_law::proactive::release::{Check, ReviewRoute};
 use gongkai_store::{Moment, Organ};
 use serde::Deserialize;
 
-use super::waits::Hands;
+use super::{crew::dead_end, waits::Hands};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -55,6 +55,8 @@ struct SettingsPage {
     /// What the next number will be.
     preview: String,
     checks: Vec<CheckLine>,
+    /// Why the route that is set now stands still somewhere; empty where it does not.
+    stuck: String,
     errors: Vec<FieldError>,
     saved: bool,
 }
@@ -88,6 +90,7 @@ async fn render(
     (errors, saved): (Vec<FieldError>, bool),
 ) -> Result<Response, Error> {
     let hands = Hands::of(office, organ.id).await?;
+    let stuck = dead_end(&hands, settings.route()).map(|(_, why)| why).unwrap_or_default();
     let today = office.today();
     let next = office.db.last_number(organ.id, "index", today.year()).await? + 1;
     let code = organ.uscc.as_deref().unwrap_or(&organ.slug);
@@ -106,6 +109,8 @@ async fn render(
         organ: organ.name.clone(),
         preview: settings.index_number(code, &organ.slug, today, next),
         checks: Check::ALL.map(line).into(),
+        // what is refused stands beside its check
+        stuck: if errors.is_empty() { stuck } else { String::new() },
         words,
         settings,
         errors,
@@ -141,6 +146,15 @@ pub async fn keep(
         let most = word_list::LONGEST;
         errors.push(FieldError::new("words", format!("错敏词表最多{most}字，现在有{}字", words.chars().count())));
     }
+    // the three are the law's, whether there is anybody for them or not
+    let field = |check| match check {
+        Check::Legal => Some("check-legal"),
+        Check::Countersign => Some("check-countersign"),
+        Check::First | Check::Secrecy | Check::Approval => None,
+    };
+    let dead_end = dead_end(&Hands::of(&office, organ.id).await?, settings.route());
+    let wrong = dead_end.and_then(|(check, why)| Some(FieldError::new(field(check)?, format!("{why}，再加这一环节"))));
+    errors.extend(wrong);
     if !errors.is_empty() {
         return render(&office, &visitor, &organ, (settings, words), (errors, false)).await;
     }

@@ -1,6 +1,9 @@
 //! 待办: what waits for somebody, and for whom something waits.
 
-use gongkai_law::proactive::release::{Check, PublicationStage};
+use gongkai_law::proactive::{
+    attribute::Attribute,
+    release::{Check, PublicationStage},
+};
 use gongkai_store::{OrganId, PersonId, PublicationFilter, Scope, StaffLine};
 
 use crate::{
@@ -58,15 +61,25 @@ impl Hands {
 
     /// The same without somebody who has one and may not make use of it.
     fn named_but(&self, roles: &[Role], not: Option<PersonId>) -> String {
-        let has = |person: &&StaffLine| person.roles.split(' ').any(|key| roles.iter().any(|role| role.key() == key));
-        let fit = self.0.iter().filter(has).filter(|person| Some(person.id) != not);
-        let names: Vec<_> = fit.map(|person| person.full_name.as_str()).collect();
+        let fit = self.holders(roles).into_iter().filter(|(id, _)| Some(*id) != not);
+        let names: Vec<_> = fit.map(|(_, name)| name).collect();
         let some = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         match names.len() {
             0 => labels(roles),
             count if count > NAMED => format!("{some}等{count}人"),
             _ => some,
         }
+    }
+
+    /// Who has one of these roles, and their names.
+    pub fn holders(&self, roles: &[Role]) -> Vec<(PersonId, &str)> {
+        let has = |person: &&StaffLine| person.roles.split(' ').any(|key| roles.iter().any(|role| role.key() == key));
+        self.0.iter().filter(has).map(|person| (person.id, person.full_name.as_str())).collect()
+    }
+
+    /// Whether the organ's people are known at all.
+    pub fn are_known(&self) -> bool {
+        !self.0.is_empty()
     }
 
     /// For whom a publication waits at a stage; empty where it waits for nobody. A draft waits for its author, who checks
@@ -79,6 +92,14 @@ impl Hands {
             PublicationStage::Approved => "到日子自动发布".to_owned(),
             _ => String::new(),
         }
+    }
+}
+
+/// A stage as a tag says it of what has this 公开属性: what is given to who asks is not withheld.
+pub fn label(stage: PublicationStage, attribute: &str) -> &'static str {
+    match stage {
+        PublicationStage::Retained if attribute == Attribute::OnRequest.key() => Attribute::OnRequest.label(),
+        stage => stage.label(),
     }
 }
 

@@ -11,6 +11,7 @@ use gongkai_law::proactive::{
     kind::PublicationKind,
     relation::Relation,
     release::{PublicationStep, PublicationVerb},
+    running::Known,
 };
 use gongkai_store::{Error as StoreError, Moment, Organ, PublicationFile, PublicationId, Scope, Upload};
 use serde::Deserialize;
@@ -32,6 +33,7 @@ use crate::{
         content::Content,
         manuscript::Manuscript,
         record::Words,
+        running, secret,
         standard::attach,
         take,
         write::{self, MOST_FILES, drafts},
@@ -41,7 +43,6 @@ use crate::{
         papers::media,
         take::NotTaken,
     },
-    typed,
 };
 
 /// What the address asks for.
@@ -49,6 +50,8 @@ use crate::{
 #[serde(default)]
 pub struct Wish {
     kind: String,
+    /// 解读: the publication that is to be explained.
+    of: String,
     /// `1` right after a save.
     saved: String,
 }
@@ -108,6 +111,8 @@ enum Came {
     Late,
     /// Something could not be kept as it is.
     Wrong,
+    /// It was saved, but for files that are not taken.
+    Partly,
     /// It was saved, and lacks something for the review.
     Lacking,
 }
@@ -173,7 +178,12 @@ pub async fn ask(
         let desk = Desk::new(&office, &visitor, Place::Publications).await?;
         return page::show(&KindsPage { desk, kinds: PublicationKind::ALL });
     };
-    let sent = Sent::again(form::filled(kind, &Content::default()));
+    let mut fields = form::filled(kind, &Content::default());
+    if let Ok(of) = wish.of.parse::<PublicationId>() {
+        fields.insert("link0.relation".to_owned(), Relation::Interprets.key().to_owned());
+        fields.insert("link0.to".to_owned(), of.to_string());
+    }
+    let sent = Sent::again(fields);
     render(&office, &visitor, &About::New(&organ), (Came::Fresh, sent, Vec::new())).await
 }
 
@@ -209,7 +219,7 @@ async fn render(
         |field: &str| errors.iter().filter(|wrong| wrong.field == field).map(|wrong| wrong.message.clone()).collect();
     let (tree_wrong, links_wrong, files_wrong): (Vec<_>, Vec<_>, Vec<_>) = (of("attribute"), of("links"), of("file"));
     let file = about.id().map(|id| format!("/desk/publications/{id}"));
-    let formed = typed::number(sent.word("formed")).parse().ok();
+    let known = known(office, about, kind, &sent).await?;
     let topics = form.topics(&about.organ().level);
     let page = WritePage {
         desk: Desk::new(office, visitor, Place::Publications).await?,
@@ -237,15 +247,28 @@ async fn render(
         files: about.files().iter().map(|file| FileLine::of(about.id(), file)).collect(),
         files_wrong,
         most_files: MOST_FILES,
-        term: TermPanel::of(kind, formed, office),
+        term: TermPanel::of(kind, &known, office),
         errors,
     };
     let status = match came {
         Came::Fresh | Came::Saved | Came::Kept => StatusCode::OK,
         Came::Late => StatusCode::CONFLICT,
-        Came::Wrong | Came::Lacking => StatusCode::UNPROCESSABLE_ENTITY,
+        Came::Wrong | Came::Partly | Came::Lacking => StatusCode::UNPROCESSABLE_ENTITY,
     };
     page::show_as(status, &page)
+}
+
+/// What the term would run from as the form stands.
+async fn known(office: &Office, about: &About<'_>, kind: PublicationKind, sent: &Sent) -> Result<Known, Error> {
+    let (mut content, _) = form::read(sent, &Content::default());
+    if kind.explains() {
+        content.links = links::resolved(office, (about.organ().id, about.id()), sent).await?.0;
+    }
+    let changed = match about {
+        About::New(_) => None,
+        About::Draft(manuscript) => manuscript.standing.revised,
+    };
+    Ok(running::known(kind, &content, running::explained(office, kind, &content).await?, changed))
 }
 
 /// `POST /desk/publications/new`: a draft, whole or not.
@@ -268,7 +291,7 @@ pub async fn begin(
     }
     let kind = PublicationKind::of_key(sent.word("kind")).unwrap_or(about.kind());
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    let id = write::begin(&office, &mut act, (organ.id, Some(me)), kind, &content).await?;
+    let id = write::begin(&office, &mut act, (organ.id, Some(me)), kind, &content).await.map_err(refused)?;
     act.commit().await?;
     let manuscript = Manuscript::of(&office, id, Scope::Organ(organ.id)).await?;
     after(&office, &visitor, manuscript, sent).await
@@ -350,12 +373,26 @@ async fn understood(office: &Office, about: &About<'_>, sent: &Sent) -> Result<(
         content.standards = rows;
         errors.extend(unknown.into_iter().map(|(n, why)| Wrong::new(form::standard(n), why)));
     }
-    errors.extend(sent.refused("file").map(|wrong| Wrong::new(wrong.field, wrong.message)));
+    let kind = PublicationKind::of_key(sent.word("kind")).unwrap_or(about.kind());
+    errors.extend(secret::wrong(&content, kind).map(|(field, refusal)| Wrong::new(field, refusal)));
+    for paper in sent.papers("file", "") {
+        let refused = secret::beside(&content, (&paper.name, &paper.bytes)).await.err();
+        errors.extend(refused.map(|refusal| Wrong::new("file", refusal)));
+    }
     let room = MOST_FILES.saturating_sub(about.files().len());
     if sent.papers("file", "").len() > room {
         errors.push(Wrong::new("file", format!("一条信息最多{MOST_FILES}个附件，还能加{room}个")));
     }
     Ok((content, errors))
+}
+
+/// Why a file was left out, where the others were kept.
+fn left_out(why: &str) -> String {
+    if why.contains("都没有收") {
+        return why.to_owned();
+    }
+    let why = why.split("，其他的材料").next().unwrap_or(why);
+    format!("{why}。没有收这一份，其他选的已经收下")
 }
 
 /// What the buttons ask for besides, once the words are saved.
@@ -370,10 +407,16 @@ async fn after(office: &Office, visitor: &Visitor, manuscript: Manuscript, sent:
     if let Some(n) = act.strip_prefix("remove.").and_then(|n| n.parse().ok()) {
         write::detach(office, hand, &manuscript, n).await.map_err(refused)?;
     }
+    let unfit: Vec<Wrong> = sent.refused("file").map(|wrong| Wrong::new("file", left_out(&wrong.message))).collect();
+    if !unfit.is_empty() {
+        let saved = again(office, &manuscript).await?;
+        let sent = filled(office, &saved).await?;
+        return render(office, visitor, &About::Draft(&saved), (Came::Partly, sent, unfit)).await;
+    }
     if act != "submit" {
         return Ok(Redirect::to(&format!("/desk/publications/{id}/write?saved=1")).into_response());
     }
-    let lacks: Vec<Wrong> = manuscript.content.lacks(manuscript.kind).into_iter().map(Wrong::from).collect();
+    let lacks: Vec<Wrong> = manuscript.lacks(office.today()).into_iter().map(Wrong::from).collect();
     if !lacks.is_empty() {
         let saved = again(office, &manuscript).await?;
         let sent = filled(office, &saved).await?;

@@ -30,7 +30,7 @@ impl Other {
             href: address(&other.index_number),
             title: other.title.clone(),
             number: other.number.clone(),
-            on: civil_date(other.released_ms.timestamp()).to_string(),
+            on: civil_date(other.first_ms.timestamp()).to_string(),
             word,
             validity: validity.filter(|v| *v != Validity::InForce).map(|v| (sign(v), v.label())),
         }

@@ -1,5 +1,7 @@
 //! `/catalogue`: 法定主动公开内容, category by category: how much there is, how new the newest is, and what is missing.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -187,6 +189,16 @@ fn row(category: &'static Category, slug: &str, counts: &[TopicCount], today: Da
 #[template(path = "portal/catalogue.html")]
 struct CataloguePage {
     chrome: Chrome,
+    shown: Arc<Shown>,
+    /// Whether the organ that is asked for is none of them.
+    unlisted: bool,
+    slug: String,
+    files: [(&'static str, String); 2],
+    feed: String,
+}
+
+/// What the page says to everybody.
+struct Shown {
     catalogue: Catalogue,
     /// How many are public.
     all: String,
@@ -194,11 +206,6 @@ struct CataloguePage {
     stale: Vec<&'static str>,
     empty: Vec<&'static str>,
     organs: Vec<Organ>,
-    /// Whether the organ that is asked for is none of them.
-    unlisted: bool,
-    slug: String,
-    files: [(&'static str, String); 2],
-    feed: String,
 }
 
 /// `GET /catalogue`
@@ -207,26 +214,32 @@ pub async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let catalogue = Catalogue::of(&office, &asked.organ).await?;
-    let all = ReleasedFilter { organ: organ_id(&catalogue), ..ReleasedFilter::default() };
-    let titles = |coverage: Coverage| {
-        catalogue.rows().filter(|row| row.coverage == coverage).map(|row| row.category.title).collect()
-    };
-    let organs = office.db.organs(&Wish::default(), None, ORGANS).await?;
+    let shown = office.common(format!("catalogue {}", asked.organ), shown(&office, &asked.organ)).await?;
     page::show(&CataloguePage {
         chrome: Chrome::new(&office, &visitor, Nav::Catalogue),
-        all: grouped(&office.db.released_count(&all).await?.to_string()),
-        unlisted: !organs.iter().any(|organ| organ.slug == asked.organ),
-        organs,
-        stale: titles(Coverage::Stale),
-        empty: titles(Coverage::Empty),
+        unlisted: !shown.organs.iter().any(|organ| organ.slug == asked.organ),
         files: [("目录 CSV", "/catalogue.csv"), ("目录 JSON", "/catalogue.json")]
             .map(|(label, path)| (label, link(path, &[("organ", &asked.organ)]))),
-        feed: match &catalogue.organ {
+        feed: match &shown.catalogue.organ {
             Some(organ) => format!("/feeds/organs/{}.atom", organ.slug),
             None => "/feeds/latest.atom".to_owned(),
         },
         slug: asked.organ,
+        shown,
+    })
+}
+
+async fn shown(office: &Office, slug: &str) -> Result<Shown, Error> {
+    let catalogue = Catalogue::of(office, slug).await?;
+    let all = ReleasedFilter { organ: organ_id(&catalogue), ..ReleasedFilter::default() };
+    let titles = |coverage: Coverage| {
+        catalogue.rows().filter(|row| row.coverage == coverage).map(|row| row.category.title).collect()
+    };
+    Ok(Shown {
+        all: grouped(&office.db.released_count(&all).await?.to_string()),
+        organs: office.db.organs(&Wish::default(), None, ORGANS).await?,
+        stale: titles(Coverage::Stale),
+        empty: titles(Coverage::Empty),
         catalogue,
     })
 }

@@ -7,7 +7,7 @@ use super::{item::Shown, lines::link};
 use crate::{calendar_view::spoken, office::civil_date};
 
 /// The longest way from a document's day to its release that is counted, in days.
-const COUNTED: i32 = 3_700;
+const COUNTED: usize = 3_700;
 
 /// One line of them.
 pub struct Fact {
@@ -80,6 +80,6 @@ fn released(shown: &Shown, calendar: &Calendar) -> Fact {
 /// Working days after `from` up to and with `to`; `None` for a way back or one that is too long to matter.
 fn workdays(calendar: &Calendar, from: Date, to: Date) -> Option<usize> {
     let apart = from.until(to).ok()?.get_days();
-    let days = from.series(jiff::Span::new().days(1)).skip(1).take(usize::try_from(apart).ok()?);
-    (apart <= COUNTED).then(|| days.filter(|day| calendar.is_workday(*day)).count())
+    let apart = usize::try_from(apart).ok()?;
+    (apart <= COUNTED).then(|| calendar.workdays_between(from, to, COUNTED))
 }

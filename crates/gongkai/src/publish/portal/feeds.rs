@@ -20,6 +20,7 @@ const ENTRIES: i64 = 50;
 
 struct Entry {
     line: Line,
+    first: String,
     at: String,
 }
 
@@ -109,7 +110,10 @@ async fn atom(
         page,
         // a feed without entries has not changed since it could
         updated: instant(lines.first().map_or(Moment(0), |line| line.at)),
-        entries: lines.into_iter().map(|line| Entry { at: instant(line.at), line }).collect(),
+        entries: lines
+            .into_iter()
+            .map(|line| Entry { first: instant(line.first), at: instant(line.at), line })
+            .collect(),
     };
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
 }

@@ -10,7 +10,8 @@ use gongkai_law::{
     proactive::{catalogue, term},
     request::{deadline, fee, received::Channel},
 };
-use gongkai_store::{Moment, Organ, ReleasedFilter, Wish, journal};
+use gongkai_store::{Moment, Organ, ReadingPlace, ReleasedFilter, Wish, journal};
+use jiff::{Span, civil::Date};
 
 use super::{lines::KINDS, organs::in_force};
 use crate::{
@@ -22,6 +23,8 @@ use crate::{
     verify::grouped,
 };
 
+/// Reading places that are named.
+const PLACES: i64 = 12;
 /// Organs whose guides are named beside.
 const OTHERS: i64 = 12;
 
@@ -55,7 +58,11 @@ struct GuidePage {
     free: (u32, u32),
     today: String,
     changed: Option<(String, String)>,
+    /// Why a reader had better ask before relying on it.
+    doubts: Vec<&'static str>,
     others: Vec<Organ>,
+    /// 查阅场所: the organ's own, or all of the site.
+    places: Vec<ReadingPlace>,
 }
 
 /// `GET /guide`: that of the first organ of the site.
@@ -85,7 +92,7 @@ async fn guide(office: &Office, visitor: &Visitor, organ: Organ, whole: bool) ->
     let others = office.db.organs(&Wish::default(), None, OTHERS + 1).await?;
     let changed = changed(office, &organ).await?.map(|at| civil_date(at.timestamp()));
     page::show(&GuidePage {
-        chrome: Chrome::new(office, visitor, Nav::Guide),
+        chrome: Chrome::new(office, visitor, Nav::More),
         count: grouped(&office.db.released_count(&own).await?.to_string()),
         in_force: in_force(&office.db.released_validities(&ReleasedFilter { kinds: &KINDS, ..own }).await?),
         categories: (binding(20), binding(21)),
@@ -95,9 +102,11 @@ async fn guide(office: &Office, visitor: &Visitor, organ: Organ, whole: bool) ->
         extension: deadline::EXTENSION_WORKDAYS,
         free: (free(fee::by_item(100)), free(fee::by_page(1_000))),
         today: in_chinese(office.today()),
+        doubts: doubts(&organ, &head, (changed, office.today())),
         changed: changed.map(|day| (day.to_string(), in_chinese(day))),
         others: others.into_iter().filter(|other| other.id != organ.id).collect(),
         elsewhere: elsewhere(&organ),
+        places: office.db.reading_places((!whole).then_some(organ.id), PLACES).await?,
         whole,
         organ,
         head,
@@ -111,6 +120,21 @@ async fn changed(office: &Office, organ: &Organ) -> Result<Option<Moment>, Error
     Ok(own.iter().chain(&head).map(|row| row.at_ms).max())
 }
 
+/// 过时、不一致: what of the guide may not be true any more.
+fn doubts(organ: &Organ, head: &Letterhead, (changed, today): (Option<Date>, Date)) -> Vec<&'static str> {
+    let digits = |words: &str| words.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (own, phone) = (digits(&organ.office), digits(&head.phone));
+    let old = changed.and_then(|day| day.checked_add(Span::new().years(1)).ok()).is_some_and(|day| day < today);
+    let other_phone = phone.len() >= 7 && own.len() >= 7 && !own.contains(&phone);
+    let other_place =
+        organ.office.contains('号') && !head.address.trim().is_empty() && !organ.office.contains(head.address.trim());
+    let all = [
+        (old, "机构信息超过一年没有核对，可能已经变动，去之前请先打电话。"),
+        (other_phone || other_place, "登记的地址、电话有两处不一致，本机关还没有改正，去之前请先打电话。"),
+    ];
+    all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, why)| why).collect()
+}
+
 fn way(channel: Channel, organ: &Organ, head: &Letterhead) -> Way {
     let or = |words: &str| {
         if words.trim().is_empty() { "见公开工作机构".to_owned() } else { words.trim().to_owned() }
@@ -120,6 +144,7 @@ fn way(channel: Channel, organ: &Organ, head: &Letterhead) -> Way {
         Channel::SignedPost => format!("{}　{}", or(&head.address), organ.name),
         Channel::OrdinaryPost => "同上，信封注明“政府信息公开申请”".to_owned(),
         Channel::Internet => String::new(),
+        Channel::Fax if !head.fax.trim().is_empty() => head.fax.trim().to_owned(),
         Channel::Fax => "先打电话问传真号".to_owned(),
         Channel::Elsewhere => "会转给公开工作机构，比直接寄来慢".to_owned(),
     };

@@ -1,18 +1,22 @@
 //! `/items/{*key}`: one publication, by its 索引号 or its identity; the files that went out with it; what stands there once
 //! it was taken down.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
+    Extension,
     extract::{Path, Query, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::proactive::{attribute::Attribute, catalogue::Category, kind::PublicationKind};
-use gongkai_store::{Error as StoreError, Moment, Organ, PublicationId, Released};
+use gongkai_store::{Error as StoreError, Moment, Organ, PublicationId, Released, ReleasedItem};
 use serde::Deserialize;
 
 use super::{
     beside::Beside,
+    changed,
     facts::{Fact, facts},
     files::{self, FileRow},
     lines::{address, link},
@@ -22,13 +26,14 @@ use super::{
 };
 use crate::{
     calendar_view::spoken,
-    guard::Visitor,
+    guard::{Visitor, pages::Hole},
     office::{Office, civil_date, civil_minute},
-    page::{self, Chrome, Error, Nav},
+    page::{self, Chrome, Column, Error, Nav},
     publish::{body, content::Content},
     requests::portal::qr::{self, Qr},
     site_map,
     verify::grouped,
+    visits::Counted,
 };
 
 /// What the address asks for besides.
@@ -37,6 +42,8 @@ use crate::{
 pub struct Asked {
     /// 版本
     v: String,
+    /// The version that it is compared with.
+    from: String,
 }
 
 /// 公开信息 as it is shown: one of its versions.
@@ -52,7 +59,7 @@ pub struct Shown {
     /// When it was released.
     pub at: Moment,
     /// 发布机构
-    pub organ: Organ,
+    pub organ: Arc<Organ>,
 }
 
 /// 版本, in a list.
@@ -61,6 +68,8 @@ struct Version {
     at: String,
     href: String,
     current: bool,
+    /// What it changed; empty for the first.
+    changes: String,
 }
 
 #[derive(Template)]
@@ -71,7 +80,7 @@ struct ItemPage {
     kind: PublicationKind,
     title: Vec<String>,
     category: Option<&'static Category>,
-    organ: Organ,
+    organ: Arc<Organ>,
     href: String,
     /// Its identity, for the form of whoever finds a mistake.
     id: PublicationId,
@@ -95,7 +104,7 @@ struct ItemPage {
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
-    headers: HeaderMap,
+    (hole, headers): (Option<Extension<Hole>>, HeaderMap),
     Path(key): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
@@ -105,24 +114,40 @@ pub async fn show(
     if let Some((id, format)) = paper::named(&key) {
         return paper::send(&office, &headers, id, format).await;
     }
-    let released = find(&office, &key).await?;
-    let here = address(&released.index_number);
-    if released.index_number != key {
-        return Ok(Redirect::permanent(&link(&here, &[("v", &asked.v)])).into_response());
+    if let Some(bare) = key.strip_suffix('/') {
+        let here = address(&office.db.released_at(bare).await?.index_number);
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, here)]).into_response());
     }
-    if released.state != "public" {
-        return stone::show(&office, &visitor, released).await;
+    let moved = |released: &Released| link(&address(&released.index_number), &[("v", &asked.v), ("from", &asked.from)]);
+    // by its identity, or by its 索引号
+    if let Ok(id) = key.parse::<PublicationId>() {
+        return Ok(Redirect::permanent(&moved(&office.db.released(id).await?)).into_response());
     }
-    let shown = shown(&office, released, &asked.v).await?;
-    render(&office, &visitor, &headers, shown, here).await
+    let item = office.db.item_at(&key).await?;
+    if item.released.index_number != key {
+        return Ok(Redirect::permanent(&moved(&item.released)).into_response());
+    }
+    if item.released.state != "public" {
+        return stone::show(&office, &visitor, item.released).await;
+    }
+    if !asked.from.is_empty() {
+        return changed::show(&office, &visitor, item.released, (&asked.from, &asked.v)).await;
+    }
+    let (counted, views) = counted(&office, &item, hole.map(|Extension(hole)| hole));
+    let mut response = render(&office, &visitor, &headers, (item, views), &asked.v).await?;
+    response.extensions_mut().insert(counted);
+    Ok(response)
 }
 
-/// By its identity or by its 索引号.
-async fn find(office: &Office, key: &str) -> Result<Released, StoreError> {
-    match key.parse::<PublicationId>() {
-        Ok(id) => office.db.released(id).await,
-        Err(_) => office.db.released_at(key).await,
-    }
+/// 访问量 now, and what the page says of it: one that is made for everybody has a hole, filled when it is handed out.
+fn counted(office: &Office, item: &ReleasedItem, hole: Option<Hole>) -> (Counted, String) {
+    let counted = Counted {
+        count: item.views + office.visits.waiting(&item.released.index_number),
+        id: item.released.publication_id,
+        index_number: item.released.index_number.clone(),
+    };
+    let views = hole.map_or_else(|| grouped(&counted.count.to_string()), |hole| hole.views().to_owned());
+    (counted, views)
 }
 
 /// The version that is asked for; the last one where none is.
@@ -130,7 +155,7 @@ async fn find(office: &Office, key: &str) -> Result<Released, StoreError> {
 /// # Errors
 /// [`Error::NotFound`] where there is no such version.
 pub async fn shown(office: &Office, released: Released, asked: &str) -> Result<Shown, Error> {
-    let organ = office.db.organ(released.organ_id).await?;
+    let organ = office.common(format!("organ {}", released.organ_id), office.db.organ(released.organ_id)).await?;
     let corrupt = || StoreError::Corrupt(format!("公开信息{}", released.publication_id));
     let kind = PublicationKind::of_key(&released.kind).ok_or_else(corrupt)?;
     let n = match asked {
@@ -148,34 +173,38 @@ async fn render(
     office: &Office,
     visitor: &Visitor,
     headers: &HeaderMap,
-    shown: Shown,
-    href: String,
+    (item, views): (ReleasedItem, String),
+    asked: &str,
 ) -> Result<Response, Error> {
+    let href = address(&item.released.index_number);
+    let shown = shown(office, item.released, asked).await?;
     let id = shown.released.publication_id;
     let is_last = shown.n == shown.released.n;
-    let related = office.db.related(id).await?;
-    let files = if is_last { office.db.released_files(id).await? } else { Vec::new() };
+    let related = if item.is_joined { office.db.related(id).await? } else { Vec::new() };
+    let files = if is_last && item.has_files { office.db.released_files(id).await? } else { Vec::new() };
     let versions = match shown.released.n {
         1 => Vec::new(),
         _ => office.db.releases(id).await?,
     };
     let base = site_map::base(office, headers);
-    let chrome = Chrome::new(office, visitor, Nav::Catalogue);
-    let waiting = office.visits.waiting(&shown.released.index_number);
+    let mut chrome = Chrome::new(office, visitor, Nav::Catalogue);
+    chrome.column = Some(Column::of_publication(shown.content.categories(shown.kind).into_iter().next(), shown.kind));
+    let image = files.iter().find(|file| file.media.starts_with("image/"));
+    let image = image.map(|file| format!("{base}/items/{id}/files/{}", file.n));
     let page = ItemPage {
-        views: grouped(&(office.db.views_of(id).await? + waiting).to_string()),
+        views,
         chrome: if is_last { chrome } else { chrome.private() },
-        marks: Marks::of(&shown, &format!("{base}{href}"), &office.site.read(), office.today()),
+        marks: Marks::of(&shown, &format!("{base}{href}"), image, office.today()),
         kind: shown.kind,
         title: broken(&shown.content.title),
         category: shown.content.categories(shown.kind).into_iter().next(),
         past: (!is_last).then(|| (shown.n, spoken(civil_date(shown.at.timestamp())), shown.released.n)),
         banner: Banner::of(&shown.released, shown.kind, &related, office.today()),
         facts: facts(&shown, &office.calendar),
-        body: body::html(&shown.content.body),
+        body: body::html(&shown.content.body, &body::Place::on_site(&files, |n| format!("/items/{id}/files/{n}"))),
         note: shown.content.attribute().line().filter(|_| shown.content.attribute() == Attribute::Proactive),
         files: files.into_iter().map(|file| FileRow::of(id, file)).collect(),
-        versions: versions.into_iter().map(|(n, at)| listed(n, at, &shown, &href)).collect(),
+        versions: listed(&versions, &shown, &href),
         beside: Beside::of(related),
         qr: Some(base).filter(|base| !base.is_empty()).and_then(|base| qr::draw(&format!("{base}{href}"))),
         paper: is_last.then(|| format!("/items/{id}/paper")),
@@ -186,14 +215,17 @@ async fn render(
     page::show(&page)
 }
 
-fn listed(n: i32, at: Moment, shown: &Shown, href: &str) -> Version {
-    let last = n == shown.released.n;
-    Version {
-        n,
+/// 版本, the last first; each leads to what it changed of the one before it.
+fn listed(all: &[(i32, Moment)], shown: &Shown, href: &str) -> Vec<Version> {
+    let before = all.iter().skip(1).map(|(n, _)| Some(*n)).chain([None]);
+    let version = |((n, at), before): (&(i32, Moment), Option<i32>)| Version {
+        n: *n,
         at: civil_minute(at.timestamp()),
-        href: if last { href.to_owned() } else { format!("{href}?v={n}") },
-        current: n == shown.n,
-    }
+        href: if *n == shown.released.n { href.to_owned() } else { format!("{href}?v={n}") },
+        current: *n == shown.n,
+        changes: before.map(|before| format!("{href}?v={n}&from={before}")).unwrap_or_default(),
+    };
+    all.iter().zip(before).map(version).collect()
 }
 
 /// A title in pieces between which a line breaks first: after a mark, before a name, after the words that titles begin with.

@@ -32,8 +32,12 @@ pub struct Line {
     pub summary: String,
     /// 文号; may be empty.
     pub number: String,
-    /// 发布日期, in ISO 8601.
+    /// 发布日期: the day of the first release, in ISO 8601.
     pub on: String,
+    /// 更新日期, in ISO 8601; empty where it was never changed.
+    pub changed: String,
+    /// 首次发布
+    pub first: Moment,
     /// 最近一次发布
     pub at: Moment,
     /// 成文日期, in ISO 8601; may be empty.
@@ -66,11 +70,13 @@ impl Line {
             href: address(&row.index_number),
             organ: names.get(&row.organ_id).cloned().unwrap_or_default(),
             kind: PublicationKind::of_key(&row.kind).map_or("", PublicationKind::label),
-            on: civil_date(row.released_ms.timestamp()).to_string(),
+            on: civil_date(row.first_ms.timestamp()).to_string(),
+            changed: changed(row.first_ms, row.released_ms).map(|day| day.to_string()).unwrap_or_default(),
+            first: row.first_ms,
             at: row.released_ms,
             formed: iso(row.formed),
             from: iso(row.valid_from),
-            until: iso(row.valid_until),
+            until: iso([row.valid_until, row.repealed].into_iter().flatten().min_by_key(|day| day.0)),
             validity: tag(&row, today),
             index_number: row.index_number,
             title: row.title,
@@ -90,8 +96,13 @@ impl Line {
     }
 }
 
+/// 更新日期: the day of the last release, where it is not the first.
+pub fn changed(first: Moment, last: Moment) -> Option<Date> {
+    (last > first).then(|| civil_date(last.timestamp()))
+}
+
 /// The tag of a document; what will be repealed on a day that is known says so.
-fn tag(row: &ReleasedLine, today: Date) -> Option<(&'static str, String)> {
+pub fn tag(row: &ReleasedLine, today: Date) -> Option<(&'static str, String)> {
     let validity = Validity::of_key(row.validity.as_deref()?)?;
     match row.repealed {
         Some(Civil(day)) if day > today => Some(("warn", format!("将于{}废止", spoken(day)))),

@@ -9,7 +9,6 @@ use super::item::Shown;
 use crate::{
     office::{civil_date, civil_minute},
     publish::effects::life_of,
-    site::Site,
 };
 
 /// Names and contents of the tags, the address for good, and the JSON-LD.
@@ -23,24 +22,20 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Of a publication at its address.
-    pub fn of(shown: &Shown, canonical: &str, site: &Site, today: Date) -> Self {
+    /// Of a publication at its address, with the address of its first picture.
+    pub fn of(shown: &Shown, canonical: &str, image: Option<String>, today: Date) -> Self {
         let content = &shown.content;
-        let column = content.categories(shown.kind).first().map_or(shown.kind.label(), |category| category.title);
         let source = if content.source.is_empty() { &shown.organ.name } else { &content.source };
-        let domain = canonical.split('/').nth(2).unwrap_or_default();
+        let author = if content.department.is_empty() { &shown.organ.name } else { &content.department };
         let keywords = content.keywords.replace('；', ",");
         let tags = [
-            ("SiteName", site.name.clone()),
-            ("SiteDomain", domain.to_owned()),
-            ("ColumnName", column.to_owned()),
-            ("ColumnType", shown.kind.label().to_owned()),
             ("ArticleTitle", content.title.clone()),
-            ("PubDate", civil_minute(shown.at.timestamp())),
+            ("PubDate", civil_minute(shown.released.first_ms.timestamp())),
             ("ContentSource", source.clone()),
-            ("Author", content.department.clone()),
+            ("Author", author.clone()),
             ("Keywords", keywords.clone()),
             ("Description", content.summary.clone()),
+            ("Image", image.unwrap_or_default()),
             ("Url", canonical.to_owned()),
         ];
         Self {

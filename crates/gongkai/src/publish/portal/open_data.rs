@@ -62,6 +62,7 @@ pub async fn policies_csv(State(office): State<Office>, headers: HeaderMap) -> R
             "有效期至",
             "有效性",
             "发布日期",
+            "更新日期",
             "地址",
         ],
     );
@@ -83,8 +84,9 @@ type Write = fn(&mut String, &Line, bool, &str);
 fn csv_line(out: &mut String, line: &Line, _: bool, base: &str) {
     let place = format!("{base}{}", line.href);
     let validity = line.validity.as_ref().map_or("", |(_, words)| words);
-    let Line { index_number, title, number, organ, kind, formed, from, until, on, .. } = line;
-    let values: [&str; 11] = [index_number, title, number, organ, kind, formed, from, until, validity, on, &place];
+    let Line { index_number, title, number, organ, kind, formed, from, until, on, changed, .. } = line;
+    let values: [&str; 12] =
+        [index_number, title, number, organ, kind, formed, from, until, validity, on, changed, &place];
     csv::line(out, values);
 }
 
@@ -101,6 +103,7 @@ fn json_line(out: &mut String, line: &Line, first: bool, base: &str) {
         "until": said(&line.until),
         "validity": line.validity.as_ref().map(|(_, words)| words),
         "released": line.on,
+        "changed": said(&line.changed),
         "summary": said(&line.summary),
         "url": format!("{base}{}", line.href),
     });

@@ -19,7 +19,7 @@ use crate::{
     letters::pdf::{self, Grid},
     office::Office,
     page::Error,
-    publish::body::{self, Block},
+    publish::body::{self, Block, Item, plain},
     verify::portal::as_attachment,
 };
 
@@ -108,9 +108,13 @@ impl Paper {
         parts.extend(validity.map(line(Line::Centred)));
         for block in body::blocks(&content.body) {
             match block {
-                Block::Chapter(words) => parts.push(Part::Line(Line::Chapter, words)),
-                Block::Heading(words) => parts.push(Part::Line(Line::Heading, words)),
-                Block::Paragraph(lines) => parts.extend(lines.into_iter().map(line(Line::Text))),
+                Block::Chapter(words) => parts.push(Part::Line(Line::Chapter, plain(&words))),
+                Block::Heading(words) => parts.push(Part::Line(Line::Heading, plain(&words))),
+                Block::Paragraph(lines) => parts.extend(lines.iter().map(|words| plain(words)).map(line(Line::Text))),
+                Block::List(items) => parts.extend(items.iter().map(Item::plain).map(line(Line::Text))),
+                Block::Picture { words, file } => {
+                    parts.push(Part::Line(Line::Text, format!("（图：{words}，见附件“{file}”）")));
+                }
                 Block::Table(rows) => parts.push(Part::Table(table(rows))),
             }
         }
@@ -121,14 +125,21 @@ impl Paper {
         Self { title: content.title.clone(), parts }
     }
 
-    fn docx(&self) -> Result<Vec<u8>, String> {
+    /// The same as a DOCX file.
+    ///
+    /// # Errors
+    /// A Chinese sentence when it is too large for the format.
+    pub fn docx(&self) -> Result<Vec<u8>, String> {
         docx::paper(&self.title, false, self.parts.iter().map(Part::element))
     }
 }
 
 fn table(mut rows: Vec<Vec<String>>) -> Grid {
     let across = rows.iter().map(Vec::len).max().unwrap_or(0);
-    rows.iter_mut().for_each(|row| row.resize(across, String::new()));
+    rows.iter_mut().for_each(|row| {
+        row.iter_mut().for_each(|cell| *cell = plain(cell));
+        row.resize(across, String::new());
+    });
     let wide = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         let longest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0).clamp(WIDTHS.0, WIDTHS.1);

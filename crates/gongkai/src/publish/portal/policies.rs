@@ -1,12 +1,14 @@
 //! `/policies`: 政策文件库. Every regulation and normative document, each with whether it is in force today.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
 use gongkai_law::proactive::{kind::PublicationKind, validity::Validity};
-use gongkai_store::{Civil, Organ, ReleasedFilter};
+use gongkai_store::{Civil, Moment, Organ, PublicationId, ReleasedFilter};
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
@@ -21,6 +23,10 @@ use crate::{
 const ROWS: usize = 20;
 /// Documents that end soon, on one page.
 const ENDING: i64 = 100;
+/// Which order that is, as addresses have it.
+const SOON: &str = "end";
+/// They end before the year is over that is so many years ahead.
+const SOON_YEARS: i16 = 2;
 /// The longest theme that is looked for, in characters.
 const THEME: usize = 40;
 
@@ -99,16 +105,30 @@ struct PoliciesPage {
     asked: Asked,
     chips: Vec<Chip>,
     kinds: [(&'static str, &'static str); 2],
+    facets: Arc<Facets>,
+    list: Arc<Listed>,
+    found: i64,
+    newest: String,
+    soonest: String,
+    pages: (Option<String>, Option<String>),
+    today: String,
+}
+
+/// How many there are of what.
+struct Facets {
+    validities: Vec<(String, i64)>,
     organs: Vec<(String, String, i64)>,
     years: Vec<(String, i64)>,
     found: i64,
     /// Those that end this year.
     ending: i64,
+}
+
+/// A page of the list.
+struct Listed {
     lines: Vec<Line>,
-    newest: String,
-    soonest: String,
-    pages: (Option<String>, Option<String>),
-    today: String,
+    /// The last row, where more follow it.
+    next: Option<String>,
 }
 
 /// `GET /policies`
@@ -117,34 +137,65 @@ pub async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let organ = match asked.o.as_str() {
-        "" => None,
-        slug => Some(office.db.organ_at(slug).await?),
+    let name = |what: &str, after: &str| {
+        let Asked { v, o, k, y, t, s, .. } = &asked;
+        // in quotes, so that nothing that is typed into one field reads as another
+        format!("{what} {:?}", [v, o, k, y, t, s, after])
     };
-    let (filter, today) = (asked.filter(organ.as_ref()), office.today());
-    let soon = asked.s == "end";
-    let after = place(&asked.after).filter(|_| !soon);
-    let mut rows = match soon {
-        true => office.db.released_ending(&ReleasedFilter { until: ending(today, 2), ..filter }, ENDING).await?,
-        false => office.db.released_lines(&filter, after, ROWS as i64 + 1).await?,
-    };
-    let next = if soon { None } else { cut(&mut rows, ROWS) };
-    let base = ReleasedFilter { kinds: &KINDS, ..ReleasedFilter::default() };
-    let validities = office.db.released_validities(&ReleasedFilter { validity: None, ..filter }).await?;
+    let facets = office.common(name("policies", ""), facets(&office, &asked)).await?;
+    let after = after(&asked);
+    let place = after.map_or("", |_| asked.after.as_str());
+    let list = office.common(name("policies of", place), listed(&office, &asked)).await?;
     page::show(&PoliciesPage {
         chrome: Chrome::new(&office, &visitor, Nav::Policies),
-        chips: chips(&asked, &validities),
+        chips: chips(&asked, &facets.validities),
         kinds: [PublicationKind::Normative, PublicationKind::Regulation].map(|kind| (kind.key(), kind.label())),
-        organs: office.db.released_organs(&ReleasedFilter { organ: None, ..filter }).await?,
-        years: office.db.released_years(&ReleasedFilter { formed: None, ..filter }).await?,
-        found: if soon { rows.len() as i64 } else { office.db.released_count(&filter).await? },
-        ending: office.db.released_count(&ReleasedFilter { until: ending(today, 0), ..base }).await?,
-        lines: Line::of(&office, rows).await?,
         newest: asked.with("s", ""),
         soonest: asked.with("s", "end"),
-        pages: (after.map(|_| asked.with("after", "")), next.map(|next| asked.with("after", &next))),
-        today: today.to_string(),
+        pages: (after.map(|_| asked.with("after", "")), list.next.as_ref().map(|next| asked.with("after", next))),
+        today: office.today().to_string(),
+        found: if asked.s == SOON { list.lines.len() as i64 } else { facets.found },
+        facets,
+        list,
         asked,
+    })
+}
+
+async fn facets(office: &Office, asked: &Asked) -> Result<Facets, Error> {
+    let organ = organ(office, asked).await?;
+    let filter = asked.filter(organ.as_ref());
+    let all = ReleasedFilter { kinds: &KINDS, ..ReleasedFilter::default() };
+    Ok(Facets {
+        validities: office.db.released_validities(&ReleasedFilter { validity: None, ..filter }).await?,
+        organs: office.db.released_organs(&ReleasedFilter { organ: None, ..filter }).await?,
+        years: office.db.released_years(&ReleasedFilter { formed: None, ..filter }).await?,
+        found: office.db.released_count(&filter).await?,
+        ending: office.db.released_count(&ReleasedFilter { until: ending(office.today(), 0), ..all }).await?,
+    })
+}
+
+async fn listed(office: &Office, asked: &Asked) -> Result<Listed, Error> {
+    let organ = organ(office, asked).await?;
+    let filter = asked.filter(organ.as_ref());
+    if asked.s == SOON {
+        let soon = ReleasedFilter { until: ending(office.today(), SOON_YEARS), ..filter };
+        let rows = office.db.released_ending(&soon, ENDING).await?;
+        return Ok(Listed { lines: Line::of(office, rows).await?, next: None });
+    }
+    let mut rows = office.db.released_lines(&filter, after(asked), ROWS as i64 + 1).await?;
+    let next = cut(&mut rows, ROWS);
+    Ok(Listed { lines: Line::of(office, rows).await?, next })
+}
+
+/// The row that the page begins after; those that end soon have one page.
+fn after(asked: &Asked) -> Option<(Moment, PublicationId)> {
+    place(&asked.after).filter(|_| asked.s != SOON)
+}
+
+async fn organ(office: &Office, asked: &Asked) -> Result<Option<Organ>, Error> {
+    Ok(match asked.o.as_str() {
+        "" => None,
+        slug => Some(office.db.organ_at(slug).await?),
     })
 }
 

@@ -55,7 +55,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     let filter = ReleasedFilter { kinds: &KINDS, theme: THEME, ..ReleasedFilter::default() };
     let rows = office.db.released_lines(&filter, None, MOST).await?;
     page::show(&RulesPage {
-        chrome: Chrome::new(&office, &visitor, Nav::Guide),
+        chrome: Chrome::new(&office, &visitor, Nav::More),
         law: LAW,
         lines: Line::of(&office, rows).await?,
     })

@@ -12,6 +12,7 @@ use crate::{
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
     publish::content::Content,
+    requests::portal::brought::Brought,
 };
 
 #[derive(Template)]
@@ -26,17 +27,22 @@ struct StonePage {
     /// ISO and in words.
     first: (String, String),
     ended: (String, String),
+    /// Where to apply for it.
+    apply: String,
 }
 
 /// 410: it was here, and is not any more.
 pub async fn show(office: &Office, visitor: &Visitor, released: Released) -> Result<Response, Error> {
     let kind = PublicationKind::of_key(&released.kind).unwrap_or(PublicationKind::General);
     let content = Content::read(&released.content)?;
+    let organ = office.db.organ(released.organ_id).await?;
+    let wanted = format!("《{}》（索引号{}），已从网上撤下", released.title, released.index_number);
     let page = StonePage {
+        apply: Brought::address(&wanted, &organ.slug),
+        organ,
         chrome: Chrome::new(office, visitor, Nav::Catalogue).private(),
         kind: kind.label(),
         category: content.categories(kind).into_iter().next(),
-        organ: office.db.organ(released.organ_id).await?,
         expired: released.state == "expired",
         first: day(released.first_ms),
         ended: day(released.ended_ms.unwrap_or(released.released_ms)),

@@ -1,12 +1,14 @@
 //! `/catalogue/{topic}`: what is public of one category, the newest first.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
 use gongkai_law::proactive::catalogue::{self, Category};
-use gongkai_store::Organ;
+use gongkai_store::{Moment, Organ, PublicationId};
 use serde::Deserialize;
 
 use super::lines::{Line, cut, link, place};
@@ -34,12 +36,19 @@ pub struct Asked {
 struct TopicPage {
     chrome: Chrome,
     category: &'static Category,
+    shown: Arc<Shown>,
+    /// The first page, on any other; and the next one, where there is more.
+    pages: (Option<String>, Option<String>),
+}
+
+/// What the page says to everybody.
+struct Shown {
     organ: Option<Organ>,
     organs: Vec<(String, String, i64)>,
     count: String,
     lines: Vec<Line>,
-    /// The first page, on any other; and the next one, where there is more.
-    pages: (Option<String>, Option<String>),
+    /// The last row, where more follow it.
+    next: Option<String>,
 }
 
 /// `GET /catalogue/{topic}`
@@ -50,26 +59,34 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let category = catalogue::of_key(&topic).ok_or(Error::NotFound)?;
-    let organ = match asked.organ.as_str() {
-        "" => None,
-        slug => Some(office.db.organ_at(slug).await?),
-    };
     let after = place(&asked.after);
-    let id = organ.as_ref().map(|organ| organ.id);
-    let mut rows = office.db.topic_lines(category.key, id, after, ROWS as i64 + 1).await?;
-    let next = cut(&mut rows, ROWS);
-    let organs = office.db.topic_organs(category.key).await?;
-    let ours = organs.iter().filter(|(slug, ..)| asked.organ.is_empty() || *slug == asked.organ);
-    let count: i64 = ours.map(|(.., count)| count).sum();
+    let name = format!("topic {} {:?} {:?}", category.key, asked.organ, asked.after);
+    let shown = office.common(name, shown(&office, category, &asked.organ, after)).await?;
     let path = format!("/catalogue/{}", category.key);
     let page = |after: &str| link(&path, &[("organ", &asked.organ), ("after", after)]);
     page::show(&TopicPage {
         chrome: Chrome::new(&office, &visitor, Nav::Catalogue),
         category,
-        count: grouped(&count.to_string()),
-        organs,
-        lines: Line::of(&office, rows).await?,
-        pages: (after.map(|_| page("")), next.map(|next| page(&next))),
-        organ,
+        pages: (after.map(|_| page("")), shown.next.as_ref().map(|next| page(next))),
+        shown,
     })
+}
+
+async fn shown(
+    office: &Office,
+    category: &Category,
+    slug: &str,
+    after: Option<(Moment, PublicationId)>,
+) -> Result<Shown, Error> {
+    let organ = match slug {
+        "" => None,
+        slug => Some(office.db.organ_at(slug).await?),
+    };
+    let id = organ.as_ref().map(|organ| organ.id);
+    let mut rows = office.db.topic_lines(category.key, id, after, ROWS as i64 + 1).await?;
+    let next = cut(&mut rows, ROWS);
+    let organs = office.db.topic_organs(category.key).await?;
+    let ours = organs.iter().filter(|(known, ..)| slug.is_empty() || known == slug);
+    let count: i64 = ours.map(|(.., count)| count).sum();
+    Ok(Shown { count: grouped(&count.to_string()), organs, lines: Line::of(office, rows).await?, next, organ })
 }

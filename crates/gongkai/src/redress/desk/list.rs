@@ -117,8 +117,7 @@ pub async fn show(
     let soon = office.calendar.workday_after(today, SOON).map_or(today, |term| term.date);
     let filter = filter(&asked, today, soon);
     let found = office.db.redress_count(scope, &filter).await?;
-    let last = (found + ROWS - 1).div_euclid(ROWS).max(1);
-    let page = asked.p.parse::<i64>().unwrap_or(1).clamp(1, last);
+    let (page, last) = page::turned(found, ROWS, &asked.p);
     let lines = office.db.redress_cases(scope, &filter, (page - 1) * ROWS, ROWS).await?;
     let open = office.db.open_redress(scope, Civil(today), Civil(soon)).await?;
     page::show(&ListPage {

@@ -127,7 +127,7 @@ fn asked(office: &Office, dossier: &Dossier, verb: Verb) -> Vec<Field> {
         Verb::Serve => served::fields(dossier, papers("送达回证、签收记录")),
         Verb::Withdraw => vec![area("撤回的情况", "申请人何时、怎样提出撤回"), papers("撤回申请书")],
         Verb::Convert => vec![
-            line("about", "公开哪些内容", "去掉申请人和第三方的个人信息、商业秘密以后"),
+            line("about", "公开哪些内容", "就是草稿的标题；不写申请人、第三方是谁"),
             area("为什么转为主动公开", "多人申请同一信息、申请人建议等（第四十四条）"),
         ],
         Verb::Archive => vec![keep()],

@@ -19,6 +19,8 @@ use crate::{
 
 /// Fields of a form.
 const FIELDS: usize = 100;
+/// Fields of a form that has a choice and a reason for each thing that was found.
+const MANY_FIELDS: usize = 2_000;
 /// Characters of one field; what is longer belongs into a paper.
 const LONGEST: usize = 20_000;
 
@@ -117,7 +119,9 @@ impl Sent {
 
     fn word_came(&mut self, id: String, bytes: &[u8]) -> Result<(), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::Unreadable("表单里有认不出的字符。".to_owned()))?;
-        if self.words.len() == FIELDS || (!self.patient && text.chars().nth(LONGEST).is_some()) {
+        if self.words.len() == if self.patient { MANY_FIELDS } else { FIELDS }
+            || (!self.patient && text.chars().nth(LONGEST).is_some())
+        {
             return Err(Error::Unreadable(format!("一项最多填{LONGEST}个字，更长的请作为材料上传。")));
         }
         self.words.insert(id, text.replace("\r\n", "\n").trim().to_owned());
@@ -127,9 +131,9 @@ impl Sent {
     fn paper_came(&mut self, id: String, name: String, bytes: Vec<u8>, fits: fn(&[u8]) -> bool) {
         let fault = match () {
             () if self.papers.len() == MOST => Some(format!("{name}：一次最多上传{MOST}份材料，请少选几份，重新选")),
-            () if !fits(&bytes) => {
-                Some(format!("{name}：不是能收的格式（照片、PDF、OFD、Word、Excel、纯文本），其他的材料也要重新选"))
-            }
+            () if !fits(&bytes) => Some(format!(
+                "{name}：不是能收的格式（照片、PDF、OFD、Word、Excel、PPT、纯文本；Word、PPT要新格式docx、pptx），其他的材料也要重新选"
+            )),
             () => None,
         };
         match fault {

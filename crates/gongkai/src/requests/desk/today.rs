@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use gongkai_store::{Civil, Mistake, Order, Redress, RequestFilter, RequestLine, Scope, Turn};
+use gongkai_store::{Civil, Mistake, Order, OrganId, PersonId, Redress, RequestFilter, RequestLine, Scope, Turn};
 use jiff::civil::Date;
 
 use super::{
@@ -17,9 +17,10 @@ use crate::{
     page::{self, Error},
     people::{
         frame::{Desk, Place},
-        roles::Hand,
+        roles::{Hand, Role},
     },
     post::{Way, reach},
+    publish::{desk::list::titled, pressing as publications, take},
     requests::{
         night::{self, Found},
         pressing::{self, Press},
@@ -47,6 +48,8 @@ struct Group {
     tone: &'static str,
     lines: Vec<Line>,
     more: usize,
+    /// Where the others are, and what that is called.
+    rest: (&'static str, &'static str),
 }
 
 #[derive(Template)]
@@ -66,7 +69,7 @@ struct TodayPage {
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let desk = Desk::new(&office, &visitor, Place::Today).await?;
     let hand = visitor.hand()?;
-    let (scope, me, own) = eyes(hand)?;
+    let (scope, me, own) = seen(hand)?;
     let (today, calendar) = (office.today(), &*office.calendar);
     let soon = pressing::soon(today, calendar);
     let pressing = office.db.pressing(Scope::Organ(own), Civil(soon), MOST).await?;
@@ -85,19 +88,8 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
             groups.entry(press).or_default().push(one(line, press, day, today));
         }
     }
-    if Press::Defend.is_for(true, None, me, roles) {
-        let cases = night::to_defend(&office, Scope::Organ(own), MOST).await?;
-        let cases: Vec<_> = cases.iter().map(|case| defended(case, today)).collect();
-        if !cases.is_empty() {
-            groups.insert(Press::Defend, cases);
-        }
-    }
-    if Press::Mistake.is_for(true, None, me, roles) {
-        let found = office.db.mistakes(Scope::Organ(own), true, 0, MOST).await?;
-        if !found.is_empty() {
-            groups.insert(Press::Mistake, found.iter().map(|mistake| found_wrong(mistake, today)).collect());
-        }
-    }
+    groups.extend(besides(&office, (own, me, roles)).await?);
+    groups.extend(published(&office, scope, (own, me, roles)).await?);
     let night = office.db.last_night().await?;
     let night = night.and_then(|night| {
         let done = civil_minute(night.ended_ms?.timestamp());
@@ -112,6 +104,14 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
         night,
         reminded: ways.map(Way::label).collect::<Vec<_>>().join("、"),
     })
+}
+
+/// What these eyes see: of requests, or, for who only checks publications, of those.
+fn seen(hand: &Hand) -> Result<(Scope, PersonId, OrganId), Error> {
+    match hand {
+        Hand::Staff { id, organ: Some(organ), .. } if hand.scope().is_err() => Ok((take::scope(hand)?, *id, *organ)),
+        _ => eyes(hand),
+    }
 }
 
 /// What is late at the organs that these eyes supervise.
@@ -129,6 +129,24 @@ fn one(line: &RequestLine, press: Press, day: Option<Date>, today: Date) -> Line
     Line { href, number: line.number.clone(), title: line.title.clone(), day }
 }
 
+/// What waits besides requests and publications: cases to defend, and mistakes that readers found.
+async fn besides(
+    office: &Office,
+    (own, me, roles): (OrganId, PersonId, &[Role]),
+) -> Result<BTreeMap<Press, Vec<Line>>, gongkai_store::Error> {
+    let (today, mut groups) = (office.today(), BTreeMap::new());
+    if Press::Defend.is_for(true, None, me, roles) {
+        let cases = night::to_defend(office, Scope::Organ(own), MOST).await?;
+        groups.insert(Press::Defend, cases.iter().map(|case| defended(case, today)).collect());
+    }
+    if Press::Mistake.is_for(true, None, me, roles) {
+        let found = office.db.mistakes(Scope::Organ(own), true, 0, MOST).await?;
+        groups.insert(Press::Mistake, found.iter().map(|mistake| found_wrong(mistake, today)).collect());
+    }
+    groups.retain(|_, lines: &mut Vec<Line>| !lines.is_empty());
+    Ok(groups)
+}
+
 fn defended(case: &Redress, today: Date) -> Line {
     let day = case.due.map(|due| (due.0.to_string(), long(due.0, today)));
     let href = format!("/desk/redress/{}", case.number);
@@ -141,14 +159,40 @@ fn found_wrong(mistake: &Mistake, today: Date) -> Line {
     Line { href, number: mistake.number.clone(), title: mistake.words.chars().take(40).collect(), day }
 }
 
+/// 公开信息 that is late or waits for me.
+async fn published(
+    office: &Office,
+    scope: Scope,
+    (own, me, roles): (OrganId, PersonId, &[Role]),
+) -> Result<BTreeMap<Press, Vec<Line>>, gongkai_store::Error> {
+    let today = office.today();
+    let mut groups: BTreeMap<Press, Vec<Line>> = BTreeMap::new();
+    for line in publications::open(office, scope, MOST).await? {
+        let Some(press) = publications::of(&line, office, line.organ_id == own, (me, roles)) else { continue };
+        groups.entry(press).or_default().push(Line {
+            href: format!("/desk/publications/{}", line.id),
+            number: publications::called(&line),
+            title: titled(&line.title),
+            day: line.due.map(|due| (due.0.to_string(), long(due.0, today))),
+        });
+    }
+    Ok(groups)
+}
+
 fn group(press: Press, mut lines: Vec<Line>) -> Group {
     let more = lines.len().saturating_sub(LINES);
     lines.truncate(LINES);
     let tone = match press {
-        Press::Overdue | Press::Uncorrected | Press::Unpaid => "bad",
+        Press::Overdue | Press::PublicationLate | Press::Uncorrected | Press::Unpaid => "bad",
+        Press::Publication => "info",
         Press::Due | Press::Defend | Press::Mistake | Press::Internal => "warn",
         Press::Provisional => "guess",
         _ => "info",
     };
-    Group { id: press as usize, label: press.label(), tone, lines, more }
+    let rest = match press {
+        Press::PublicationLate => ("/desk/publications?v=late", "公开信息"),
+        Press::Publication => ("/desk/publications?v=mine", "公开信息"),
+        _ => ("/desk", "申请办理"),
+    };
+    Group { id: press as usize, label: press.label(), tone, lines, more, rest }
 }

@@ -65,11 +65,8 @@ impl Urgency {
 
     /// Of a day.
     pub fn until(due: Date, today: Date, calendar: &Calendar) -> Self {
-        let between = |from: Date, to: Date| {
-            let days = std::iter::successors(from.tomorrow().ok(), |day| day.tomorrow().ok()).take(9_999);
-            let count = days.take_while(|day| *day <= to).filter(|day| calendar.is_workday(*day)).count();
-            u16::try_from(count).unwrap_or(u16::MAX)
-        };
+        let between =
+            |from: Date, to: Date| u16::try_from(calendar.workdays_between(from, to, 9_999)).unwrap_or(u16::MAX);
         match due.cmp(&today) {
             std::cmp::Ordering::Less => Self::Late(between(due, today)),
             std::cmp::Ordering::Equal => Self::Today,

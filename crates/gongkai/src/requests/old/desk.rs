@@ -12,7 +12,7 @@ use axum::{
     routing::{get, post},
 };
 use gongkai_law::request::standing::Standing;
-use gongkai_store::{Moment, Organ, OrganId, PersonId};
+use gongkai_store::{Organ, OrganId, PersonId};
 use serde::Deserialize;
 
 use super::{
@@ -26,19 +26,16 @@ use crate::{
     office::Office,
     page::{self, Error, FieldError},
     people::frame::{Desk, Place},
-    requests::{
-        desk::{
-            list::{export::sent, eyes, refused},
-            sent::Sent,
-        },
-        draft,
-        register::draw_code,
+    requests::desk::{
+        list::{export::sent, eyes, refused},
+        sent::Sent,
     },
+    sheet::kept::Kept,
     verify::portal::as_attachment,
 };
 
-/// Minutes for which a spreadsheet that was looked through is kept.
-const KEPT: i64 = 60;
+/// A spreadsheet that was looked through.
+const KEPT: Kept = Kept { purpose: "import", done: "这份表已经补录过了" };
 /// Faults that a page lists.
 const MOST: usize = 200;
 
@@ -138,13 +135,9 @@ async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: Mult
         Ok(looked) => looked,
         Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
     };
-    let id = if looked.faults.is_empty() && looked.rows > 0 {
-        let id = draw_code();
-        let until = Moment(office.now_ms()).plus_minutes(KEPT);
-        office.db.save_draft(&mac(&office, me, &id), &office.vault.seal(draft::RECORD, &sheet.bytes), until).await?;
-        Some(id)
-    } else {
-        None
+    let id = match looked.faults.is_empty() && looked.rows > 0 {
+        true => Some(KEPT.keep(&office, me, &sheet.bytes).await?),
+        false => None,
     };
     result(&office, &visitor, sheet.name, looked, id, Vec::new()).await
 }
@@ -266,12 +259,10 @@ async fn confirm(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form_sent.csrf)?;
     let (organ, me) = registrar(&office, &visitor).await?;
-    let mac = mac(&office, me, &id);
-    let Some(sealed) = office.db.draft(&mac, Moment(office.now_ms())).await? else {
-        let gone = format!("这份表已经补录过了，或者放了超过{KEPT}分钟。请重新上传。");
-        return form(&office, &visitor, vec![FieldError::new("file", gone)]).await;
+    let bytes = match KEPT.again(&office, me, &id).await? {
+        Ok(bytes) => bytes,
+        Err(gone) => return form(&office, &visitor, vec![gone]).await,
     };
-    let bytes = office.vault.open_sealed(draft::RECORD, &sealed).map_err(|fault| Error::broken(&fault))?;
     let looked = match looked(&office, &organ, bytes).await? {
         Ok(looked) if looked.faults.is_empty() => looked,
         Ok(looked) => return result(&office, &visitor, "刚才的表".to_owned(), looked, None, Vec::new()).await,
@@ -281,12 +272,9 @@ async fn confirm(
         let unread = FieldError::new("assumed", "表里没有写、按惯例推定的，请先核对，再勾选确认");
         return result(&office, &visitor, "刚才的表".to_owned(), looked, Some(id), vec![unread]).await;
     }
-    let given = take_in(&office, visitor.hand()?, &organ, &mac, &looked.cases).await.map_err(refused)?;
+    let given =
+        take_in(&office, visitor.hand()?, &organ, &KEPT.mac(&office, me, &id), &looked.cases).await.map_err(refused)?;
     let desk = Desk::new(&office, &visitor, Place::Requests).await?;
     let page = DonePage { desk, count: looked.cases.len(), given };
     Ok((StatusCode::CREATED, page::show(&page)?).into_response())
-}
-
-fn mac(office: &Office, me: PersonId, id: &str) -> Vec<u8> {
-    office.vault.fingerprint("import", &format!("{me} {id}"))
 }

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::State,
+    extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::{ask::DRAFT, questions::Question};
+use super::{ask::DRAFT, brought::Brought, organs, questions::Question};
 use crate::{
     guard::{Visitor, attempts},
     office::Office,
@@ -30,14 +30,27 @@ struct StartPage {
     saved: bool,
     days: i64,
     waits: i64,
+    /// What they came with from a search.
+    brought: Brought,
+    /// 简称 of the organ that they came with.
+    organ: String,
 }
 
 /// `GET /requests/new`
-pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    page_with(&office, &visitor, Vec::new()).await
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Query(brought): Query<Brought>,
+) -> Result<Response, Error> {
+    page_with(&office, &visitor, brought.cleaned(), Vec::new()).await
 }
 
-async fn page_with(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
+async fn page_with(
+    office: &Office,
+    visitor: &Visitor,
+    brought: Brought,
+    errors: Vec<FieldError>,
+) -> Result<Response, Error> {
     let mut draft = draft::load(office, &visitor.fingerprint(office, DRAFT)).await?.filter(|draft| !draft.is_blank());
     if let Some(begun) = &draft
         && draft::submitted(office, begun).await?.is_some()
@@ -52,11 +65,14 @@ async fn page_with(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) 
         saved: draft.is_some_and(|draft| draft.is_saved()),
         days: draft::DAYS,
         waits: draft::WAITS / 60,
+        organ: organs::addressed(office, &brought.organ).await?.map(|organ| organ.name).unwrap_or_default(),
+        brought,
     };
     page::show_as(status, &page)
 }
 
-/// What the start sends: a code to go on with, or the wish to begin anew, or to make another of what was submitted.
+/// What the start sends: a code to go on with, or the wish to begin anew, to make another of what was submitted, or to go on
+/// with what they came with.
 #[derive(Deserialize)]
 pub struct Wish {
     csrf: String,
@@ -66,14 +82,20 @@ pub struct Wish {
     anew: String,
     #[serde(default)]
     again: String,
+    #[serde(default)]
+    with: String,
+    #[serde(flatten)]
+    brought: Brought,
 }
 
 /// `POST /requests/new`: begins anew, or takes a saved application up.
 pub async fn begin(State(office): State<Office>, visitor: Visitor, Form(wish): Form<Wish>) -> Result<Response, Error> {
     visitor.approve(&office, &wish.csrf)?;
     let browser = visitor.fingerprint(&office, DRAFT);
+    let brought = wish.brought.cleaned();
     if !wish.anew.is_empty() {
         draft::forget(&office, &browser).await?;
+        brought.put(&office, &browser, Draft::default()).await?;
         return Ok(Redirect::to("/requests/new/applicant").into_response());
     }
     if !wish.again.is_empty() {
@@ -81,8 +103,14 @@ pub async fn begin(State(office): State<Office>, visitor: Visitor, Form(wish): F
         draft::keep(&office, &browser, &draft).await?;
         return Ok(on_with(&office, &draft));
     }
+    if !wish.with.is_empty() {
+        let begun = draft::load(&office, &browser).await?.unwrap_or_default();
+        let begun = if draft::submitted(&office, &begun).await?.is_some() { Draft::default() } else { begun };
+        let draft = brought.put(&office, &browser, begun).await?;
+        return Ok(on_with(&office, &draft));
+    }
     if wish.code.trim().is_empty() {
-        return page_with(&office, &visitor, vec![FieldError::new("code", "请输入保存码")]).await;
+        return page_with(&office, &visitor, brought, vec![FieldError::new("code", "请输入保存码")]).await;
     }
     let attempt = attempts::attempt(&office, visitor.address, SAVED).await?;
     let Some(draft) = draft::take_up(&office, &browser, &wish.code).await? else {
@@ -90,7 +118,7 @@ pub async fn begin(State(office): State<Office>, visitor: Visitor, Form(wish): F
             Some(number) => format!("这个保存码的申请已经提交，编号{number}，请凭编号和查询码查办理进度"),
             None => "没有这个保存码的申请：可能抄错了，也可能已经提交或者过期".to_owned(),
         };
-        return page_with(&office, &visitor, vec![FieldError::new("code", wrong)]).await;
+        return page_with(&office, &visitor, brought, vec![FieldError::new("code", wrong)]).await;
     };
     attempt.was_right(&office).await?;
     Ok(on_with(&office, &draft))

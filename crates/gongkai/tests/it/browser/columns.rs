@@ -45,6 +45,11 @@ async fn an_editor_makes_a_special_column_readers_see_it_and_each_page_passes_ax
         enter(&client, "form[action='/desk/columns/new'] button.btn").await;
         came(&client, Locator::Css("table.cards")).await;
         examine(&client, "specials of the desk", &mut complaints).await;
+        for path in ["/desk/places", "/desk/places/new", "/desk/complaints", "/places", "/more"] {
+            look(&client, &base, path, &mut complaints).await;
+        }
+        look(&client, &base, "/search?q=%E5%8D%97%E6%9E%81%E7%A7%91%E8%80%83", &mut complaints).await;
+        look(&client, &base, "/requests/new?wanted=%E5%8D%97%E6%9E%81&organ=shuili", &mut complaints).await;
         look(&client, &base, "/desk/columns/home", &mut complaints).await;
         type_in(&client, &[("normative", "1"), ("notice", "2")]).await;
         enter(&client, "form[action='/desk/columns/home'] button.btn").await;

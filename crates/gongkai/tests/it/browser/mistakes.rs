@@ -19,7 +19,7 @@ async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_
     let (base, folder) = open_desk().await;
     let item = place(&folder, "/items/{《青禾县农村供水管理办法》的通知}").await;
     let mut complaints = Vec::new();
-    for (width, number) in [(WIDE, "QINGHE-ZC-2026-0001"), (PHONE, "QINGHE-ZC-2026-0002")] {
+    for (width, number) in [(WIDE, "QINGHE-ZC-2026-0003"), (PHONE, "QINGHE-ZC-2026-0004")] {
         let preferences = json!({ "profile.managed_default_content_settings.javascript": 2 });
         let Some(reader) = browser_with(width, preferences).await else { return };
         reader.goto(&format!("{base}{item}")).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_reader_finds_the_form_on_the_page_and_the_desk_answers_and_each_page_
         sign_in(&client, &base, "tangheng").await;
         look(&client, &base, "/desk/mistakes", &mut complaints).await;
         look(&client, &base, &format!("/desk/mistakes/{number}"), &mut complaints).await;
-        type_in(&client, &[("outcome-mended", " "), ("answer", "电话已经改好，谢谢。")]).await;
+        type_in(&client, &[("outcome-mending", " "), ("answer", "电话正在改，谢谢。")]).await;
         enter(&client, "form[action$='/answer'] .btn").await;
         came(&client, Locator::Css(".tag.ok")).await;
         examine(&client, "answered", &mut complaints).await;

@@ -7,7 +7,7 @@ use super::{
 
 /// Of each kind: a document with all that can hang on it, an old version of it, one that lapsed, one with a table, one that
 /// was taken down, and what is not there.
-const PAGES: [(&str, &str); 18] = [
+const PAGES: [(&str, &str); 20] = [
     ("/", "最新公开"),
     ("/items/{《青禾县农村供水管理办法》的通知}", "尚未施行"),
     ("/items/{《青禾县农村供水管理办法》的通知}?v=1", "不是现在的"),
@@ -26,6 +26,8 @@ const PAGES: [(&str, &str); 18] = [
     ("/guide", "公开工作机构"),
     ("/rules", "保密审查办法"),
     ("/api", "openapi.json"),
+    ("/access", "不用鼠标"),
+    ("/mistakes/new", "粘贴那一页的地址"),
 ];
 
 const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";

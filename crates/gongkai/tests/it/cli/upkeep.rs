@@ -140,3 +140,16 @@ fn a_mail_server_that_cannot_be_used_is_refused_before_anything_is_done() {
         assert!(answer.err.contains(words), "{}", answer.err);
     }
 }
+
+#[test]
+fn a_second_rebuild_of_the_search_index_is_refused_while_another_process_rebuilds() {
+    let folder = register();
+    let rebuild = || gongkai_in(folder.path(), &["search", "rebuild", "--data", "data"], b"");
+    let first = gongkai_search::Rebuild::begin(&folder.path().join("data/index"), 15_000_000).unwrap();
+    let refused = rebuild();
+    assert_eq!(refused.code, Some(2), "{}", refused.out);
+    assert!(refused.err.contains("检索库没有重建，原来的照旧"), "{}", refused.err);
+    drop(first);
+    let done = rebuild();
+    assert_eq!((done.code, done.out.as_str()), (Some(0), "检索库已重建，共0条\n"), "{}", done.err);
+}

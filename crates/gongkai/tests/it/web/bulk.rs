@@ -132,6 +132,52 @@ async fn an_inventory_with_its_files_becomes_drafts_and_every_fault_of_it_is_tol
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn while_many_are_taken_in_with_their_files_others_write_without_waiting_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let office = super::house::office(db);
+    let bureau = bureau(&office).await;
+    let mut lu = sign_in(&office, "lu", PASSWORD).await.0;
+    let line = "每月检测，结果公开。\n".repeat(600);
+    let files: Vec<_> = (0..250).map(|nth| (format!("{nth}.txt"), format!("第{nth}处\n{line}"))).collect();
+    let zip = packed(&files.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect::<Vec<_>>());
+    let row =
+        |nth| format!("供水办法{nth},行政规范性文件,,2021-03-01,2021-03-05,第一条,,{nth}.txt,,/art/{nth}.html,\r\n");
+    let sheet = format!("{HEAD}{}", (0..250).map(row).collect::<String>());
+    let looked = bring(&mut lu, "migrate", Some(&sheet), &zip).await;
+    let (_, rest) = looked.body.split_once("action=\"/desk/bulk/").unwrap_or_else(|| panic!("{}", looked.body));
+    let path = format!("/desk/bulk/{}", rest.split_once('"').unwrap().0);
+    let run = lu.post(&path, &[("csrf", &looked.csrf())]).await.location().to_owned();
+    let id = super::publishing::begun(
+        &office,
+        &bureau,
+        gongkai_law::proactive::kind::PublicationKind::General,
+        &whole("别的"),
+    )
+    .await;
+    let mut noted = 0;
+    let imported = loop {
+        let page = lu.get(&run).await;
+        if page.status == StatusCode::SEE_OTHER {
+            break lu.get(page.location()).await;
+        }
+        assert!(page.headers.contains_key("refresh"), "it ended without anything written: {}", page.body);
+        let manuscript = opened(&office, id).await;
+        let began = std::time::Instant::now();
+        let words = whole(&format!("别的，改第{noted}次"));
+        gongkai::publish::write::write(&office, &bureau.writer, &manuscript, manuscript.kind, &words).await.unwrap();
+        assert!(began.elapsed().as_millis() < 1_000, "the {noted}th waited for {:?}", began.elapsed());
+        noted += 1;
+        assert!(noted < 10_000, "it does not end");
+    };
+    assert!(noted > 0, "it was taken in before anybody else could write");
+    assert!(imported.has("等签发人确认"), "{}", imported.body);
+    let files = office.db.verify_files(|_| unreachable!()).await.unwrap();
+    assert_eq!((files.sound, files.broken), (250, None));
+}
+
 #[tokio::test]
 async fn what_is_stopped_half_way_leaves_nothing() {
     on_both(async |office| {
@@ -146,15 +192,14 @@ async fn what_is_stopped_half_way_leaves_nothing() {
         };
         let mut bundle = Bundle::empty();
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
+        let stopped = look(Some(sheet.as_bytes()), &mut bundle, &about, &|done, _| done < 1);
+        assert!(stopped.err().unwrap().contains("一条也没有写入"));
         let progress = Progress::unwatched(None);
         progress.stop();
         let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: false };
-        let done =
-            take_in(&office, (&bureau.writer, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
+        let done = take_in(&office, (&bureau.writer, &organ), (&brought, None), (&looked, bundle), &progress).await;
         assert!(matches!(done, Err(Unfinished::Stopped)));
         assert!(drafts(&office, &bureau).await.is_empty());
-        let stopped = look(Some(sheet.as_bytes()), &mut bundle, &about, &|done, _| done < 1);
-        assert!(stopped.err().unwrap().contains("一条也没有写入"));
     })
     .await;
 }
@@ -204,6 +249,7 @@ async fn what_an_old_system_had_released_is_out_on_its_own_day_when_two_people_h
         assert_eq!(first.released_ms.timestamp().to_string(), "2021-03-05T04:00:00Z");
         assert!(office.db.released(out[1].publication_id).await.unwrap().index_number.ends_with("/2015-00001"));
         told(&office, first.publication_id).await;
+        assert_eq!(office.db.verify_content().await.unwrap().broken, None, "the journal knows of each step");
         leads(&office, &bureau, &first).await;
     })
     .await;
@@ -327,8 +373,7 @@ async fn what_a_command_brought_is_the_heads_to_propose_and_somebody_elses_to_co
         let looked = look(Some(sheet.as_bytes()), &mut bundle, &about, &|_, _| true).unwrap();
         let brought = Brought { name: "清单.csv".to_owned(), why: String::new(), migrates: true };
         let progress = Progress::unwatched(None);
-        let done =
-            take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, &mut bundle), &progress).await;
+        let done = take_in(&office, (&Hand::Platform, &organ), (&brought, None), (&looked, bundle), &progress).await;
         let place = format!("/desk/bulk/imports/{}", done.ok().unwrap());
         let (mut lu, mut tang) = (sign_in(&office, "lu", PASSWORD).await.0, sign_in(&office, "tang", PASSWORD).await.0);
         assert!(tang.get(&place).await.has("等负责人提请"));

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use gongkai::requests::dossier::Dossier;
 use gongkai_law::request::decision::Decision;
-use gongkai_store::Scope;
+use gongkai_store::{Civil, PublicationFilter, Scope};
 
 use super::{
     cases::step,
-    house::on_both,
-    letters::{act, draft, reachable, request, sign_in, water},
+    house::{Part, on_both},
+    letters::{act, draft, reachable, request, sign_in, version, water},
 };
 
 #[tokio::test]
@@ -22,6 +22,14 @@ async fn the_head_turns_what_was_given_into_something_for_everybody_once_and_say
         let file = format!("/desk/requests/{number}");
         assert!(!shen.get(&file).await.has(&format!("href=\"{file}/converted\"")), "nothing was given yet");
         let letter = draft(&mut shen, &number, Decision::Granted, 0).await.location().to_owned();
+        let page = shen.get(&letter).await;
+        let (csrf, seen) = (page.csrf(), version(&page));
+        let parts: [Part<'_>; 3] = [
+            ("csrf", None, csrf.as_bytes()),
+            ("version", None, seen.as_bytes()),
+            ("papers", Some("林晚舟要的检测报告.txt"), "余氯合格".as_bytes()),
+        ];
+        assert_eq!(shen.multipart(&format!("{letter}/files"), &parts).await.status, StatusCode::SEE_OTHER);
         act(&mut shen, &letter, "hand_in", "").await;
         act(&mut gu, &letter, "reviewed", "").await;
         act(&mut lu, &letter, "signed", "").await;
@@ -39,13 +47,18 @@ async fn the_head_turns_what_was_given_into_something_for_everybody_once_and_say
         let standing = Dossier::numbered(&office, &number, Scope::All).await.unwrap().standing;
         assert_eq!(standing.converted, Some(office.today()));
         let list = shen.get("/desk/publications?own=1").await;
-        assert!(list.has("水质检测报告全文"), "a draft of it waits: {}", list.body);
         let (_, rest) = list.body.split_once("<th scope=\"row\"><a href=\"").unwrap();
-        let draft = shen.get(rest.split_once('"').unwrap().0).await;
-        assert!(!draft.has("正文还没有写"), "the answer is its text: {}", draft.body);
-        for secret in ["林晚舟", "13800000000", "11010519491231002X"] {
-            assert!(!draft.has(secret), "who asked is nobody's business: {secret}");
+        let place = rest.split_once('"').unwrap().0;
+        let draft = shen.get(place).await;
+        assert!(draft.has("要的检测报告.txt"), "what was supplied goes with it: {}", draft.body);
+        assert!(shen.get(&format!("{place}/files/0")).await.has("余氯合格"));
+        let secrets = ["林晚舟", "13800000000", "11010519491231002X", &number, "你提交的", "行政复议"];
+        for secret in secrets {
+            assert!(!draft.has(secret), "who asked, and what they were answered, is nobody's business: {secret}");
         }
+        let lines = office.db.publications(Scope::All, &PublicationFilter::default(), 0, 10).await.unwrap();
+        let due = office.calendar.workday_after(office.today(), 20).unwrap().date;
+        assert_eq!(lines[0].due, Some(Civil(due)), "nobody was late with it before today");
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! What must not go out is found before the secrecy review passes, and what no reader sees is gone from what went out.
 
+use std::collections::BTreeMap;
+
 use gongkai::{
     Office,
     publish::{content::Content, gate, record::Words, take::POINTS, write},
@@ -11,9 +13,14 @@ use gongkai_law::proactive::{
 };
 use gongkai_store::{PublicationId, Upload};
 
+use axum::http::StatusCode;
+
 use super::{
+    desk::PASSWORD,
     house::on_both,
+    people::sign_in,
     publishing::{Bureau, begun, bureau, opened, signed, whole},
+    publishing_desk::send,
 };
 
 /// A notice that LibreOffice wrote, with an author, comments and tracked changes.
@@ -21,7 +28,7 @@ const NOTICE: &[u8] = include_bytes!("../../../../gate/fixtures/notice.docx");
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Up to the secrecy review.
-async fn handed_on(office: &Office, bureau: &Bureau, id: PublicationId) {
+pub async fn handed_on(office: &Office, bureau: &Bureau, id: PublicationId) {
     use gongkai::publish::take::take;
     let first = PublicationStep::Passed { check: Check::First, from: None };
     for (hand, step) in [(&bureau.writer, PublicationStep::Submitted), (&bureau.head, first)] {
@@ -34,7 +41,7 @@ fn cleared() -> Words {
 }
 
 async fn pass(office: &Office, bureau: &Bureau, id: PublicationId, words: &Words) -> Result<(), NotTaken> {
-    gate::pass(office, &bureau.secrecy, &opened(office, id).await, words).await
+    gate::pass(office, &bureau.secrecy, &opened(office, id).await, (words, &BTreeMap::new())).await
 }
 
 #[tokio::test]
@@ -54,22 +61,24 @@ async fn somebodys_telephone_number_holds_a_publication_up_until_somebody_says_w
         pass(&office, &bureau, id, &words).await.unwrap();
         let kept = opened(&office, id).await;
         assert!(kept.entries.iter().any(|entry| !entry.words.justified.is_empty()), "the reason is on record");
+        // whoever signs reads it where it was found
+        let mut tang = sign_in(&office, "tang", PASSWORD).await.0;
+        let page = tang.get(&format!("/desk/publications/{id}/gate")).await;
+        assert!(page.has("照发：本人同意公布的值班电话") || page.has("：本人同意公布的值班电话"), "{}", page.body);
+        assert!(page.has("1处处理过") && !page.has("要人处理"), "{}", page.body);
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_marked_secret_goes_back_whatever_anybody_says() {
+async fn what_is_marked_secret_is_not_even_begun() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
         let content =
             Content { body: "秘密★10年\n\n关于防汛物资储备的报告".to_owned(), ..whole("储备报告") };
-        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
-        handed_on(&office, &bureau, id).await;
-        let found = gate::look(&office, &opened(&office, id).await).await.unwrap();
-        let reasons = found.open.iter().map(|one| (one.fingerprint.clone(), "可以公开".to_owned()));
-        let words = Words { justified: reasons.collect(), ..cleared() };
-        assert!(matches!(pass(&office, &bureau, id, &words).await, Err(NotTaken::Refused(_))));
+        let mut act = office.db.act(bureau.writer.actor(), gongkai_store::Moment(office.now_ms())).await.unwrap();
+        let begun = write::begin(&office, &mut act, (bureau.organ, None), PublicationKind::General, &content).await;
+        assert!(matches!(begun, Err(NotTaken::Refused(_))));
     })
     .await;
 }
@@ -122,6 +131,84 @@ async fn a_word_of_the_organs_own_list_is_found_with_what_to_write_instead() {
         act.commit().await.unwrap();
         let found = found().await;
         assert!(found.len() == 1 && format!("{:?}", found[0]).contains("农民群众"), "{found:?}");
+    })
+    .await;
+}
+
+/// What a form of the gate chooses for each finding of these codes.
+fn choices(found: &gate::Looked, ways: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
+    let way = |one: &gongkai_gate::Finding| ways.iter().find(|(code, _)| *code == one.check.code).map(|(_, way)| *way);
+    found.open.iter().filter_map(|one| Some((format!("way.{}", one.fingerprint), way(one)?))).collect()
+}
+
+#[tokio::test]
+async fn what_is_masked_at_the_gate_is_masked_for_everybody_and_whole_in_the_office() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let content =
+            Content { body: "咨询请联系杨某，电话13900000058。".to_owned(), ..whole("补贴申领须知") };
+        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
+        let list = "周某,13900000058\n".as_bytes();
+        let upload = Upload { bytes: list, media: "text/csv" };
+        write::attach(&office, &bureau.writer, &opened(&office, id).await, ("名单.csv", upload)).await.unwrap();
+        handed_on(&office, &bureau, id).await;
+        let mut fang = sign_in(&office, "fang", PASSWORD).await.0;
+        let page = format!("/desk/publications/{id}/gate");
+        let open = fang.get(&page).await;
+        assert!(open.has("遮盖中间几位") && open.has("退回起草人改"), "{}", open.body);
+        let found = gate::look(&office, &opened(&office, id).await).await.unwrap();
+        let chosen = choices(&found, &[("G101", "mask")]);
+        let half: Vec<_> =
+            chosen.iter().take(1).map(|(name, way)| (name.as_str(), *way)).chain([("why", "看过了")]).collect();
+        let points: Vec<_> = POINTS.iter().map(|(key, _)| format!("point.{key}")).collect();
+        let ticks = || points.iter().map(|point| (point.as_str(), "1"));
+        let back = send(&mut fang, &page, &page, &half.iter().copied().chain(ticks()).collect::<Vec<_>>(), &[]).await;
+        assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            back.has("还有1处没有处理") && back.has("看过了") && back.has("value=\"mask\" checked"),
+            "{}",
+            back.body
+        );
+        let whole: Vec<_> = chosen.iter().map(|(name, way)| (name.as_str(), *way)).chain(ticks()).collect();
+        let done = send(&mut fang, &page, &page, &whole, &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let file = fang.get(&format!("/desk/publications/{id}")).await;
+        assert!(file.has("遮盖：正文，有个人手机号码") && file.has("139****0058。"), "{}", file.body);
+        signed(&office, &bureau, id).await;
+        let out = office.db.released(id).await.unwrap();
+        assert!(out.content.contains("139****0058") && !out.content.contains("13900000058"), "{}", out.content);
+        let files = office.db.released_files(id).await.unwrap();
+        let sent = office.db.file_bytes(files[0].file_sm3).await.unwrap();
+        assert_eq!(String::from_utf8_lossy(&sent), "周某,139****0058\n");
+        let kept = opened(&office, id).await;
+        assert!(kept.content.body.contains("13900000058"), "what was written stays in the office");
+        assert_eq!(office.db.file_bytes(kept.files[0].file_sm3).await.unwrap(), list);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_chosen_to_go_back_goes_back_with_what_is_to_be_changed() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let content =
+            Content { body: "咨询请联系杨某，电话13900000058。".to_owned(), ..whole("补贴申领须知") };
+        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
+        handed_on(&office, &bureau, id).await;
+        let mut fang = sign_in(&office, "fang", PASSWORD).await.0;
+        let page = format!("/desk/publications/{id}/gate");
+        let found = gate::look(&office, &opened(&office, id).await).await.unwrap();
+        let why = format!("just.{}", found.open[0].fingerprint);
+        let chosen = choices(&found, &[("G101", "replace")]);
+        let fields = [(chosen[0].0.as_str(), chosen[0].1), (why.as_str(), "改成供水站的座机")];
+        let done = send(&mut fang, &page, &page, &fields, &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let kept = opened(&office, id).await;
+        assert_eq!(kept.publication.stage, "draft");
+        let said = &kept.entries.last().unwrap().words.why;
+        assert!(said.contains("有个人手机号码（G101）：改成供水站的座机"), "{said}");
+        let mute = send(&mut fang, &page, &page, &[("back", "1")], &[]).await;
+        assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY, "it is the author's now");
     })
     .await;
 }

@@ -52,6 +52,7 @@ pub fn office(db: Db) -> Office {
         post: Arc::default(),
         fonts: Arc::new(Fonts::of(&Chosen::default())),
         search: Some(Arc::new(Finder::in_memory().unwrap())),
+        common: gongkai::Common::default(),
         visits: gongkai::visits::Visits::default(),
         seal: Arc::new([7; 32]),
         secure: false,
@@ -64,6 +65,21 @@ pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Office) -> F) {
     let db = Db::open(&folder.path().join("register.db")).await.unwrap();
     db.migrate().await.unwrap();
     story(office(db)).await;
+    let tell = async |url: String| story(office(Db::connect(&url).await.unwrap())).await;
+    on_postgres(tell).await;
+}
+
+/// Tells a story to two offices on one register of the PostgreSQL server, as if on two machines.
+pub async fn on_two_machines(story: impl AsyncFnOnce(Office, Office)) {
+    on_postgres(async |url| {
+        let (here, there) = (Db::connect(&url).await.unwrap(), Db::connect(&url).await.unwrap());
+        story(office(here), office(there)).await;
+    })
+    .await;
+}
+
+/// A register of its own on the server, gone afterwards.
+async fn on_postgres(story: impl AsyncFnOnce(String)) {
     let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES") else {
         assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_POSTGRES is not set");
         println!("GONGKAI_TEST_POSTGRES is not set: told to SQLite only");
@@ -73,9 +89,9 @@ pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Office) -> F) {
     let mut connection = PgConnection::connect(&server).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(format!("create schema {schema}"))).execute(&mut connection).await.unwrap();
     let mark = if server.contains('?') { '&' } else { '?' };
-    let db = Db::connect(&format!("{server}{mark}options[search_path]={schema}")).await.unwrap();
-    db.migrate().await.unwrap();
-    story(office(db)).await;
+    let url = format!("{server}{mark}options[search_path]={schema}");
+    Db::connect(&url).await.unwrap().migrate().await.unwrap();
+    story(url).await;
     sqlx::raw_sql(AssertSqlSafe(format!("drop schema {schema} cascade"))).execute(&mut connection).await.unwrap();
 }
 

@@ -9,20 +9,22 @@ use gongkai::{
     Office,
     guard::pages::Pages,
     people::roles::Hand,
+    post::Post,
     publish::out,
     router,
     site::{self, Site},
+    visits,
 };
 use gongkai_law::proactive::{kind::PublicationKind, release::PublicationStep};
-use gongkai_store::{Actor, Db, Moment};
+use gongkai_store::{Actor, Db, Moment, PublicationId};
 use jiff::Timestamp;
 use tower::ServiceExt as _;
 
 use super::{
     desk::PASSWORD,
-    house::{Somebody, noon, office, on_both, unhurried},
+    house::{Somebody, noon, office, on_both, on_two_machines, unhurried},
     people::person,
-    publishing::{begun, bureau, opened, reviewed, signed, step, whole},
+    publishing::{Bureau, begun, bureau, opened, reviewed, signed, step, whole},
 };
 
 fn app(office: &Office) -> Router {
@@ -90,16 +92,64 @@ async fn what_another_machine_changes_is_seen_here_within_two_seconds() {
     let file = folder.path().join("register.db");
     let here = Db::open(&file).await.unwrap();
     here.migrate().await.unwrap();
-    let (here, there) = (office(here), office(Db::open(&file).await.unwrap()));
+    seen_here(office(here), office(Db::open(&file).await.unwrap())).await;
+}
+
+#[tokio::test]
+async fn what_another_machine_changes_in_the_register_of_a_server_is_seen_here_within_two_seconds() {
+    on_two_machines(seen_here).await;
+}
+
+/// What is released and withdrawn there is seen here: on pages that are kept, and on pages that are made for an address
+/// which nobody asked for before.
+async fn seen_here(here: Office, there: Office) {
     let (bureau, app) = (bureau(&there).await, app(&here));
-    assert!(!text(ask(&app, "/", &[]).await).await.contains("停水公告"));
-    let id = begun(&there, &bureau, PublicationKind::Notice, &whole("停水公告")).await;
-    reviewed(&there, &bureau, id).await;
-    signed(&there, &bureau, id).await;
-    let released = std::time::Instant::now();
-    while !text(ask(&app, "/", &[]).await).await.contains("停水公告") {
-        assert!(released.elapsed().as_millis() < 2_000, "two seconds on it still is not there");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    let pages = ["/", "/catalogue/A20_15", "/catalogue", "/policies"];
+    let before = all(&app, &pages).await;
+    assert!(!before.contains("停水公告") && !before.contains("供水办法"));
+    let notice = released_there(&there, &bureau, PublicationKind::Notice, "停水公告").await;
+    sees(&app, &pages[..2], |page| page.contains("停水公告")).await;
+    sees(&app, &pages[2..3], |page| page.contains("现有1条")).await;
+    let rule = released_there(&there, &bureau, PublicationKind::Normative, "供水办法").await;
+    sees(&app, &["/policies", "/policies?y=2026", "/"], |page| page.contains("供水办法")).await;
+    let addresses = [address(&here, notice).await, address(&here, rule).await];
+    sees(&app, &[&addresses[0], &addresses[1]], |page| page.contains("每月检测")).await;
+
+    out::withdraw(&there, &bureau.signer, &opened(&there, notice).await, "时间写错").await.unwrap();
+    sees(&app, &pages[..2], |page| !page.contains("停水公告")).await;
+    sees(&app, &[&addresses[0]], |page| !page.contains("每月检测")).await;
+}
+
+async fn released_there(office: &Office, bureau: &Bureau, kind: PublicationKind, title: &str) -> PublicationId {
+    let id = begun(office, bureau, kind, &whole(title)).await;
+    reviewed(office, bureau, id).await;
+    signed(office, bureau, id).await;
+    id
+}
+
+async fn address(office: &Office, id: PublicationId) -> String {
+    format!("/items/{}", office.db.released(id).await.unwrap().index_number)
+}
+
+async fn all(app: &Router, pages: &[&str]) -> String {
+    let mut all = String::new();
+    for path in pages {
+        all.push_str(&text(ask(app, path, &[]).await).await);
+    }
+    all
+}
+
+/// Within two seconds each of these pages is as it should be, and stays so, by its address and by one that is new.
+async fn sees(app: &Router, pages: &[&str], is_right: impl Fn(&str) -> bool) {
+    let begun = std::time::Instant::now();
+    for path in pages {
+        while !is_right(&text(ask(app, path, &[]).await).await) {
+            assert!(begun.elapsed().as_millis() < 2_000, "two seconds on {path} still is as it was");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let new = format!("{path}{joint}n={}", begun.elapsed().as_nanos());
+        assert!(is_right(&text(ask(app, &new, &[]).await).await), "{path} is older where it is made anew");
     }
 }
 
@@ -157,7 +207,7 @@ async fn a_browser_that_has_the_page_is_told_so_and_is_told_otherwise_once_it_ch
         let again = ask(&app, "/catalogue", &[("if-none-match", &known)]).await;
         assert_eq!((again.status(), name(again.headers())), (StatusCode::NOT_MODIFIED, known.clone()));
         assert!(text(again).await.is_empty());
-        let packed = ask(&app, "/catalogue", &[("accept-encoding", "br, gzip")]).await;
+        let packed = ask(&app, "/catalogue", &[("accept-encoding", "gzip")]).await;
         assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
         let id = begun(&office, &bureau, PublicationKind::Notice, &whole("停水公告")).await;
         reviewed(&office, &bureau, id).await;
@@ -167,6 +217,80 @@ async fn a_browser_that_has_the_page_is_told_so_and_is_told_otherwise_once_it_ch
         let care = ask(&app, "/catalogue", &[("cookie", "care=1"), ("if-none-match", &name(later.headers()))]).await;
         assert!(text(care).await.contains("data-care"), "关怀版 is another page");
         assert!(!text(ask(&app, "/catalogue", &[]).await).await.contains("data-care"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_views_on_a_page_that_is_kept_ready_are_true_within_some_seconds() {
+    on_both(async |office| {
+        let (bureau, app) = (bureau(&office).await, app(&office));
+        let id = begun(&office, &bureau, PublicationKind::Notice, &whole("停水公告")).await;
+        reviewed(&office, &bureau, id).await;
+        signed(&office, &bureau, id).await;
+        let here = format!("/items/{}", office.db.released(id).await.unwrap().index_number);
+        let first = ask(&app, &here, &[]).await;
+        let known = name(first.headers());
+        assert!(text(first).await.contains("访问量 0"));
+        for _ in 0..3 {
+            ask(&app, &here, &[("user-agent", "Mozilla/5.0 Firefox/140.0")]).await;
+        }
+        let read = std::time::Instant::now();
+        while !text(ask(&app, &here, &[]).await).await.contains("访问量 3") {
+            assert!(read.elapsed().as_secs() < 6, "three have read it and the page does not say so");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        // written down meanwhile: they are the same three
+        visits::write(&office).await.unwrap();
+        let later = ask(&app, &here, &[("if-none-match", &known)]).await;
+        assert_eq!(later.status(), StatusCode::OK, "who has the page with another count is sent the new one");
+        let page = text(later).await;
+        assert!(page.contains("访问量 3"), "{page}");
+        for coding in ["gzip", "br"] {
+            let packed = ask(&app, &here, &[("accept-encoding", coding)]).await;
+            assert_eq!(packed.headers()[header::CONTENT_ENCODING], coding);
+        }
+        let plain = ask(&app, &here, &[("accept-encoding", "br;q=0, gzip;q=0.0")]).await;
+        assert!(plain.headers().get(header::CONTENT_ENCODING).is_none(), "who takes none gets none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_packed_is_the_same_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&folder.path().join("register.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let app = app(&office(db));
+    let plain = to_bytes(ask(&app, "/catalogue", &[]).await.into_body(), 4 << 20).await.unwrap();
+    let packed = ask(&app, "/catalogue", &[("accept-encoding", "gzip, br")]).await;
+    assert_eq!(packed.headers()[header::CONTENT_ENCODING], "br", "the smaller of the two");
+    let packed = to_bytes(packed.into_body(), 4 << 20).await.unwrap();
+    assert!(packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
+    let mut read = Vec::new();
+    std::io::Read::read_to_end(&mut brotli::Decompressor::new(packed.as_ref(), 4_096), &mut read).unwrap();
+    assert_eq!(read, plain);
+}
+
+#[tokio::test]
+async fn under_whatever_name_a_site_is_asked_its_pages_name_the_address_that_the_office_gave() {
+    on_both(async |office| {
+        let site = "https://gk.qinghe.example".to_owned();
+        let office = Office { post: std::sync::Arc::new(Post { site, ..Post::default() }), ..office };
+        let (bureau, app) = (bureau(&office).await, app(&office));
+        let id = begun(&office, &bureau, PublicationKind::Normative, &whole("供水办法")).await;
+        reviewed(&office, &bureau, id).await;
+        signed(&office, &bureau, id).await;
+        let here = format!("/items/{}", office.db.released(id).await.unwrap().index_number);
+        let api = format!("/api/v1/items/{id}");
+        let places =
+            [&here, "/feeds/latest.atom", "/sitemap.xml", "/sitemap/items/1", "/robots.txt", "/policies.json", &api];
+        for path in places {
+            let asked = Request::get(path).header("host", "evil.example").body(Body::empty()).unwrap();
+            let page = text(app.clone().oneshot(asked).await.unwrap()).await;
+            assert!(page.contains("https://gk.qinghe.example/"), "{path} does not say where the site is: {page}");
+            assert!(!page.contains("evil.example"), "{path} believes whoever asks");
+        }
     })
     .await;
 }

@@ -137,6 +137,19 @@ async fn who_reads_traditional_characters_gets_every_public_page_in_them_and_the
 }
 
 #[tokio::test]
+async fn names_that_the_register_knows_are_no_words_in_traditional_characters() {
+    on_both(async |office| {
+        super::people::organ(&office, "shui").await;
+        super::people::person(&office, None, "范志明", &[]).await;
+        let mut somebody = Somebody::at(&office);
+        somebody.get("/fee?script=hant").await;
+        let page = somebody.get("/search?q=&v=%E8%8C%83%E5%BF%97%E6%98%8E%E8%A7%84%E8%8C%83").await;
+        assert!(page.has("效力“范志明規範”"), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn too_many_posts_are_told_to_wait() {
     on_both(async |office| {
         let post = Rate { burst: 2, every: Duration::from_secs(600) };

@@ -146,7 +146,7 @@ async fn every_page_opens_to_its_roles_alone() {
             let (mut somebody, home) = sign_in(&office, role.key(), PASSWORD).await;
             assert!(home.starts_with("/desk"), "{role:?} begins at {home}");
             if role == Role::Secrecy {
-                assert_eq!(home, "/desk/publications", "where what waits for a review is");
+                assert_eq!(home, "/desk/today", "where what waits for a review is");
             }
             for (page, roles) in PAGES {
                 let expected = if roles.contains(&role) { StatusCode::OK } else { StatusCode::FORBIDDEN };
@@ -351,10 +351,20 @@ async fn the_first_page_of_a_new_office_says_what_is_missing_and_hangs_its_name_
             ("name", "云泽县政府信息公开"),
             ("organ", "云泽县人民政府"),
             ("footer", "电话 0000-555 0188\n\n周一至周五"),
+            ("code", "0000000002"),
+            ("icp", "云ICP备00000002号"),
+            ("police", "云公网安备00000000000002号"),
         ];
+        let short = [&named[..3], &[("code", "12")]].concat();
+        let short = post(&mut heyi, "/desk/setup", &short).await;
+        assert!(short.status == StatusCode::UNPROCESSABLE_ENTITY && short.has("网站标识码是10位"), "{}", short.body);
         assert_eq!(post(&mut heyi, "/desk/setup", &named).await.status, StatusCode::SEE_OTHER);
         let home = Somebody::at(&office).get("/").await;
         assert!(home.has("云泽县政府信息公开</title>") && home.has("电话 0000-555 0188"), "{}", home.body);
+        for filed in ["网站标识码 0000000002", ">云ICP备00000002号</a>", ">云公网安备00000000000002号</a>"]
+        {
+            assert!(home.has(filed), "{filed}: {}", home.body);
+        }
         organ(&office, "yunze").await;
         person(&office, None, "wenqi", &["security"]).await;
         let (mut wenqi, _) = sign_in(&office, "wenqi", PASSWORD).await;

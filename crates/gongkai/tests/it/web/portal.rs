@@ -452,3 +452,31 @@ async fn what_was_issued_and_repealed_in_a_year_and_is_in_force_is_counted_and_l
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_tombstone_bears_the_title_that_everybody_saw_last_and_leads_to_an_application_for_it() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let (general, writer) = (PublicationKind::General, &bureau.writer);
+        let id = out_now(&office, &bureau, general, &whole("灌区轮灌安排")).await;
+        for (title, goes_out) in [("灌区秋季轮灌安排", true), ("灌区冬季轮灌安排", false)] {
+            step(&office, writer, id, PublicationStep::Revised, &Words::default()).await.unwrap();
+            write::write(&office, writer, &opened(&office, id).await, general, &whole(title)).await.unwrap();
+            if goes_out {
+                reviewed(&office, &bureau, id).await;
+                signed(&office, &bureau, id).await;
+            }
+        }
+        let here = place(&office, id).await;
+        out::withdraw(&office, &bureau.signer, &opened(&office, id).await, "安排取消").await.unwrap();
+        let mut reader = Somebody::at(&office);
+        let stone = reader.get(&here).await;
+        assert_eq!(stone.status, StatusCode::GONE);
+        assert_eq!(after(&stone, "<dt>原标题</dt><dd>"), "灌区秋季轮灌安排", "neither the first one nor the draft");
+        let apply = stone.body.split("href=\"").find(|part| part.starts_with("/requests/new?")).unwrap();
+        let apply = apply.split('"').next().unwrap().replace("&#38;", "&");
+        let start = reader.get(&apply).await;
+        assert!(start.has("《灌区秋季轮灌安排》") && start.has("已从网上撤下"), "{}", start.body);
+    })
+    .await;
+}

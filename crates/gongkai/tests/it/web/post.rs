@@ -404,7 +404,7 @@ async fn a_supervising_office_hears_of_what_is_late_below_it_the_same_by_message
         assert_eq!(page.body.matches("<li><a href=\"/desk/requests/").count(), 2, "{}", page.body);
         assert_eq!(night::run(&office).await.unwrap().unwrap().told, 1);
         send::turn(&office).await.unwrap();
-        assert_eq!(taken(&file)[0]["text"], "政府信息公开申请办理：今天有2件事");
+        assert_eq!(taken(&file)[0]["text"], "政府信息公开办理：今天有2件事");
         let mut gu = signed_in(&office, "gu").await;
         let page = gu.get("/desk/today").await;
         assert!(page.has(&late[1]) && !page.has(&late[0]), "{}", page.body);

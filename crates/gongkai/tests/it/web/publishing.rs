@@ -2,12 +2,15 @@
 
 use gongkai::{
     Office,
-    people::roles::{Hand, Role},
+    people::{
+        delegation,
+        roles::{Hand, Role},
+    },
     publish::{
         clock,
         content::{Content, Link},
         manuscript::Manuscript,
-        out,
+        out, points,
         record::Words,
         take::{POINTS, may, take},
         write,
@@ -22,8 +25,9 @@ use gongkai_store::{Actor, Moment, OrganId, PublicationId, ReleasedFilter, Scope
 use jiff::{Timestamp, civil::date};
 
 use super::{
+    desk::PASSWORD,
     house::{noon, on_both},
-    people::{organ, person},
+    people::{organ, person, sign_in},
 };
 
 /// One organ with somebody for each of the four parts.
@@ -104,7 +108,8 @@ fn passed(check: Check) -> PublicationStep {
 pub async fn reviewed(office: &Office, bureau: &Bureau, id: PublicationId) {
     step(office, &bureau.writer, id, PublicationStep::Submitted, &Words::default()).await.unwrap();
     step(office, &bureau.head, id, passed(Check::First), &Words::default()).await.unwrap();
-    step(office, &bureau.secrecy, id, passed(Check::Secrecy), &cleared()).await.unwrap();
+    let cleared = Words { cleared: points::keys(&opened(office, id).await.content), ..Words::default() };
+    step(office, &bureau.secrecy, id, passed(Check::Secrecy), &cleared).await.unwrap();
 }
 
 pub async fn signed(office: &Office, bureau: &Bureau, id: PublicationId) {
@@ -371,6 +376,48 @@ async fn what_is_public_is_withdrawn_before_it_is_withheld_and_what_was_withdraw
         signed(&office, &bureau, id).await;
         assert!(office.db.released_past(id, 1).await.is_err(), "what was taken back is not told by the one after it");
         assert_eq!(office.db.releases(id).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nobody_else_may_make_the_next_check_the_page_says_what_to_do_until_somebody_may() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let mut lu = sign_in(&office, "lu", PASSWORD).await.0;
+        // the one head of the organ writes
+        let alone = Bureau { writer: bureau.head.clone(), ..bureau };
+        let id = begun(&office, &alone, PublicationKind::General, &whole("负责人自己写的")).await;
+        let page = format!("/desk/publications/{id}");
+        let said = lu.get(&page).await;
+        for words in ["初审没有人能办", "lu办过起草", "第十七条", "公开工作机构负责人的职责"]
+        {
+            assert!(said.has(words), "{words}: {}", said.body);
+        }
+        // whoever stands in for who wrote it counts as who wrote it
+        let wish = delegation::Wish {
+            principal: who(&alone.writer).unwrap(),
+            deputy: who(&alone.signer).unwrap(),
+            role: Role::Head,
+            from: office.today(),
+            until: office.today(),
+            why: "出差".to_owned(),
+        };
+        delegation::delegate(&office, &alone.writer, &wish).await.unwrap();
+        assert!(lu.get(&page).await.has("初审没有人能办"));
+        person(&office, Some(alone.organ), "zhao", &["head"]).await;
+        assert!(!lu.get(&page).await.has("没有人能办"), "another head may make it");
+        let other = begun(
+            &office,
+            &Bureau { writer: alone.signer.clone(), ..alone },
+            PublicationKind::General,
+            &whole("签发人写的"),
+        )
+        .await;
+        assert!(
+            !lu.get(&format!("/desk/publications/{other}")).await.has("没有人能办"),
+            "the first check is the heads'"
+        );
     })
     .await;
 }

@@ -26,7 +26,13 @@ async fn at(office: &Office, name: &str) -> Somebody {
 }
 
 /// Sends the form of a page as a browser does, with files.
-async fn send(somebody: &mut Somebody, page: &str, to: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+pub async fn send(
+    somebody: &mut Somebody,
+    page: &str,
+    to: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &[u8])],
+) -> Page {
     let open = somebody.get(page).await;
     let (csrf, version) = (open.csrf(), version(&open));
     let mut parts: Vec<Part<'_>> = vec![("csrf", None, csrf.as_bytes()), ("version", None, version.as_bytes())];
@@ -48,7 +54,7 @@ fn whole(title: &str) -> Vec<(&str, &str)> {
 }
 
 /// Begins a publication; gives the address of its file.
-async fn begun(writer: &mut Somebody, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
+pub async fn begun(writer: &mut Somebody, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
     let saved = send(writer, &format!("{NEW}?kind=general"), NEW, fields, files).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     saved.location().split("/write").next().unwrap().to_owned()
@@ -121,8 +127,14 @@ async fn half_a_text_is_kept_what_cannot_be_read_comes_back_and_what_lacks_is_sa
         let unknown = [("kind", "meeting"), ("link0.relation", "repeals"), ("link0.to", "青政发〔1999〕1号")];
         let unknown = send(&mut gu, &write, &write, &unknown, &[]).await;
         assert!(unknown.has("没有找到“青政发〔1999〕1号”"), "{}", unknown.body);
-        let program = send(&mut gu, &write, &write, &[("title", "还在")], &[("a.exe", b"MZ\x90\0")]).await;
-        assert!(program.has("不是能收的格式") && program.has("还在"), "{}", program.body);
+        let files: [(&str, &[u8]); 2] = [("a.exe", b"MZ\x90\0"), ("名单.txt", "好的一份".as_bytes())];
+        let program = send(&mut gu, &write, &write, &[("title", "还在")], &files).await;
+        assert!(program.has("a.exe：不是能收的格式") && program.has("还在"), "{}", program.body);
+        assert!(
+            program.has("名单.txt") && gu.get(&write).await.has("名单.txt"),
+            "the good one is kept: {}",
+            program.body
+        );
     })
     .await;
 }
@@ -192,7 +204,8 @@ async fn another_organ_finds_nothing_at_any_address_and_each_hand_sees_what_wait
 #[tokio::test]
 async fn a_head_sets_the_number_and_adds_checks_and_takes_none_away() {
     on_both(async |office| {
-        staffed(&office).await;
+        let water = staffed(&office).await;
+        person(&office, Some(water), "xu", &["reviewer"]).await;
         let mut lu = at(&office, "lu").await;
         let here = "/desk/publications/settings";
         let csrf = lu.get(here).await.csrf();

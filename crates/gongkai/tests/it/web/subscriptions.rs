@@ -144,6 +144,8 @@ async fn a_program_that_stood_still_tells_all_of_it_in_one_mail_and_nothing_is_p
         subscribed(&office, &server, ("organ", "shui"), LIN).await;
         let place = subscribed(&office, &server, ("search", "供水"), LIN).await;
         subscribed(&office, &server, ("search", "采石场"), "bai@yundu.example").await;
+        let asked = server.mails();
+        assert!(asked.iter().any(|mail| mail.contains("订阅了“检索：供水”")), "its words are recognised: {asked:?}");
         let page = Somebody::at(&office).get(&place).await;
         assert!(page.has("单位：") && page.has("检索：供水"), "one address has one page: {}", page.body);
         for (day, title) in [("first", "农村供水管理办法"), ("second", "防汛值班办法")] {

@@ -121,7 +121,10 @@ impl PublicationStanding {
 
     fn take(&mut self, step: PublicationStep, on: Date) {
         self.stage = match step {
-            PublicationStep::Begun | PublicationStep::Recalled => PublicationStage::Draft,
+            PublicationStep::Begun | PublicationStep::Recalled => {
+                self.from = None;
+                PublicationStage::Draft
+            }
             PublicationStep::Revised => {
                 self.revised = Some(on);
                 PublicationStage::Draft

@@ -1,6 +1,6 @@
 //! 试读过的: an inventory with its bundle, kept sealed between looking through and taking in.
 
-use gongkai_store::{Moment, Organ, PersonId};
+use gongkai_store::{Organ, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,11 +17,11 @@ use crate::{
         },
         word_list,
     },
-    requests::{draft, register::draw_code},
+    sheet::kept::Kept,
 };
 
-/// Minutes for which it is kept.
-pub const KEPT: i64 = 60;
+/// An import that was looked through.
+pub const KEPT: Kept = Kept { purpose: "bulk", done: "这份清单已经导入过了" };
 
 /// What is kept of it besides its bytes.
 #[derive(Serialize, Deserialize)]
@@ -44,11 +44,6 @@ pub struct Upload {
     pub zip: Vec<u8>,
 }
 
-/// The fingerprint under which it is kept.
-pub fn mac(office: &Office, me: PersonId, id: &str) -> Vec<u8> {
-    office.vault.fingerprint("bulk", &format!("{me} {id}"))
-}
-
 impl Upload {
     /// Keeps it for an hour; gives its name.
     ///
@@ -66,10 +61,7 @@ impl Upload {
         bytes.push(b'\n');
         bytes.extend_from_slice(self.sheet.as_deref().unwrap_or_default());
         bytes.extend_from_slice(&self.zip);
-        let id = draw_code();
-        let until = Moment(office.now_ms()).plus_minutes(KEPT);
-        office.db.save_draft(&mac(office, me, &id), &office.vault.seal(draft::RECORD, &bytes), until).await?;
-        Ok(id)
+        KEPT.keep(office, me, &bytes).await
     }
 
     /// What was kept; `None` where it was taken in, or its hour is over.
@@ -77,10 +69,7 @@ impl Upload {
     /// # Errors
     /// The register; a key that is gone.
     pub async fn kept(office: &Office, me: PersonId, id: &str) -> Result<Option<Self>, Error> {
-        let Some(sealed) = office.db.draft(&mac(office, me, id), Moment(office.now_ms())).await? else {
-            return Ok(None);
-        };
-        let bytes = office.vault.open_sealed(draft::RECORD, &sealed).map_err(|fault| Error::broken(&fault))?;
+        let Some(bytes) = KEPT.open(office, me, id).await? else { return Ok(None) };
         let broken = || gongkai_store::Error::Corrupt("试读的清单".to_owned());
         let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(broken)?;
         let (head, rest) = bytes.split_at(end);

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     bring::result,
-    keep::{Upload, mac},
+    keep::{KEPT, Upload},
     writer,
 };
 use crate::{
@@ -57,11 +57,10 @@ pub async fn confirm(
     if !looked.faults.is_empty() || looked.rows == 0 {
         return result(&office, &visitor, &upload.brought, (looked, None)).await;
     }
-    let (mac, hand) = (mac(&office, me, &id), visitor.hand()?.clone());
+    let (mac, hand) = (KEPT.mac(&office, me, &id), visitor.hand()?.clone());
     progress::begin(&id, me, |progress| async move {
-        let mut bundle = bundle;
         let brought = (&upload.brought, Some(mac.as_slice()));
-        told(take_in(&office, (&hand, &organ), brought, (&looked, &mut bundle), &progress).await)
+        told(take_in(&office, (&hand, &organ), brought, (&looked, bundle), &progress).await)
     });
     Ok(Redirect::to(&format!("/desk/bulk/runs/{id}")).into_response())
 }

@@ -8,7 +8,7 @@ use axum::{
     extract::{Multipart, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{MOST_STANDARD_ROWS, Moment, Organ, PersonId};
+use gongkai_store::{MOST_STANDARD_ROWS, Organ, PersonId};
 use serde::Deserialize;
 
 use crate::{
@@ -21,16 +21,15 @@ use crate::{
         line::COLUMNS,
         look::{Change, Looked, change, look},
     },
-    requests::{
-        desk::{list::refused, sent::Sent},
-        draft,
-        register::draw_code,
+    requests::desk::{list::refused, sent::Sent},
+    sheet::{
+        kept::Kept,
+        table::{Column, Fault},
     },
-    sheet::table::{Column, Fault},
 };
 
-/// Minutes for which a spreadsheet that was looked through is kept.
-const KEPT: i64 = 60;
+/// A catalogue that was looked through.
+const KEPT: Kept = Kept { purpose: "standard", done: "这份目录已经导入过了" };
 /// Faults that a page lists.
 const MOST: usize = 200;
 
@@ -93,13 +92,9 @@ pub async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: 
         Ok(looked) => looked,
         Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
     };
-    let id = if looked.faults.is_empty() && looked.rows > 0 {
-        let id = draw_code();
-        let until = Moment(office.now_ms()).plus_minutes(KEPT);
-        office.db.save_draft(&mac(&office, me, &id), &office.vault.seal(draft::RECORD, &sheet.bytes), until).await?;
-        Some(id)
-    } else {
-        None
+    let id = match looked.faults.is_empty() && looked.rows > 0 {
+        true => Some(KEPT.keep(&office, me, &sheet.bytes).await?),
+        false => None,
     };
     result(&office, &visitor, &organ, (sheet.name, looked), (id, Vec::new())).await
 }
@@ -145,12 +140,10 @@ pub async fn confirm(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form_sent.csrf)?;
     let (organ, me) = keeper(&office, &visitor).await?;
-    let mac = mac(&office, me, &id);
-    let Some(sealed) = office.db.draft(&mac, Moment(office.now_ms())).await? else {
-        let gone = format!("这份目录已经导入过了，或者放了超过{KEPT}分钟。请重新上传。");
-        return form(&office, &visitor, vec![FieldError::new("file", gone)]).await;
+    let bytes = match KEPT.again(&office, me, &id).await? {
+        Ok(bytes) => bytes,
+        Err(gone) => return form(&office, &visitor, vec![gone]).await,
     };
-    let bytes = office.vault.open_sealed(draft::RECORD, &sealed).map_err(|fault| Error::broken(&fault))?;
     let looked = match looked(bytes).await? {
         Ok(looked) if looked.faults.is_empty() => looked,
         Ok(looked) => {
@@ -164,10 +157,8 @@ pub async fn confirm(
         let unread = FieldError::new("agreed", "要删去的行、自有的领域，请先核对，再勾选确认");
         return result(&office, &visitor, &organ, ("刚才的表".to_owned(), looked), (Some(id), vec![unread])).await;
     }
-    acts::import(&office, visitor.hand()?, &organ, &mac, &looked.lines).await.map_err(refused)?;
+    acts::import(&office, visitor.hand()?, &organ, &KEPT.mac(&office, me, &id), &looked.lines)
+        .await
+        .map_err(refused)?;
     Ok(Redirect::to("/desk/standard").into_response())
-}
-
-fn mac(office: &Office, me: PersonId, id: &str) -> Vec<u8> {
-    office.vault.fingerprint("standard", &format!("{me} {id}"))
 }

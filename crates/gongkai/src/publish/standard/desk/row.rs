@@ -156,6 +156,7 @@ fn asked(column: &'static Column, typed: &Typed, errors: &[Wrong]) -> Asked {
         value: typed.get(column.id).cloned().unwrap_or_default(),
         wrong: wrong(column.id, errors),
         input: if ["content", "basis"].contains(&column.id) { "3" } else { "line" },
+        choices: &[],
     }
 }
 

@@ -18,8 +18,9 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 210] = [
+pub const ROUTES: [(&str, For); 217] = [
     ("/", All),
+    ("/access", All),
     ("/api", All),
     ("/api/v1", All),
     ("/api/v1/", All),
@@ -108,6 +109,10 @@ pub const ROUTES: [(&str, For); 210] = [
     ("/desk/people", Administrator),
     ("/desk/people/{id}", Administrator),
     ("/desk/people/{id}/{upkeep}", Administrator),
+    ("/desk/places", Organ),
+    ("/desk/places/new", Organ),
+    ("/desk/places/{id}/edit", Organ),
+    ("/desk/places/{id}/remove", Organ),
     ("/desk/print", Organ),
     ("/desk/publications", Organ),
     ("/desk/publications/new", Organ),
@@ -177,9 +182,11 @@ pub const ROUTES: [(&str, For); 210] = [
     ("/matters/{number}/withdraw", Holder),
     ("/mistakes/new", All),
     ("/mistakes/{number}", Holder),
+    ("/more", All),
     ("/organs", All),
     ("/organs/{slug}", All),
     ("/organs/{slug}/guide", All),
+    ("/places", All),
     ("/policies", All),
     ("/policies.csv", All),
     ("/policies.json", All),

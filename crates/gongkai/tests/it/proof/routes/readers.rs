@@ -1,4 +1,4 @@
-//! What readers left at an organ, and a special column made for them.
+//! What readers left at an organ, and a special column and a reading place made for them.
 
 use gongkai::{
     Office,
@@ -6,14 +6,42 @@ use gongkai::{
     requests::{once::Handed, register::Identity},
     subscriptions::{ask::ask, place, topic::Topic},
 };
-use gongkai_store::{Actor, Civil, Moment, OrganId, SpecialWords};
+use gongkai_store::{Actor, Civil, Moment, OrganId, ReadingPlaceWords, SpecialWords};
 
 use crate::web::house::noon;
 
-/// A mistake in a publication, with a code; and who subscribed, with the token of their page.
-pub async fn read(office: &Office, organ: OrganId, item: &str) -> (Handed, (String, String)) {
+/// What is there of readers and for them.
+pub struct Left {
+    /// A mistake in a publication, with a code.
+    pub mistake: Handed,
+    /// Who subscribed, with the token of their page.
+    pub subscriber: (String, String),
+    /// Where they read in person.
+    pub reading: String,
+}
+
+pub async fn read(office: &Office, organ: OrganId, item: &str) -> Left {
     special(office, organ, item).await;
-    (found_wrong(office, item).await, subscribed(office).await)
+    Left {
+        mistake: found_wrong(office, item).await,
+        subscriber: subscribed(office).await,
+        reading: reading_place(office, organ).await,
+    }
+}
+
+async fn reading_place(office: &Office, organ: OrganId) -> String {
+    let words = ReadingPlaceWords {
+        kind: "library",
+        name: "县图书馆",
+        address: "书香路8号",
+        hours: "周二至周日",
+        phone: "",
+        note: "",
+    };
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let id = act.add_reading_place(organ, &words).await.unwrap();
+    act.commit().await.unwrap();
+    id.to_string()
 }
 
 /// Something that a reader found wrong in it, with how to reach them.

@@ -29,7 +29,7 @@ use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
     publications::Published,
-    readers::read,
+    readers::{Left, read},
 };
 use crate::web::{
     cases::{PASSWORD, signed_in},
@@ -71,15 +71,12 @@ pub struct Scene {
     /// Number and code of a correction that is asked for, and of one that was told by letter.
     pub matter: Handed,
     told: Handed,
-    /// Number and code of a mistake that a reader found.
-    mistake: Handed,
     pub person: PersonId,
     delegation: String,
     view: String,
     import: String,
     upload: String,
-    /// Where somebody sees what they subscribed to: who, and the token.
-    subscriber: (String, String),
+    left: Left,
     /// A key of a program.
     key: String,
     /// What it publishes.
@@ -150,7 +147,7 @@ pub async fn scene(office: &Office) -> Scene {
     let import = looked_through(&mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
-    let (mistake, subscriber) = read(office, own, &published.item).await;
+    let left = read(office, own, &published.item).await;
     Scene {
         drafted,
         answered,
@@ -163,13 +160,12 @@ pub async fn scene(office: &Office) -> Scene {
         defence: defence.to_string(),
         matter,
         told,
-        mistake,
         person,
         delegation,
         view,
         import,
         upload,
-        subscriber,
+        left,
         key: handed_out(office, own, person).await,
         published,
         organ: own,
@@ -305,7 +301,7 @@ impl Scene {
             &self.redress,
             &self.matter.number,
             &self.told.number,
-            &self.mistake.number,
+            &self.left.mistake.number,
         ]
     }
 
@@ -330,7 +326,7 @@ impl Scene {
     fn number(&self, route: &str) -> &str {
         match route {
             _ if route.starts_with("/desk/redress") => &self.redress,
-            _ if route.contains("/mistakes") => &self.mistake.number,
+            _ if route.contains("/mistakes") => &self.left.mistake.number,
             _ if route.starts_with("/desk/complaints") || route.starts_with("/matters") => {
                 &self.matter_of(route).number
             }
@@ -340,8 +336,9 @@ impl Scene {
 
     fn id(&self, route: &str) -> String {
         match route {
-            _ if route.starts_with("/subscriptions") => self.subscriber.0.clone(),
+            _ if route.starts_with("/subscriptions") => self.left.subscriber.0.clone(),
             _ if route.starts_with("/desk/publications") => self.published.publication.to_string(),
+            _ if route.starts_with("/desk/places") => self.left.reading.clone(),
             _ if route.starts_with("/desk/api") => self.key.clone(),
             _ if route.starts_with("/api/v1/items") => self.published.item.replace('/', "%2F"),
             _ if route.starts_with("/desk/people") => self.person.to_string(),
@@ -388,7 +385,7 @@ impl Scene {
             "file" if route.starts_with("/feeds") => own("A20_15.atom"),
             "file" => own("report.json"),
             "name" => own("gongkai.css"),
-            "token" if route.starts_with("/subscriptions") => self.subscriber.1.clone(),
+            "token" if route.starts_with("/subscriptions") => self.left.subscriber.1.clone(),
             "token" => self.upload.clone(),
             "question" if route.starts_with("/requests/follow") => own("clarify"),
             "question" => own("wanted"),
@@ -450,7 +447,7 @@ impl Scene {
         let mut somebody = Somebody::at(office);
         let (number, code) = match route {
             _ if route.starts_with("/matters") => (&self.matter_of(route).number, &self.matter_of(route).code),
-            _ if route.starts_with("/mistakes") => (&self.mistake.number, &self.mistake.code),
+            _ if route.starts_with("/mistakes") => (&self.left.mistake.number, &self.left.mistake.code),
             _ => (&self.request(route).number, &self.request(route).code),
         };
         let page: Page = follow(&mut somebody, number, code).await;

@@ -1,0 +1,16 @@
+-- 政府信息查阅场所: where anybody reads what is public without a computer of their own (art. 25)
+create table reading_place (
+    id          uuid    primary key,
+    organ_id    uuid    not null references organ (id),
+    -- a word of the law crate
+    kind        text    not null,
+    name        text    not null,
+    address     text    not null,
+    hours       text    not null,
+    phone       text    not null,
+    -- what is there besides; may be empty
+    note        text    not null,
+    version     bigint not null default 0
+);
+create index reading_place_name on reading_place (name, id);
+create index reading_place_organ on reading_place (organ_id, name, id);

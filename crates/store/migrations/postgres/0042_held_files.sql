@@ -1,0 +1,11 @@
+-- 暂存: files that an import has put into the register and that no record names yet; each is counted in file.refs
+create table file_hold (
+    -- one import
+    hold        uuid    not null,
+    n           integer not null,
+    file_sm3    bytea   not null references file (sm3),
+    at_ms       bigint  not null,
+    primary key (hold, n)
+);
+create index file_hold_of on file_hold (file_sm3);
+create index file_hold_at on file_hold (at_ms);
