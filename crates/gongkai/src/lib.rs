@@ -18,6 +18,7 @@ pub mod figures;
 pub mod find;
 pub mod guard;
 pub mod home;
+pub mod indicators;
 pub mod keys;
 pub mod letters;
 pub mod library;

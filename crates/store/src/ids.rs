@@ -90,6 +90,10 @@ id! {
     BulkImportId
 }
 id! {
+    /// 编制: one organ's report of a year in work.
+    CompilationId
+}
+id! {
     /// 待发: one message.
     MessageId
 }

@@ -15,6 +15,7 @@ mod bulk_publications;
 mod casework;
 mod civil;
 mod codes;
+mod compilations;
 mod content;
 mod counting;
 mod db;
@@ -37,6 +38,7 @@ mod lives;
 mod matters;
 mod mistakes;
 mod models;
+mod monthly_figures;
 mod nights;
 mod notices;
 mod old;
@@ -90,6 +92,7 @@ pub use bulk_publications::PastPublication;
 pub use casework::{NewFile, NewRequest, NewStep, Projection};
 pub use civil::Civil;
 pub use codes::Chances;
+pub use compilations::{Compilation, CompilationCopy, CompilationNow, NewCompilation};
 pub use content::{ContentFault, VerifiedContent};
 pub use counting::{Cell, Group};
 pub use db::Db;
@@ -103,9 +106,9 @@ pub use frozen_cases::MovedCase;
 pub use handovers::HandedOver;
 pub use holds::FileHold;
 pub use ids::{
-    ApiKeyId, BulkImportId, DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment, OrganId, PersonId,
-    PublicationId, ReadingPlaceId, RedressId, ReportId, RequestId, SpecialId, StandardRowId, SubscriberId,
-    VerificationId, ViewId,
+    ApiKeyId, BulkImportId, CompilationId, DelegationId, Digest, LetterId, MatterId, MessageId, MistakeId, Moment,
+    OrganId, PersonId, PublicationId, ReadingPlaceId, RedressId, ReportId, RequestId, SpecialId, StandardRowId,
+    SubscriberId, VerificationId, ViewId,
 };
 pub use interpretations::Unexplained;
 pub use letters::{Letter, NewLetter};
@@ -113,6 +116,7 @@ pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
 pub use mistakes::{Mistake, MistakeTotals, NewMistake};
 pub use models::LetterModel;
+pub use monthly_figures::{FigureDuty, MonthlyFigure, NewMonthlyFigure, YearOfFigures};
 pub use nights::Night;
 pub use notices::Notice;
 pub use organs::{NewOrgan, OnShelf, Organ, Shelf, Wish};

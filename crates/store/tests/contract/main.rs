@@ -16,3 +16,4 @@ mod register;
 mod requests;
 mod terms;
 mod verifications;
+mod year;

@@ -1,0 +1,76 @@
+//! 一年的指标: each sum with who has not counted yet. A sum that lacks a month is unknown, which is never zero.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gongkai_law::annual_report::indicator::Indicator;
+use gongkai_store::{Error, FigureDuty, OrganId, Scope, YearOfFigures};
+
+use crate::office::Office;
+
+/// 缺的数: why an organ's year of an indicator is not whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// 没有落实责任: nobody said whether the organ counts it.
+    Unsettled,
+    /// 缺月份: these months, from 1.
+    Months(Vec<u8>),
+}
+
+/// 一项指标的一年
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearCount {
+    /// Which.
+    pub indicator: &'static Indicator,
+    /// The sum of what is there.
+    pub known: i64,
+    /// Whose year is not whole, by organ.
+    pub gaps: BTreeMap<OrganId, Gap>,
+    /// Organs that count it.
+    pub organs: usize,
+}
+
+impl YearCount {
+    /// The year's number; `None` while something is missing.
+    pub fn value(&self) -> Option<i64> {
+        self.gaps.is_empty().then_some(self.known)
+    }
+}
+
+/// Each indicator that organs enter month by month, over these organs, up to the month that is over (12 for a whole year).
+///
+/// # Errors
+/// The register.
+pub async fn entered(
+    office: &Office,
+    (scope, organs): (Scope, &BTreeSet<OrganId>),
+    (year, until): (i16, u8),
+) -> Result<Vec<YearCount>, Error> {
+    let (duties, sums) = tokio::try_join!(office.db.figure_duties(scope), office.db.year_of_figures(scope, year))?;
+    let duties: BTreeMap<_, _> = duties.iter().map(|duty| ((duty.organ_id, duty.indicator.as_str()), duty)).collect();
+    let sums: BTreeMap<_, _> = sums.iter().map(|sum| ((sum.organ_id, sum.indicator.as_str()), sum)).collect();
+    let of = |indicator: &'static Indicator| {
+        let mut count = YearCount { indicator, known: 0, gaps: BTreeMap::new(), organs: 0 };
+        for organ in organs {
+            let (duty, sum) = (duties.get(&(*organ, indicator.key)), sums.get(&(*organ, indicator.key)));
+            count.organs += usize::from(duty.is_some_and(|duty| duty.none_why.is_none()));
+            count.known = count.known.saturating_add(sum.map_or(0, |sum| sum.sum));
+            if let Some(gap) = gap(duty.copied(), sum.copied(), (year, until)) {
+                count.gaps.insert(*organ, gap);
+            }
+        }
+        count
+    };
+    Ok(Indicator::entered().map(of).collect())
+}
+
+/// What is missing of an organ's year; nothing where it has none of the indicator.
+fn gap(duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, (year, until): (i16, u8)) -> Option<Gap> {
+    let Some(duty) = duty else { return Some(Gap::Unsettled) };
+    if duty.none_why.is_some() {
+        return None;
+    }
+    let had = sum.map_or(0, |sum| sum.months);
+    let asked = |month: &u8| format!("{year}-{month:02}") >= duty.since;
+    let missing: Vec<u8> = (1..=until).filter(asked).filter(|month| had >> (month - 1) & 1 == 0).collect();
+    (!missing.is_empty()).then_some(Gap::Months(missing))
+}

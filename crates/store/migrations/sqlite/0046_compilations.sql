@@ -1,0 +1,51 @@
+-- 编制: an organ's report of a year in work
+create table compilation (
+    id          blob    primary key,
+    organ_id    blob    not null references organ (id),
+    year        integer not null,
+    -- the edition of the form: 2021 or 2019
+    edition     text    not null,
+    -- 编制范围: self, departments, region
+    scope       text    not null,
+    -- JSON: what was written and chosen
+    content     text    not null,
+    -- what its steps fold to: where the draft stands, how the whole stands, whether a version is public
+    stage       text    not null,
+    state       text    not null,
+    published   integer not null check (published in (0, 1)),
+    revision    integer not null,
+    -- who wrote at it in this round, as the journal names them, parted by blanks
+    editors     text    not null,
+    -- findings of the last check: certain ones that nobody let pass, and doubtful ones
+    fails       integer not null,
+    unsures     integer not null,
+    created_ms  integer not null,
+    changed_ms  integer not null,
+    steps       integer not null,
+    version     integer not null default 0,
+    unique (organ_id, year)
+) strict, without rowid;
+create index compilation_year on compilation (year, state, organ_id);
+
+create table compilation_step (
+    compilation_id blob not null references compilation (id),
+    n           integer not null,
+    on_date     text    not null,
+    kind        text    not null,
+    detail      text    not null,
+    actor       text    not null,
+    at_ms       integer not null,
+    primary key (compilation_id, n)
+) strict, without rowid;
+
+-- 定本: a version as it was handed in, from which every edition of it is written for ever
+create table compilation_copy (
+    compilation_id blob not null references compilation (id),
+    revision    integer not null,
+    -- gongkai.report/1, kept to the byte
+    report      text    not null,
+    -- JSON: what each number is bound to, what was let pass and by whom, what was added up
+    proof       text    not null,
+    at_ms       integer not null,
+    primary key (compilation_id, revision)
+) strict, without rowid;
