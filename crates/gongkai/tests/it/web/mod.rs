@@ -29,6 +29,7 @@ pub mod oidc;
 mod old;
 mod pages;
 mod people;
+mod pictures;
 mod portal;
 mod portal_pages;
 mod portal_words;

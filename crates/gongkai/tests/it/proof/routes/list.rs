@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 217] = [
+pub const ROUTES: [(&str, For); 219] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -192,6 +192,8 @@ pub const ROUTES: [(&str, For); 217] = [
     ("/policies.json", All),
     ("/reports", All),
     ("/reports/{organ}/{year}", All),
+    ("/reports/{organ}/{year}/pictures", All),
+    ("/reports/{organ}/{year}/pictures/{card}", All),
     ("/reports/{organ}/{year}/rule", Staff),
     ("/reports/{organ}/{year}/{file}", All),
     ("/requests/follow", All),
