@@ -126,10 +126,10 @@ fn cover(of: &Of<'_>) -> Card {
     ];
     for (x, (name, value)) in (0..).map(|n| EDGE + n * (INNER / 3)).zip(facts) {
         sheet.text((x, HEIGHT - 68), Type::plain(28).bold().fill(ink::ACCENT), &said(value));
-        sheet.text((x, HEIGHT - 38), Type::plain(14).fill(ink::QUIET), &format!("{name}（件）"));
+        sheet.text((x, HEIGHT - 38), Type::plain(13).fill(ink::QUIET), &format!("{name}（件）"));
     }
     let rows: Vec<_> = facts.iter().map(|(name, value)| ((*name).to_owned(), said(*value))).collect();
-    let title = format!("{}年一年", of.year);
+    let title = "封面".to_owned();
     let told: Vec<_> = rows.iter().map(|(name, value)| format!("{name}{value}件")).collect();
     let words = format!("{}{}年政府信息公开工作年度报告：{}", of.organ, of.year, told.join("，"));
     Card { svg: sheet.file(&words), title, said: words, rows }
