@@ -77,6 +77,7 @@ mod turn;
 mod verifications;
 mod views;
 mod visits;
+mod whither;
 mod whose;
 
 pub use act::{Act, Actor};
@@ -145,6 +146,7 @@ pub use totals::Totals;
 pub use turn::{Mark, Turn};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 pub use views::SavedView;
+pub use whither::Whither;
 
 /// What the register answers.
 pub type Result<T> = std::result::Result<T, Error>;

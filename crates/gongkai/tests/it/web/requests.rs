@@ -136,7 +136,10 @@ async fn from_the_first_question_to_the_receipt_and_the_progress_of_the_request(
             page.body
         );
         assert!(page.has("双方确认收到申请") && page.has("电子文件，在本站领取"), "{}", page.body);
-        assert!(!page.has("林晚舟") && !page.has("138000") && !page.has("138*"), "whoever has the code need not see who applied");
+        assert!(
+            !page.has("林晚舟") && !page.has("138000") && !page.has("138*"),
+            "whoever has the code need not see who applied"
+        );
     })
     .await;
 }
