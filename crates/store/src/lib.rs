@@ -32,6 +32,7 @@ mod ids;
 mod interpretations;
 pub mod journal;
 mod keep;
+mod late_releases;
 mod letters;
 mod lives;
 mod matters;
