@@ -215,7 +215,6 @@ pub(super) async fn render(
     manuscript: &Manuscript,
     came: Came,
 ) -> Result<Response, Error> {
-    let desk = Desk::new(office, visitor, Place::Publications).await?;
     let hand = visitor.hand()?;
     let Manuscript { publication, organ, kind, content, standing, entries, files, .. } = manuscript;
     let actors: Vec<&str> = entries.iter().map(|entry| entry.row.actor.as_str()).collect();
@@ -231,7 +230,7 @@ pub(super) async fn render(
         _ => Some(office.db.views_of(publication.id).await?),
     };
     let page = OnePage {
-        desk,
+        desk: Desk::new(office, visitor, Place::Publications).await?,
         id: publication.id.to_string(),
         title: titled(&publication.title),
         kind: kind.label(),

@@ -213,24 +213,29 @@ async fn what_is_chosen_to_go_back_goes_back_with_what_is_to_be_changed() {
     .await;
 }
 
+/// One that is public and one that was taken down, each with its 索引号 and an address on an old site.
+async fn stays_and_gone(office: &Office, bureau: &Bureau) -> [(PublicationId, String); 2] {
+    let out = async |title: &str| {
+        let id = begun(office, bureau, PublicationKind::General, &whole(title)).await;
+        reviewed(office, bureau, id).await;
+        signed(office, bureau, id).await;
+        (id, office.db.released(id).await.unwrap().index_number)
+    };
+    let (stays, gone) = (out("水价公告").await, out("停水公告").await);
+    let mut act = office.db.act(bureau.head.actor(), gongkai_store::Moment(office.now_ms())).await.unwrap();
+    act.add_redirects(None, &[("/art/1.html", stays.0), ("/art/2.html", gone.0)]).await.unwrap();
+    act.commit().await.unwrap();
+    let why = "内容有误，重新核对";
+    gongkai::publish::out::withdraw(office, &bureau.signer, &opened(office, gone.0).await, why).await.unwrap();
+    [stays, gone]
+}
+
 #[tokio::test]
 async fn a_link_to_what_was_never_out_or_was_taken_down_is_found_before_anybody_follows_it() {
     on_both(async |office| {
         let bureau = bureau(&office).await;
-        let out = async |title: &str| {
-            let id = begun(&office, &bureau, PublicationKind::General, &whole(title)).await;
-            reviewed(&office, &bureau, id).await;
-            signed(&office, &bureau, id).await;
-            (id, office.db.released(id).await.unwrap().index_number)
-        };
-        let (stays, stays_at) = out("水价公告").await;
-        let (gone, gone_at) = out("停水公告").await;
+        let [(stays, stays_at), (_, gone_at)] = stays_and_gone(&office, &bureau).await;
         let draft = begun(&office, &bureau, PublicationKind::General, &whole("还在起草的")).await;
-        let mut act = office.db.act(bureau.head.actor(), gongkai_store::Moment(office.now_ms())).await.unwrap();
-        act.add_redirects(None, &[("/art/1.html", stays), ("/art/2.html", gone)]).await.unwrap();
-        act.commit().await.unwrap();
-        let why = "内容有误，重新核对";
-        gongkai::publish::out::withdraw(&office, &bureau.signer, &opened(&office, gone).await, why).await.unwrap();
         let fine = [
             format!("[水价](/items/{stays_at})"),
             format!("[水价](/items/{stays})"),

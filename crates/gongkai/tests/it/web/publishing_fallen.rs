@@ -37,9 +37,6 @@ async fn a_penalty_that_fell_waits_for_who_may_take_it_down_until_nobody_reads_i
         let half = send(&mut gu, &file, &format!("{file}/overturn"), &[("fell", "2026-10-12")], &[]).await;
         assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(half.has("请选决定怎样变动") && half.has("value=\"2026-10-12\""), "{}", half.body);
-        let ahead = [("how", "annulled"), ("fell", "2026-10-13")];
-        let ahead = send(&mut gu, &file, &format!("{file}/overturn"), &ahead, &[]).await;
-        assert!(ahead.status == StatusCode::UNPROCESSABLE_ENTITY && ahead.has("还没有到"), "{}", ahead.body);
         let fell = [("how", "annulled"), ("fell", "2026-10-12"), ("why", "复议决定书青复〔2026〕3号")];
         let done = send(&mut gu, &file, &format!("{file}/overturn"), &fell, &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -87,6 +84,9 @@ async fn who_leaves_a_fallen_penalty_standing_is_late_and_stays_told_so() {
         let id = published(&office, &bureau).await;
         let file = format!("/desk/publications/{id}");
         let mut lu = sign_in(&office, "lu", PASSWORD).await.0;
+        let ahead = [("how", "annulled"), ("fell", "2026-10-13")];
+        let ahead = send(&mut lu, &file, &format!("{file}/overturn"), &ahead, &[]).await;
+        assert!(ahead.status == StatusCode::UNPROCESSABLE_ENTITY && ahead.has("还没有到"), "{}", ahead.body);
         let fell = [("how", "unlawful"), ("fell", "2026-10-12")];
         send(&mut lu, &file, &format!("{file}/overturn"), &fell, &[]).await;
         let again = send(&mut lu, &file, &format!("{file}/overturn"), &fell, &[]).await;

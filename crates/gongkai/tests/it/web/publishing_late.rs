@@ -33,7 +33,7 @@ async fn what_came_out_late_is_listed_with_its_days_and_counted_in_its_category(
         assert_eq!(opened(&office, in_time).await.publication.missed, None);
         let mut lu = sign_in(&office, "lu", PASSWORD).await.0;
         let list = lu.get("/desk/publications?v=tardy").await;
-        for words in ["农村供水管理办法", "逾期2个工作日发布", "10月30日", "到期未发布1条", "逾期发布1条"]
+        for words in ["农村供水管理办法", "逾期2个工作日发布", "10-30", "到期未发布1条", "逾期发布1条"]
         {
             assert!(list.has(words), "{words}: {}", list.body);
         }

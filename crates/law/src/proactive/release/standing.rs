@@ -160,14 +160,8 @@ impl PublicationStanding {
                 self.assessed = Some(on);
                 self.stage
             }
-            PublicationStep::Withdrawn => {
-                self.taken_down(on);
-                PublicationStage::Withdrawn
-            }
-            PublicationStep::Expired => {
-                self.taken_down(on);
-                PublicationStage::Expired
-            }
+            PublicationStep::Withdrawn => self.taken_down(PublicationStage::Withdrawn, on),
+            PublicationStep::Expired => self.taken_down(PublicationStage::Expired, on),
             PublicationStep::Overturned { how, day } => {
                 self.overturned = Some(Overturned { how, day, down: None });
                 self.stage
@@ -177,11 +171,12 @@ impl PublicationStanding {
     }
 
     /// Nobody sees it any more: with that, a decision that fell is taken back.
-    fn taken_down(&mut self, on: Date) {
+    fn taken_down(&mut self, stage: PublicationStage, on: Date) -> PublicationStage {
         self.public = false;
         if let Some(fell) = &mut self.overturned {
             fell.down = fell.down.or(Some(on));
         }
+        stage
     }
 
     /// 待撤下的决定变动: one that fell while everybody still reads it.
