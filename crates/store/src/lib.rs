@@ -33,6 +33,7 @@ mod ids;
 mod interpretations;
 pub mod journal;
 mod keep;
+mod late_releases;
 mod letters;
 mod lives;
 mod matters;
@@ -79,6 +80,7 @@ mod turn;
 mod verifications;
 mod views;
 mod visits;
+mod whither;
 mod whose;
 
 pub use act::{Act, Actor};
@@ -149,6 +151,7 @@ pub use totals::Totals;
 pub use turn::{Mark, Turn};
 pub use verifications::{Item, ItemLine, NewItem, NewVerification, Verification};
 pub use views::SavedView;
+pub use whither::Whither;
 
 /// What the register answers.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -6,7 +6,7 @@ pub mod catalogue;
 mod changed;
 mod facts;
 mod feeds;
-mod files;
+pub mod files;
 mod guide;
 mod item;
 pub mod lines;

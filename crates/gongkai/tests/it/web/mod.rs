@@ -36,6 +36,8 @@ mod portal_words;
 pub mod post;
 pub mod publishing;
 mod publishing_desk;
+mod publishing_fallen;
+mod publishing_late;
 mod publishing_rules;
 mod publishing_terms;
 mod questions;

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 219] = [
+pub const ROUTES: [(&str, For); 220] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -75,6 +75,7 @@ pub const ROUTES: [(&str, For); 219] = [
     ("/desk/complaints/{number}/{verb}", Organ),
     ("/desk/delegations", Staff),
     ("/desk/delegations/{id}/end", Staff),
+    ("/desk/export/publications.csv", Organ),
     ("/desk/export/{file}", Organ),
     ("/desk/figures", Organ),
     ("/desk/figures/cases", Organ),
