@@ -4,6 +4,7 @@ pub mod attribute;
 pub mod catalogue;
 pub mod kind;
 pub mod mistake;
+pub mod own_rules;
 pub mod reading;
 pub mod relation;
 pub mod release;
