@@ -303,7 +303,7 @@ async fn a_report_carries_the_address_of_a_page_that_everybody_sees_and_of_no_ot
                 "{typed}: {}",
                 page.body
             );
-            let csrf = page.csrf();
+            let csrf = somebody.get("/mistakes/new?item=/guide").await.csrf();
             let sent = [("csrf", csrf.as_str()), ("item", typed), ("words", "这里写错了一个字")];
             assert_eq!(somebody.post("/mistakes/new", &sent).await.status, StatusCode::NOT_FOUND, "{typed}");
         }
