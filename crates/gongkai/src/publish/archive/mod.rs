@@ -61,6 +61,9 @@ struct Entry {
     number: String,
 }
 
+/// Files with their places, and the names of pictures with theirs.
+type Packed = (Vec<(String, String)>, Vec<(String, String)>);
+
 /// Lists to go on to under a heading: what each is called, where it is, and how much is in it.
 type Further = (String, Vec<(String, String, usize)>);
 
@@ -214,6 +217,31 @@ impl<W: Write + Seek> Archive<W> {
         let content = Content::read(&released.content)?;
         let kind = PublicationKind::of_key(&released.kind).unwrap_or(PublicationKind::General);
         let name = self.name(released.publication_id, &released.index_number);
+        let (shown, pictures) = self.files(office, &name, files).await?;
+        let page = ItemPage {
+            site: &self.site,
+            title: &content.title,
+            facts: facts(released, &content, kind, &line),
+            body: body::html(&content.body, &body::Place::in_folder(pictures)),
+            note: content.attribute().line().unwrap_or_default(),
+            files: shown,
+            others: others.iter().map(|other| self.other(other)).collect(),
+        };
+        let page = page.render()?;
+        self.page(&format!("items/{name}.html"), &page)?;
+        let at = self.lines.len();
+        let day = civil_date(released.released_ms.timestamp());
+        self.months.entry(format!("{}-{:02}", day.year(), day.month())).or_default().push(at);
+        for topic in content.categories(kind) {
+            self.topics.entry(topic.key).or_default().push(at);
+        }
+        self.lines.push((name, line));
+        self.done.items += 1;
+        Ok(())
+    }
+
+    /// Packs the files of a page; where each is with its name, and the pictures among them.
+    async fn files(&mut self, office: &Office, name: &str, files: Vec<PublicationFile>) -> Result<Packed, Unwritten> {
         let (mut shown, mut pictures) = (Vec::new(), Vec::new());
         for file in files {
             let end: String = file
@@ -235,26 +263,7 @@ impl<W: Write + Seek> Archive<W> {
             shown.push((format!("../{path}"), file.name));
             self.done.files += 1;
         }
-        let page = ItemPage {
-            site: &self.site,
-            title: &content.title,
-            facts: facts(released, &content, kind, &line),
-            body: body::html(&content.body, &body::Place::in_folder(pictures)),
-            note: content.attribute().line().unwrap_or_default(),
-            files: shown,
-            others: others.iter().map(|other| self.other(other)).collect(),
-        };
-        let page = page.render()?;
-        self.page(&format!("items/{name}.html"), &page)?;
-        let at = self.lines.len();
-        let day = civil_date(released.released_ms.timestamp());
-        self.months.entry(format!("{}-{:02}", day.year(), day.month())).or_default().push(at);
-        for topic in content.categories(kind) {
-            self.topics.entry(topic.key).or_default().push(at);
-        }
-        self.lines.push((name, line));
-        self.done.items += 1;
-        Ok(())
+        Ok((shown, pictures))
     }
 
     /// Another one as a page says it.

@@ -34,6 +34,20 @@ async fn out(office: &Office, bureau: &Bureau, content: &Content, file: Option<&
     id
 }
 
+/// Whether each link of a page leads to something in the archive.
+fn all_lead_somewhere(names: &BTreeSet<String>, name: &str, page: &str) {
+    for part in page.split(" href=\"").skip(1) {
+        let href = part.split_once('"').unwrap().0;
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = match href.strip_prefix("../") {
+            Some(rest) => rest.to_owned(),
+            None if folder.is_empty() => href.to_owned(),
+            None => format!("{folder}/{href}"),
+        };
+        assert!(names.contains(&target), "{name} leads to {href}");
+    }
+}
+
 #[tokio::test]
 async fn a_year_is_a_folder_of_pages_whose_every_link_leads_to_one_of_them() {
     on_both(async |office| {
@@ -58,16 +72,7 @@ async fn a_year_is_a_folder_of_pages_whose_every_link_leads_to_one_of_them() {
         for name in names.iter().filter(|name| name.ends_with(".html")) {
             let mut page = String::new();
             zip.by_name(name).unwrap().read_to_string(&mut page).unwrap();
-            for part in page.split(" href=\"").skip(1) {
-                let href = part.split_once('"').unwrap().0;
-                let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let target = match href.strip_prefix("../") {
-                    Some(rest) => rest.to_owned(),
-                    None if folder.is_empty() => href.to_owned(),
-                    None => format!("{folder}/{href}"),
-                };
-                assert!(names.contains(&target), "{name} leads to {href}");
-            }
+            all_lead_somewhere(&names, name, &page);
             whole += &page;
         }
         for words in

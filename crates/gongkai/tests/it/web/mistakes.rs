@@ -308,6 +308,15 @@ async fn a_report_carries_the_address_of_a_page_that_everybody_sees_and_of_no_ot
             assert_eq!(somebody.post("/mistakes/new", &sent).await.status, StatusCode::NOT_FOUND, "{typed}");
         }
         assert_eq!(office.db.mistake_count(Scope::All, false).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_public_page_leads_to_the_form_and_a_private_link_stays_private() {
+    on_both(async |office| {
+        bureau(&office).await;
+        let mut somebody = Somebody::at(&office);
         let link = somebody.drop(&[("年报.html", b"<p>1</p>")]).await;
         let token = link.trim_start_matches("/verify/").to_owned();
         let private = somebody.get(&link).await;

@@ -30,6 +30,7 @@ mod old;
 mod pages;
 mod people;
 mod portal;
+mod portal_boards;
 mod portal_pages;
 mod portal_words;
 pub mod post;
