@@ -45,12 +45,13 @@ pub(super) fn without_facts(bytes: &[u8], limits: &Limits, budget: &Budget) -> R
         budget.in_time()?;
         let Object::Dictionary(object) = file.object(number) else { continue };
         let is = |name: &str, wanted: &[u8]| file.get(&object, name).name() == Some(wanted);
-        if is("Type", b"Metadata") && is("Subtype", b"XML") {
-            if xmp(&file, number, budget)?.iter().any(|(name, value)| shown.lacks(name.as_bytes(), value)) {
-                let plain = matches!(file.get(&object, "Filter"), Object::Null);
-                let place = file.place(number).filter(|_| plain).ok_or(PACKED)?;
-                blank_stream(place, bytes, &mut out);
-            }
+        if is("Type", b"Metadata")
+            && is("Subtype", b"XML")
+            && xmp(&file, number, budget)?.iter().any(|(name, value)| shown.lacks(name.as_bytes(), value))
+        {
+            let plain = matches!(file.get(&object, "Filter"), Object::Null);
+            let place = file.place(number).filter(|_| plain).ok_or(PACKED)?;
+            blank_stream(place, bytes, &mut out);
         }
     }
     if out == bytes {
