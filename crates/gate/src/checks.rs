@@ -260,7 +260,7 @@ pub(crate) static AUTHOR: Check = Check {
     severity: Severity::Confirm,
     basis: PERSONAL,
     mend: "发布时去掉",
-    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF、OFD和图片里的作者。",
+    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF里的作者和页面上没有的标题、主题、关键词，OFD和图片里的作者。",
     ways: &[Way::Strip, Way::Justify],
 };
 

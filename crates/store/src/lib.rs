@@ -85,7 +85,7 @@ mod whose;
 
 pub use act::{Act, Actor};
 pub use api_keys::{ApiAnswer, ApiKey, NewApiKey};
-pub use attached::{Related, ReleasedItem};
+pub use attached::{Joined, Related, ReleasedItem};
 pub use bulk::{PastLetter, PastRequest, PastStep};
 pub use bulk_drafts::{NewDraft, NewDraftFile};
 pub use bulk_files::PastFile;
@@ -116,7 +116,7 @@ pub use interpretations::Unexplained;
 pub use letters::{Letter, NewLetter};
 pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
-pub use mistakes::{Mistake, MistakeTotals, NewMistake};
+pub use mistakes::{Mistake, MistakeSpot, MistakeTotals, NewMistake};
 pub use models::LetterModel;
 pub use monthly_figures::{FigureDuty, MonthlyFigure, NewMonthlyFigure, YearOfFigures};
 pub use nights::Night;

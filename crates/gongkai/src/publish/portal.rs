@@ -1,7 +1,7 @@
 //! `/items`, `/catalogue`, `/policies`, `/organs`, `/guide`, `/rules`, `/feeds`: what everybody sees of what is published.
 //! Nothing here reads what is still in work.
 
-mod beside;
+pub(super) mod beside;
 pub mod catalogue;
 mod changed;
 mod facts;

@@ -31,6 +31,7 @@ mod pages;
 mod people;
 mod pictures;
 mod portal;
+mod portal_boards;
 mod portal_pages;
 mod portal_words;
 pub mod post;
