@@ -13,9 +13,10 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 25] = [
+const INWARD: [&str; 26] = [
     "api_key.",
     "delegation.",
+    "figure.",
     "key.",
     "letter.",
     "matter.",
