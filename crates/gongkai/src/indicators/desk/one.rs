@@ -52,11 +52,22 @@ struct MonthView {
     before: Vec<Entered>,
     /// How often it was corrected.
     n: i32,
-    /// What is in its form: number, source and reason; open where it came back.
-    typed: (String, String, String),
+    /// Its form: number, source and reason.
+    fields: [Fix; 3],
+    /// The id of its field for a file.
+    file: String,
+    /// Whether its form came back.
     wrong: bool,
-    /// What ends the ids of its form: nothing where it came back, so that the summary leads there.
-    end: String,
+}
+
+/// A field of a correction.
+struct Fix {
+    /// Of the field on the page; without the month where the form came back, so that the summary leads there.
+    id: String,
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    error: Option<String>,
 }
 
 /// A month that is to be entered.
@@ -235,22 +246,31 @@ fn months(
         let key = format!("{}-{:02}", now.year, now.month);
         let before = kept.iter().rev().filter(|one| !one.current && one.month == now.month);
         let came = back.corrected.as_ref().filter(|(month, _)| month.to_string() == key);
-        let typed = match came {
-            Some((_, [value, source, note])) => (value.clone(), source.clone(), note.clone()),
-            None => (number::typed(indicator, now.value), now.source.clone(), String::new()),
-        };
+        let end = if came.is_some() { String::new() } else { format!("-{key}") };
+        let stands = [number::typed(indicator, now.value), now.source.clone(), String::new()];
+        let typed = came.map_or(stands, |(_, typed)| typed.clone());
         MonthView {
             label: format!("{}月", now.month),
             now: view(now),
             before: before.map(view).collect(),
             n: now.n,
-            typed,
+            fields: fixes(typed, &end, came.map(|_| back.errors.as_slice())),
+            file: format!("fix-file{end}"),
             wrong: came.is_some(),
-            end: if came.is_some() { String::new() } else { format!("-{key}") },
             key,
         }
     };
     kept.iter().filter(|one| one.current).collect::<Vec<_>>().iter().map(of_month).collect()
+}
+
+/// The fields of a correction, with what is wrong with them where it came back.
+fn fixes([value, source, note]: [String; 3], end: &str, errors: Option<&[FieldError]>) -> [Fix; 3] {
+    let fields = [("value", "正确的数", value), ("source", "来源", source), ("note", "更正理由", note)];
+    fields.map(|(name, label, value)| {
+        let id = format!("fix-{name}");
+        let error = errors.into_iter().flatten().find(|error| error.field == id).map(|error| error.message.clone());
+        Fix { id: format!("{id}{end}"), name, label, value, error }
+    })
 }
 
 /// The list behind a number that the platform counts.

@@ -44,8 +44,6 @@ struct Row {
     sum: String,
     /// What is said of it besides: not settled, why there is none, how many months are missing.
     state: (&'static str, String),
-    /// Whether its months are asked for.
-    counts: bool,
 }
 
 /// 分组
@@ -134,7 +132,6 @@ fn row(
         squares,
         sum: if months.is_empty() { String::new() } else { number::shown(indicator, sum) },
         state,
-        counts: duty.is_some_and(|duty| duty.none_why.is_none()),
     }
 }
 
