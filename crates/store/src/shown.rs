@@ -16,6 +16,7 @@ use crate::{
 const INWARD: [&str; 26] = [
     "api_key.",
     "delegation.",
+    "figure.",
     "key.",
     "letter.",
     "matter.",

@@ -261,11 +261,15 @@ pub enum Duty {
     Columns,
     /// 查阅场所: keeps the places where what is public is read in person.
     ReadingPlaces,
+    /// 指标月报: enters and corrects what the organ counts month by month.
+    EnterFigures,
+    /// 填报责任: says what the organ counts, and what it has none of.
+    SettleFigures,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -283,12 +287,14 @@ impl Duty {
         Self::AnswerMistake,
         Self::Columns,
         Self::ReadingPlaces,
+        Self::EnterFigures,
+        Self::SettleFigures,
     ];
 
     /// 权限表: whose it is.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Assign | Self::GiveCode | Self::AnswerMistake => &[Officer, Head],
+            Self::Assign | Self::GiveCode | Self::AnswerMistake | Self::EnterFigures => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
             Self::Erase
@@ -300,7 +306,8 @@ impl Duty {
             | Self::Letterhead
             | Self::SharedViews
             | Self::Columns
-            | Self::ReadingPlaces => &[Head],
+            | Self::ReadingPlaces
+            | Self::SettleFigures => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }
     }

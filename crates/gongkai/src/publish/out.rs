@@ -116,6 +116,8 @@ impl<'a> Outgoing<'a> {
             number: &content.number,
             number_key: &self.number_key,
             topics: &self.topics,
+            form: content.form(),
+            converted: content.converted.is_some(),
             life,
             expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
             files: &self.files,

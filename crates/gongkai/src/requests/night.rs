@@ -26,7 +26,7 @@ use super::{
     take::{NotTaken, take},
 };
 use crate::{
-    office::Office, people::roles::Hand, post::digest::Digest, publish::pressing as published,
+    indicators::remind, office::Office, people::roles::Hand, post::digest::Digest, publish::pressing as published,
     redress::rebuild::rebuild,
 };
 
@@ -61,6 +61,8 @@ pub struct Found {
     pub mistakes: u32,
     /// People who are told.
     pub told: u32,
+    /// Heads who are told that a month is missing.
+    pub months: u32,
     /// Requests that somebody worked on at this moment: their turn comes the next night.
     pub passed_over: u32,
     /// 读不出: requests and cases whose steps cannot be read; the log names each.
@@ -132,6 +134,7 @@ async fn work(office: &Office) -> Result<Found, NotTaken> {
     let publications = published::open(office, Scope::All, MOST_CASES).await?;
     publications.into_iter().for_each(|line| digest.add_publication(line));
     found.told = digest.post(office).await?;
+    found.months = remind::remind(office).await?;
     Ok(found)
 }
 

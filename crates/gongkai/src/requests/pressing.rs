@@ -32,6 +32,8 @@ pub enum Press {
     PublicationLate,
     /// 公开信息等我办: a check of it, or my draft
     Publication,
+    /// 上月指标还没有填报
+    Months,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -60,13 +62,14 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
         Self::Mistake,
         Self::PublicationLate,
         Self::Publication,
+        Self::Months,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -90,6 +93,7 @@ impl Press {
             Self::Mistake => "读者找错待答复",
             Self::PublicationLate => "公开信息逾期",
             Self::Publication => "公开信息等我办",
+            Self::Months => "上月指标还没有填报",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",

@@ -53,6 +53,8 @@ pub fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
         number: "青政发〔2026〕14号",
         number_key: "青政发202614号",
         topics: &["A20_01"],
+        form: "",
+        converted: false,
         life: Life { validity: Some("in_force"), ..Life::default() },
         expires: None,
         files: &[],

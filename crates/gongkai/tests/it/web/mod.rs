@@ -24,6 +24,7 @@ mod list;
 mod matter_letters;
 pub mod matters;
 mod mistakes;
+mod months;
 mod night;
 pub mod oidc;
 mod old;

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 220] = [
+pub const ROUTES: [(&str, For); 234] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -28,6 +28,8 @@ pub const ROUTES: [(&str, For); 220] = [
     ("/api/v1/drafts", Holder),
     ("/api/v1/drafts/{id}", Holder),
     ("/api/v1/drafts/{id}/files", Holder),
+    ("/api/v1/figures", Holder),
+    ("/api/v1/figures/{indicator}/{month}", Holder),
     ("/api/v1/items", All),
     ("/api/v1/items/{id}", All),
     ("/api/v1/items/{id}/versions/{version}", All),
@@ -85,6 +87,8 @@ pub const ROUTES: [(&str, For); 220] = [
     ("/desk/figures/freeze", Organ),
     ("/desk/figures/list", Organ),
     ("/desk/figures/list.csv", Organ),
+    ("/desk/figures/months", Organ),
+    ("/desk/figures/months.csv", Organ),
     ("/desk/figures/tables.csv", Organ),
     ("/desk/figures/tables.json", Organ),
     ("/desk/figures/tables.xlsx", Organ),
@@ -104,6 +108,16 @@ pub const ROUTES: [(&str, For); 220] = [
     ("/desk/mistakes/{number}/reveal", Organ),
     ("/desk/mistakes/{number}/revise", Organ),
     ("/desk/month", Organ),
+    ("/desk/months", Organ),
+    ("/desk/months/below", Organ),
+    ("/desk/months/below.csv", Organ),
+    ("/desk/months/duties", Organ),
+    ("/desk/months/import", Organ),
+    ("/desk/months/import/{id}", Organ),
+    ("/desk/months/template.xlsx", Organ),
+    ("/desk/months/{indicator}", Organ),
+    ("/desk/months/{indicator}/{month}", Organ),
+    ("/desk/months/{indicator}/{month}/{n}", Organ),
     ("/desk/moved", Administrator),
     ("/desk/organs", Administrator),
     ("/desk/organs/{slug}", Administrator),
