@@ -16,8 +16,8 @@ create table figure_duty (
 create table monthly_figure (
     organ_id    uuid    not null references organ (id),
     indicator   text    not null,
-    year        integer not null,
-    month       integer not null check (month between 1 and 12),
+    year        smallint not null,
+    month       smallint not null check (month between 1 and 12),
     -- counts its corrections, from 0
     n           integer not null,
     current     boolean not null,

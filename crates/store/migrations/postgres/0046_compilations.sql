@@ -2,7 +2,7 @@
 create table compilation (
     id          uuid    primary key,
     organ_id    uuid    not null references organ (id),
-    year        integer not null,
+    year        smallint not null,
     -- the edition of the form: 2021 or 2019
     edition     text    not null,
     -- 编制范围: self, departments, region
