@@ -136,7 +136,7 @@ pub fn part_of(work: &Work, people: &[PersonId]) -> Option<&'static str> {
 }
 
 /// Takes a step that has no act of its own: 撤回, 退回, 审核, 签发, 报送, 接收, 更正. What is handed in goes by
-/// `submit`, what goes out by `out`.
+/// [`super::submit`], what goes out by [`super::out`].
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; [`gongkai_store::Error::Stale`] when somebody else wrote first.

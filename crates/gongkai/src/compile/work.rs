@@ -1,8 +1,9 @@
 //! 在编的年报: one report opened, with what is written, its steps and where it stands.
 
 use gongkai_law::annual_report::{
-    Edition,
+    Edition, Form,
     compilation::{CompileStanding, CompileStep},
+    form::Table,
 };
 use gongkai_store::{Compilation, CompilationNow, Error, Organ, OrganId, Scope, StepRow};
 use jiff::civil::Date;
@@ -93,6 +94,11 @@ impl Work {
     /// 更正说明 of the version in work; `None` for the first.
     pub fn correction(&self) -> Option<&str> {
         self.round().first().filter(|entry| entry.step == CompileStep::Corrected).map(|entry| entry.words.why.as_str())
+    }
+
+    /// 表二, 表三, 表四: a table of its form, from 0.
+    pub fn edition_table(&self, at: usize) -> &'static str {
+        Form::of(self.edition).tables.get(at).map_or("", Table::name)
     }
 
     /// The year that it reports.

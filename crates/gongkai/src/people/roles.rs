@@ -261,11 +261,13 @@ pub enum Duty {
     Columns,
     /// 查阅场所: keeps the places where what is public is read in person.
     ReadingPlaces,
+    /// 放行: lets an error in a report in work pass with a reason.
+    PassFindings,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -283,6 +285,7 @@ impl Duty {
         Self::AnswerMistake,
         Self::Columns,
         Self::ReadingPlaces,
+        Self::PassFindings,
     ];
 
     /// 权限表: whose it is.
@@ -300,7 +303,8 @@ impl Duty {
             | Self::Letterhead
             | Self::SharedViews
             | Self::Columns
-            | Self::ReadingPlaces => &[Head],
+            | Self::ReadingPlaces
+            | Self::PassFindings => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }
     }
