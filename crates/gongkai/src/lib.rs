@@ -10,6 +10,7 @@ pub mod charts;
 pub mod checks;
 pub mod columns;
 mod common;
+pub mod compile;
 pub mod deadline;
 pub mod demo;
 pub mod door;

@@ -25,6 +25,7 @@ mod drafts;
 mod duties;
 mod editing;
 mod error;
+mod fees;
 mod files;
 mod frozen;
 mod frozen_cases;

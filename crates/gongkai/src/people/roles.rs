@@ -265,11 +265,13 @@ pub enum Duty {
     EnterFigures,
     /// 填报责任: says what the organ counts, and what it has none of.
     SettleFigures,
+    /// 放行: lets an error in a report in work pass with a reason.
+    PassFindings,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -289,6 +291,7 @@ impl Duty {
         Self::ReadingPlaces,
         Self::EnterFigures,
         Self::SettleFigures,
+        Self::PassFindings,
     ];
 
     /// 权限表: whose it is.
@@ -307,7 +310,8 @@ impl Duty {
             | Self::SharedViews
             | Self::Columns
             | Self::ReadingPlaces
-            | Self::SettleFigures => &[Head],
+            | Self::SettleFigures
+            | Self::PassFindings => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }
     }

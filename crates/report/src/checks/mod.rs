@@ -181,6 +181,12 @@ pub fn find(code: &str) -> Option<&'static Check> {
     ALL.iter().copied().find(|check| check.code.eq_ignore_ascii_case(code))
 }
 
+/// 雷同: how much of a text stands in an earlier one, in percent, numbers left out, as Y003 measures it; `None` for fewer than
+/// some twenty characters, which say nothing.
+pub fn sameness(now: &str, before: &str) -> Option<usize> {
+    y003_copied::percent(now, before, 12)
+}
+
 /// Runs every check, then groups the findings that follow from the same wrong cell.
 pub fn run(case: &Case<'_>) -> Verdicts {
     let mut verdicts = run_all(case, ALL.iter().copied());

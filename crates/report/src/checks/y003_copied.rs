@@ -27,18 +27,23 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     let mut compared = false;
     for number in WRITTEN {
         let (Some(now), Some(before)) = (section(case.reading, number), section(previous, number)) else { continue };
-        let (now, before) = (shingles(&now.text), shingles(&before.text));
-        if now.len() < SHORTEST || before.len() < SHORTEST {
-            continue;
-        }
+        let Some(percent) = percent(&now.text, &before.text, SHORTEST) else { continue };
         compared = true;
-        let same = now.iter().filter(|shingle| before.binary_search(shingle).is_ok()).count();
-        let percent = same * 100 / now.len();
         if percent >= PERCENT {
             findings.push(finding(case, previous, number, percent));
         }
     }
     if compared { Ok(()) } else { NotAssessable::because("两年的正文太短，看不出是不是雷同") }
+}
+
+/// How much of a text stands in an earlier one, in percent; `None` where either has fewer runs of characters than that.
+pub(super) fn percent(now: &str, before: &str, shortest: usize) -> Option<usize> {
+    let (now, before) = (shingles(now), shingles(before));
+    if now.len() < shortest || before.len() < shortest {
+        return None;
+    }
+    let same = now.iter().filter(|shingle| before.binary_search(shingle).is_ok()).count();
+    (same * 100).checked_div(now.len())
 }
 
 fn section(reading: &Reading, number: u8) -> Option<&Section> {

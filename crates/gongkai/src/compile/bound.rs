@@ -1,0 +1,144 @@
+//! 绑定的数: a text with names between braces, read out with the numbers that they stand for.
+
+use super::{
+    figures::YearFigures,
+    names::{Name, Names},
+};
+
+/// The longest name; what runs on after a brace is no name.
+const LONGEST: usize = 60;
+
+/// A stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// 手写的数: digits that were typed, where no year, day or number of a document is meant.
+    Typed(String),
+    /// 绑定的数
+    Number {
+        /// Its name.
+        name: String,
+        /// In digits.
+        value: String,
+        /// Where its records are; empty where that is no one list.
+        href: String,
+    },
+    /// 缺数: a number that is not known yet.
+    Lacking {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    },
+    /// A name that there is not.
+    Unknown(String),
+}
+
+/// A text as it reads out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOut {
+    /// In order.
+    pub pieces: Vec<Piece>,
+}
+
+/// What stands for a number that is not known.
+pub const LACKING: &str = "〔缺数〕";
+
+impl ReadOut {
+    /// Reads a text out for a year.
+    pub fn of(text: &str, year: &YearFigures, of: i16) -> Self {
+        let names = Names::of(year.figures.edition());
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '｛']) {
+            let (before, from) = rest.split_at(at);
+            words(before, &mut pieces);
+            let mut inner = from.chars();
+            inner.next();
+            let inner = inner.as_str();
+            let end = inner.find(['}', '｝', '{', '｛', '\n']).filter(|end| *end <= LONGEST * 3);
+            let closed = end.filter(|end| inner.get(*end..).is_some_and(|rest| rest.starts_with(['}', '｝'])));
+            let Some(end) = closed else {
+                let shown: String = inner.chars().take_while(|c| *c != '\n').take(12).collect();
+                pieces.push(Piece::Unknown(shown));
+                rest = inner;
+                continue;
+            };
+            let (name, after) = inner.split_at(end);
+            pieces.push(named(name.trim(), names, year, of));
+            let mut after = after.chars();
+            after.next();
+            rest = after.as_str();
+        }
+        words(rest, &mut pieces);
+        Self { pieces }
+    }
+
+    /// As the report prints it.
+    pub fn text(&self) -> String {
+        let said = self.pieces.iter().map(|piece| match piece {
+            Piece::Words(words) | Piece::Typed(words) => words.as_str(),
+            Piece::Number { value, .. } => value,
+            Piece::Lacking { .. } | Piece::Unknown(_) => LACKING,
+        });
+        said.collect()
+    }
+
+    /// What is wrong with its names, each in a sentence.
+    pub fn faults(&self) -> Vec<String> {
+        let fault = |piece: &Piece| match piece {
+            Piece::Lacking { name, why } => Some(format!("“{name}”还没有数：{why}")),
+            Piece::Unknown(name) => Some(format!("没有叫“{name}”的数，从“插入一个数”里选")),
+            Piece::Words(_) | Piece::Typed(_) | Piece::Number { .. } => None,
+        };
+        self.pieces.iter().filter_map(fault).collect()
+    }
+
+    /// The names of the numbers in it with what they were read out as.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Number { name, value, .. } => Some((name.as_str(), value.as_str())),
+            _ => None,
+        })
+    }
+}
+
+fn named(words: &str, names: &Names, year: &YearFigures, of: i16) -> Piece {
+    let Some(name) = names.find(words) else { return Piece::Unknown(words.to_owned()) };
+    let Name { words, .. } = name;
+    match name.value(year) {
+        Some(value) => Piece::Number { name: words.clone(), value, href: name.href(year, of) },
+        None => Piece::Lacking { name: words.clone(), why: name.lacks(year) },
+    }
+}
+
+/// Words without names, their typed numbers apart.
+fn words(text: &str, pieces: &mut Vec<Piece>) {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit() && !".,，".contains(c)).unwrap_or(from.len());
+        let (run, after) = from.split_at(end);
+        let digits = run.trim_end_matches(['.', ',', '，']);
+        let after = from.get(digits.len()..).unwrap_or(after);
+        plain += before;
+        let dated = after.starts_with(['年', '月', '日', '号', '时', '％', '%', '〕', '.', '、', '-', ':']);
+        let counted =
+            plain.ends_with(['第', '〔', '-', ':', '至']) || plain.ends_with(|c: char| c.is_ascii_alphabetic());
+        if dated || counted {
+            plain += digits;
+        } else {
+            if !plain.is_empty() {
+                pieces.push(Piece::Words(std::mem::take(&mut plain)));
+            }
+            pieces.push(Piece::Typed(digits.to_owned()));
+        }
+        rest = after;
+    }
+    plain += rest;
+    if !plain.is_empty() {
+        pieces.push(Piece::Words(plain));
+    }
+}

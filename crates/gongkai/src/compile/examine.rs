@@ -1,0 +1,176 @@
+//! 核验: the report written as it will be published, read back by our own reader and checked beside last year's; and what
+//! else keeps it from being handed in.
+
+use std::sync::Arc;
+
+use gongkai_report::{Report, Verdict, write::Target};
+use gongkai_store::Error;
+
+use super::{
+    assemble,
+    bound::ReadOut,
+    figures::YearFigures,
+    last::{LastYear, Promise},
+    parts::Part,
+    work::Work,
+};
+use crate::{
+    office::Office,
+    verify::{Checked, Read, Source},
+};
+
+/// 拦住送审的: something that is no finding of a check, and what leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// A short word for it: 缺格, 缺数, 没有写.
+    pub what: &'static str,
+    /// In a sentence.
+    pub message: String,
+    /// Where it is mended, after the report's own address.
+    pub href: String,
+}
+
+/// 核验的结果
+pub struct Examined {
+    /// The year's figures.
+    pub year: YearFigures,
+    /// The report as it stands.
+    pub report: Report,
+    /// As it will be published.
+    pub html: Arc<[u8]>,
+    /// As it was read back, and what the checks say.
+    pub read: Arc<Read>,
+    /// What keeps it from being handed in beside the checks' errors.
+    pub bars: Vec<Bar>,
+    /// 没有回应的承诺
+    pub open: Vec<Promise>,
+    /// 上年的年报
+    pub last: Option<LastYear>,
+}
+
+/// 错误: a certain finding, by what it is known again.
+pub struct Fail {
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// Its check.
+    pub code: &'static str,
+    /// What it says.
+    pub message: String,
+}
+
+impl Examined {
+    /// Of a report in work as it stands.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
+        let (year, last) =
+            tokio::try_join!(YearFigures::of(office, work), LastYear::of(office, &work.organ, work.year()))?;
+        let report = assemble::report(work, &year);
+        let html: Arc<[u8]> = gongkai_report::write::html(&report).into_bytes().into();
+        let name = format!("{}.{}", gongkai_report::write::title(&report), Target::Html.ending());
+        let source = Source { name, bytes: html.clone() };
+        let read = office.reader.read(&source, last.as_ref().map(|last| &last.source)).await;
+        let open = open_promises(work, last.as_ref());
+        let mut examined = Self { year, report, html, read, bars: Vec::new(), open, last };
+        examined.bars = examined.bars_of(office, work);
+        Ok(examined)
+    }
+
+    /// The report as our reader found it; `None` where it found none.
+    pub fn found(&self) -> Option<&Checked> {
+        self.read.found.first()
+    }
+
+    /// 错误 of the checks, let pass or not.
+    pub fn fails(&self) -> Vec<Fail> {
+        let Some(Checked::Report(_, verdicts)) = self.found() else { return Vec::new() };
+        let fails = verdicts.findings.iter().filter(|finding| finding.verdict == Verdict::Fail);
+        let fail = |finding: &gongkai_report::Finding| Fail {
+            fingerprint: finding.fingerprint(),
+            code: finding.code,
+            message: finding.message.clone(),
+        };
+        fails.map(fail).collect()
+    }
+
+    /// 错误 that nobody let pass.
+    pub fn standing(&self, work: &Work) -> Vec<Fail> {
+        let mut fails = self.fails();
+        fails.retain(|fail| !work.content.passed.contains_key(&fail.fingerprint));
+        fails
+    }
+
+    /// For lists: errors and bars that keep it back, and what is doubtful.
+    pub fn counts(&self, work: &Work) -> (i32, i32) {
+        let fails = self.standing(work).len() + self.bars.len();
+        let doubtful = match self.found() {
+            Some(Checked::Report(_, verdicts)) => {
+                verdicts.findings.iter().filter(|finding| finding.verdict == Verdict::Unsure).count()
+            }
+            _ => 0,
+        };
+        let n = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        (n(fails), n(doubtful + self.open.len()))
+    }
+
+    fn bars_of(&self, office: &Office, work: &Work) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        if work.year() >= office.today().year() {
+            let message = format!("{}年还没有过完，数还会变", work.year());
+            bars.push(Bar { what: "没有过完", message, href: String::new() });
+        }
+        for (cell, why) in self.year.unknown() {
+            let table = work.edition_table(cell.table);
+            let message = format!("{table}“{}”没有数：{why}", cell.name);
+            bars.push(Bar { what: "缺格", message, href: format!("#{}", cell.address) });
+        }
+        for part in Part::all(work.edition) {
+            let text = work.content.part(&part.key);
+            let href = format!("/write?part={}", part.key);
+            if text.trim().is_empty() && !part.is_note() && part.section != 6 {
+                let message = format!("“{}”还没有写", part.heading());
+                bars.push(Bar { what: "没有写", message, href: href.clone() });
+            }
+            if text.contains(PROMPT) {
+                let message = format!("“{}”里还有“{PROMPT}…”没有写完", part.heading());
+                bars.push(Bar { what: "没有写完", message, href: href.clone() });
+            }
+            for fault in ReadOut::of(text, &self.year, work.year()).faults() {
+                bars.push(Bar {
+                    what: "缺数", message: format!("“{}”：{fault}", part.heading()), href: href.clone()
+                });
+            }
+        }
+        bars.extend(self.misread());
+        bars
+    }
+
+    /// What was read back otherwise than it was written: our reader and writer disagree, which is nobody's fault at the desk.
+    fn misread(&self) -> Option<Bar> {
+        let bar = |message: String| Some(Bar { what: "读不回来", message, href: String::new() });
+        let Some(reading) = self.found().and_then(Checked::reading) else {
+            return bar("写出来的网页版读不回来，请报给系统管理员".to_owned());
+        };
+        let cells = self.year.figures.values().iter().zip(self.year.figures.form().cells());
+        let read = reading.report.figures.as_ref().map(|figures| figures.values()).unwrap_or_default();
+        let other = cells.zip(read).find(|((written, _), read)| written.is_some() && written != read);
+        match other {
+            Some(((_, cell), _)) => bar(format!("“{}”写出来再读回来不是同一个数，请报给系统管理员", cell.name)),
+            None => None,
+        }
+    }
+}
+
+/// Opens what a first draft leaves to be written.
+pub const PROMPT: &str = "（请写";
+
+/// Promises of last year that no part answers: none is named, or nothing is written there.
+fn open_promises(work: &Work, last: Option<&LastYear>) -> Vec<Promise> {
+    let mut open = last.map(LastYear::promises).unwrap_or_default();
+    open.retain(|promise| {
+        let answered = work.content.answers.get(&promise.mark).map(|part| work.content.part(part));
+        answered.is_none_or(|text| text.trim().is_empty())
+    });
+    open
+}

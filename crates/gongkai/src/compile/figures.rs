@@ -1,0 +1,283 @@
+//! 一年的数: every cell of the three tables with where it is from, and everything else that the text may name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gongkai_law::{
+    annual_report::{
+        CellId, Edition, Figures,
+        figures::parse,
+        form::Cell,
+        indicator::{INDICATORS, Indicator, Origin},
+    },
+    proactive::kind::PublicationKind,
+};
+use gongkai_store::{Civil, DocumentCount, Error, OrganId, Scope};
+use jiff::civil::date;
+
+use super::{content::ByHand, fees::Fees, range::Range, work::Work};
+use crate::{
+    figures::{cell, count, freeze::kept_year, view::View},
+    indicators::year::{Gap, YearCount, entered},
+    office::Office,
+    publish::portal::lines::KINDS,
+};
+
+/// Organs below one that are looked at.
+const MOST_ORGANS: i64 = 2_000;
+
+/// 数据来源 of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// 申请台账
+    Requests,
+    /// 复议诉讼台账
+    Redress,
+    /// 政策文件库
+    Documents,
+    /// 月报
+    Monthly(&'static Indicator),
+    /// 手工填写: no register has it.
+    ByHand(ByHand),
+}
+
+impl Source {
+    /// As a page names it.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Requests => "申请台账".to_owned(),
+            Self::Redress => "复议诉讼台账".to_owned(),
+            Self::Documents => "政策文件库".to_owned(),
+            Self::Monthly(indicator) => format!("月报：{}", indicator.label),
+            Self::ByHand(by_hand) if by_hand.source.is_empty() => "手工填写，还没有填".to_owned(),
+            Self::ByHand(by_hand) => format!("手工填写：{}", by_hand.source),
+        }
+    }
+}
+
+/// 一格的来源
+#[derive(Clone, Debug)]
+pub struct Origins {
+    /// Where it is from.
+    pub source: Source,
+    /// The list of what it counts; empty where there is none.
+    pub href: String,
+}
+
+/// 一年的数
+#[derive(Clone, Debug)]
+pub struct YearFigures {
+    /// The three tables.
+    pub figures: Figures,
+    /// Where each cell is from, in the form's order.
+    pub origins: Vec<Origins>,
+    /// Whether tables 3 and 4 are the frozen ones.
+    pub frozen: bool,
+    /// What organs enter month by month.
+    pub entered: Vec<YearCount>,
+    /// What the platform counts, by the indicator's word; one that is not there is not known.
+    pub counted: BTreeMap<&'static str, i64>,
+    /// 信息处理费
+    pub fees: Fees,
+    /// 简称 of the organs that something is missing of.
+    pub names: BTreeMap<OrganId, String>,
+}
+
+impl YearFigures {
+    /// Of a report in work, as its range and what was entered by hand say.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
+        let (organ, year, edition) = (work.organ.id, work.year(), work.edition);
+        let scope = work.range.scope(organ);
+        let organs = organs(office, organ, work.range).await?;
+        let view = View {
+            year,
+            edition,
+            below: work.range.is_wide(),
+            supervises: work.range.is_wide(),
+            scope,
+            organ,
+            own: organ,
+            live: false,
+        };
+        let ((mut figures, frozen), documents, entered, fees) = tokio::try_join!(
+            tables(office, scope, (organ, year, edition)),
+            documents(office, scope, year),
+            entered(office, (scope, &organs), (year, months(office, year))),
+            Fees::of(office, scope, year)
+        )?;
+        let by_hand = &work.content.by_hand;
+        let mut origins = Vec::with_capacity(figures.values().len());
+        for (id, cell) in (0..).zip(figures.form().cells()) {
+            let (source, value) = fill((id, cell, edition), (&figures, &documents), &entered, by_hand);
+            figures.set(id, value);
+            origins.push(Origins { href: href(&source, cell, &view), source });
+        }
+        let missing: BTreeSet<_> = entered.iter().flat_map(|count| count.gaps.keys().copied()).collect();
+        let names = office.db.short_names(&missing.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
+        let counted = counted(office, scope, year).await?;
+        Ok(Self { figures, origins, frozen, entered, counted, fees, names })
+    }
+
+    /// The value of an indicator; `None` while it is not known.
+    pub fn indicator(&self, indicator: &Indicator) -> Option<i64> {
+        match indicator.origin {
+            Origin::Entered => self.entered.iter().find(|count| count.indicator.key == indicator.key)?.value(),
+            Origin::Counted => self.counted.get(indicator.key).copied(),
+        }
+    }
+
+    /// Why an indicator is not known: who has not counted yet, in words; empty where it is known.
+    pub fn lacks(&self, indicator: &Indicator) -> String {
+        let Some(count) = self.entered.iter().find(|count| count.indicator.key == indicator.key) else {
+            return if self.indicator(indicator).is_none() {
+                "平台没有数出来".to_owned()
+            } else {
+                String::new()
+            };
+        };
+        let of = |(organ, gap): (&OrganId, &Gap)| {
+            let name = self.names.get(organ).map_or("某单位", String::as_str);
+            match gap {
+                Gap::Unsettled => format!("{name}没有落实填报责任"),
+                Gap::Months(months) => format!("{name}缺{}", spoken(months)),
+            }
+        };
+        count.gaps.iter().map(of).collect::<Vec<_>>().join("；")
+    }
+
+    /// 缺格: cells that are not known, with why.
+    pub fn unknown(&self) -> Vec<(&'static Cell, String)> {
+        let cells = self.figures.form().cells().iter().zip(self.figures.values()).zip(&self.origins);
+        let missing = cells.filter(|((_, value), _)| value.is_none());
+        let why = |source: &Source| match source {
+            Source::Monthly(indicator) => self.lacks(indicator),
+            Source::ByHand(_) => "台账里没有，请填数和来源".to_owned(),
+            Source::Requests | Source::Redress | Source::Documents => "台账没有数出来".to_owned(),
+        };
+        missing.map(|((cell, _), origins)| (cell, why(&origins.source))).collect()
+    }
+}
+
+/// `3月、5月至7月`
+pub fn spoken(months: &[u8]) -> String {
+    let runs = months.chunk_by(|a, b| a + 1 == *b);
+    let said = runs.filter_map(|run| match run {
+        [] => None,
+        [one] => Some(format!("{one}月")),
+        [first, .., last] => Some(format!("{first}月至{last}月")),
+    });
+    said.collect::<Vec<_>>().join("、")
+}
+
+/// The organs whose months are asked for.
+async fn organs(office: &Office, organ: OrganId, range: Range) -> Result<BTreeSet<OrganId>, Error> {
+    let below = if range.is_wide() { office.db.organs_below(organ, MOST_ORGANS).await? } else { Vec::new() };
+    Ok(below.into_iter().map(|(id, _)| id).chain([organ]).collect())
+}
+
+/// The months of a year that are over.
+fn months(office: &Office, year: i16) -> u8 {
+    let today = office.today();
+    match today.year() - year {
+        1.. => 12,
+        0 => u8::try_from(today.month() - 1).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Tables 3 and 4: as they were frozen, or as they are counted now.
+async fn tables(
+    office: &Office,
+    scope: Scope,
+    (organ, year, edition): (OrganId, i16, Edition),
+) -> Result<(Figures, bool), Error> {
+    let kept = match scope {
+        Scope::Organ(_) => kept_year(office, organ, year).await?,
+        Scope::Subtree(_) | Scope::All => None,
+    };
+    match kept.filter(|kept| kept.figures.edition() == edition) {
+        Some(kept) => Ok((kept.figures, true)),
+        None => Ok((count::tables(&office.db, scope, year, edition).await?, false)),
+    }
+}
+
+/// The first block of table 2.
+async fn documents(office: &Office, scope: Scope, year: i16) -> Result<Vec<DocumentCount>, Error> {
+    let last = date(year, 12, 31).min(office.today());
+    office.db.document_counts(scope, &KINDS, (Civil(date(year, 1, 1)), Civil(last))).await
+}
+
+/// What the platform counts of itself.
+async fn counted(_office: &Office, _scope: Scope, _year: i16) -> Result<BTreeMap<&'static str, i64>, Error> {
+    Ok(BTreeMap::new())
+}
+
+/// Where a cell is from, and what is in it.
+fn fill(
+    (id, cell, edition): (CellId, &Cell, Edition),
+    (figures, documents): (&Figures, &[DocumentCount]),
+    entered: &[YearCount],
+    by_hand: &BTreeMap<String, ByHand>,
+) -> (Source, Option<i64>) {
+    match cell.table {
+        1 => return (Source::Requests, figures.get(id)),
+        2 => return (Source::Redress, figures.get(id)),
+        _ => {}
+    }
+    if let Some((kind, column)) = document(&cell.address) {
+        let count = documents.iter().find(|count| count.kind == kind.key()).cloned().unwrap_or_default();
+        let value = match column {
+            "repealed" => count.repealed,
+            "in_force" => count.in_force,
+            _ => count.issued,
+        };
+        return (Source::Documents, Some(value));
+    }
+    match INDICATORS.iter().find(|indicator| indicator.cell(edition) == Some(id)) {
+        Some(indicator) => {
+            let value = entered.iter().find(|count| count.indicator.key == indicator.key).and_then(YearCount::value);
+            (Source::Monthly(indicator), value)
+        }
+        None => {
+            let typed = by_hand.get(&cell.address).cloned().unwrap_or_default();
+            let value = parse(&typed.value, cell.kind).filter(|_| !typed.source.trim().is_empty());
+            (Source::ByHand(typed), value)
+        }
+    }
+}
+
+/// The kind of document and the column that a cell of the first block counts, in either edition.
+fn document(address: &str) -> Option<(PublicationKind, &'static str)> {
+    let (row, column) = address.strip_prefix("proactive.")?.split_once('.')?;
+    let kind = match row {
+        "regulations" => PublicationKind::Regulation,
+        "normative_documents" => PublicationKind::Normative,
+        _ => return None,
+    };
+    let column = match column {
+        "issued" | "made" => "issued",
+        "repealed" => "repealed",
+        "in_force" => "in_force",
+        _ => return None,
+    };
+    Some((kind, column))
+}
+
+/// Where the list of what a cell counts is.
+fn href(source: &Source, cell: &Cell, view: &View) -> String {
+    match source {
+        Source::Requests | Source::Redress => cell::href(cell, view),
+        Source::Documents => document(&cell.address).map_or_else(String::new, |(kind, column)| {
+            format!("/desk/figures/documents?{}&row={}&column={column}", view.query(), kind.key())
+        }),
+        Source::Monthly(indicator) => monthly(indicator, view.year),
+        Source::ByHand(_) => format!("#{}", cell.address),
+    }
+}
+
+/// Where the months of an indicator are.
+pub fn monthly(indicator: &Indicator, year: i16) -> String {
+    format!("/desk/indicators?year={year}#{}", indicator.key)
+}
