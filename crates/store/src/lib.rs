@@ -97,7 +97,7 @@ pub use compilations::{Compilation, CompilationCopy, CompilationNow, NewCompilat
 pub use content::{ContentFault, VerifiedContent};
 pub use counting::{Cell, Group};
 pub use db::Db;
-pub use documents::{DocumentCell, DocumentCount};
+pub use documents::{DocumentCell, DocumentCount, LooseDocument};
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use editing::{Meant, ReleaseTime};
 pub use error::Error;

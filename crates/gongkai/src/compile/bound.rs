@@ -1,5 +1,7 @@
 //! 绑定的数: a text with names between braces, read out with the numbers that they stand for.
 
+use gongkai_law::annual_report::Edition;
+
 use super::{
     figures::YearFigures,
     names::{Name, Names},
@@ -73,6 +75,13 @@ impl ReadOut {
         }
         words(rest, &mut pieces);
         Self { pieces }
+    }
+
+    /// Whether a text asks for a number by a name that there is not.
+    pub fn unnamed(text: &str, edition: Edition) -> bool {
+        let names = Names::of(edition);
+        let inner = text.split(['{', '｛']).skip(1).map(|rest| rest.split_once(['}', '｝']).map(|(name, _)| name));
+        inner.into_iter().any(|name| name.is_none_or(|name| names.find(name).is_none()))
     }
 
     /// As the report prints it.

@@ -3,7 +3,11 @@
 pub mod assemble;
 pub mod begin;
 pub mod bound;
+pub mod compare;
 pub mod content;
+pub mod desk;
+pub mod draft;
+pub mod due;
 pub mod examine;
 pub mod fees;
 pub mod figures;

@@ -43,6 +43,8 @@ pub enum Place {
     ReadingPlaces,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
+    /// 编制年报: the organ's report of a year in work.
+    Compile,
     /// 初次设置: what is still to be set up, and the site's sign.
     Setup,
     /// 人员与权限
@@ -66,7 +68,7 @@ impl Place {
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
         ("公开", &[Self::Publications, Self::Mistakes, Self::Columns, Self::ReadingPlaces]),
-        ("年报", &[Self::Figures]),
+        ("年报", &[Self::Figures, Self::Compile]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
     ];
@@ -84,6 +86,7 @@ impl Place {
             Self::Columns => "/desk/columns",
             Self::ReadingPlaces => "/desk/places",
             Self::Figures => "/desk/figures",
+            Self::Compile => "/desk/compile",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
             Self::Delegations => "/desk/delegations",
@@ -107,6 +110,7 @@ impl Place {
             Self::Columns => "专题专栏",
             Self::ReadingPlaces => "查阅场所",
             Self::Figures => "实时统计",
+            Self::Compile => "编制年报",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
             Self::Delegations => "委托代签",
@@ -121,7 +125,7 @@ impl Place {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Today => &EDITORS,
-            Self::Requests | Self::Complaints | Self::Redress | Self::Month | Self::Figures => &WORK,
+            Self::Requests | Self::Complaints | Self::Redress | Self::Month | Self::Figures | Self::Compile => &WORK,
             Self::Publications => &EDITORS,
             Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
             Self::Columns => Duty::Columns.roles(),
