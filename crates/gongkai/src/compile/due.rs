@@ -23,8 +23,19 @@ pub struct Due {
 /// Days before the last one from which it presses.
 pub const SOON: i32 = 30;
 
+/// What the settings with the days that were set here begin with.
+pub const PREFIX: &str = "compile.due.";
+
 fn key(organ: &Organ) -> String {
-    format!("compile.due.{}", organ.slug)
+    format!("{PREFIX}{}", organ.slug)
+}
+
+/// The day of an organ's report of a year, where the days that were set here are at hand.
+pub fn known(organ: &Organ, year: i16, set: impl Fn(&str) -> Option<String>) -> Option<Due> {
+    match reporter(organ) {
+        Some(reporter) => reporter.due(year).map(|on| Due { on, lawful: true }),
+        None => on(&set(&key(organ))?, year).map(|on| Due { on, lawful: false }),
+    }
 }
 
 /// As what an organ reports; `None` where art. 49 sets it no day.
@@ -38,11 +49,11 @@ impl Due {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, organ: &Organ, year: i16) -> Result<Option<Self>, Error> {
-        if let Some(reporter) = reporter(organ) {
-            return Ok(reporter.due(year).map(|on| Self { on, lawful: true }));
-        }
-        let set = office.db.setting(&key(organ)).await?;
-        Ok(set.and_then(|day| on(&day, year)).map(|on| Self { on, lawful: false }))
+        let set = match reporter(organ) {
+            Some(_) => None,
+            None => office.db.setting(&key(organ)).await?,
+        };
+        Ok(known(organ, year, |_| set.clone()))
     }
 
     /// Days from today to the last one; below zero when it is over.

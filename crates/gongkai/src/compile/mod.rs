@@ -15,6 +15,7 @@ pub mod last;
 pub mod names;
 pub mod out;
 pub mod parts;
+pub mod pressing;
 pub mod range;
 pub mod record;
 pub mod save;

@@ -32,6 +32,10 @@ pub enum Press {
     PublicationLate,
     /// 公开信息等我办: a check of it, or my draft
     Publication,
+    /// 年报过了公布期限还没有公布
+    ReportLate,
+    /// 年报等我办, or its day is near
+    Report,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -60,13 +64,15 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
         Self::Mistake,
         Self::PublicationLate,
         Self::Publication,
+        Self::ReportLate,
+        Self::Report,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -90,6 +96,8 @@ impl Press {
             Self::Mistake => "读者找错待答复",
             Self::PublicationLate => "公开信息逾期",
             Self::Publication => "公开信息等我办",
+            Self::ReportLate => "年报过了公布期限",
+            Self::Report => "年报等我办",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",

@@ -123,7 +123,10 @@ pub async fn begin(
     let hand = visitor.hand()?;
     let (_, _, own) = eyes(hand)?;
     let year: i16 = word("year").parse().map_err(|_| Error::Garbled)?;
-    let range = Range::of_key(word("range")).ok_or(Error::Garbled)?;
+    let range = match word("range") {
+        "" => Range::default(),
+        key => Range::of_key(key).ok_or(Error::Garbled)?,
+    };
     let organ = office.db.organ(own).await?;
     let begun = begin::begin(&office, hand, &organ, (year, range), &Content::default()).await;
     match begun {
