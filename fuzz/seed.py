@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fills fuzz/corpus from the fixtures: each file for the target of its ending, packages also part by part."""
-import os, re, shutil, zipfile, zlib
+import io, os, re, shutil, zipfile, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "..", "fixtures")
@@ -24,6 +24,18 @@ for folder, _, names in os.walk(GATE):
                     if part in package.namelist():
                         keep("gate", name + "." + part.replace("/", "_"), start + package.read(part))
 
+def bundled(sheet, files):
+    """An inventory with its length before it, and the bundle after it."""
+    return len(sheet).to_bytes(2, "little") + sheet + files
+
+SHEET = "标题,信息种类,正文,附件\n停水公告,通知公告,停水,1.txt\n供水办法,规范性文件,正文/1.txt,\n".encode()
+keep("bundle", "plain", bundled(SHEET, "各村：\n\n周五停水。".encode()))
+with io.BytesIO() as packed:
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("附件/1.txt", "时间见公告")
+        archive.writestr("正文/1.txt", "第一条　按表计收。")
+    keep("bundle", "zip", bundled(SHEET, packed.getvalue()))
+
 for folder, _, names in os.walk(FIXTURES):
     for name in names:
         target = TARGETS.get(name.rsplit(".", 1)[-1])
@@ -32,6 +44,8 @@ for folder, _, names in os.walk(FIXTURES):
         path = os.path.join(folder, name)
         content = open(path, "rb").read()
         keep(target, name, content)
+        if target == "html":
+            keep("pages", name, content)
         if target in PARTS:
             with zipfile.ZipFile(path) as package:
                 for part in package.namelist():

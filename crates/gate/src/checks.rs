@@ -30,7 +30,7 @@ pub fn find(code: &str) -> Option<&'static Check> {
 #[rustfmt::skip]
 pub static ALL: &[&Check] = &[
     &SECRET, &MOBILE, &ID, &HIDDEN_SHEET, &BANK_CARD, &INTERNAL, &MACROS, &COVERED, &SCRIPT, &PIVOT, &WORD,
-    &OLD_ID, &MINORS, &PATIENTS, &OUTSIDE_LINK, &BROKEN_LINK, &SECRET_WORDS, &CHANGES, &HIDDEN_WORDS, &HIDDEN_CELLS,
+    &OLD_ID, &MINORS, &PATIENTS, &OUTSIDE_LINK, &BROKEN_LINK, &SECRET_WORDS, &DEAD_LINK, &CHANGES, &HIDDEN_WORDS, &HIDDEN_CELLS,
     &AUTHOR, &PICTURE, &DATA_ELSEWHERE, &HIDDEN_NAME, &HIDDEN_SLIDE, &SPEAKER_NOTES, &HIDDEN_LAYER, &EMBEDDED,
     &VERSIONS,
     &PICTURE_WORDS, &CLOSED, &CUT_SHORT,
@@ -214,6 +214,16 @@ pub(crate) static SECRET_WORDS: Check = Check {
     ways: PERSON_WAYS,
 };
 
+pub(crate) static DEAD_LINK: Check = Check {
+    code: "G207",
+    title: "断链：站内没有这个地址，或者已经撤下",
+    severity: Severity::Confirm,
+    basis: ACCURATE,
+    mend: "删去链接，或者改成现在的地址；所指的信息马上发布的，写一句理由",
+    page: "正文里指向本站的链接，逐个与台账核对：所指的信息、附件、年报、机关、专题有没有，撤下没有；图片是不是本条的附件。旧地址按迁移登记查。站外的链接不打开。",
+    ways: PERSON_WAYS,
+};
+
 pub(crate) static CHANGES: Check = Check {
     code: "G210",
     title: "有批注或者修订痕迹",
@@ -250,7 +260,7 @@ pub(crate) static AUTHOR: Check = Check {
     severity: Severity::Confirm,
     basis: PERSONAL,
     mend: "发布时去掉",
-    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF、OFD和图片里的作者。",
+    page: "文件属性里的作者、最后修改人、单位、经理、自定义属性，PDF里的作者和页面上没有的标题、主题、关键词，OFD和图片里的作者。",
     ways: &[Way::Strip, Way::Justify],
 };
 

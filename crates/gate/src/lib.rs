@@ -29,6 +29,7 @@ pub use checks::{ALL, Check, find};
 pub use examine::{Examined, examine, examine_text};
 pub use finding::{At, Excerpt, Finding, Hit, Severity, Way};
 pub use kind::Kind;
+pub use notes::dead_links;
 pub use rules::{People, Rules, Word};
 pub use strip::{Mend, Stripped, Unstripped, mend, strip};
 pub use text::{mask, mask_some};

@@ -6,7 +6,7 @@ use sm3::{Digest, Sm3};
 
 use crate::{
     Kind, Rules,
-    checks::Check,
+    checks::{self, Check},
     finding::{At, Excerpt, Finding, Hit, Way},
     text::{Columns, mask},
 };
@@ -122,6 +122,15 @@ impl<'r> Notes<'r> {
         self.findings.sort_by_key(|found| (found.check.severity, found.check.code));
         (self.text, self.findings)
     }
+}
+
+/// 断链: what somebody found who knows which addresses of the site lead somewhere; `None` where all do. `part` is what the
+/// text is called, and each place comes with the address and why nobody gets there.
+pub fn dead_links(part: &str, places: impl IntoIterator<Item = (At, String)>) -> Option<Finding> {
+    let rules = Rules::default();
+    let mut notes = Notes::new("", &rules);
+    places.into_iter().for_each(|(at, words)| notes.tell(&checks::DEAD_LINK, part, at, &words));
+    notes.finish(Kind::Text).1.into_iter().next()
 }
 
 /// Whether this crate, or a person, can do so to a file of a kind.

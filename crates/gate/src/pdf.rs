@@ -1,5 +1,6 @@
 //! PDF: what its pages say, what boxes hide, and what the file carries.
 
+use gongkai_report::Document;
 use gongkai_report::read::formats::{
     budget::Budget,
     open,
@@ -22,9 +23,8 @@ use crate::{
     walk::{said, walk},
 };
 
-/// Facts of the information dictionary that name a program, a day or the document itself.
-pub(crate) const IMPERSONAL: [&[u8]; 8] =
-    [b"Title", b"Subject", b"Producer", b"Creator", b"CreationDate", b"ModDate", b"Trapped", b"Keywords"];
+/// Facts of the information dictionary that name a program or a day.
+const IMPERSONAL: [&[u8]; 5] = [b"Producer", b"Creator", b"CreationDate", b"ModDate", b"Trapped"];
 /// Kinds of notes that readers write. Links, fields and windows are none.
 const NOTES: [&[u8]; 14] = [
     b"Text",
@@ -44,8 +44,10 @@ const NOTES: [&[u8]; 14] = [
 ];
 /// Objects inside of one object.
 const MOST_NESTED: usize = 12;
-/// Elements of XMP that name somebody.
-const AUTHORS: [&str; 5] = ["creator", "Author", "Manager", "Company", "lastModifiedBy"];
+/// What says of which document it is. It is often another one, or a draft.
+const OF_DOCUMENT: [&[u8]; 4] = [b"Title", b"Subject", b"Keywords", b"title"];
+/// Elements of XMP that name somebody, or the document.
+const TOLD: [&str; 6] = ["creator", "Author", "Manager", "Company", "lastModifiedBy", "title"];
 
 /// Looks at a PDF.
 pub(crate) fn look(name: &str, bytes: &[u8], budget: &Budget, notes: &mut Notes<'_>) -> Result<(), String> {
@@ -57,8 +59,9 @@ pub(crate) fn look(name: &str, bytes: &[u8], budget: &Budget, notes: &mut Notes<
     if file.trailers().iter().any(|trailer| trailer.get("Encrypt").is_some()) {
         return document.map(|_| ());
     }
-    facts(&file, notes);
-    luggage(&file, budget, notes)?;
+    let shown = Shown::of(document.as_ref().ok());
+    facts(&file, &shown, notes);
+    luggage(&file, budget, &shown, notes)?;
     layers(&file, notes);
     versions(bytes, notes);
     for page in covered(&file, budget)? {
@@ -73,8 +76,29 @@ pub(crate) fn look(name: &str, bytes: &[u8], budget: &Budget, notes: &mut Notes<
     document.map(|_| ())
 }
 
+/// What the pages show, without blanks.
+pub(crate) struct Shown(String);
+
+impl Shown {
+    /// Of what was read; a file whose pages cannot be read shows nothing.
+    pub(crate) fn of(document: Option<&Document>) -> Self {
+        Self(folded(document.map_or("", |document| document.text.as_str())))
+    }
+
+    /// Whether a fact is one that nobody reads on the pages and that names no program and no day: a title that stands on
+    /// them says nothing more.
+    pub(crate) fn lacks(&self, name: &[u8], value: &str) -> bool {
+        let said = || OF_DOCUMENT.contains(&name) && self.0.contains(&folded(value));
+        !value.trim().is_empty() && !IMPERSONAL.contains(&name) && !said()
+    }
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
 /// What the file says of itself.
-fn facts(file: &File<'_>, notes: &mut Notes<'_>) {
+fn facts(file: &File<'_>, shown: &Shown, notes: &mut Notes<'_>) {
     for trailer in file.trailers() {
         for (name, value) in &file.inner(&trailer, "Info").0 {
             let Object::Text(value) = file.resolve(value) else { continue };
@@ -83,8 +107,14 @@ fn facts(file: &File<'_>, notes: &mut Notes<'_>) {
             if matches!(name.as_slice(), b"Title" | b"Subject" | b"Keywords") {
                 crate::text::look(&Line { part: "文件信息", at: At::Whole, words: &value, head: true }, notes);
             }
-            if !IMPERSONAL.contains(&name.as_slice()) && !value.is_empty() {
-                let called = if called == "Author" { "作者" } else { &called };
+            if shown.lacks(name, &value) {
+                let called = match called.as_ref() {
+                    "Author" => "作者",
+                    "Title" => "标题",
+                    "Subject" => "主题",
+                    "Keywords" => "关键词",
+                    other => other,
+                };
                 notes.tell(&checks::AUTHOR, "", At::Whole, &format!("{called}：{value}"));
             }
         }
@@ -92,7 +122,7 @@ fn facts(file: &File<'_>, notes: &mut Notes<'_>) {
 }
 
 /// Every object, wherever it hangs: notes, programs, files, pictures, addresses.
-fn luggage(file: &File<'_>, budget: &Budget, notes: &mut Notes<'_>) -> Result<(), String> {
+fn luggage(file: &File<'_>, budget: &Budget, shown: &Shown, notes: &mut Notes<'_>) -> Result<(), String> {
     let mut pictures = 0_usize;
     for number in file.numbers() {
         budget.in_time()?;
@@ -101,7 +131,11 @@ fn luggage(file: &File<'_>, budget: &Budget, notes: &mut Notes<'_>) -> Result<()
             let is = |name: &str, wanted: &[u8]| file.get(object, name).name() == Some(wanted);
             pictures += usize::from(is("Subtype", b"Image"));
             if is("Subtype", b"XML") && is("Type", b"Metadata") {
-                xmp(file, number, budget, notes)?;
+                for (_, value) in
+                    xmp(file, number, budget)?.iter().filter(|(name, value)| shown.lacks(name.as_bytes(), value))
+                {
+                    notes.tell(&checks::AUTHOR, "", At::Whole, &format!("XMP：{value}"));
+                }
             }
         }
         each(&object, 0, &mut |object| look_at_object(file, object, notes));
@@ -178,27 +212,28 @@ fn text(file: &File<'_>, holder: &Dictionary<'_>, names: &[&str]) -> String {
     found.unwrap_or_default()
 }
 
-fn xmp(file: &File<'_>, number: u32, budget: &Budget, notes: &mut Notes<'_>) -> Result<(), String> {
-    let Some(stream) = file.stream(&Object::Reference(number)) else { return Ok(()) };
+/// What the metadata of a stream names: element and words.
+pub(crate) fn xmp(file: &File<'_>, number: u32, budget: &Budget) -> Result<Vec<(String, String)>, String> {
+    let mut told = Vec::new();
+    let Some(stream) = file.stream(&Object::Reference(number)) else { return Ok(told) };
     let text = gongkai_report::read::formats::decode(&stream.bytes);
     let (mut inside, mut value) = (0_usize, String::new());
     // damaged metadata is no reason to leave the pages unread
     let _ = walk(&text, budget, |event, _| {
         match event {
-            Event::Start(tag) => inside += usize::from(AUTHORS.contains(&tag.local_name().as_ref())),
-            Event::End(tag) if AUTHORS.contains(&tag.local_name().as_ref()) => {
+            Event::Start(tag) => inside += usize::from(TOLD.contains(&tag.local_name().as_ref())),
+            Event::End(tag) if TOLD.contains(&tag.local_name().as_ref()) => {
                 inside = inside.saturating_sub(1);
                 let value = std::mem::take(&mut value);
-                if !value.trim().is_empty() {
-                    notes.tell(&checks::AUTHOR, "", At::Whole, &format!("XMP：{}", value.trim()));
-                }
+                told.push((tag.local_name().as_ref().to_owned(), value.trim().to_owned()));
             }
             other if inside > 0 => value.extend(said(other)),
             _ => {}
         }
         Ok(())
     });
-    budget.in_time()
+    budget.in_time()?;
+    Ok(told)
 }
 
 /// Layers that are off when the file is opened.

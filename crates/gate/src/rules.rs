@@ -74,7 +74,7 @@ impl Rules {
     }
 
     /// Whether links may lead to a host. Where [`Rules::domains`] was not called, nobody asks which are outside.
-    pub(crate) fn is_own(&self, host: &str) -> bool {
+    pub fn is_own(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         let within = |domain: &String| {
             host.strip_suffix(domain.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.'))

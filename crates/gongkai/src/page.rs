@@ -14,7 +14,7 @@ use gongkai_law::request::refusal::Refusal;
 
 pub use self::column::Column;
 use self::place::Place;
-use crate::{assets, guard::Visitor, office::Office, people::frame, site::Site};
+use crate::{assets, guard::Visitor, mistakes, office::Office, people::frame, site::Site};
 
 /// 栏目: the entries of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct Chrome {
     pub domain: String,
     /// 栏目
     pub column: Option<Column>,
+    /// 我要找错: where to say what is wrong on this page.
+    pub mistake: String,
     /// The style sheet with its hash.
     pub css: &'static str,
     /// The script with its hash.
@@ -112,6 +114,7 @@ impl Chrome {
             private: false,
             domain: visitor.domain.clone(),
             column: Column::at(visitor.path()),
+            mistake: mistakes::page::link(visitor.path()),
             css: assets::css(),
             script: assets::script(),
             nav,

@@ -19,7 +19,7 @@ use tower_sessions::{
 use crate::{
     access, api, api_keys, assets, checks, columns, compile, deadline, fee, figures, find,
     guard::{headers, limit, pages, rate, visitor},
-    home, letters, library, matters, mistakes, more,
+    home, indicators, letters, library, matters, mistakes, more,
     office::Office,
     page::Error,
     people, publish, reading, redress, requests,
@@ -43,6 +43,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(private())
         .merge(publish::portal::routes())
         .merge(columns::portal::routes())
+        .merge(library::pictures::portal::routes())
         .merge(reading::portal::routes())
         .merge(publish::standard::portal::routes())
         .merge(requests::desk::routes())
@@ -52,6 +53,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
         .merge(compile::desk::routes())
+        .merge(indicators::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
         .merge(api_keys::desk::routes())

@@ -171,6 +171,12 @@ impl Act {
         self.record("api_key.write", Some(key.organ_id), draft, detail);
     }
 
+    /// Notes in the act that enters months by which key that is done.
+    pub fn enter_by_api_key(&mut self, key: &ApiKey) {
+        let detail = json!({"key": key.id.to_string(), "name": key.name});
+        self.record("api_key.enter", Some(key.organ_id), key.organ_id, detail);
+    }
+
     /// Keeps what is answered to a request, in the act that it asks for; false where the name was used before: the act must
     /// be dropped then, and the answer is that of [`Db::api_answer`].
     pub async fn keep_api_answer(&mut self, key: ApiKeyId, name: Digest, answer: &ApiAnswer) -> Result<bool> {

@@ -43,6 +43,25 @@ pub struct ReleasedItem {
     pub has_files: bool,
 }
 
+/// 关联 of one publication among several: whose it is, and the other one in short.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Joined {
+    /// Whose.
+    pub of_id: PublicationId,
+    /// By which word.
+    pub relation: String,
+    /// Whether the other one names this one.
+    pub inward: bool,
+    /// The other one.
+    pub publication_id: PublicationId,
+    /// Its 标题.
+    pub title: String,
+    /// Its 文号.
+    pub number: String,
+    /// Its 有效性.
+    pub validity: Option<String>,
+}
+
 /// A file, and whose it is.
 #[derive(sqlx::FromRow)]
 struct FileOf {
@@ -104,6 +123,27 @@ impl Db {
             query.push(") order by a.publication_id, a.n").build_query_as().fetch_all(pool).await
         })?;
         Ok(rows.into_iter().map(|row| (row.publication_id, row.file)).collect())
+    }
+
+    /// The public ones that these name, and those that name these, the newest first.
+    pub async fn joined_to(&self, ids: &[PublicationId]) -> Result<Vec<Joined>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        const SHOWN: &str = " as inward, r.publication_id, r.title, r.number, r.validity, r.released_ms from released_relation l \
+             join released r on r.state = 'public' and r.publication_id = ";
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select * from (");
+            for (nth, own, other) in [(0, "l.from_id", "l.to_id"), (1, "l.to_id", "l.from_id")] {
+                query.push(if nth == 0 { "select " } else { " union all select " });
+                query.push(own).push(" as of_id, l.kind as relation, ").push_bind(nth == 1).push(SHOWN).push(other);
+                query.push(" where ").push(own).push(" in (");
+                let mut list = query.separated(", ");
+                ids.iter().for_each(|id| { list.push_bind(*id); });
+                query.push(")");
+            }
+            query.push(") j order by j.released_ms desc, j.publication_id").build_query_as().fetch_all(pool).await
+        })?)
     }
 
     /// The public ones that it names, and those that name it.

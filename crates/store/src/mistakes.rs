@@ -16,8 +16,10 @@ pub struct Mistake {
     pub id: MistakeId,
     /// Who answers.
     pub organ_id: OrganId,
-    /// What it is in.
-    pub publication_id: PublicationId,
+    /// What it is in; `None` where it is on another page.
+    pub publication_id: Option<PublicationId>,
+    /// 页面: the path within the site of the page that it is on, where that is no publication.
+    pub page: Option<String>,
     /// 编号: `QINGHE-ZC-2026-0003`.
     pub number: String,
     /// Where in it; may be empty.
@@ -46,12 +48,37 @@ pub struct Mistake {
     pub version: i64,
 }
 
+/// Where a mistake is.
+#[derive(Clone, Copy, Debug)]
+pub enum MistakeSpot<'a> {
+    /// 公开信息: in a publication.
+    Publication(PublicationId),
+    /// 页面: on another page, by its path within the site.
+    Page(&'a str),
+}
+
+impl MistakeSpot<'_> {
+    fn publication(self) -> Option<PublicationId> {
+        match self {
+            Self::Publication(id) => Some(id),
+            Self::Page(_) => None,
+        }
+    }
+
+    fn page(&self) -> Option<&str> {
+        match self {
+            Self::Publication(_) => None,
+            Self::Page(path) => Some(path),
+        }
+    }
+}
+
 /// A mistake to be registered; fields as in [`Mistake`].
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "the same fields as Mistake")]
 pub struct NewMistake<'a> {
     pub organ: OrganId,
-    pub publication: PublicationId,
+    pub spot: MistakeSpot<'a>,
     pub number: &'a str,
     pub code_mac: &'a [u8],
     pub place: &'a str,
@@ -75,7 +102,7 @@ pub struct MistakeTotals {
 
 macro_rules! columns {
     () => {
-        "select m.id, m.organ_id, m.publication_id, m.number, m.place, m.words, m.sealed, m.arrived, m.registered_ms, \
+        "select m.id, m.organ_id, m.publication_id, m.page, m.number, m.place, m.words, m.sealed, m.arrived, m.registered_ms, \
          m.due, m.provisional, m.outcome, m.answer, m.answered, m.answered_by, m.version from mistake m where "
     };
 }
@@ -162,15 +189,18 @@ impl Act {
     pub async fn add_mistake(&mut self, new: &NewMistake<'_>) -> Result<MistakeId> {
         const SQL: &str = "
             insert into mistake (id, organ_id, publication_id, number, code_mac, place, words, sealed, arrived,
-                registered_ms, due, provisional)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                registered_ms, due, provisional, page)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
         let (id, at) = (MistakeId::born(self.at()), self.at());
-        let detail = json!({"number": new.number, "publication": new.publication.to_string()});
+        let detail = match new.spot {
+            MistakeSpot::Publication(id) => json!({"number": new.number, "publication": id.to_string()}),
+            MistakeSpot::Page(path) => json!({"number": new.number, "page": path}),
+        };
         let tx = self.write("mistake.add", Some(new.organ), id, detail);
         on_tx!(tx, c => sqlx::query(SQL)
-            .bind(id).bind(new.organ).bind(new.publication).bind(new.number).bind(new.code_mac)
+            .bind(id).bind(new.organ).bind(new.spot.publication()).bind(new.number).bind(new.code_mac)
             .bind(storable(new.place)).bind(storable(new.words)).bind(new.sealed).bind(new.arrived).bind(at)
-            .bind(new.due).bind(new.provisional).execute(c).await.map(|_| ()))
+            .bind(new.due).bind(new.provisional).bind(new.spot.page().map(storable)).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "找错编号"))?;
         self.finish();
         Ok(id)

@@ -1,14 +1,6 @@
 //! 月报: what organs count month by month and the registers of this platform do not have; and who has to count what.
 
-use serde_json::json;
-
-use crate::{
-    Act, Db, Digest, Error, Moment, OrganId, Result, Scope, Upload,
-    db::{on, on_tx},
-    files,
-    ids::storable,
-    scope::within,
-};
+use crate::{Db, Digest, Moment, OrganId, Result, Scope, Upload, db::on, scope::within};
 
 /// 填报责任 of an organ for an indicator, a word of the law crate.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -100,6 +92,17 @@ const COLUMNS: &str = "
         m.file_name, m.actor, m.at_ms from monthly_figure m where 1 = 1";
 
 impl Db {
+    /// Who counts in a scope: its organs that were not closed, with 简称 and 全称, in their order; at most `limit`.
+    pub async fn counting_organs(&self, scope: Scope, limit: i64) -> Result<Vec<(OrganId, String, String)>> {
+        Ok(on!(self, pool => {
+            let mut query =
+                sqlx::QueryBuilder::new("select o.id, o.short_name, o.name from organ o where o.successor_id is null");
+            within!(query, "o.id", scope);
+            query.push(" order by o.position, o.id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// 填报责任 of the organs of this scope, by organ and indicator.
     pub async fn figure_duties(&self, scope: Scope) -> Result<Vec<FigureDuty>> {
         Ok(on!(self, pool => {
@@ -135,6 +138,54 @@ impl Db {
         })?)
     }
 
+    /// One entry of a month, in force or corrected since; `None` where there is none.
+    pub async fn monthly_figure(
+        &self,
+        (organ, indicator): (OrganId, &str),
+        (year, month, n): (i16, i16, i32),
+    ) -> Result<Option<MonthlyFigure>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(COLUMNS);
+            query.push(" and m.organ_id = ").push_bind(organ).push(" and m.indicator = ").push_bind(indicator);
+            query.push(" and m.year = ").push_bind(year).push(" and m.month = ").push_bind(month);
+            query.push(" and m.n = ").push_bind(n).build_query_as().fetch_optional(pool).await
+        })?)
+    }
+
+    /// 修改记录 of one indicator's year: what stood in each month, the first first.
+    pub async fn monthly_figures_kept(&self, organ: OrganId, indicator: &str, year: i16) -> Result<Vec<MonthlyFigure>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(COLUMNS);
+            query.push(" and m.organ_id = ").push_bind(organ).push(" and m.indicator = ").push_bind(indicator);
+            query.push(" and m.year = ").push_bind(year).push(" order by m.month, m.n");
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many current months of one indicator there are in a scope.
+    pub async fn monthly_figures_found(&self, scope: Scope, (indicator, year): (&str, i16)) -> Result<i64> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select count(*) from monthly_figure m where m.current and m.year = ");
+            query.push_bind(year).push(" and m.indicator = ").push_bind(indicator);
+            within!(query, "m.organ_id", scope);
+            query.build_query_scalar().fetch_one(pool).await
+        })?)
+    }
+
+    /// The current months of these organs in a year.
+    pub async fn months_of_organs(&self, organs: &[OrganId], year: i16) -> Result<Vec<MonthlyFigure>> {
+        if organs.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(COLUMNS);
+            query.push(" and m.current and m.year = ").push_bind(year).push(" and m.organ_id in (");
+            let mut list = query.separated(", ");
+            organs.iter().for_each(|organ| { list.push_bind(*organ); });
+            query.push(")").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The current months of one indicator of the organs of a scope, by organ and month, at most `limit` after `skip`: what
     /// is behind a cell of table 2.
     pub async fn monthly_figures_behind(
@@ -165,66 +216,5 @@ impl Db {
             query.push(" group by m.organ_id, m.indicator order by m.organ_id, m.indicator");
             query.build_query_as().fetch_all(pool).await
         })?)
-    }
-}
-
-impl Act {
-    /// 落实填报责任: whether an organ counts an indicator, from which month on, or why it has none of it.
-    pub async fn settle_figure_duty(
-        &mut self,
-        organ: OrganId,
-        indicator: &str,
-        since: &str,
-        none_why: Option<&str>,
-    ) -> Result<()> {
-        const SQL: &str = "
-            insert into figure_duty (organ_id, indicator, none_why, since, actor, at_ms) values ($1, $2, $3, $4, $5, $6)
-            on conflict (organ_id, indicator) do update set none_why = excluded.none_why, since = excluded.since,
-                actor = excluded.actor, at_ms = excluded.at_ms";
-        let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"indicator": indicator, "since": since, "none": none_why});
-        let tx = self.write("figure.duty", Some(organ), organ, detail);
-        on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(indicator).bind(none_why.map(storable)).bind(since)
-            .bind(&actor).bind(at).execute(c).await.map(|_| ()))?;
-        self.finish();
-        Ok(())
-    }
-
-    /// 填报: enters a month, or corrects it. [`Error::Stale`] where somebody else entered it first, [`Error::TooLarge`].
-    pub async fn enter_month(&mut self, new: &NewMonthlyFigure<'_>) -> Result<()> {
-        const BEFORE: &str = "
-            update monthly_figure set current = $1 where organ_id = $2 and indicator = $3 and year = $4 and month = $5
-            and current and n = $6";
-        const SQL: &str = "
-            insert into monthly_figure (organ_id, indicator, year, month, n, current, value, source, note, file_sm3,
-                file_name, actor, at_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-        let (at, actor) = (self.at(), self.actor().to_string());
-        let n = new.seen.map_or(0, |seen| seen.saturating_add(1));
-        let detail = json!({"indicator": new.indicator, "month": format!("{}-{:02}", new.year, new.month), "n": n,
-            "value": new.value});
-        let tx = self.write("figure.enter", Some(new.organ), new.organ, detail);
-        if let Some(seen) = new.seen {
-            let rows = on_tx!(tx, c => sqlx::query(BEFORE).bind(false).bind(new.organ).bind(new.indicator)
-                .bind(new.year).bind(new.month).bind(seen).execute(c).await.map(|done| done.rows_affected()))?;
-            if rows != 1 {
-                return Err(Error::Stale);
-            }
-        }
-        let uploads: Vec<_> = new.file.iter().map(|(_, upload)| *upload).collect();
-        let sm3 = files::keep(tx, at, &uploads).await?.first().copied();
-        on_tx!(tx, c => sqlx::query(SQL).bind(new.organ).bind(new.indicator).bind(new.year).bind(new.month).bind(n)
-            .bind(true).bind(new.value).bind(storable(new.source)).bind(storable(new.note))
-            .bind(sm3.map(|sm3| sm3.bytes().to_vec())).bind(new.file.map_or_else(Default::default, |(name, _)| storable(name)))
-            .bind(&actor).bind(at).execute(c).await.map(|_| ()))
-        .map_err(|error| match Error::taken(error, "这个月的数") {
-            Error::Taken(_) => Error::Stale,
-            other => other,
-        })?;
-        if let Some(sm3) = sm3 {
-            self.amend("file", sm3.to_string());
-        }
-        self.finish();
-        Ok(())
     }
 }

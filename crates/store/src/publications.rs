@@ -41,6 +41,10 @@ pub struct Publication {
     pub public: bool,
     /// 再评估: when it is to be looked at again.
     pub reassess: Option<Civil>,
+    /// 逾期发布: by when it had to be out, where it came out later.
+    pub missed: Option<Civil>,
+    /// By how many working days.
+    pub late_days: Option<i32>,
     /// Who wrote at it in this round, as the journal names them, parted by blanks.
     pub editors: String,
     /// Who began it; `None` where a command or another act did.
@@ -97,6 +101,8 @@ pub struct PublicationNow<'a> {
 pub struct PublicationFilter<'a> {
     /// 所处环节: one of these; none for every stage.
     pub stages: &'a [&'a str],
+    /// Besides those stages, what is public and has a term again: it has to be taken down.
+    pub or_to_take_down: bool,
     /// 信息种类.
     pub kind: Option<&'a str>,
     /// Written by.
@@ -107,8 +113,12 @@ pub struct PublicationFilter<'a> {
     pub reassess_by: Option<Civil>,
     /// 逾期: with a term that was over before this day, or before this moment where it is one in hours.
     pub due_before: Option<(Civil, Moment)>,
+    /// 逾期发布: only what came out after its term.
+    pub missed: bool,
     /// 待办 of a person: in one of these stages and written by somebody else, or a draft of their own.
     pub waits_for: Option<(&'a [&'a str], PersonId)>,
+    /// Whether what has to be taken down waits for that person as well.
+    pub takes_down: bool,
 }
 
 /// A file of a publication in work.
@@ -137,7 +147,7 @@ pub(crate) const STEP: &str = "
 macro_rules! columns {
     () => {
         "select p.id, p.organ_id, p.kind, p.title, p.content, p.attribute, p.formed, p.due, p.due_ms, p.provisional, p.stage, \
-         p.public, p.reassess, p.editors, p.author_id, p.created_ms, p.changed_ms, p.version from publication p where 1 = 1"
+         p.public, p.reassess, p.missed, p.late_days, p.editors, p.author_id, p.created_ms, p.changed_ms, p.version from publication p where 1 = 1"
     };
 }
 
@@ -145,18 +155,25 @@ macro_rules! filtered {
     ($query:ident, $scope:expr, $filter:expr) => {
         within!($query, "p.organ_id", $scope);
         if !$filter.stages.is_empty() {
-            $query.push(" and p.stage in (");
+            $query.push(" and (p.stage in (");
             let mut list = $query.separated(", ");
             $filter.stages.iter().for_each(|stage| {
                 list.push_bind(*stage);
             });
-            $query.push(")");
+            $query.push(if $filter.or_to_take_down {
+                ") or (p.stage = 'public' and p.due is not null))"
+            } else {
+                "))"
+            });
         }
         if let Some(kind) = $filter.kind {
             $query.push(" and p.kind = ").push_bind(kind);
         }
         if let Some(author) = $filter.author {
             $query.push(" and p.author_id = ").push_bind(author);
+        }
+        if $filter.missed {
+            $query.push(" and p.missed is not null");
         }
         if let Some(day) = $filter.reassess_by {
             $query.push(" and p.reassess <= ").push_bind(day);
@@ -166,7 +183,8 @@ macro_rules! filtered {
             $query.push(" or (p.due = ").push_bind(day).push(" and p.due_ms < ").push_bind(moment).push("))");
         }
         if let Some((stages, person)) = $filter.waits_for {
-            $query.push(" and ((p.stage = 'draft' and p.author_id = ").push_bind(person);
+            let down = if $filter.takes_down { "(p.stage = 'public' and p.due is not null) or " } else { "" };
+            $query.push(" and (").push(down).push("(p.stage = 'draft' and p.author_id = ").push_bind(person);
             $query.push(") or ((p.author_id is null or p.author_id <> ").push_bind(person).push(") and p.stage in (''");
             stages.iter().for_each(|stage| {
                 $query.push(", ").push_bind(*stage);
@@ -178,6 +196,8 @@ macro_rules! filtered {
         }
     };
 }
+
+pub(crate) use filtered;
 
 impl Db {
     /// One publication, if its organ is in this scope; [`Error::Missing`] otherwise.

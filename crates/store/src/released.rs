@@ -95,7 +95,7 @@ pub struct ReleasedFilter<'a> {
     pub formed: Option<(Civil, Civil)>,
     /// 有效期至, from the first day to the last.
     pub until: Option<(Civil, Civil)>,
-    /// 主题分类 beginning with these words; empty for all.
+    /// 主题分类 with these words in it; empty for all.
     pub theme: &'a str,
 }
 
@@ -306,6 +306,24 @@ impl Db {
         })?)
     }
 
+    /// What was released and is not public any more, by its last release: the newest first, after the one at (released, id).
+    pub async fn released_ended(
+        &self,
+        filter: &ReleasedFilter<'_>,
+        after: Option<(Moment, PublicationId)>,
+        limit: i64,
+    ) -> Result<Vec<Released>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(columns!(), "r.state <> 'public'"));
+            filtered!(query, filter);
+            if let Some((at, id)) = after {
+                query.push(" and (r.released_ms, r.publication_id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+            }
+            query.push(" order by r.released_ms desc, r.publication_id desc limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// Those of these that are public, in no order.
     pub async fn released_of(&self, ids: &[PublicationId]) -> Result<Vec<ReleasedLine>> {
         if ids.is_empty() {
@@ -466,8 +484,10 @@ impl Db {
     }
 }
 
-/// 主题分类 as it stands in the content's JSON, for what begins with these words.
+/// 主题分类 as it stands in the content's JSON, for what has these words in it: between its own name and that of the field
+/// after it. Neither can stand inside of any words, whose quotes are escaped.
 fn themed(words: &str) -> String {
     let json = serde_json::to_string(words).unwrap_or_default();
-    containing(&format!("\"theme\":{}", json.strip_suffix('"').unwrap_or(&json)))
+    let inner = containing(json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or_default());
+    format!("%\"theme\":\"{inner}\",\"topics\":[%")
 }

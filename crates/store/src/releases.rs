@@ -33,6 +33,10 @@ pub struct Release<'a> {
     pub number_key: &'a str,
     /// 主动公开类别: keys of the law crate.
     pub topics: &'a [&'a str],
+    /// 解读形式, as it was written; empty for what has none.
+    pub form: &'a str,
+    /// 由申请转为主动公开.
+    pub converted: bool,
     /// 效力.
     pub life: Life<'a>,
     /// 公示期满.
@@ -125,14 +129,16 @@ async fn write(
     const SQL: &str = "
         insert into released (publication_id, organ_id, index_number, kind, title, summary, content, n, state, formed,
             number, number_key, valid_from, valid_until, amended, repealed, validity, changes, expires, first_ms,
-            released_ms, position)
-        values ($1, $2, $3, $4, $5, $6, $7, 1, 'public', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19)
+            released_ms, position, topics, form, converted)
+        values ($1, $2, $3, $4, $5, $6, $7, 1, 'public', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19,
+            $20, $21, $22)
         on conflict (publication_id) do update set kind = excluded.kind, title = excluded.title,
             summary = excluded.summary, content = excluded.content, n = released.n + 1, state = 'public', why = '',
             formed = excluded.formed, number = excluded.number, number_key = excluded.number_key,
             valid_from = excluded.valid_from, valid_until = excluded.valid_until, amended = excluded.amended,
             repealed = excluded.repealed, validity = excluded.validity, changes = excluded.changes,
-            expires = excluded.expires, released_ms = excluded.released_ms, ended_ms = null, position = excluded.position
+            expires = excluded.expires, released_ms = excluded.released_ms, ended_ms = null, position = excluded.position,
+            topics = excluded.topics, form = excluded.form, converted = excluded.converted
         returning n";
     const PAST: &str = "insert into released_past (publication_id, n, content, released_ms) values ($1, $2, $3, $4)";
     let life = &release.life;
@@ -141,7 +147,8 @@ async fn write(
         .bind(storable(release.summary)).bind(storable(release.content)).bind(release.formed)
         .bind(storable(release.number)).bind(storable(release.number_key)).bind(life.from).bind(life.until)
         .bind(life.amended).bind(life.repealed).bind(life.validity).bind(life.changes).bind(release.expires).bind(at)
-        .bind(position).fetch_one(c).await)
+        .bind(position).bind(release.topics.join(" ")).bind(storable(release.form)).bind(release.converted)
+        .fetch_one(c).await)
     .map_err(|error| Error::taken(error, "索引号"))?;
     on_tx!(tx, c => sqlx::query(PAST)
         .bind(id).bind(n).bind(storable(release.content)).bind(at).execute(c).await.map(|_| ()))?;

@@ -41,7 +41,7 @@ async fn write_heads(tx: &mut Tx, rows: &[Out<'_>]) -> Result<(i64, i64)> {
     const SQL: &str = "
         insert into released (publication_id, organ_id, index_number, kind, title, summary, content, n, state, formed,
             number, number_key, valid_from, valid_until, amended, repealed, validity, changes, expires, first_ms,
-            released_ms, position) ";
+            released_ms, position, topics, form, converted) ";
     const PAST: &str = "insert into released_past (publication_id, n, content, released_ms) ";
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let last: i64 = on_tx!(tx, c => sqlx::query_scalar(HEAD).bind(count).fetch_one(c).await)?;
@@ -55,6 +55,7 @@ async fn write_heads(tx: &mut Tx, rows: &[Out<'_>]) -> Result<(i64, i64)> {
             row.push_bind(storable(out.number_key)).push_bind(life.from).push_bind(life.until);
             row.push_bind(life.amended).push_bind(life.repealed).push_bind(life.validity).push_bind(life.changes);
             row.push_bind(out.expires).push_bind(one.at).push_bind(one.at).push_bind(position);
+            row.push_bind(out.topics.join(" ")).push_bind(storable(out.form)).push_bind(out.converted);
         });
         query.build().execute(c).await.map(|_| ())
     })

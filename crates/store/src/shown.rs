@@ -13,9 +13,10 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 25] = [
+const INWARD: [&str; 27] = [
     "api_key.",
     "delegation.",
+    "figure.",
     "key.",
     "letter.",
     "matter.",
@@ -27,6 +28,7 @@ const INWARD: [&str; 25] = [
     "publication.attach",
     "publication.clean",
     "publication.detach",
+    "publication.export",
     "publication.file",
     "publication.step",
     "publication.write",

@@ -116,7 +116,7 @@ pub fn mend(bytes: &[u8], mends: &[Mend], limits: &Limits) -> Result<Stripped, U
             cleaned.map(|cleaned| one("图片的拍摄信息", bytes, cleaned))
         }
         Kind::Pdf if wants(Mend::Facts) => {
-            pdf::without_facts(bytes, &budget).map(|done| one("作者等文件信息", bytes, done))
+            pdf::without_facts(bytes, limits, &budget).map(|done| one("作者等文件信息", bytes, done))
         }
         Kind::Text | Kind::Csv => Ok(one("号码的中间几位", bytes, written(bytes, mends))),
         Kind::Ofd if wants(Mend::Facts) => {

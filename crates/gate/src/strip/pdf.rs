@@ -1,21 +1,25 @@
 //! A PDF's facts, blanked where they stand: nothing moves, so its tables stay right.
 
-use gongkai_report::read::formats::{
-    budget::Budget,
-    pdf::{
-        file::File,
-        lexer::{Dictionary, Lexer, Object},
-        words,
+use gongkai_report::read::{
+    Limits,
+    formats::{
+        budget::Budget,
+        open,
+        pdf::{
+            file::File,
+            lexer::{Dictionary, Lexer, Object},
+            words,
+        },
     },
 };
 use memchr::memmem;
 
-use crate::pdf::IMPERSONAL;
+use crate::pdf::{Shown, xmp};
 
 const PACKED: &str = "PDF的文件信息压缩在一起，不能单独去除；请在原文件里清空属性后重新导出";
 
-/// The file without its authors; `None` where it names none.
-pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<u8>>, String> {
+/// The file without its authors, and without a title that its pages do not show; `None` where it names none.
+pub(super) fn without_facts(bytes: &[u8], limits: &Limits, budget: &Budget) -> Result<Option<Vec<u8>>, String> {
     let file = File::open(bytes, budget)?;
     let trailers = file.trailers();
     if trailers.iter().any(|trailer| trailer.get("Encrypt").is_some()) {
@@ -27,11 +31,12 @@ pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<
     if memmem::find(bytes, b"/ByteRange").is_some() {
         return Err("PDF有数字签名，改动会使签名失效，没有处理".to_owned());
     }
+    let shown = Shown::of(open(bytes, "a.pdf", limits).as_ref().ok());
     let mut out = bytes.to_vec();
     for trailer in &trailers {
         match trailer.get("Info") {
-            Some(Object::Reference(number)) if names_somebody(&file, &file.inner(trailer, "Info")) => {
-                blank_facts(file.place(*number).ok_or(PACKED)?, bytes, &mut out);
+            Some(Object::Reference(number)) if tells(&file, &file.inner(trailer, "Info"), &shown) => {
+                blank_facts(file.place(*number).ok_or(PACKED)?, bytes, &shown, &mut out);
             }
             _ => {}
         }
@@ -40,13 +45,13 @@ pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<
         budget.in_time()?;
         let Object::Dictionary(object) = file.object(number) else { continue };
         let is = |name: &str, wanted: &[u8]| file.get(&object, name).name() == Some(wanted);
-        if is("Type", b"Metadata") && is("Subtype", b"XML") {
-            let stream = file.stream(&Object::Reference(number));
-            if stream.is_some_and(|stream| memmem::find(&stream.bytes, b"creator").is_some()) {
-                let plain = matches!(file.get(&object, "Filter"), Object::Null);
-                let place = file.place(number).filter(|_| plain).ok_or(PACKED)?;
-                blank_stream(place, bytes, &mut out);
-            }
+        if is("Type", b"Metadata")
+            && is("Subtype", b"XML")
+            && xmp(&file, number, budget)?.iter().any(|(name, value)| shown.lacks(name.as_bytes(), value))
+        {
+            let plain = matches!(file.get(&object, "Filter"), Object::Null);
+            let place = file.place(number).filter(|_| plain).ok_or(PACKED)?;
+            blank_stream(place, bytes, &mut out);
         }
     }
     if out == bytes {
@@ -54,26 +59,25 @@ pub(super) fn without_facts(bytes: &[u8], budget: &Budget) -> Result<Option<Vec<
     }
     // a value that stands elsewhere than its name is still there
     let after = File::open(&out, budget)?;
-    let left = after.trailers().iter().any(|trailer| names_somebody(&after, &after.inner(trailer, "Info")));
+    let left = after.trailers().iter().any(|trailer| tells(&after, &after.inner(trailer, "Info"), &shown));
     if left { Err(PACKED.to_owned()) } else { Ok(Some(out)) }
 }
 
-fn names_somebody<'a>(file: &File<'a>, facts: &Dictionary<'a>) -> bool {
-    facts
-        .0
-        .iter()
-        .filter(|(name, _)| !IMPERSONAL.contains(&name.as_slice()))
-        .any(|(_, value)| matches!(file.resolve(value), Object::Text(value) if !words(&value).is_empty()))
+/// Whether it says more than its pages, programs and days.
+fn tells<'a>(file: &File<'a>, facts: &Dictionary<'a>, shown: &Shown) -> bool {
+    let tells =
+        |name: &[u8], value| matches!(file.resolve(value), Object::Text(value) if shown.lacks(name, &words(&value)));
+    facts.0.iter().any(|(name, value)| tells(name, value))
 }
 
 /// Blanks the strings of the dictionary that stands at a place.
-fn blank_facts(place: usize, bytes: &[u8], out: &mut [u8]) {
+fn blank_facts(place: usize, bytes: &[u8], shown: &Shown, out: &mut [u8]) {
     let Some(open) = memmem::find(bytes.get(place..).unwrap_or_default(), b"<<") else { return };
     let mut lexer = Lexer::new(bytes, place + open + 2);
     while let Some(Object::Name(name)) = lexer.next() {
         let start = lexer.at;
         let value = lexer.next();
-        if IMPERSONAL.contains(&name.as_slice()) || !matches!(value, Some(Object::Text(_))) {
+        if !matches!(value, Some(Object::Text(value)) if shown.lacks(&name, &words(&value))) {
             continue;
         }
         let written = bytes.get(start..lexer.at).unwrap_or_default();

@@ -2,13 +2,18 @@
 
 use std::{fs, path::Path, process::Command};
 
-use gongkai_gate::{Mend, mend, strip};
+use gongkai_gate::{Mend, Rules, examine, mend, strip};
 use gongkai_report::read::Limits;
 
-use crate::made::{BRIEFING, NOTICE, REDACTED, SUBSIDIES};
+use crate::made::{BRIEFING, NOTICE, REDACTED, SUBSIDIES, with};
 
 /// The words that LibreOffice reads in a file; `None` where there is no LibreOffice.
 fn opened(name: &str, bytes: &[u8], into: &str) -> Option<String> {
+    converted(name, bytes, into).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What LibreOffice makes of a file.
+fn converted(name: &str, bytes: &[u8], into: &str) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), bytes).unwrap();
     let home = format!("-env:UserInstallation=file://{}", folder.path().join("home").display());
@@ -25,7 +30,6 @@ fn opened(name: &str, bytes: &[u8], into: &str) -> Option<String> {
     let out = folder.path().join("out").join(Path::new(name).with_extension(ending));
     Some(
         fs::read(out)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_else(|why| panic!("{name} does not open: {why}\n{}", String::from_utf8_lossy(&run.stderr))),
     )
 }
@@ -86,4 +90,34 @@ fn a_stripped_pdf_reads_the_same_in_another_reader() {
     let Some(before) = read("before.pdf", REDACTED) else { return };
     assert!(before.contains("行政处罚决定书"), "{before}");
     assert_eq!(read("after.pdf", &strip(REDACTED, &Limits::WEB).unwrap().bytes), Some(before));
+}
+
+/// Of a draft: its title and subject.
+const CORE: &str = "<?xml version='1.0' encoding='UTF-8'?>
+<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/core-properties'
+    xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>送审稿（三改）</dc:title><dc:subject>供水科内部传阅</dc:subject>
+</cp:coreProperties>";
+
+#[test]
+fn a_pdf_of_an_office_program_loses_the_title_of_its_draft_and_nothing_else() {
+    let Some(before) = converted("draft.docx", &with(NOTICE, &[("docProps/core.xml", CORE.as_bytes())]), "pdf") else {
+        return;
+    };
+    let told = |bytes: &[u8]| -> Vec<String> {
+        let examined = examine("公告.pdf", bytes, &Rules::default());
+        let facts = examined.findings.into_iter().filter(|finding| finding.check.code == "G213");
+        facts.flat_map(|finding| finding.hits.into_iter().map(|hit| hit.excerpt.words)).collect()
+    };
+    let listed = told(&before);
+    assert!(listed.contains(&"标题：送审稿（三改）".to_owned()), "{listed:?}");
+    assert!(listed.contains(&"主题：供水科内部传阅".to_owned()), "{listed:?}");
+    let after = strip(&before, &Limits::WEB).unwrap().bytes;
+    assert_eq!(told(&after), Vec::<String>::new());
+    assert_eq!(after.len(), before.len(), "nothing moves, so the tables stay right");
+    let words = |bytes: &[u8]| examine("a.pdf", bytes, &Rules::default()).text;
+    assert!(words(&after).contains("本办法自印发之日起施行"));
+    assert_eq!(words(&after), words(&before));
+    // a program that draws pages still takes it
+    let drawn = converted("after.pdf", &after, "png").unwrap();
+    assert!(drawn.starts_with(b"\x89PNG"));
 }

@@ -16,7 +16,7 @@ use utoipa::{
 };
 
 use super::{
-    catalogue, drafts, item, items, organs,
+    catalogue, drafts, figures, item, items, organs,
     problem::{self, Problem},
     reply, reports, statistics, writing,
 };
@@ -27,12 +27,13 @@ use super::{
     info(
         title = "政府信息公开接口",
         version = "1",
-        description = "已经公开的信息、目录、单位、年报和统计，不用密钥就能读。只能写草稿，并且要有密钥；公开与否，由三个人在工作台审核以后决定。",
+        description = "已经公开的信息、目录、单位、年报和统计，不用密钥就能读。写要有密钥：公开信息只能写草稿，公开与否由三个人在工作台审核以后决定；指标月报写入就算报上，更正留有记录。",
     ),
     servers((url = "/api/v1")),
     paths(
         items::list, item::last, item::version, catalogue::show, organs::list, organs::one, reports::list, reports::one,
-        statistics::show, drafts::begin, drafts::show, drafts::change, drafts::attach,
+        statistics::show, drafts::begin, drafts::show, drafts::change, drafts::attach, figures::show,
+        figures::put, figures::post,
     ),
     components(schemas(problem::Said, problem::Fault, problem::Tombstone, reports::Figures)),
     modifiers(&Common),

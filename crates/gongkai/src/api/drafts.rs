@@ -251,7 +251,7 @@ async fn act(office: &Office, caller: &Caller) -> Result<Act, gongkai_store::Err
 }
 
 /// All of a body, or what stopped it.
-fn whole(body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> Result<Bytes, Problem> {
+pub(super) fn whole(body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> Result<Bytes, Problem> {
     use axum::response::IntoResponse as _;
     body.map_err(|refused| match refused.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => crate::page::Error::TooLarge.into(),

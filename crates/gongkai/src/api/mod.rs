@@ -6,6 +6,7 @@ pub mod caller;
 pub mod catalogue;
 pub mod description;
 pub mod drafts;
+pub mod figures;
 pub mod item;
 pub mod items;
 pub mod line;
@@ -26,7 +27,7 @@ use axum::{
     http::{HeaderName, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state, map_response},
     response::Redirect,
-    routing::{any, get, post},
+    routing::{any, get, post, put},
 };
 use tower_http::{
     compression::CompressionLayer,
@@ -66,6 +67,8 @@ pub fn router(office: Office, rates: rate::Rates, client: &rate::Client) -> Rout
         .route("/api/v1/statistics", get(statistics::show))
         .route("/api/v1/drafts", post(drafts::begin))
         .route("/api/v1/drafts/{id}", get(drafts::show).put(drafts::change))
+        .route("/api/v1/figures", get(figures::show).post(figures::post))
+        .route("/api/v1/figures/{indicator}/{month}", put(figures::put))
         .route("/api/v1/{*rest}", any(async || Error::NotFound))
         .layer(DefaultBodyLimit::max(WORDS))
         // a file may be larger than words

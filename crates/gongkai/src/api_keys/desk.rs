@@ -73,7 +73,7 @@ struct KeysPage {
     /// For an administrator some to choose from; a head has one organ.
     organs: Option<Vec<Organ>>,
     typed: Typed,
-    scopes: [KeyScope; 1],
+    scopes: [KeyScope; 2],
     longest: usize,
     most_days: i32,
     errors: Vec<FieldError>,
@@ -110,7 +110,7 @@ pub async fn show(
     Query(wish): Query<Asked>,
 ) -> Result<Response, Error> {
     let until = office.today().checked_add(Span::new().days(DAYS)).unwrap_or(Date::MAX);
-    let typed = Typed { until: until.to_string(), scopes: KeyScope::ALL.into(), ..Typed::default() };
+    let typed = Typed { until: until.to_string(), scopes: vec![KeyScope::WriteItems], ..Typed::default() };
     render(&office, &visitor, &wish, (typed, Vec::new())).await
 }
 

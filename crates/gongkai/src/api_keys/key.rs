@@ -26,16 +26,19 @@ pub const MOST_DAYS: i32 = 366;
 pub enum KeyScope {
     /// 起草: begins and changes drafts of publications, and puts files to them. It releases nothing.
     WriteItems,
+    /// 报月报: enters and corrects what the organ counts month by month.
+    WriteFigures,
 }
 
 impl KeyScope {
     /// Every one.
-    pub const ALL: [Self; 1] = [Self::WriteItems];
+    pub const ALL: [Self; 2] = [Self::WriteItems, Self::WriteFigures];
 
     /// The word in the register and in OpenAPI.
     pub fn key(self) -> &'static str {
         match self {
             Self::WriteItems => "items:write",
+            Self::WriteFigures => "figures:write",
         }
     }
 
@@ -43,6 +46,7 @@ impl KeyScope {
     pub fn label(self) -> &'static str {
         match self {
             Self::WriteItems => "起草、修改自己起草的公开信息",
+            Self::WriteFigures => "填报、更正本单位的指标月报",
         }
     }
 

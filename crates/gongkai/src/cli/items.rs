@@ -270,9 +270,10 @@ fn archive_year(asked: &ArchiveYear) -> Ended {
     file.flush().map_err(unwritten)?;
     file.persist(&asked.to).map_err(|error| unwritten(error.error))?;
     print(&format!(
-        "已经归档{}条、{}个附件，写在{}；解开以后打开index.html\n",
+        "已经归档{}条、{}个附件，撤下的{}条只有墓碑，写在{}；解开以后打开index.html\n",
         done.items,
         done.files,
+        done.stones,
         asked.to.display()
     ))?;
     Ok(End::Fine)

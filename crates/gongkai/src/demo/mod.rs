@@ -8,6 +8,7 @@ mod desk;
 mod dice;
 mod faults;
 mod matters;
+mod months;
 mod places;
 mod prose;
 mod publications;
@@ -79,6 +80,7 @@ pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(
     publications::fill(office).await?;
     specials::fill(office).await?;
     places::fill(office).await?;
+    months::fill(office).await?;
     readers::fill(office).await
 }
 

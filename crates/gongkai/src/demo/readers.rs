@@ -1,7 +1,7 @@
 //! 演示的读者: mistakes that they found, answered, open and late, and a subscription that somebody confirmed.
 
 use gongkai_law::proactive::{kind::PublicationKind as Kind, mistake::MistakeAnswer as Answer};
-use gongkai_store::{Actor, Error, Moment, ReleasedFilter, Scope};
+use gongkai_store::{Actor, Error, MistakeSpot, Moment, ReleasedFilter, Scope};
 
 use super::{
     course::{earlier, later},
@@ -127,8 +127,13 @@ async fn tell(office: &Office, story: &Story) -> Result<(), NotTaken> {
     let Some(line) = office.db.released_lines(&filter, None, 1).await?.pop() else { return Ok(()) };
     let came = earlier(&office.calendar, office.today(), story.ago);
     let who = Identity { phone: story.phone.to_owned(), ..Identity::default() };
-    let found =
-        found::Found { publication: line.publication_id, place: story.place, words: story.words, who, token: "" };
+    let found = found::Found {
+        spot: MistakeSpot::Publication(line.publication_id),
+        place: story.place,
+        words: story.words,
+        who,
+        token: "",
+    };
     let handed = at_hour(office, came, 9, async |past| found::register(&past, &organ, &found).await).await?;
     let Some((days, outcome, words)) = story.answered else { return Ok(()) };
     at_hour(office, later(&office.calendar, came, days), 15, async |past| {

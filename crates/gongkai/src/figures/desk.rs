@@ -3,6 +3,7 @@
 mod behind;
 mod cases;
 mod documents;
+mod months;
 mod tables;
 
 use askama::Template;
@@ -64,6 +65,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/figures/cases.csv", get(cases::download))
         .route("/desk/figures/documents", get(documents::list))
         .route("/desk/figures/documents.csv", get(documents::download))
+        .route("/desk/figures/months", get(months::list))
+        .route("/desk/figures/months.csv", get(months::download))
         .layer(map_response(headers::keep_private))
 }
 
@@ -85,6 +88,8 @@ struct FiguresPage {
     running: bool,
     /// 表二第一栏
     documents: Vec<documents::RowView>,
+    /// 表二其余各栏
+    months: Vec<months::MonthsView>,
     table: TableView,
     redress: TableView,
     /// Of table 4: all cases, and those still pending.
@@ -130,6 +135,7 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
         reported: shown.reported,
         running: view.year == today.year(),
         documents: documents::rows(&office, &view).await?,
+        months: months::rows(&office, &view).await?,
         table: TableView { class: "compact", ..table },
         redress: redress_table,
         cases: Route::ALL.iter().map(|route| redress(*route, "total")).sum(),

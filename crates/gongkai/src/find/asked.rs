@@ -14,7 +14,7 @@ pub(super) const FACETS: [(&str, &str, Facet); 5] = [
     ("k", "类别", Facet::Kind),
     ("t", "主动公开事项", Facet::Topic),
     ("o", "机构", Facet::Organ),
-    ("y", "年份", Facet::Year),
+    ("y", "发布年份", Facet::Year),
 ];
 /// Values of one filter that count.
 const MAX_CHOSEN: usize = 100;
@@ -95,6 +95,15 @@ impl Asked {
             "" => Brought::address("", organ),
             words => Brought::address(&format!("与“{words}”有关的信息"), organ),
         }
+    }
+
+    /// Name and value of each choice.
+    pub(super) fn kept(&self) -> Vec<(&'static str, String)> {
+        let of = |(name, values): (&&'static str, &Vec<String>)| {
+            let name = *name;
+            values.clone().into_iter().map(move |value| (name, value)).collect::<Vec<_>>()
+        };
+        self.chosen.iter().flat_map(of).collect()
     }
 
     /// The address of the same question otherwise: another page, another order, without one choice.

@@ -91,6 +91,8 @@ struct SearchPage {
     total: String,
     facets: Vec<FacetView>,
     chips: Vec<Chip>,
+    /// The choices as fields, so that other words are looked for among the same.
+    kept: Vec<(&'static str, String)>,
     hits: Vec<HitView>,
     synonyms: String,
     meant: Option<(String, String)>,
@@ -133,6 +135,7 @@ async fn show(
         total: crate::verify::form::grouped(&found.total.to_string()),
         facets: facets(&asked, &found, &organs),
         chips: chips(&asked, &organs),
+        kept: asked.kept(),
         synonyms: said(&found),
         meant: found.did_you_mean.map(|words| (format!("/search?q={}", escape(&words)), words)),
         relaxed: found.relaxed,

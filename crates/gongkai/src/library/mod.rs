@@ -3,4 +3,5 @@
 pub mod desk;
 pub mod kept;
 pub mod overview;
+pub mod pictures;
 pub mod portal;

@@ -63,9 +63,11 @@ pub async fn answer(
     Ok(act.commit().await?)
 }
 
-/// Whether everybody sees another release than the one it was found in, or none any more.
+/// Whether everybody sees another release than the one it was found in, or none any more. Other pages are not released:
+/// whoever answers for them says so.
 async fn is_mended(office: &Office, mistake: &Mistake) -> Result<bool, gongkai_store::Error> {
-    let released = office.db.released(mistake.publication_id).await?;
+    let Some(publication) = mistake.publication_id else { return Ok(true) };
+    let released = office.db.released(publication).await?;
     let since = |at: Moment| at > mistake.registered_ms;
     Ok(since(released.released_ms) || released.ended_ms.is_some_and(since))
 }

@@ -1,7 +1,7 @@
 //! 提出: how a mistake comes in: its number, its code, its term and its journal row at once.
 
 use gongkai_law::proactive::mistake;
-use gongkai_store::{Actor, Civil, Error, Moment, NewMistake, Organ, PublicationId};
+use gongkai_store::{Actor, Civil, Error, MistakeSpot, Moment, NewMistake, Organ};
 
 use crate::{
     office::Office,
@@ -14,8 +14,8 @@ use crate::{
 /// What somebody found.
 #[derive(Clone, Debug)]
 pub struct Found<'a> {
-    /// In which publication.
-    pub publication: PublicationId,
+    /// In which publication, or on which page.
+    pub spot: MistakeSpot<'a>,
     /// Where in it; may be empty.
     pub place: &'a str,
     /// What is wrong.
@@ -40,7 +40,7 @@ pub async fn register(office: &Office, organ: &Organ, found: &Found<'_>) -> Resu
     let due = mistake::answer_by(today, &office.calendar);
     act.add_mistake(&NewMistake {
         organ: organ.id,
-        publication: found.publication,
+        spot: found.spot,
         number: &number,
         code_mac: &code_mac(office, &number, &code),
         place: found.place,

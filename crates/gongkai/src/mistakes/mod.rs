@@ -1,11 +1,12 @@
-//! 找错: somebody points at what is wrong in what was published; the organ whose it is answers within three working days
+//! 找错: somebody points at what is wrong in what was published, or on any page of the site; the organ whose it is answers within three working days
 //! and mends it. How to reach them is sealed, and forgotten a while after the answer.
 //!
-//! [`found`] is how one comes in, [`answer`] how it ends.
+//! [`found`] is how one comes in, [`answer`] how it ends, [`page`] on which page it is.
 
 pub mod answer;
 pub mod desk;
 pub mod found;
+pub mod page;
 pub mod portal;
 
 use gongkai_store::{Actor, Error, Moment};

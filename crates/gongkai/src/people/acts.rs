@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 97] = [
+const ACTS: [(&str, &str); 99] = [
     ("api_key.add", "建接口密钥"),
     ("api_key.begin", "用接口密钥起草"),
     ("api_key.revoke", "吊销接口密钥"),
@@ -59,7 +59,9 @@ const ACTS: [(&str, &str); 97] = [
     ("publication.attach", "公开信息附文件"),
     ("publication.detach", "公开信息删文件"),
     ("publication.end", "撤下公开信息"),
+    ("publication.export", "导出公开信息列表"),
     ("publication.file", "打开没有发布的附件"),
+    ("publication.late", "记录逾期发布"),
     ("publication.release", "发布公开信息"),
     ("publication.step", "审核公开信息"),
     ("publication.validity", "效力变更"),

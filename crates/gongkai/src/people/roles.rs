@@ -261,13 +261,17 @@ pub enum Duty {
     Columns,
     /// 查阅场所: keeps the places where what is public is read in person.
     ReadingPlaces,
+    /// 指标月报: enters and corrects what the organ counts month by month.
+    EnterFigures,
+    /// 填报责任: says what the organ counts, and what it has none of.
+    SettleFigures,
     /// 放行: lets an error in a report in work pass with a reason.
     PassFindings,
 }
 
 impl Duty {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Assign,
         Self::GiveCode,
         Self::SeeApplicant,
@@ -285,13 +289,15 @@ impl Duty {
         Self::AnswerMistake,
         Self::Columns,
         Self::ReadingPlaces,
+        Self::EnterFigures,
+        Self::SettleFigures,
         Self::PassFindings,
     ];
 
     /// 权限表: whose it is.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Assign | Self::GiveCode | Self::AnswerMistake => &[Officer, Head],
+            Self::Assign | Self::GiveCode | Self::AnswerMistake | Self::EnterFigures => &[Officer, Head],
             Self::SeeApplicant | Self::SeeCase => &[Officer, Head, Reviewer, Signer],
             Self::NumberDefence => &[Head, Signer],
             Self::Erase
@@ -304,6 +310,7 @@ impl Duty {
             | Self::SharedViews
             | Self::Columns
             | Self::ReadingPlaces
+            | Self::SettleFigures
             | Self::PassFindings => &[Head],
             Self::ApiKeys => &[Head, Role::System],
         }

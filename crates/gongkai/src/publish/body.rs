@@ -5,7 +5,8 @@ mod html;
 mod spans;
 
 pub use html::{Place, html, is_picture};
-pub use spans::plain;
+use spans::{Span, spans};
+pub use spans::{host, plain};
 
 /// What a body is made of. Lines and cells are as they were typed: [`plain`] reads them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +127,40 @@ pub fn text(body: &str) -> String {
     blocks(body).into_iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
+/// 指向: what a body leads to or shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// An address of the web or of the site.
+    Link(String),
+    /// A picture, by the name of a file.
+    Picture(String),
+}
+
+/// All that a body refers to, in order, each with its line in [`text`], from 1.
+pub fn references(body: &str) -> Vec<(u32, Reference)> {
+    let line = |words: &[String]| words.iter().flat_map(|words| spans(words)).flat_map(links).collect::<Vec<_>>();
+    let one = |words: String| line(&[words]);
+    let lines: Vec<Vec<Reference>> = blocks(body)
+        .into_iter()
+        .flat_map(|block| match block {
+            Block::Chapter(words) | Block::Heading(words) => vec![one(words)],
+            Block::Paragraph(lines) => lines.into_iter().map(one).collect(),
+            Block::List(items) => items.into_iter().map(|item| one(item.words)).collect(),
+            Block::Table(rows) => rows.iter().map(|row| line(row)).collect(),
+            Block::Picture { file, .. } => vec![vec![Reference::Picture(file)]],
+        })
+        .collect();
+    (1..).zip(lines).flat_map(|(n, found)| found.into_iter().map(move |one| (n, one))).collect()
+}
+
+fn links(span: Span) -> Vec<Reference> {
+    match span {
+        Span::Words(_) => Vec::new(),
+        Span::Strong(inner) => inner.into_iter().flat_map(links).collect(),
+        Span::Link { to, .. } => vec![Reference::Link(to)],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,5 +190,19 @@ mod tests {
             "{shown}"
         );
         assert_eq!(text(body), "办理要带：\n· 身份证\n· 原件\n3. 受理\n4. 送达\n5.不是一项");
+    }
+
+    #[test]
+    fn what_a_body_refers_to_has_the_line_on_which_it_is_read() {
+        let body = "# 通知\n\n见[目录](/catalogue)。\n**[办法](/items/1)**\n\n| a | [b](/c) |\n![图](a.png)\n- [d](/d)";
+        let link = |to: &str| Reference::Link(to.to_owned());
+        let found = [
+            (2, link("/catalogue")),
+            (3, link("/items/1")),
+            (4, link("/c")),
+            (5, Reference::Picture("a.png".to_owned())),
+            (6, link("/d")),
+        ];
+        assert_eq!(references(body), found);
     }
 }

@@ -25,6 +25,8 @@ pub const LONGEST_TITLE: usize = 200;
 pub const LONGEST_BODY: usize = 400_000;
 /// The longest of the other fields, in characters.
 pub const LONGEST_FIELD: usize = 2_000;
+/// 解读形式: what of it a year is counted by, in characters.
+const LONGEST_FORM: usize = 60;
 /// 内容概述: the longest, in characters.
 pub const LONGEST_SUMMARY: usize = 100;
 
@@ -122,6 +124,12 @@ impl Content {
     pub fn categories(&self, kind: PublicationKind) -> Vec<&'static Category> {
         let named: Vec<_> = self.topics.iter().filter_map(|key| catalogue::of_key(key)).collect();
         if named.is_empty() { kind.category().into_iter().collect() } else { named }
+    }
+
+    /// 解读形式, as far as a year is counted by it; empty for a kind that has none.
+    pub fn form(&self) -> &str {
+        let form = self.fields.get("form").map_or("", String::as_str);
+        form.char_indices().nth(LONGEST_FORM).and_then(|(end, _)| form.get(..end)).unwrap_or(form)
     }
 
     /// 关联 that lead somewhere.

@@ -3,6 +3,7 @@
 pub mod acts;
 mod board;
 pub mod crew;
+mod export;
 pub(super) mod form;
 pub mod gate;
 pub mod links;
@@ -32,6 +33,7 @@ use crate::{
 pub fn routes() -> Router<Office> {
     Router::new()
         .route("/desk/publications", get(list::show))
+        .route("/desk/export/publications.csv", get(export::download))
         .route("/desk/publications/new", get(write::ask).post(write::begin))
         .route("/desk/publications/settings", get(settings::show).post(settings::keep))
         .route("/desk/publications/{id}", get(one::show))

@@ -18,6 +18,7 @@ use gongkai_store::{Digest, Error, Moment, PublicationFile, Upload};
 use super::{
     body,
     content::Content,
+    dead_links,
     manuscript::Manuscript,
     record::Words,
     settle::{self, Settled},
@@ -42,8 +43,9 @@ pub struct Looked {
 /// # Errors
 /// The register.
 pub async fn look(office: &Office, manuscript: &Manuscript) -> Result<Looked, Error> {
-    let rules = rules(manuscript).words(word_list::words(&word_list::of(office, &manuscript.organ).await?));
-    let mut looked = Looked { open: words(&manuscript.content, manuscript.kind, &rules), mended: Vec::new() };
+    let rules = rules(office, manuscript).await?;
+    let mut looked =
+        Looked { open: said(office, manuscript, (&manuscript.content, &rules)).await?, mended: Vec::new() };
     for file in &manuscript.files {
         let bytes = office.db.file_bytes(file.file_sm3).await?;
         let (name, rules) = (file.name.clone(), rules.clone());
@@ -85,11 +87,25 @@ pub fn words(content: &Content, kind: PublicationKind, rules: &Rules) -> Vec<Fin
     parts.flat_map(|(part, text)| examine_text(part, text, rules)).collect()
 }
 
+/// The same, with its links within the site that lead nowhere.
+async fn said(
+    office: &Office,
+    manuscript: &Manuscript,
+    (content, rules): (&Content, &Rules),
+) -> Result<Vec<Finding>, Error> {
+    let mut all = words(content, manuscript.kind, rules);
+    all.extend(dead_links::look(office, manuscript, (content, rules)).await?);
+    Ok(all)
+}
+
 /// What is looked for in publications of this organ and kind.
-fn rules(manuscript: &Manuscript) -> Rules {
+async fn rules(office: &Office, manuscript: &Manuscript) -> Result<Rules, Error> {
     let hosts = manuscript.settings.own_hosts.lines().map(|host| host.trim().to_owned());
+    let site = body::host(&office.post.site).and_then(|host| host.split(':').next()).map(str::to_owned);
+    let own = hosts.chain(site).filter(|host| !host.is_empty());
     // whatever an item is, pupils and patients have a right not to be named in it
-    Rules::default().domains(hosts.filter(|host| !host.is_empty())).people([People::Minors, People::Patients])
+    let rules = Rules::default().domains(own).people([People::Minors, People::Patients]);
+    Ok(rules.words(word_list::words(&word_list::of(office, &manuscript.organ).await?)))
 }
 
 /// Whether it may go out as it is, with a reason on record.
@@ -151,9 +167,9 @@ pub async fn pass(
 
 /// What is still found once it was done as chosen.
 async fn left(office: &Office, manuscript: &Manuscript, settled: &[Settled]) -> Result<Vec<Finding>, NotTaken> {
-    let rules = rules(manuscript).words(word_list::words(&word_list::of(office, &manuscript.organ).await?));
+    let rules = rules(office, manuscript).await?;
     let content = settle::masked(&manuscript.content, manuscript.kind, settled);
-    let mut all = words(&content, manuscript.kind, &rules);
+    let mut all = said(office, manuscript, (&content, &rules)).await?;
     for file in &manuscript.files {
         let out = as_chosen(office, file, settled).await?;
         let (name, rules) = (file.name.clone(), rules.clone());

@@ -3,11 +3,14 @@
 use gongkai_law::{
     calendar::{Calendar, in_chinese},
     proactive::{
-        release::PublicationStep,
+        overturn::Overturned,
+        release::{PublicationStanding, PublicationStep},
         running::{Known, Running},
+        term::PENALTY_WITHDRAWN,
     },
 };
 use gongkai_store::Moment;
+use jiff::civil::Date;
 
 use super::{manuscript::Manuscript, running::instant};
 use crate::office::civil_minute;
@@ -36,6 +39,55 @@ pub fn told(manuscript: &Manuscript, calendar: &Calendar) -> Option<String> {
         0 => format!("{by}，{}发布，逾期，中间没有工作日", in_chinese(out)),
         days => format!("{by}，{}发布，逾期{days}个工作日", in_chinese(out)),
     })
+}
+
+/// 逾期: a term that was over when something came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// 最后一天
+    pub last: Date,
+    /// How many working days lay after it.
+    working: usize,
+}
+
+impl Missed {
+    /// By how many working days; none where it was late by hours, or over a weekend.
+    pub fn days(self) -> i32 {
+        i32::try_from(self.working).unwrap_or(i32::MAX)
+    }
+}
+
+/// The term that is over for what comes out for the first time at this moment, on this day; `None` of what is in time.
+pub fn missed(manuscript: &Manuscript, (now, today): (Moment, Date), calendar: &Calendar) -> Option<Missed> {
+    let known = Known { changed: None, ..manuscript.known() };
+    let term = Running::of(manuscript.kind, &known, calendar)?;
+    let is_over = match term.moment.and_then(instant) {
+        Some(last) => now > last,
+        None => today > term.last,
+    };
+    is_over.then(|| Missed { last: term.last, working: calendar.workdays_between(term.last, today, COUNTED) })
+}
+
+/// 撤下期限: by when a decision that fell had to be taken back, and by how much it was late, in a sentence; `None` of what never
+/// fell or still waits.
+pub fn taken_back(standing: &PublicationStanding, calendar: &Calendar) -> Option<String> {
+    let fell = standing.overturned?;
+    let (last, down) = (fell.due(calendar)?.date, fell.down?);
+    let said = format!("处罚决定{}，应当在{}以前撤下，{}撤下", fell_on(fell), in_chinese(last), in_chinese(down));
+    Some(match calendar.workdays_between(last, down, COUNTED) {
+        _ if down <= last => format!("{said}，没有逾期"),
+        0 => format!("{said}，逾期，中间没有工作日"),
+        days => format!("{said}，逾期{days}个工作日"),
+    })
+}
+
+/// 撤下的理由: what everybody is told of a decision that fell, where nobody writes anything else.
+pub fn why_taken_back(fell: Overturned) -> String {
+    format!("处罚决定{}，依照{}撤回。", fell_on(fell), PENALTY_WITHDRAWN.basis)
+}
+
+fn fell_on(fell: Overturned) -> String {
+    format!("{}{}", in_chinese(fell.day), fell.how.label())
 }
 
 /// When it was first released.

@@ -174,10 +174,11 @@ pub fn now(
 ) -> PublicationNow<'static> {
     // what is changed has its term from the change. Art. 26
     let known = running::known(kind, content, explained, changed(standing));
-    let (due, due_ms, provisional) = match standing.stage.is_open() {
+    let running = match standing.stage.is_open() {
         true => running::kept(kind, &known, calendar),
         false => (None, None, false),
     };
+    let (due, due_ms, provisional) = running::or_down(standing, running, calendar);
     // what is given to who asks is not withheld. Art. 18
     let withheld = standing.stage == PublicationStage::Retained && content.attribute() == Attribute::Withheld;
     let again = |day: Date| day.checked_add(jiff::Span::new().days(REASSESS_DAYS)).ok();

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod changes;
 pub mod clock;
 pub mod content;
+pub mod dead_links;
 pub mod desk;
 pub mod effects;
 pub mod gate;

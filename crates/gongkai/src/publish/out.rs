@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::{
     content::{Content, number_key},
-    effects,
+    effects, lateness,
     manuscript::Manuscript,
     record::{self, Words},
     running, settle,
@@ -58,6 +58,11 @@ pub async fn release_in(office: &Office, act: &mut Act, hand: &Hand, manuscript:
     let now = manuscript.now(&manuscript.after(step, today), &office.calendar);
     act.release_publication((publication.id, publication.version), &out, new, &now).await?;
     act.release_for_standard((publication.id, organ.id), &content.standard_rows()).await?;
+    if before.is_none()
+        && let Some(missed) = lateness::missed(manuscript, (Moment(office.now_ms()), today), &office.calendar)
+    {
+        act.note_late((publication.id, organ.id), Civil(missed.last), missed.days()).await?;
+    }
     if before.is_none()
         && let Some(term) = INTERPRETATION.due(today, &office.calendar)
     {
@@ -111,6 +116,8 @@ impl<'a> Outgoing<'a> {
             number: &content.number,
             number_key: &self.number_key,
             topics: &self.topics,
+            form: content.form(),
+            converted: content.converted.is_some(),
             life,
             expires: content.expires.filter(|_| kind.may_expire()).map(Civil),
             files: &self.files,

@@ -92,6 +92,8 @@ impl Said {
                 number: &content.number,
                 number_key: &self.number_key,
                 topics: &self.topics,
+                form: content.form(),
+                converted: false,
                 life: as_kept(one.kind, one.life, today),
                 expires: content.expires.filter(|_| one.kind.may_expire()).map(Civil),
                 files: &[],

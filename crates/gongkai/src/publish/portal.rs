@@ -1,12 +1,12 @@
 //! `/items`, `/catalogue`, `/policies`, `/organs`, `/guide`, `/rules`, `/feeds`: what everybody sees of what is published.
 //! Nothing here reads what is still in work.
 
-mod beside;
+pub(super) mod beside;
 pub mod catalogue;
 mod changed;
 mod facts;
 mod feeds;
-mod files;
+pub mod files;
 mod guide;
 mod item;
 pub mod lines;

@@ -1,11 +1,14 @@
 //! 今日事项 of publications: which wait for whom, and which are late, for the page and the message of the morning.
 
-use gongkai_law::proactive::{kind::PublicationKind, release::PublicationStage};
+use gongkai_law::proactive::{
+    kind::PublicationKind,
+    release::{PublicationStage, PublicationVerb},
+};
 use gongkai_store::{Error, PersonId, Publication, PublicationFilter, Scope};
 
 use super::{
     desk::{list::OPEN, waits::stage_of},
-    take::roles_of,
+    take::{roles_for, roles_of},
 };
 use crate::{
     office::Office,
@@ -13,12 +16,12 @@ use crate::{
     requests::pressing::Press,
 };
 
-/// Those in work of this scope, with the nearest term first.
+/// Those in work of this scope, and those that are to be taken down, with the nearest term first.
 ///
 /// # Errors
 /// The register.
 pub async fn open(office: &Office, scope: Scope, most: i64) -> Result<Vec<Publication>, Error> {
-    let filter = PublicationFilter { stages: &OPEN, ..PublicationFilter::default() };
+    let filter = PublicationFilter { stages: &OPEN, or_to_take_down: true, ..PublicationFilter::default() };
     office.db.publications(scope, &filter, 0, most).await
 }
 
@@ -35,11 +38,16 @@ pub fn of(line: &Publication, office: &Office, own_organ: bool, (me, roles): (Pe
     }
 }
 
-/// Whether somebody may take the next step: a check that is theirs of what they did not write, or their own draft.
+/// Whether somebody may take the next step: a check that is theirs of what they did not write, their own draft, or the
+/// withdrawal of a decision that fell.
 fn waits_for(line: &Publication, me: PersonId, roles: &[Role]) -> bool {
     match stage_of(&line.stage) {
         Some(PublicationStage::Review(check)) => {
             line.author_id != Some(me) && roles_of(check).iter().any(|role| roles.contains(role))
+        }
+        // nothing else that is public has a term
+        Some(PublicationStage::Public) if line.due.is_some() => {
+            roles_for(PublicationVerb::Withdraw, PublicationStage::Public).iter().any(|role| roles.contains(role))
         }
         Some(PublicationStage::Draft) => line.author_id.map_or(roles.contains(&Officer), |author| author == me),
         _ => false,

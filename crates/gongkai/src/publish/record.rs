@@ -1,6 +1,9 @@
 //! 留痕: a step of a publication with the words of whoever took it, as the register keeps it.
 
-use gongkai_law::proactive::release::{Check, PublicationStep};
+use gongkai_law::proactive::{
+    overturn::Overturn,
+    release::{Check, PublicationStep},
+};
 use gongkai_store::StepRow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +44,10 @@ struct Detail {
     check: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<Date>,
     #[serde(flatten)]
     words: Words,
 }
@@ -53,6 +60,9 @@ pub fn detail(step: PublicationStep, words: &Words) -> String {
     }
     if let PublicationStep::Passed { from, .. } = step {
         detail.from = from;
+    }
+    if let PublicationStep::Overturned { how, day } = step {
+        (detail.how, detail.day) = (Some(how.key().to_owned()), Some(day));
     }
     // a struct of words always has a JSON
     serde_json::to_string(&detail).unwrap_or_default()
@@ -85,6 +95,9 @@ fn step(kind: &str, detail: &Detail) -> Option<PublicationStep> {
         "reassessed" => PublicationStep::Reassessed,
         "discarded" => PublicationStep::Discarded,
         "migrated" => PublicationStep::Migrated,
+        "overturned" => {
+            PublicationStep::Overturned { how: Overturn::of_key(detail.how.as_deref()?)?, day: detail.day? }
+        }
         _ => return None,
     })
 }

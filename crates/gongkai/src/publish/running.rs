@@ -5,6 +5,7 @@ use gongkai_law::{
     proactive::{
         kind::PublicationKind,
         relation::Relation,
+        release::PublicationStanding,
         running::{Explained, Known, Running},
     },
 };
@@ -55,6 +56,18 @@ pub fn kept(kind: PublicationKind, known: &Known, calendar: &Calendar) -> (Optio
     let term = Running::of(kind, known, calendar);
     let moment = term.and_then(|term| instant(term.moment?));
     (term.map(|term| Civil(term.last)), moment, term.is_some_and(|term| term.provisional))
+}
+
+/// 待撤下: the same where a decision that fell has to be taken back sooner.
+pub fn or_down(
+    standing: &PublicationStanding,
+    term: (Option<Civil>, Option<Moment>, bool),
+    calendar: &Calendar,
+) -> (Option<Civil>, Option<Moment>, bool) {
+    match standing.pending().and_then(|fell| fell.due(calendar)) {
+        Some(down) if term.0.is_none_or(|due| down.date < due.0) => (Some(Civil(down.date)), None, down.provisional),
+        _ => term,
+    }
 }
 
 /// The instant of a moment in Beijing.

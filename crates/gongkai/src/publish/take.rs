@@ -6,7 +6,9 @@ use gongkai_law::{
     calendar::in_chinese,
     proactive::{
         attribute::Attribute,
+        overturn,
         release::{Check, PublicationStage, PublicationStep, PublicationVerb},
+        term::PENALTY_WITHDRAWN,
     },
     request::refusal::Refusal,
 };
@@ -77,6 +79,10 @@ pub fn may(office: &Office, hand: &Hand, manuscript: &Manuscript, verb: Publicat
     manuscript.standing.allows(verb, office.today())?;
     match verb {
         PublicationVerb::Pass => apart(hand, manuscript),
+        PublicationVerb::Overturn if overturn::rule(manuscript.kind).is_none() => Err(Refusal {
+            why: "只有行政处罚的决定变动要撤下".to_owned(),
+            article: Some(PENALTY_WITHDRAWN.basis),
+        }),
         PublicationVerb::Reassess if manuscript.content.attribute() != Attribute::Withheld => Err(Refusal {
             why: "依申请公开的不用再评估，有人申请就按申请办".to_owned(),
             article: Some(Article::regulation(27)),
@@ -194,6 +200,10 @@ pub fn accepted(
     let no = |why: String| Err(Refusal { why, article: None });
     match step {
         PublicationStep::Returned { .. } if silent => no("退回要写明理由".to_owned()),
+        PublicationStep::Withdrawn if silent && manuscript.standing.pending().is_some() => Err(Refusal {
+            why: "处罚决定变动的，撤下时要公开说明理由".to_owned(),
+            article: Some(PENALTY_WITHDRAWN.basis),
+        }),
         PublicationStep::Withdrawn if silent => no("撤下要写明理由，原来的地址上会写给大家看".to_owned()),
         PublicationStep::Reassessed if silent => no("写明再评估的结论：为什么仍然不公开".to_owned()),
         PublicationStep::Submitted

@@ -146,7 +146,8 @@ pub async fn write_in(
     let json = content.json();
     let explained = running::explained(office, kind, content).await?;
     let known = running::known(kind, content, explained, changed(&manuscript.standing));
-    let (due, due_ms, provisional) = running::kept(kind, &known, &office.calendar);
+    let term = running::kept(kind, &known, &office.calendar);
+    let (due, due_ms, provisional) = running::or_down(&manuscript.standing, term, &office.calendar);
     let writing = Writing { due, due_ms, provisional, ..written(kind, content, &json) };
     let publication = &manuscript.publication;
     act.write_publication(publication.id, publication.version, &writing).await?;

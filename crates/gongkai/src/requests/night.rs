@@ -26,7 +26,7 @@ use super::{
     take::{NotTaken, take},
 };
 use crate::{
-    compile::pressing as reports, office::Office, people::roles::Hand, post::digest::Digest,
+    compile::pressing as reports, indicators::remind, office::Office, people::roles::Hand, post::digest::Digest,
     publish::pressing as published, redress::rebuild::rebuild,
 };
 
@@ -61,6 +61,8 @@ pub struct Found {
     pub mistakes: u32,
     /// People who are told.
     pub told: u32,
+    /// Heads who are told that a month is missing.
+    pub months: u32,
     /// Requests that somebody worked on at this moment: their turn comes the next night.
     pub passed_over: u32,
     /// 读不出: requests and cases whose steps cannot be read; the log names each.
@@ -133,6 +135,7 @@ async fn work(office: &Office) -> Result<Found, NotTaken> {
     publications.into_iter().for_each(|line| digest.add_publication(line));
     digest.add_reports(reports::all(office).await?);
     found.told = digest.post(office).await?;
+    found.months = remind::remind(office).await?;
     Ok(found)
 }
 

@@ -36,6 +36,8 @@ pub enum Press {
     ReportLate,
     /// 年报等我办, or its day is near
     Report,
+    /// 上月指标还没有填报
+    Months,
     /// 内部期限已过或者快到
     Internal,
     /// 补正逾期: whether the request is handled no further is to be decided.
@@ -64,7 +66,7 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
@@ -73,6 +75,7 @@ impl Press {
         Self::Publication,
         Self::ReportLate,
         Self::Report,
+        Self::Months,
         Self::Internal,
         Self::Uncorrected,
         Self::Unpaid,
@@ -98,6 +101,7 @@ impl Press {
             Self::Publication => "公开信息等我办",
             Self::ReportLate => "年报过了公布期限",
             Self::Report => "年报等我办",
+            Self::Months => "上月指标还没有填报",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",
             Self::Unpaid => "缴费逾期，请决定是否不再处理",

@@ -2,6 +2,7 @@
 //! and the counts that the narrative reports. Data.
 
 use super::form::{CellId, Edition, Form};
+use crate::proactive::kind::PublicationKind;
 
 /// 计量单位
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,32 @@ const fn counted(group: &'static str, key: &'static str, label: &'static str, un
 const fn decisions(key: &'static str, label: &'static str, cell: (&'static str, &'static str)) -> Indicator {
     Indicator { cell_2021: Some(cell.0), cell_2019: Some(cell.1), ..entered("决定和收费", key, label, "件") }
 }
+
+/// 首次发布的一条信息: what of it says under which of the counted indicators it falls.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    /// 信息种类.
+    pub kind: PublicationKind,
+    /// 解读形式, as it was written; empty for what has none.
+    pub form: &'a str,
+    /// 主动公开类别: keys of the catalogue; that of the kind where there are none.
+    pub topics: &'a [&'a str],
+    /// 由申请转为主动公开. Art. 44 ¶2.
+    pub converted: bool,
+}
+
+/// 重点领域 of art. 20: from budgets (7) to civil service recruitment (14). All that art. 21 demands of cities, counties and
+/// townships beyond it is one besides.
+const KEY_AREAS: [&str; 8] = ["A20_07", "A20_08", "A20_09", "A20_10", "A20_11", "A20_12", "A20_13", "A20_14"];
+
+/// 解读形式: the words by which each is known in what an editor wrote. One interpretation may have several forms.
+const FORMS: [(&str, &[&str]); 5] = [
+    ("interpretations_text", &["文字"]),
+    ("interpretations_graphic", &["图解", "图表", "图片", "一图"]),
+    ("interpretations_questions", &["问答"]),
+    ("interpretations_media", &["音频", "视频", "动漫", "动画"]),
+    ("interpretations_interview", &["访谈", "发布会"]),
+];
 
 /// Every indicator, in the order of forms and files.
 pub static INDICATORS: [Indicator; 29] = [
@@ -106,6 +133,52 @@ impl Indicator {
         INDICATORS.iter().find(|indicator| indicator.key == key)
     }
 
+    /// 平台计数: whether something that was published for the first time in a year counts under it.
+    ///
+    /// ```
+    /// use gongkai_law::{
+    ///     annual_report::indicator::{Indicator, Published},
+    ///     proactive::kind::PublicationKind,
+    /// };
+    ///
+    /// let budget = Published { kind: PublicationKind::Budget, form: "", topics: &[], converted: false };
+    /// let counts = |key| Indicator::of_key(key).is_some_and(|it| it.counts(budget));
+    /// assert!(counts("website") && counts("key_areas") && !counts("interpretations"));
+    /// ```
+    pub fn counts(&self, published: Published<'_>) -> bool {
+        let Published { kind, form, topics, converted } = published;
+        let own: Vec<_> = kind.category().map(|category| category.key).into_iter().collect();
+        let topics = if topics.is_empty() { own.as_slice() } else { topics };
+        let written = || FORMS.iter().filter(|(key, _)| *key == self.key).flat_map(|(_, words)| *words);
+        match self.key {
+            "website" => true,
+            "key_areas" => topics.iter().any(|topic| KEY_AREAS.contains(topic) || topic.starts_with("A21_")),
+            "converted" => converted,
+            "interpretations" => kind.explains(),
+            "interpretations_interview" if kind == PublicationKind::Interview => true,
+            "consultations" => kind == PublicationKind::Consultation,
+            _ => kind.explains() && written().any(|word| form.contains(word)),
+        }
+    }
+
+    /// What a counted one counts, in a sentence; empty for one that organs enter.
+    pub fn said(&self) -> &'static str {
+        match self.key {
+            "website" => "这一年首次在平台发布的信息，各种类都算；后来公示期满的也算，撤下的不算",
+            "key_areas" => "其中归入第二十条第七项至第十四项、第二十一条的；一条归几类也只计一条",
+            "converted" => "其中由申请转为主动公开的（第四十四条）",
+            "interpretations" => "其中种类是“政策解读”的",
+            "interpretations_interview" => "政策解读里形式写有访谈、发布会的，和种类是“新闻发布、访谈”的",
+            "interpretations_text"
+            | "interpretations_graphic"
+            | "interpretations_questions"
+            | "interpretations_media" => "政策解读里形式这样写的；一件有几种形式的，每种都计",
+            "consultations" => "其中种类是“意见征集”的",
+            "mistakes" => "这一年收到的读者找错",
+            _ => "",
+        }
+    }
+
     /// Those that organs enter month by month.
     pub fn entered() -> impl Iterator<Item = &'static Self> {
         INDICATORS.iter().filter(|indicator| indicator.origin == Origin::Entered)
@@ -153,6 +226,27 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn what_is_counted_says_what_it_counts_and_an_interpretation_counts_under_each_of_its_forms() {
+        for indicator in &INDICATORS {
+            assert_eq!(indicator.said().is_empty(), indicator.origin == Origin::Entered, "{}", indicator.key);
+        }
+        let under = |published| {
+            let counted = INDICATORS.iter().filter(|it| it.origin == Origin::Counted && it.key != "mistakes");
+            counted.filter(|it| it.counts(published)).map(|it| it.key).collect::<Vec<_>>()
+        };
+        let explained = Published {
+            kind: PublicationKind::Interpretation,
+            form: "文字、图解",
+            topics: &["A20_15"],
+            converted: false,
+        };
+        assert_eq!(under(explained), ["website", "interpretations", "interpretations_text", "interpretations_graphic"]);
+        let land =
+            Published { kind: PublicationKind::Notice, form: "", topics: &["A21_C04", "A20_10"], converted: true };
+        assert_eq!(under(land), ["website", "key_areas", "converted"]);
+    }
 
     #[test]
     fn no_two_share_a_word_or_a_name_and_every_cell_that_is_named_is_there() {

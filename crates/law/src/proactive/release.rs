@@ -8,6 +8,8 @@ pub use standing::{PublicationStage, PublicationStanding};
 
 use jiff::civil::Date;
 
+use super::overturn::Overturn;
+
 /// 审核环节, in the order in which they are passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Check {
@@ -71,6 +73,13 @@ pub enum PublicationStep {
     /// 历史信息迁移: taken over as it was released elsewhere before, by somebody who answers for that and a second person who
     /// confirms it.
     Migrated,
+    /// 决定变动: what was decided was changed or fell on a day; what was published of it has to be taken back. 行政处罚法第四十八条.
+    Overturned {
+        /// What became of it.
+        how: Overturn,
+        /// When.
+        day: Date,
+    },
 }
 
 /// 发布可办事项: what may be done with an item.
@@ -96,6 +105,8 @@ pub enum PublicationVerb {
     Reassess,
     /// 作废
     Discard,
+    /// 登记决定变动
+    Overturn,
 }
 
 impl Check {
@@ -165,6 +176,7 @@ impl PublicationStep {
             Self::Reassessed => "reassessed",
             Self::Discarded => "discarded",
             Self::Migrated => "migrated",
+            Self::Overturned { .. } => "overturned",
         }
     }
 
@@ -180,6 +192,7 @@ impl PublicationStep {
             Self::Withdrawn => PublicationVerb::Withdraw,
             Self::Reassessed => PublicationVerb::Reassess,
             Self::Discarded => PublicationVerb::Discard,
+            Self::Overturned { .. } => PublicationVerb::Overturn,
             Self::Begun | Self::Retained | Self::Expired | Self::Migrated => return None,
         })
     }
@@ -187,7 +200,7 @@ impl PublicationStep {
 
 impl PublicationVerb {
     /// Every verb, in the order of a page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Write,
         Self::Submit,
         Self::Pass,
@@ -197,6 +210,7 @@ impl PublicationVerb {
         Self::Revise,
         Self::Withdraw,
         Self::Reassess,
+        Self::Overturn,
         Self::Discard,
     ];
 
@@ -212,6 +226,7 @@ impl PublicationVerb {
             Self::Revise => "revise",
             Self::Withdraw => "withdraw",
             Self::Reassess => "reassess",
+            Self::Overturn => "overturn",
             Self::Discard => "discard",
         }
     }
@@ -233,6 +248,7 @@ impl PublicationVerb {
             Self::Revise => "修订",
             Self::Withdraw => "撤下",
             Self::Reassess => "再评估",
+            Self::Overturn => "登记决定变动",
             Self::Discard => "作废",
         }
     }

@@ -53,6 +53,8 @@ pub fn release<'a>(title: &'a str, index_number: &'a str) -> Release<'a> {
         number: "青政发〔2026〕14号",
         number_key: "青政发202614号",
         topics: &["A20_01"],
+        form: "",
+        converted: false,
         life: Life { validity: Some("in_force"), ..Life::default() },
         expires: None,
         files: &[],
@@ -249,9 +251,9 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
     on_both(|register| async move {
         let db = &register.db;
         let (hall, water) = (organ(db, "qh", "青禾县政府办", 0).await, organ(db, "sl", "青禾县水利局", 1).await);
-        let themed = "{\"title\":\"x\",\"theme\":\"水利_供水\"}";
+        let themed = "{\"title\":\"x\",\"theme\":\"水利_供水\",\"topics\":[],\"source\":\"节水\"}";
         let rows = [
-            (hall, "办法", "QH/1", "{\"theme\":\"水利%\"}", Some(day(12, 1))),
+            (hall, "办法", "QH/1", "{\"body\":\"讲供水\",\"theme\":\"农业、水利%\",\"topics\":[]}", Some(day(12, 1))),
             (water, "规定", "SL/1", themed, Some(day(11, 1))),
             (water, "撤下的规定", "SL/2", themed, Some(day(11, 1))),
         ];
@@ -284,7 +286,9 @@ async fn what_is_public_is_told_by_category_year_theme_and_end_and_what_was_take
         assert_eq!(db.released_count(&soon).await.unwrap(), 1);
         let formed = ReleasedFilter { formed: Some((day(10, 13), day(12, 31))), ..all };
         assert_eq!(db.released_count(&formed).await.unwrap(), 0);
-        for (theme, count) in [("水利", 2), ("水利_", 1), ("水利%", 1), ("供水", 0), ("\"", 0)] {
+        for (theme, count) in
+            [("水利", 2), ("水利_", 1), ("水利%", 1), ("供水", 1), ("利_供", 1), ("节水", 0), ("讲", 0), ("\"", 0)]
+        {
             assert_eq!(db.released_count(&ReleasedFilter { theme, ..all }).await.unwrap(), count, "{theme}");
         }
         let places = db.released_places(0, 9).await.unwrap();

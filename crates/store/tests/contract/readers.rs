@@ -1,7 +1,8 @@
 //! What readers leave: mistakes that they found, subscriptions, how often they looked; and the columns made for them.
 
 use gongkai_store::{
-    Actor, Civil, Db, Error, Moment, NewMistake, OrganId, PublicationId, ReadingPlaceWords, Scope, SpecialWords,
+    Actor, Civil, Db, Error, MistakeSpot, Moment, NewMistake, OrganId, PublicationId, ReadingPlaceWords, Scope,
+    SpecialWords,
 };
 use jiff::civil::date;
 
@@ -23,7 +24,7 @@ async fn public(db: &Db, organ: OrganId, index_number: &str) -> PublicationId {
 fn found<'a>(organ: OrganId, publication: PublicationId, number: &'a str, due: i8) -> NewMistake<'a> {
     NewMistake {
         organ,
-        publication,
+        spot: MistakeSpot::Publication(publication),
         number,
         code_mac: b"code",
         place: "第一条",
@@ -51,10 +52,17 @@ async fn what_a_reader_found_is_answered_once_and_late_is_what_was_answered_afte
         assert!(matches!(taken, Err(Error::Taken(_))));
         drop(twice);
 
+        let mut act = db.act(Actor::Public, NOON).await.unwrap();
+        let page = NewMistake { spot: MistakeSpot::Page("/guide"), ..found(other, item, "LIN-ZC-2026-0001", 16) };
+        act.add_mistake(&page).await.unwrap();
+        act.commit().await.unwrap();
+        let page = db.mistake_numbered("LIN-ZC-2026-0001", Scope::All).await.unwrap();
+        assert_eq!((page.publication_id, page.page.as_deref()), (None, Some("/guide")));
         let open = db.mistakes(Scope::Organ(bureau), true, 0, 9).await.unwrap();
+        assert!(open.iter().all(|mistake| mistake.publication_id == Some(item) && mistake.page.is_none()));
         let numbers: Vec<_> = open.iter().map(|mistake| &mistake.number[13..]).collect();
         assert_eq!(numbers, ["0002", "0003", "0001"], "what is due first, first");
-        assert!(db.mistakes(Scope::Organ(other), true, 0, 9).await.unwrap().is_empty());
+        assert_eq!(db.mistakes(Scope::Organ(other), true, 0, 9).await.unwrap().len(), 1, "each its own");
         assert_eq!(db.mistakes_due(day(14), 9).await.unwrap().len(), 2);
         assert!(db.mistake_by_code("SHUI-ZC-2026-0001", b"other").await.unwrap().is_none());
         let version = (open[0].id, open[0].version);
@@ -67,7 +75,7 @@ async fn what_a_reader_found_is_answered_once_and_late_is_what_was_answered_afte
             }
         }
         let totals = db.mistake_totals(Scope::All, (day(1), day(31)), day(15)).await.unwrap();
-        assert_eq!((totals.all, totals.answered, totals.late), (3, 1, 2), "one answered late, one open and late");
+        assert_eq!((totals.all, totals.answered, totals.late), (4, 1, 2), "one answered late, one open and late");
         let none = db.mistake_totals(Scope::All, (day(13), day(31)), day(15)).await.unwrap();
         assert_eq!((none.all, none.late), (0, 0));
 

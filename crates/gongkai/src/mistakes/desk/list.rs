@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use crate::{
     guard::Visitor,
+    mistakes::page::titled,
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
@@ -37,7 +38,7 @@ pub struct Asked {
 
 struct Row {
     number: String,
-    /// The publication's title.
+    /// The publication's title, or the page's name.
     title: String,
     words: String,
     now: &'static str,
@@ -72,7 +73,7 @@ pub async fn show(
     let scope = visitor.hand()?.scope()?;
     let (open, page, today) = (wish.v != "all", wish.p.clamp(1, 10_000), office.today());
     let rows = office.db.mistakes(scope, open, (page - 1) * ROWS, ROWS).await?;
-    let ids: Vec<PublicationId> = rows.iter().map(|row| row.publication_id).collect();
+    let ids: Vec<PublicationId> = rows.iter().filter_map(|row| row.publication_id).collect();
     let lines = office.db.released_of(&ids).await?;
     let titles: HashMap<_, _> = lines.into_iter().map(|line| (line.publication_id, line.title)).collect();
     let found = office.db.mistake_count(scope, open).await?;
@@ -97,7 +98,10 @@ fn view(row: &Mistake, titles: &HashMap<PublicationId, String>, today: Date) -> 
     let short: String = row.words.chars().take(MOST).collect();
     Row {
         number: row.number.clone(),
-        title: titles.get(&row.publication_id).cloned().unwrap_or_default(),
+        title: match (row.publication_id, &row.page) {
+            (Some(id), _) => titles.get(&id).cloned().unwrap_or_default(),
+            (None, path) => path.as_deref().map(titled).unwrap_or_default(),
+        },
         words: if row.words.chars().nth(MOST).is_some() { format!("{short}……") } else { short },
         now: now(row),
         due: row.due.map(|day| (day.0.to_string(), in_chinese(day.0))),

@@ -17,12 +17,12 @@ use gongkai_law::{
     },
     request::refusal::Refusal,
 };
-use gongkai_store::{Error as StoreError, Mistake, Moment, Released};
+use gongkai_store::{Error as StoreError, Mistake, Moment, PublicationId, Released};
 
 use super::list::{now, tag};
 use crate::{
     guard::Visitor,
-    mistakes::answer,
+    mistakes::{answer, page::titled},
     office::Office,
     page::{self, Error, FieldError},
     people::frame::{Desk, Place},
@@ -56,7 +56,9 @@ enum Contact {
 struct OnePage {
     desk: Desk,
     mistake: Mistake,
-    item: Released,
+    /// The publication it is in; `None` where it is on another page.
+    item: Option<Released>,
+    title: String,
     now: &'static str,
     tag: Option<(&'static str, &'static str)>,
     due: Option<(String, String)>,
@@ -65,8 +67,8 @@ struct OnePage {
     contact: Contact,
     /// Why this hand does not answer.
     refusal: Option<Refusal>,
-    /// Where the publication is being changed already, or `Err` with why it cannot be.
-    change: Result<Option<String>, Refusal>,
+    /// Where the publication is being changed already, or `Err` with why it cannot be; `None` on another page.
+    change: Option<Result<Option<String>, Refusal>>,
     answers: [MistakeAnswer; 5],
     answered: Option<(String, String)>,
     errors: Vec<FieldError>,
@@ -105,7 +107,11 @@ async fn render(
     (status, errors, typed): (StatusCode, Vec<FieldError>, HashMap<String, String>),
 ) -> Result<Response, Error> {
     let desk = Desk::new(office, visitor, Place::Mistakes).await?;
-    let item = office.db.released(mistake.publication_id).await?;
+    let item = match mistake.publication_id {
+        Some(id) => Some(office.db.released(id).await?),
+        None => None,
+    };
+    let page = mistake.page.as_deref().map(titled);
     let names = Names::of_actors(office, &[mistake.answered_by.as_str()]).await?;
     let contact = contact.unwrap_or_else(|| match answer::contact(office, &mistake) {
         Ok(Some(who)) => Contact::Masked(joined(&[mask::email(&who.email), mask::phone(&who.phone)])),
@@ -119,7 +125,11 @@ async fn render(
         days: ANSWERED_WITHIN,
         basis: BASIS,
         refusal: answer::duty(visitor.hand()?, &mistake).err(),
-        change: change(office, visitor, &mistake).await?,
+        change: match mistake.publication_id {
+            Some(id) => Some(change(office, visitor, id).await?),
+            None => None,
+        },
+        title: item.as_ref().map(|item| item.title.clone()).or(page).unwrap_or_default(),
         answers: MistakeAnswer::ALL,
         answered: mistake.answered.map(|day| (in_chinese(day.0), names.actor(&mistake.answered_by).to_owned())),
         desk,
@@ -142,14 +152,14 @@ fn joined(parts: &[String]) -> String {
 async fn change(
     office: &Office,
     visitor: &Visitor,
-    mistake: &Mistake,
+    publication: PublicationId,
 ) -> Result<Result<Option<String>, Refusal>, Error> {
     let hand = visitor.hand()?;
     let scope = match publish::take::scope(hand) {
         Ok(scope) => scope,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let manuscript = match Manuscript::of(office, mistake.publication_id, scope).await {
+    let manuscript = match Manuscript::of(office, publication, scope).await {
         Ok(manuscript) => manuscript,
         // of an organ that is no more: its successor answers, and changes nothing in what is not its own
         Err(StoreError::Missing(_)) => {
@@ -160,7 +170,7 @@ async fn change(
         }
         Err(error) => return Err(error.into()),
     };
-    let there = format!("/desk/publications/{}", mistake.publication_id);
+    let there = format!("/desk/publications/{publication}");
     Ok(match manuscript.standing.stage {
         PublicationStage::Draft => Ok(Some(format!("{there}/write"))),
         PublicationStage::Review(_) | PublicationStage::Approved => Ok(Some(there)),
@@ -223,16 +233,17 @@ pub async fn revise(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form.csrf)?;
     let mistake = opened(&office, &visitor, &number).await?;
-    if let Some(there) = change(&office, &visitor, &mistake).await?? {
+    let publication = mistake.publication_id.ok_or(Error::NotFound)?;
+    if let Some(there) = change(&office, &visitor, publication).await?? {
         return Ok(Redirect::to(&there).into_response());
     }
     let hand = visitor.hand()?;
-    let manuscript = Manuscript::of(&office, mistake.publication_id, publish::take::scope(hand)?).await?;
+    let manuscript = Manuscript::of(&office, publication, publish::take::scope(hand)?).await?;
     let words = Words { why: format!("有人找错：{number}"), ..Words::default() };
     match publish::take::take(&office, hand, &manuscript, PublicationStep::Revised, &words).await {
         // begun by somebody else meanwhile, it is begun
         Ok(()) | Err(NotTaken::Store(StoreError::Stale)) => {
-            Ok(Redirect::to(&format!("/desk/publications/{}/write", mistake.publication_id)).into_response())
+            Ok(Redirect::to(&format!("/desk/publications/{publication}/write")).into_response())
         }
         Err(other) => Err(refused(other)),
     }

@@ -11,6 +11,7 @@ use tower_sessions::Session;
 
 use crate::{
     guard::Visitor,
+    mistakes::page::titled,
     office::Office,
     page::{self, Chrome, Error, Nav},
     publish::portal::lines::address,
@@ -31,7 +32,9 @@ struct FollowPage {
     title: String,
     lede: String,
     organ: String,
+    /// What it is in or on, and where that is.
     item: (String, String),
+    is_page: bool,
     place: String,
     words: Vec<String>,
     answer: Vec<String>,
@@ -59,7 +62,10 @@ pub async fn show(
         return Ok(Redirect::to(&format!("/requests/follow?n={number}")).into_response());
     };
     let organ = office.db.organ(mistake.organ_id).await?;
-    let item = office.db.released(mistake.publication_id).await?;
+    let item = match (mistake.publication_id, &mistake.page) {
+        (Some(id), _) => office.db.released(id).await.map(|item| (item.title, address(&item.index_number)))?,
+        (None, path) => path.as_ref().map(|path| (titled(path), path.clone())).ok_or(Error::NotFound)?,
+    };
     let given = memory::given(&office, &session).await.filter(|given| given.number == number);
     let (title, lede) = said(&mistake, &organ.short_name);
     let open = mistake.outcome.is_none();
@@ -70,7 +76,8 @@ pub async fn show(
         title,
         lede,
         organ: organ.name,
-        item: (item.title, address(&item.index_number)),
+        is_page: mistake.page.is_some(),
+        item,
         place: mask::numbers(&mistake.place),
         words: mask::numbers(&mistake.words).lines().map(str::to_owned).collect(),
         answer: mistake.answer.lines().map(str::to_owned).collect(),

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::proactive::mistake::{ANSWERED_WITHIN, BASIS};
-use gongkai_store::{Organ, Released};
+use gongkai_store::{MistakeSpot, Organ, PublicationId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -15,7 +15,10 @@ use super::which;
 use crate::{
     guard::{self, Visitor, room},
     matters::raise::working,
-    mistakes::found::{Found, register},
+    mistakes::{
+        found::{Found, register},
+        page::{self as pages, titled},
+    },
     office::Office,
     page::{self, Chrome, Error, FieldError, Nav},
     publish::portal::lines::address,
@@ -49,13 +52,54 @@ pub struct Typed {
     phone: String,
 }
 
+/// What the form is about.
+enum About {
+    /// A publication: which, its title, its address.
+    Item(PublicationId, String, String),
+    /// Another page, by its path.
+    Page(String),
+}
+
+impl About {
+    /// As the form sends it back.
+    fn key(&self) -> String {
+        match self {
+            Self::Item(id, ..) => id.to_string(),
+            Self::Page(path) => path.clone(),
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Item(_, title, _) => title.clone(),
+            Self::Page(path) => titled(path),
+        }
+    }
+
+    fn href(&self) -> String {
+        match self {
+            Self::Item(.., href) | Self::Page(href) => href.clone(),
+        }
+    }
+
+    fn spot(&self) -> MistakeSpot<'_> {
+        match self {
+            Self::Item(id, ..) => MistakeSpot::Publication(*id),
+            Self::Page(path) => MistakeSpot::Page(path),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "mistakes/form.html")]
 struct FormPage {
     chrome: Chrome,
     errors: Vec<FieldError>,
     typed: Typed,
-    item: Released,
+    /// What it is about, as the form sends it back.
+    item: String,
+    is_page: bool,
+    title: String,
     href: String,
     organ: Organ,
     days: u16,
@@ -77,32 +121,37 @@ pub async fn ask(
     visitor: Visitor,
     Query(typed): Query<Typed>,
 ) -> Result<Response, Error> {
-    let item = which::meant(&typed.item);
-    let (item, organ) = match about(&office, &item).await {
+    let (item, organ) = match about(&office, &visitor, &typed.item).await {
         Err(Error::NotFound) => return which::ask(&office, &visitor, &typed.item),
         known => known?,
     };
-    // a link brings the item and nothing else: words in an address would be somebody else's
-    form(&office, &visitor, (item, organ), Typed { item: typed.item, ..Typed::default() }, Vec::new())
+    // a link brings what it is about and nothing else: words in an address would be somebody else's
+    form(&office, &visitor, (item, organ), Typed::default(), Vec::new())
 }
 
-/// What is public under this identity or 索引号, and who answers for it.
-async fn about(office: &Office, item: &str) -> Result<(Released, Organ), Error> {
+/// What is public under this identity, 索引号 or address, and who answers for it.
+async fn about(office: &Office, visitor: &Visitor, typed: &str) -> Result<(About, Organ), Error> {
+    if let Some(path) = pages::path(typed, &visitor.domain) {
+        let organ = pages::organ(office, &path).await?;
+        return Ok((About::Page(path), organ));
+    }
+    let item = which::meant(typed);
     let item = match item.parse() {
         Ok(id) => office.db.released(id).await?,
-        Err(_) => office.db.released_at(item).await?,
+        Err(_) => office.db.released_at(&item).await?,
     };
     if item.state != "public" {
         return Err(Error::NotFound);
     }
     let organ = working(office, office.db.organ(item.organ_id).await?).await?;
-    Ok((item, organ))
+    let href = address(&item.index_number);
+    Ok((About::Item(item.publication_id, item.title, href), organ))
 }
 
 fn form(
     office: &Office,
     visitor: &Visitor,
-    (item, organ): (Released, Organ),
+    (about, organ): (About, Organ),
     typed: Typed,
     errors: Vec<FieldError>,
 ) -> Result<Response, Error> {
@@ -110,8 +159,10 @@ fn form(
     let page = FormPage {
         chrome: Chrome::new(office, visitor, Nav::Catalogue).private(),
         errors,
-        href: address(&item.index_number),
-        item,
+        item: about.key(),
+        is_page: matches!(about, About::Page(_)),
+        title: about.title(),
+        href: about.href(),
         organ,
         typed,
         days: ANSWERED_WITHIN,
@@ -130,7 +181,7 @@ pub async fn send(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Error> {
     visitor.approve(&office, &typed.csrf)?;
-    let (item, organ) = about(&office, &typed.item).await?;
+    let (item, organ) = about(&office, &visitor, &typed.item).await?;
     if let Some(number) = memory::hand_again(&office, &session, &typed.once).await? {
         return Ok(received(&number));
     }
@@ -145,7 +196,7 @@ pub async fn send(
     }
     let said = |field, value: &str| cleaned(field, value);
     let found = Found {
-        publication: item.publication_id,
+        spot: item.spot(),
         place: &said("wanted", &typed.place),
         words: &said("wanted", &typed.words),
         who: Identity { phone: said("phone", &typed.phone), email: said("email", &typed.email), ..Identity::default() },

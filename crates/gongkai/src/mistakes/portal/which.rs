@@ -1,4 +1,4 @@
-//! `/mistakes/new` without a publication: which one is it? By the address of its page or its 索引号.
+//! `/mistakes/new` without an address: which page is it? By its address, or the 索引号 of a publication.
 
 use askama::Template;
 use axum::response::Response;
@@ -26,7 +26,7 @@ struct WhichPage {
 /// # Errors
 /// Where the page cannot be made.
 pub fn ask(office: &Office, visitor: &Visitor, item: &str) -> Result<Response, Error> {
-    let words = "没有找到这条信息，请核对地址或者索引号。也可以从那条信息的页面上点“我要找错”";
+    let words = "本站没有这一页，请核对地址或者索引号。也可以打开那一页，点页脚的“我为政府网站找错”";
     let errors = if item.is_empty() { Vec::new() } else { vec![FieldError::new("item", words)] };
     let page = WhichPage {
         chrome: Chrome::new(office, visitor, Nav::Catalogue).private(),

@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
-    proactive::release::{Check, PublicationStage, PublicationStep, PublicationVerb},
+    proactive::{
+        overturn::Overturn,
+        release::{Check, PublicationStage, PublicationStep, PublicationVerb},
+    },
     request::refusal::Refusal,
 };
 use gongkai_store::{Actor, Error as StoreError};
@@ -59,7 +62,7 @@ pub async fn take(
     if sent.word("version").parse() != Ok(manuscript.publication.version) {
         return late(&office, &visitor, &manuscript, (verb, sent)).await;
     }
-    let (day, words) = match said(hand, &manuscript, verb, &sent) {
+    let (asked, words) = match said(hand, &manuscript, verb, &sent) {
         Ok(said) => said,
         Err(errors) => {
             let came =
@@ -67,7 +70,7 @@ pub async fn take(
             return render(&office, &visitor, &manuscript, came).await;
         }
     };
-    match done(&office, hand, &manuscript, verb, (day, &words)).await {
+    match done(&office, hand, &manuscript, verb, (asked, &words)).await {
         Ok(()) => Ok(Redirect::to(&path(&id)).into_response()),
         Err(NotTaken::Refused(refusal)) => {
             let (status, banner) = (StatusCode::UNPROCESSABLE_ENTITY, format!("没有{}：{refusal}。", verb.label()));
@@ -99,24 +102,38 @@ async fn late(
     render(office, visitor, manuscript, came).await
 }
 
+/// What the form of a verb names beside its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named {
+    /// 定时发布, or 决定变动之日.
+    day: Option<Date>,
+    /// 决定怎样变动
+    how: Option<Overturn>,
+}
+
 /// What the form of a verb says.
 pub(super) fn said(
     hand: &Hand,
     manuscript: &Manuscript,
     verb: PublicationVerb,
     sent: &Sent,
-) -> Result<(Option<Date>, Words), Vec<FieldError>> {
+) -> Result<(Named, Words), Vec<FieldError>> {
     let (mut errors, stage) = (Vec::new(), manuscript.standing.stage);
     let form = shape(verb, stage, manuscript.content.attribute());
     let why = match form {
         Shape::Reason => sent.wanted("why", "理由", &mut errors),
         Shape::Bare => String::new(),
-        Shape::Note | Shape::Points | Shape::Day => sent.word("why").to_owned(),
+        Shape::Note | Shape::Points | Shape::Day | Shape::Fall => sent.word("why").to_owned(),
     };
     let day = match form {
         Shape::Day if !sent.word("from").is_empty() => sent.date("from", "发布日期", &mut errors),
+        Shape::Fall => sent.date("fell", "决定变动之日", &mut errors),
         _ => None,
     };
+    let how = Some(sent.word("how")).filter(|_| form == Shape::Fall).and_then(Overturn::of_key);
+    if form == Shape::Fall && how.is_none() {
+        errors.push(FieldError::new("how", "请选决定怎样变动"));
+    }
     let ticked = |key: &str| form == Shape::Points && !sent.word(&format!("point.{key}")).is_empty();
     let cleared: Vec<_> = points::of(&manuscript.content)
         .iter()
@@ -130,7 +147,7 @@ pub(super) fn said(
     let principal = hand.principal_among(roles_for(verb, stage));
     let instead = principal.map(|id| Actor::Person(id).to_string()).unwrap_or_default();
     let words = Words { why, cleared, justified, instead, ..Words::default() };
-    if errors.is_empty() { Ok((day, words)) } else { Err(errors) }
+    if errors.is_empty() { Ok((Named { day, how }, words)) } else { Err(errors) }
 }
 
 async fn done(
@@ -138,7 +155,7 @@ async fn done(
     hand: &Hand,
     manuscript: &Manuscript,
     verb: PublicationVerb,
-    (day, words): (Option<Date>, &Words),
+    (Named { day, how }, words): (Named, &Words),
 ) -> Result<(), NotTaken> {
     let step = match (verb, manuscript.standing.stage) {
         (PublicationVerb::Pass, PublicationStage::Review(Check::Approval)) => {
@@ -155,6 +172,14 @@ async fn done(
         (PublicationVerb::Revise, _) => PublicationStep::Revised,
         (PublicationVerb::Reassess, _) => PublicationStep::Reassessed,
         (PublicationVerb::Discard, _) => PublicationStep::Discarded,
+        (PublicationVerb::Overturn, _) => match (how, day) {
+            (Some(how), Some(day)) => PublicationStep::Overturned { how, day },
+            _ => {
+                return Err(NotTaken::Refused(Refusal {
+                    why: "没有写决定怎样变动、哪一天".to_owned(), article: None
+                }));
+            }
+        },
         (PublicationVerb::Submit | PublicationVerb::Write, _) => PublicationStep::Submitted,
         (PublicationVerb::Pass | PublicationVerb::Return, _) => {
             return Err(NotTaken::Refused(

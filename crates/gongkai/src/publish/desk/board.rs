@@ -3,6 +3,7 @@
 use gongkai_law::{
     calendar::Calendar,
     proactive::{
+        catalogue::{self, Category},
         kind::PublicationKind,
         release::PublicationVerb,
         term::{INTERPRETATION, WORKDAYS},
@@ -11,7 +12,10 @@ use gongkai_law::{
 use gongkai_store::{Civil, Moment, PublicationFilter, ReleaseTime, Scope};
 use jiff::{ToSpan, civil::Date};
 
-use super::{list::titled, waits::STAGES};
+use super::{
+    list::{OPEN, titled},
+    waits::STAGES,
+};
 use crate::{
     office::{Office, civil_date},
     page::Error,
@@ -61,11 +65,23 @@ pub struct Taken {
     pub count: i64,
 }
 
+/// 逾期, of one category.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LateTopic {
+    pub title: &'static str,
+    /// 到期未发布
+    pub open: i64,
+    /// 逾期发布
+    pub out: i64,
+}
+
 /// What `publish/list.html` says beside the list.
 pub struct Board {
     /// What the person's roles do here, in sentences.
     pub duties: Vec<String>,
     pub taken: Option<Taken>,
+    /// By category, in the order of the Regulation; those without any are left out.
+    pub late: Vec<LateTopic>,
     pub again: Vec<Again>,
     pub unexplained: Vec<Unexplained>,
 }
@@ -81,10 +97,29 @@ impl Board {
         Ok(Self {
             duties: duties(hand),
             taken: taken(&times, &office.calendar),
+            late: late(office, scope).await?,
             again: again(office, scope, today).await?,
             unexplained: unexplained(office, scope, today).await?,
         })
     }
+}
+
+/// 逾期, by category: what came out late, and what is in work beyond its term.
+async fn late(office: &Office, scope: Scope) -> Result<Vec<LateTopic>, Error> {
+    let over = Some((Civil(office.today()), Moment(office.now_ms())));
+    let filter = PublicationFilter { stages: &OPEN, due_before: over, ..PublicationFilter::default() };
+    let (kinds, topics) = (office.db.publication_kinds(scope, &filter).await?, office.db.late_topics(scope).await?);
+    let open = |category: &Category| {
+        let own = |kind: &str| PublicationKind::of_key(kind).and_then(PublicationKind::category);
+        let of = kinds.iter().filter(|(kind, _)| own(kind).is_some_and(|own| own.key == category.key));
+        of.map(|(_, count)| count).sum()
+    };
+    let line = |category: &'static Category| LateTopic {
+        title: category.title,
+        open: open(category),
+        out: topics.iter().find(|(topic, _)| topic == category.key).map_or(0, |(_, count)| *count),
+    };
+    Ok(catalogue::ALL.iter().map(line).filter(|line| line.open + line.out > 0).collect())
 }
 
 /// The first instant of a year, in the country's time.

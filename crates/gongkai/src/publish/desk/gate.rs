@@ -189,7 +189,7 @@ async fn render(office: &Office, visitor: &Visitor, manuscript: &Manuscript, cam
         passed: review.is_some(),
         mended: found.mended.iter().enumerate().map(|found| Found::of(found, sent, settled)).collect(),
         files: manuscript.files.len(),
-        homeless: manuscript.settings.own_hosts.trim().is_empty(),
+        homeless: manuscript.settings.own_hosts.trim().is_empty() && office.post.site.is_empty(),
         points: points::of(&manuscript.content).iter().map(|(key, words)| (*key, *words, ticked(key))).collect(),
         why: sent.word("why").to_owned(),
         decides: may.is_ok() && here,

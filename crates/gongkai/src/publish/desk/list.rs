@@ -5,7 +5,10 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use gongkai_law::proactive::{kind::PublicationKind, release::PublicationStage};
+use gongkai_law::proactive::{
+    kind::PublicationKind,
+    release::{PublicationStage, PublicationVerb},
+};
 use gongkai_store::{Civil, Moment, OrganId, PersonId, Publication, PublicationFilter, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +25,10 @@ use crate::{
         frame::{Desk, Place},
         roles::{Hand, Role},
     },
-    publish::{take, write::drafts},
+    publish::{
+        take::{self, roles_for},
+        write::drafts,
+    },
     requests::desk::{
         colleagues::Names,
         wording::{Urgency, short},
@@ -33,6 +39,8 @@ use crate::{
 const ROWS: i64 = 25;
 /// Stages in which somebody still has to do something.
 pub const OPEN: [&str; 7] = ["draft", "first", "legal", "countersign", "secrecy", "approval", "approved"];
+/// No stage at all.
+const NONE: [&str; 1] = [""];
 /// Stages of what was taken down.
 const DOWN: [&str; 2] = ["withdrawn", "expired"];
 
@@ -40,7 +48,7 @@ const DOWN: [&str; 2] = ["withdrawn", "expired"];
 #[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Asked {
-    /// `mine`, `open`, `late`, `again`, `down`, or a stage.
+    /// `mine`, `open`, `late`, `fell`, `tardy`, `again`, `down`, or a stage.
     pub v: String,
     /// A kind.
     pub kind: String,
@@ -91,18 +99,33 @@ struct ListPage {
     after: Option<String>,
     may_write: bool,
     may_set: bool,
+    /// 导出: what is listed, as a table.
+    export: String,
     board: Board,
 }
 
 /// Whose eyes look: the scope, the person, and the own organ.
-struct Eyes {
-    scope: Scope,
+pub(super) struct Eyes {
+    pub(super) scope: Scope,
     me: PersonId,
-    own: OrganId,
+    pub(super) own: OrganId,
     checks: Vec<&'static str>,
+    takes_down: bool,
 }
 
 impl Asked {
+    /// A view that is none is that of what is in work.
+    pub(super) fn tidy(&mut self) {
+        if !OPEN.contains(&self.v.as_str())
+            && !matches!(
+                &*self.v,
+                "mine" | "late" | "fell" | "tardy" | "again" | "down" | "public" | "retained" | "discarded"
+            )
+        {
+            "open".clone_into(&mut self.v);
+        }
+    }
+
     fn is_narrowed(&self) -> bool {
         !self.kind.is_empty() || !self.q.trim().is_empty() || !self.own.is_empty()
     }
@@ -127,11 +150,7 @@ pub async fn show(
     let desk = Desk::new(&office, &visitor, Place::Publications).await?;
     let hand = visitor.hand()?;
     let eyes = eyes(hand)?;
-    if !OPEN.contains(&asked.v.as_str())
-        && !matches!(&*asked.v, "mine" | "late" | "again" | "down" | "public" | "retained" | "discarded")
-    {
-        "open".clone_into(&mut asked.v);
-    }
+    asked.tidy();
     asked.p = asked.p.clamp(1, 10_000);
     let narrowed = narrowed(&asked, &eyes);
     let chips = chips(&office, &eyes, &asked, &narrowed).await?;
@@ -148,20 +167,21 @@ pub async fn show(
         after: (asked.p * ROWS < found).then(|| asked.href(asked.p + 1)),
         may_write: drafts(hand).is_ok(),
         may_set: hand.is_any(&[Role::Head]),
+        export: asked.href(1).replacen("/desk/publications", "/desk/export/publications.csv", 1),
         board: Board::of(&office, hand, eyes.scope).await?,
         asked,
     };
     page::show(&page)
 }
 
-fn eyes(hand: &Hand) -> Result<Eyes, Error> {
+pub(super) fn eyes(hand: &Hand) -> Result<Eyes, Error> {
     let scope = take::scope(hand)?;
     let (me, own, checks) = waits::checks(hand).ok_or(Error::NotFound)?;
-    Ok(Eyes { scope, me, own, checks })
+    Ok(Eyes { scope, me, own, checks, takes_down: waits::takes_down(hand) })
 }
 
 /// What the form asks for, in whatever view.
-fn narrowed<'a>(asked: &'a Asked, eyes: &Eyes) -> PublicationFilter<'a> {
+pub(super) fn narrowed<'a>(asked: &'a Asked, eyes: &Eyes) -> PublicationFilter<'a> {
     PublicationFilter {
         kind: Some(asked.kind.as_str()).filter(|kind| !kind.is_empty()),
         author: (!asked.own.is_empty()).then_some(eyes.me),
@@ -171,11 +191,22 @@ fn narrowed<'a>(asked: &'a Asked, eyes: &Eyes) -> PublicationFilter<'a> {
 }
 
 /// The same in a view.
-fn viewed<'a>(view: &str, office: &Office, eyes: &'a Eyes, narrowed: PublicationFilter<'a>) -> PublicationFilter<'a> {
+pub(super) fn viewed<'a>(
+    view: &str,
+    office: &Office,
+    eyes: &'a Eyes,
+    narrowed: PublicationFilter<'a>,
+) -> PublicationFilter<'a> {
     let (today, now) = (Civil(office.today()), Moment(office.now_ms()));
     match view {
-        "mine" => PublicationFilter { waits_for: Some((&eyes.checks, eyes.me)), ..narrowed },
-        "late" => PublicationFilter { stages: &OPEN, due_before: Some((today, now)), ..narrowed },
+        "mine" => {
+            PublicationFilter { waits_for: Some((&eyes.checks, eyes.me)), takes_down: eyes.takes_down, ..narrowed }
+        }
+        "late" => {
+            PublicationFilter { stages: &OPEN, or_to_take_down: true, due_before: Some((today, now)), ..narrowed }
+        }
+        "tardy" => PublicationFilter { missed: true, ..narrowed },
+        "fell" => PublicationFilter { stages: &NONE, or_to_take_down: true, ..narrowed },
         "again" => PublicationFilter { stages: &["retained"], reassess_by: Some(today), ..narrowed },
         "down" => PublicationFilter { stages: &DOWN, ..narrowed },
         "public" => PublicationFilter { stages: &["public"], ..narrowed },
@@ -204,7 +235,7 @@ async fn chips(
         label,
         count,
         current: asked.v == view,
-        bad: view == "late",
+        bad: ["late", "fell"].contains(&view),
     };
     let mut chips = vec![chip("mine", "等我办", crossing("mine").await?), chip("open", "在办", of(&OPEN))];
     for stage in STAGES.into_iter().filter(|stage| stage.is_open()) {
@@ -215,6 +246,14 @@ async fn chips(
         }
     }
     chips.push(chip("late", "逾期", crossing("late").await?));
+    let fell = crossing("fell").await?;
+    if fell > 0 || asked.v == "fell" {
+        chips.push(chip("fell", "决定变动，待撤下", fell));
+    }
+    let tardy = crossing("tardy").await?;
+    if tardy > 0 || asked.v == "tardy" {
+        chips.push(chip("tardy", "逾期发布", tardy));
+    }
     let again = crossing("again").await?;
     if again > 0 || asked.v == "again" {
         chips.push(chip("again", "该再评估", again));
@@ -237,6 +276,8 @@ async fn rows(office: &Office, lines: &[Publication], eyes: &Eyes) -> Result<Vec
     let row = |line: &Publication| {
         let stage = stage_of(&line.stage).unwrap_or(PublicationStage::Draft);
         let pressing = pressing(line, office);
+        // nothing else that is public has a term
+        let falls = stage == PublicationStage::Public && line.due.is_some();
         let kind = PublicationKind::of_key(&line.kind).map_or("", PublicationKind::label);
         let organ = organs.iter().find(|(id, _)| *id == line.organ_id).filter(|_| line.organ_id != eyes.own);
         let hands = if line.organ_id == eyes.own { &own } else { &none };
@@ -250,10 +291,13 @@ async fn rows(office: &Office, lines: &[Publication], eyes: &Eyes) -> Result<Vec
             urgency: pressing.words,
             due: pressing.due,
             provisional: line.provisional,
-            stage: waits::label(stage, &line.attribute),
-            stage_tone: tone(stage),
+            stage: if falls { "决定变动，待撤下" } else { waits::label(stage, &line.attribute) },
+            stage_tone: if falls { "bad" } else { tone(stage) },
             public: line.public && stage.is_open(),
-            who: hands.awaited(stage, (line.author_id, author)),
+            who: match falls {
+                true => hands.named(roles_for(PublicationVerb::Withdraw, stage)),
+                false => hands.awaited(stage, (line.author_id, author)),
+            },
         }
     };
     Ok(lines.iter().map(row).collect())
@@ -282,8 +326,21 @@ fn pressing(line: &Publication, office: &Office) -> Pressing {
             let due = Some((due.0.to_string(), short(due.0, today)));
             Pressing { edge, tone, words: urgency.words(), due }
         }
-        (None, None) => Pressing { edge: "", tone: "plain", words: String::new(), due: None },
+        (None, None) => match line.missed {
+            Some(last) => Pressing {
+                edge: "",
+                tone: "bad",
+                words: tardy(line.late_days.unwrap_or_default()),
+                due: Some((last.0.to_string(), short(last.0, today))),
+            },
+            None => Pressing { edge: "", tone: "plain", words: String::new(), due: None },
+        },
     }
+}
+
+/// By how much it came out late: 逾期2个工作日发布; without a number where no working day lay between.
+pub fn tardy(days: i32) -> String {
+    if days > 0 { format!("逾期{days}个工作日发布") } else { "逾期发布".to_owned() }
 }
 
 /// 标题, or a word where there is none yet.

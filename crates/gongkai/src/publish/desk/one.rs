@@ -12,9 +12,9 @@ use gongkai_law::{
     calendar::{Calendar, in_chinese},
     proactive::{
         attribute::Attribute,
-        kind::PublicationKind,
+        overturn::{self, Overturn, Overturned},
         release::{Check, PublicationStage, PublicationStep, PublicationVerb},
-        term::{PENALTY_WITHDRAWN, Rule},
+        term::Rule,
     },
     request::refusal::Refusal,
 };
@@ -118,6 +118,8 @@ pub(super) enum Shape {
     Points,
     /// 签发: on which day.
     Day,
+    /// 决定变动: how, and on which day.
+    Fall,
 }
 
 #[derive(Template)]
@@ -148,6 +150,8 @@ struct OnePage {
     points: &'static [Point],
     /// 行政处罚: within which time a decision that fell is taken down.
     penalty: Option<Rule>,
+    /// 决定变动 of what everybody still reads.
+    fell: Option<Overturned>,
     errors: Vec<FieldError>,
     /// The verb whose form came back, with what was typed.
     came: Option<PublicationVerb>,
@@ -158,8 +162,13 @@ struct OnePage {
 
 impl OnePage {
     /// What was typed into the form of a verb; nothing in those of the others.
-    fn typed(&self, verb: &PublicationVerb, id: &str) -> &str {
-        if self.came == Some(*verb) { self.sent.word(id) } else { "" }
+    fn typed(&self, verb: &PublicationVerb, id: &str) -> String {
+        match (self.came == Some(*verb), self.fell) {
+            (true, _) => self.sent.word(id).to_owned(),
+            // what everybody is told where nobody wrote anything else
+            (false, Some(fell)) if *verb == PublicationVerb::Withdraw && id == "why" => lateness::why_taken_back(fell),
+            _ => String::new(),
+        }
     }
 
     fn wrong(&self, verb: &PublicationVerb, id: &str) -> Option<&str> {
@@ -206,7 +215,6 @@ pub(super) async fn render(
     manuscript: &Manuscript,
     came: Came,
 ) -> Result<Response, Error> {
-    let desk = Desk::new(office, visitor, Place::Publications).await?;
     let hand = visitor.hand()?;
     let Manuscript { publication, organ, kind, content, standing, entries, files, .. } = manuscript;
     let actors: Vec<&str> = entries.iter().map(|entry| entry.row.actor.as_str()).collect();
@@ -222,7 +230,7 @@ pub(super) async fn render(
         _ => Some(office.db.views_of(publication.id).await?),
     };
     let page = OnePage {
-        desk,
+        desk: Desk::new(office, visitor, Place::Publications).await?,
         id: publication.id.to_string(),
         title: titled(&publication.title),
         kind: kind.label(),
@@ -241,15 +249,25 @@ pub(super) async fn render(
         may_write: take::may(office, hand, manuscript, PublicationVerb::Write).is_ok(),
         offers,
         refused,
-        term: standing.stage.is_open().then(|| TermPanel::of(*kind, &manuscript.known(), office)),
+        term: term(manuscript, office),
         points: points::of(content),
-        penalty: (*kind == PublicationKind::Penalty).then_some(PENALTY_WITHDRAWN),
+        penalty: overturn::rule(*kind),
+        fell: standing.pending(),
         errors: came.errors,
         came: came.verb,
         sent: came.sent,
         banner: came.banner,
     };
     page::show_as(came.status, &page)
+}
+
+/// Until when it has to be taken down, or else to be out.
+fn term(manuscript: &Manuscript, office: &Office) -> Option<TermPanel> {
+    let standing = &manuscript.standing;
+    match standing.pending() {
+        Some(fell) => Some(TermPanel::of_fall(fell, office)),
+        None => standing.stage.is_open().then(|| TermPanel::of(manuscript.kind, &manuscript.known(), office)),
+    }
 }
 
 /// Where the pictures of a manuscript are.
@@ -269,7 +287,12 @@ async fn colleagues(office: &Office, hand: &Hand, organ: OrganId) -> Result<Hand
 /// What may be done now by this hand, and what may not, and why.
 fn offers(office: &Office, hand: &Hand, manuscript: &Manuscript) -> (Vec<Offer>, Vec<(PublicationVerb, Refusal)>) {
     let (mut offers, mut no) = (Vec::new(), Vec::new());
-    for verb in PublicationVerb::ALL.into_iter().filter(|verb| *verb != PublicationVerb::Write) {
+    let concerns = |verb: &PublicationVerb| match verb {
+        PublicationVerb::Write => false,
+        PublicationVerb::Overturn => overturn::rule(manuscript.kind).is_some(),
+        _ => true,
+    };
+    for verb in PublicationVerb::ALL.into_iter().filter(concerns) {
         match take::may(office, hand, manuscript, verb) {
             Err(refusal) => no.push((verb, refusal)),
             Ok(()) => {
@@ -308,6 +331,7 @@ pub(super) fn shape(verb: PublicationVerb, stage: PublicationStage, attribute: A
             Shape::Day
         }
         (PublicationVerb::Pass, _) => Shape::Note,
+        (PublicationVerb::Overturn, _) => Shape::Fall,
         (PublicationVerb::Return | PublicationVerb::Withdraw | PublicationVerb::Reassess, _) => Shape::Reason,
         _ => Shape::Bare,
     }
@@ -348,6 +372,7 @@ fn facts(
     ];
     all.extend(kind.fields().iter().map(|field| (field.label, content.field(field.key).to_owned())));
     all.push(("公开期限", lateness::told(manuscript, calendar).unwrap_or_default()));
+    all.push(("撤下期限", lateness::taken_back(standing, calendar).unwrap_or_default()));
     all.push(("审核流程", route.join(" → ")));
     all.extend(views.map(|views| ("访问量", views.to_string())));
     all.retain(|(_, words)| !words.trim().is_empty());
@@ -414,6 +439,7 @@ fn event(entry: &Entry, names: &Names) -> Event {
         PublicationStep::Migrated => "历史信息迁移：原来已经公开，照原日期转入".to_owned(),
         PublicationStep::Reassessed => "再评估，仍然不公开".to_owned(),
         PublicationStep::Discarded => "作废".to_owned(),
+        PublicationStep::Overturned { how, day } => format!("登记决定变动：处罚决定{}{}", in_chinese(day), how.label()),
     };
     let who = names.actor(&entry.row.actor);
     Event {

@@ -4,8 +4,9 @@ use gongkai_law::{
     calendar::{Calendar, Kind},
     proactive::{
         kind::PublicationKind,
+        overturn::Overturned,
         running::{Explained, Known, Running, Since},
-        term::{INTERPRETATION, Within},
+        term::{INTERPRETATION, PENALTY_WITHDRAWN, Within},
     },
 };
 use gongkai_store::Moment;
@@ -25,8 +26,13 @@ use crate::{
 /// Days of a proof at most.
 const LONGEST: usize = 200;
 
+const OUT: &str = "最迟公开";
+const DOWN: &str = "最迟撤下";
+
 /// What `publish/term.html` prints.
 pub struct TermPanel {
+    /// What is to be done by then.
+    pub title: &'static str,
     /// ISO and in words; `None` while no day is known from which to count.
     pub day: Option<(String, String)>,
     pub left: String,
@@ -71,6 +77,7 @@ impl TermPanel {
             Bar { days: marks(all, past), label: format!("{all}个工作日中已过{past}个") }
         });
         Self {
+            title: OUT,
             day: Some((term.last.to_string(), long(term.last, today))),
             left: Urgency::until(term.last, today, calendar).words(),
             late: term.last < today,
@@ -79,6 +86,38 @@ impl TermPanel {
             hint: format!("从{what}{}起{}（{}）。", long(from, today), term.rule.said(), term.rule.basis),
             months: grid(&proof, |day| day.date, |day| cell(day, ((from, called), term.last, today), calendar)),
         }
+    }
+
+    /// Of what is to be taken down since its decision fell.
+    pub fn of_fall(fell: Overturned, office: &Office) -> Self {
+        let (today, calendar) = (office.today(), &*office.calendar);
+        let what = format!("处罚决定{}", fell.how.label());
+        let Some(term) = fell.due(calendar) else {
+            return Self { title: DOWN, ..Self::without_day(what) };
+        };
+        let proof = proof(fell.day, term.date, calendar);
+        let rule = PENALTY_WITHDRAWN;
+        Self {
+            title: DOWN,
+            day: Some((term.date.to_string(), long(term.date, today))),
+            left: Urgency::until(term.date, today, calendar).words(),
+            late: term.date < today,
+            provisional: term.provisional,
+            bar: None,
+            hint: format!(
+                "{what}，从{}起{}内撤下，并公开说明理由（{}）。",
+                long(fell.day, today),
+                rule.said(),
+                rule.basis
+            ),
+            months: grid(&proof, |day| day.date, |day| cell(day, ((fell.day, "变动"), term.date, today), calendar)),
+        }
+    }
+
+    /// No day is known.
+    fn without_day(hint: String) -> Self {
+        let left = "还没有起算".to_owned();
+        Self { title: OUT, day: None, left, late: false, provisional: false, bar: None, hint, months: Vec::new() }
     }
 
     /// Nothing is known that it runs from.
@@ -95,14 +134,14 @@ impl TermPanel {
                 format!("{label}的期限是{}（{}），填了{day}就算出最后一天。", rule.said(), rule.basis)
             }
         };
-        let left = "还没有起算".to_owned();
-        Self { day: None, left, late: false, provisional: false, bar: None, hint, months: Vec::new() }
+        Self::without_day(hint)
     }
 
     /// A term in hours: its proof is one sentence.
     fn in_hours(term: &Running, (label, from, over): (&str, DateTime, DateTime), office: &Office) -> Self {
         let (left, late) = instant(over).map_or((String::new(), false), |at| hours_left(at, office.now_ms()));
         Self {
+            title: OUT,
             day: Some((over.strftime("%Y-%m-%dT%H:%M+08:00").to_string(), spoken(over, office.today()))),
             left,
             late,

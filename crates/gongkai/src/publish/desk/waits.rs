@@ -2,7 +2,7 @@
 
 use gongkai_law::proactive::{
     attribute::Attribute,
-    release::{Check, PublicationStage},
+    release::{Check, PublicationStage, PublicationVerb},
 };
 use gongkai_store::{OrganId, PersonId, PublicationFilter, Scope, StaffLine};
 
@@ -10,7 +10,7 @@ use crate::{
     office::Office,
     page::Error,
     people::roles::{Hand, Role},
-    publish::take::roles_of,
+    publish::take::{roles_for, roles_of},
 };
 
 /// People of an organ who are looked through for who has a part in its publications.
@@ -34,8 +34,14 @@ pub async fn count(office: &Office, hand: &Hand) -> Result<Option<i64>, Error> {
     if checks.is_empty() && !hand.is_any(&[Role::Officer]) {
         return Ok(None);
     }
-    let filter = PublicationFilter { waits_for: Some((&checks, me)), ..PublicationFilter::default() };
+    let takes_down = takes_down(hand);
+    let filter = PublicationFilter { waits_for: Some((&checks, me)), takes_down, ..PublicationFilter::default() };
     Ok(Some(office.db.publication_count(Scope::Organ(organ), &filter).await?))
+}
+
+/// Whether a hand takes down what is public.
+pub fn takes_down(hand: &Hand) -> bool {
+    hand.is_any(roles_for(PublicationVerb::Withdraw, PublicationStage::Public))
 }
 
 /// 同事: who makes which check in an organ.

@@ -65,13 +65,17 @@ fn form(other: &Related) -> String {
 
 /// What the other one is to this one.
 fn said(other: &Related) -> String {
-    let Some(relation) = Relation::of_key(&other.relation) else { return String::new() };
+    word(&other.relation, other.inward).to_owned()
+}
+
+/// What another one is to this one, by a word of the register, and by whether the other one names this one.
+pub fn word(relation: &str, inward: bool) -> &'static str {
+    let Some(relation) = Relation::of_key(relation) else { return "" };
     // “解读” read from the interpretation is the document that it explains
-    let word = match (relation, other.inward) {
+    match (relation, inward) {
         (Relation::Interprets, false) => "解读的文件",
         (Relation::Consults, false) => "征求意见的文件",
         (relation, true) => relation.back(),
         (relation, false) => relation.label(),
-    };
-    word.to_owned()
+    }
 }

@@ -11,7 +11,7 @@ use gongkai_law::{
     organ::Level,
     proactive::catalogue::{self, Category},
 };
-use gongkai_store::{Organ, OrganId, ReleasedFilter, TopicCount, Wish};
+use gongkai_store::{Organ, OrganId, ReleasedFilter, Scope, TopicCount, Wish};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -89,6 +89,8 @@ pub struct Row {
     pub newest: Option<Date>,
     /// 覆盖
     pub coverage: Coverage,
+    /// 逾期: how many of them came out after their term.
+    pub late: i64,
 }
 
 impl Row {
@@ -127,6 +129,7 @@ impl Catalogue {
         };
         let levels = levels(office, organ.as_ref()).await?;
         let counts = office.db.topic_counts(organ.as_ref().map(|organ| organ.id)).await?;
+        let late = office.db.late_topics(organ.as_ref().map_or(Scope::All, |organ| Scope::Organ(organ.id))).await?;
         let mut parts = vec![Part { id: "a20", title: "第二十条：各级机关都要公开", rows: Vec::new() }];
         if levels.iter().any(|level| matches!(level, Level::City | Level::County)) {
             parts.push(Part { id: "a21", title: "第二十一条：市、县一级还要公开", rows: Vec::new() });
@@ -141,7 +144,7 @@ impl Catalogue {
                 _ => "A21_T",
             };
             let own = catalogue::ALL.iter().filter(|category| category.key.starts_with(beginning));
-            part.rows = own.map(|category| row(category, slug, &counts, office.today())).collect();
+            part.rows = own.map(|category| row(category, slug, (&counts, &late), office.today())).collect();
         }
         Ok(Self { organ, parts })
     }
@@ -170,7 +173,7 @@ async fn levels(office: &Office, organ: Option<&Organ>) -> Result<Vec<Level>, Er
 const NUMBERS: [&str; 15] =
     ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"];
 
-fn row(category: &'static Category, slug: &str, counts: &[TopicCount], today: Date) -> Row {
+fn row(category: &'static Category, slug: &str, (counts, late): (&[TopicCount], &[(String, i64)]), today: Date) -> Row {
     let known = counts.iter().find(|count| count.topic == category.key);
     let newest = known.map(|count| civil_date(count.newest_ms.timestamp()));
     let nth = category.key.strip_prefix("A20_").and_then(|n| n.parse::<usize>().ok());
@@ -182,6 +185,7 @@ fn row(category: &'static Category, slug: &str, counts: &[TopicCount], today: Da
         count: known.map_or(0, |count| count.count),
         newest,
         coverage: Coverage::of(newest, today),
+        late: late.iter().find(|(topic, _)| topic == category.key).map_or(0, |(_, count)| *count),
     }
 }
 

@@ -60,6 +60,16 @@ impl Asked {
         link("/policies", &fields)
     }
 
+    /// What narrows a search to what this page shows: the names that the page of all searches has for it, which counts the
+    /// year of release.
+    fn within(&self) -> Vec<(&'static str, &str)> {
+        let kinds = self.kinds().iter().map(|kind| ("k", *kind));
+        let validity = self.validity().map(|validity| ("v", validity.key()));
+        let year = self.year().map(|_| ("y", self.y.as_str()));
+        let organ = (!self.o.is_empty()).then_some(("o", self.o.as_str()));
+        kinds.chain(validity).chain(organ).chain(year).collect()
+    }
+
     fn validity(&self) -> Option<Validity> {
         Validity::of_key(&self.v)
     }
@@ -104,6 +114,7 @@ struct PoliciesPage {
     chrome: Chrome,
     asked: Asked,
     chips: Vec<Chip>,
+    within: Vec<(&'static str, String)>,
     kinds: [(&'static str, &'static str); 2],
     facets: Arc<Facets>,
     list: Arc<Listed>,
@@ -149,6 +160,7 @@ pub async fn show(
     page::show(&PoliciesPage {
         chrome: Chrome::new(&office, &visitor, Nav::Policies),
         chips: chips(&asked, &facets.validities),
+        within: asked.within().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         kinds: [PublicationKind::Normative, PublicationKind::Regulation].map(|kind| (kind.key(), kind.label())),
         newest: asked.with("s", ""),
         soonest: asked.with("s", "end"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
+use gongkai_law::annual_report::indicator::Indicator;
 use gongkai_store::{Civil, Mistake, Order, OrganId, PersonId, Redress, RequestFilter, RequestLine, Scope, Turn};
 use jiff::civil::Date;
 
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     compile::pressing as report_pressing,
     guard::Visitor,
+    indicators::{month::Month, remind},
     office::{Office, civil_minute},
     page::{self, Error},
     people::{
@@ -145,6 +147,10 @@ async fn besides(
         let found = office.db.mistakes(Scope::Organ(own), true, 0, MOST).await?;
         groups.insert(Press::Mistake, found.iter().map(|mistake| found_wrong(mistake, today)).collect());
     }
+    if Press::Months.is_for(true, None, me, roles) {
+        let lacking = remind::lacking(office, Scope::Organ(own)).await?;
+        groups.insert(Press::Months, lacking.values().flatten().map(|indicator| lacked(indicator, today)).collect());
+    }
     groups.retain(|_, lines: &mut Vec<Line>| !lines.is_empty());
     Ok(groups)
 }
@@ -159,6 +165,12 @@ fn found_wrong(mistake: &Mistake, today: Date) -> Line {
     let day = mistake.due.map(|due| (due.0.to_string(), long(due.0, today)));
     let href = format!("/desk/mistakes/{}", mistake.number);
     Line { href, number: mistake.number.clone(), title: mistake.words.chars().take(40).collect(), day }
+}
+
+fn lacked(indicator: &Indicator, today: Date) -> Line {
+    let month = Month::last_over(today);
+    let href = format!("/desk/months/{}?year={}", indicator.key, month.year);
+    Line { href, number: month.to_string(), title: indicator.name(), day: None }
 }
 
 /// 公开信息 that is late or waits for me.
@@ -206,7 +218,7 @@ fn group(press: Press, mut lines: Vec<Line>) -> Group {
     let tone = match press {
         Press::Overdue | Press::PublicationLate | Press::ReportLate | Press::Uncorrected | Press::Unpaid => "bad",
         Press::Publication => "info",
-        Press::Due | Press::Defend | Press::Mistake | Press::Internal => "warn",
+        Press::Due | Press::Defend | Press::Mistake | Press::Months | Press::Internal => "warn",
         Press::Provisional => "guess",
         _ => "info",
     };
@@ -214,6 +226,7 @@ fn group(press: Press, mut lines: Vec<Line>) -> Group {
         Press::PublicationLate => ("/desk/publications?v=late", "公开信息"),
         Press::Publication => ("/desk/publications?v=mine", "公开信息"),
         Press::ReportLate | Press::Report => ("/desk/compile", "编制年报"),
+        Press::Months => ("/desk/months", "指标月报"),
         _ => ("/desk", "申请办理"),
     };
     Group { id: press as usize, label: press.label(), tone, lines, more, rest }

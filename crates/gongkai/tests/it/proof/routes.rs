@@ -32,7 +32,7 @@ use crate::web::{
 const LINKS: [&str; 3] = ["/verify/{token}/again", "/verify/{token}/delete", "/verify/{token}/{n}/keep"];
 
 /// What looking at costs a row in the journal, because somebody sees what is in a file.
-const JOURNALED: [&str; 5] = ["/export/{file}", "/files/{n}", "/docx", "/pdf", "}/print"];
+const JOURNALED: [&str; 6] = ["/export/{file}", "/export/publications.csv", "/files/{n}", "/docx", "/pdf", "}/print"];
 
 /// The addresses in the source of the program.
 fn in_the_source(folder: &Path, found: &mut Vec<String>) {

@@ -19,7 +19,7 @@ use super::{
     desk::PASSWORD,
     house::on_both,
     people::sign_in,
-    publishing::{Bureau, begun, bureau, opened, signed, whole},
+    publishing::{Bureau, begun, bureau, opened, reviewed, signed, whole},
     publishing_desk::send,
 };
 
@@ -209,6 +209,91 @@ async fn what_is_chosen_to_go_back_goes_back_with_what_is_to_be_changed() {
         assert!(said.contains("有个人手机号码（G101）：改成供水站的座机"), "{said}");
         let mute = send(&mut fang, &page, &page, &[("back", "1")], &[]).await;
         assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY, "it is the author's now");
+    })
+    .await;
+}
+
+/// One that is public and one that was taken down, each with its 索引号 and an address on an old site.
+async fn stays_and_gone(office: &Office, bureau: &Bureau) -> [(PublicationId, String); 2] {
+    let out = async |title: &str| {
+        let id = begun(office, bureau, PublicationKind::General, &whole(title)).await;
+        reviewed(office, bureau, id).await;
+        signed(office, bureau, id).await;
+        (id, office.db.released(id).await.unwrap().index_number)
+    };
+    let (stays, gone) = (out("水价公告").await, out("停水公告").await);
+    let mut act = office.db.act(bureau.head.actor(), gongkai_store::Moment(office.now_ms())).await.unwrap();
+    act.add_redirects(None, &[("/art/1.html", stays.0), ("/art/2.html", gone.0)]).await.unwrap();
+    act.commit().await.unwrap();
+    let why = "内容有误，重新核对";
+    gongkai::publish::out::withdraw(office, &bureau.signer, &opened(office, gone.0).await, why).await.unwrap();
+    [stays, gone]
+}
+
+#[tokio::test]
+async fn a_link_to_what_was_never_out_or_was_taken_down_is_found_before_anybody_follows_it() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let [(stays, stays_at), (_, gone_at)] = stays_and_gone(&office, &bureau).await;
+        let draft = begun(&office, &bureau, PublicationKind::General, &whole("还在起草的")).await;
+        let fine = [
+            format!("[水价](/items/{stays_at})"),
+            format!("[水价](/items/{stays})"),
+            "[旧页](/art/1.html?from=home)".to_owned(),
+            "[指南](/guide)、[机关](/organs/shui)".to_owned(),
+            "[网上办事](https://hall.other.example/items/1)".to_owned(),
+        ];
+        let dead = [
+            (format!("**[停水](/items/{gone_at})**"), "已经撤下"),
+            ("[旧页](/art/2.html)".to_owned(), "已经撤下"),
+            (format!("[草稿](/items/{draft})"), "还没有发布"),
+            (format!("[附件](/items/{stays}/files/0)"), "没有这个附件"),
+            ("[年报](/reports/shui/1999)".to_owned(), "没有这份年报"),
+            ("[机关](/organs/nobody)".to_owned(), "没有这个机关"),
+            ("[专题](/columns/nothing)".to_owned(), "没有这个专题"),
+            ("[稿件](/desk/publications)".to_owned(), "公众打不开"),
+            ("[没有](/no-such-page)".to_owned(), "没有这个地址"),
+            ("![现场](没有传.png)".to_owned(), "附件里没有"),
+        ];
+        let body: Vec<_> = fine.iter().chain(dead.iter().map(|(words, _)| words)).cloned().collect();
+        let content = Content { body: body.join("\n\n"), ..whole("供水服务须知") };
+        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
+        let found = gate::look(&office, &opened(&office, id).await).await.unwrap().open;
+        let found = found.iter().find(|one| one.check.code == "G207").unwrap();
+        assert_eq!(found.hits.len(), dead.len(), "{:?}", found.hits);
+        for ((n, (_, why)), hit) in (fine.len() + 1..).zip(&dead).zip(&found.hits) {
+            assert_eq!(hit.at.label(), format!("第{n}行"));
+            assert!(hit.excerpt.words.contains(why), "{why}: {:?}", hit.excerpt);
+        }
+        handed_on(&office, &bureau, id).await;
+        let refused = pass(&office, &bureau, id, &cleared()).await.unwrap_err().to_string();
+        assert!(refused.contains("G207") || refused.contains("G204"), "{refused}");
+        let mut fang = sign_in(&office, "fang", PASSWORD).await.0;
+        let page = fang.get(&format!("/desk/publications/{id}/gate")).await;
+        for words in ["断链", "第6行", "已经撤下", "站外的链接平台没有打开"] {
+            assert!(page.has(words), "{words}: {}", page.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dead_link_goes_out_with_a_reason_and_one_that_leads_somewhere_again_asks_for_none() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let other = begun(&office, &bureau, PublicationKind::General, &whole("收费标准")).await;
+        let content = Content { body: format!("标准见[附表](/items/{other})。"), ..whole("收费公告") };
+        let id = begun(&office, &bureau, PublicationKind::General, &content).await;
+        handed_on(&office, &bureau, id).await;
+        let refused = pass(&office, &bureau, id, &cleared()).await.unwrap_err().to_string();
+        assert!(refused.contains("G207") && refused.contains("正文"), "{refused}");
+        let found = async || gate::look(&office, &opened(&office, id).await).await.unwrap().open;
+        let reasons =
+            found().await.iter().map(|one| (one.fingerprint.clone(), "附表今天同时发布".to_owned())).collect();
+        pass(&office, &bureau, id, &Words { justified: reasons, ..cleared() }).await.unwrap();
+        reviewed(&office, &bureau, other).await;
+        signed(&office, &bureau, other).await;
+        assert!(found().await.is_empty(), "it leads somewhere now");
     })
     .await;
 }

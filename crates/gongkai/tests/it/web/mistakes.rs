@@ -36,6 +36,19 @@ async fn find(somebody: &mut Somebody, id: PublicationId, fields: &[(&str, &str)
     somebody.post("/mistakes/new", &all).await
 }
 
+/// What is wrong on a page, sent by the form to which the foot of that page leads.
+async fn find_on(somebody: &mut Somebody, path: &str, words: &str) -> Page {
+    let page = somebody.get(path).await;
+    let (_, link) = page.body.split_once("<a href=\"/mistakes/new?item=").unwrap_or_else(|| panic!("{}", page.body));
+    let form = somebody.get(&format!("/mistakes/new?item={}", link.split_once('"').unwrap().0)).await;
+    let value = |name: &str| {
+        let (_, rest) = form.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let (csrf, once, item) = (form.csrf(), value("once"), value("item"));
+    somebody.post("/mistakes/new", &[("csrf", &csrf), ("once", &once), ("item", &item), ("words", words)]).await
+}
+
 /// Found, with an address; its number and code.
 async fn found(somebody: &mut Somebody, id: PublicationId) -> (String, String) {
     let fields = [("place", "第一条"), ("words", WRONG), ("email", "lin@yundu.example")];
@@ -222,6 +235,107 @@ async fn who_left_an_address_gets_the_answer_by_mail_once_and_is_forgotten_ninet
         assert_eq!(contact(&office).await, None);
         let rows = journal::rows(&office.db, 0, 300).await.unwrap();
         assert_eq!(rows.iter().filter(|row| row.act == "mistake.forget").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_on_a_page_that_is_no_publication_is_told_from_its_foot_and_answered_by_whose_page_it_is() {
+    on_both(async |office| {
+        let bureau = bureau(&office).await;
+        let forest = organ(&office, "lin").await;
+        person(&office, Some(forest), "he", &["officer", "head"]).await;
+        let mut reader = Somebody::at(&office);
+        let sent = find_on(&mut reader, "/guide?from=home", "指南里的电话少了一位").await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let here = sent.location().to_owned();
+        let number = here.trim_start_matches("/mistakes/").to_owned();
+        assert_eq!(number, "SHUI-ZC-2026-0001", "the site's own pages are the first organ's to mend");
+        let receipt = reader.get(&here).await;
+        assert!(receipt.has("公开指南（/guide）") && receipt.has("2026年10月15日"), "{}", receipt.body);
+        let other = find_on(&mut reader, "/organs/lin", "单位名称少了一个字").await;
+        assert_eq!(other.location(), "/mistakes/LIN-ZC-2026-0001", "an organ's page is its own");
+        assert_eq!(at(&office, "he").await.get(&format!("/desk{here}")).await.status, StatusCode::NOT_FOUND);
+
+        let mut gu = at(&office, "gu").await;
+        let list = gu.get("/desk/mistakes").await;
+        assert!(list.has("公开指南（/guide）") && !list.has("信息已经撤下"), "{}", list.body);
+        let file = gu.get(&format!("/desk{here}")).await;
+        assert!(file.has("<a href=\"/guide\">/guide</a>") && !file.has("开始修订"), "{}", file.body);
+        assert_eq!(act(&mut gu, &number, "revise", &[]).await.status, StatusCode::NOT_FOUND);
+        let said = [("outcome", "mended"), ("answer", "电话已经补全。")];
+        let answered = act(&mut gu, &number, "answer", &said).await;
+        assert_eq!(answered.status, StatusCode::SEE_OTHER, "no release mends such a page: {}", answered.body);
+        let told = reader.get(&here).await;
+        assert!(told.has("已经改正") && told.has("电话已经补全。") && told.has("看现在的页面"), "{}", told.body);
+        let rows = journal::rows(&office.db, 0, 200).await.unwrap();
+        let row = |act: &str| rows.iter().find(|row| row.act == act).unwrap_or_else(|| panic!("{act}"));
+        assert!(row("mistake.add").detail.contains("/guide"), "{}", row("mistake.add").detail);
+        assert_eq!(row("mistake.answer").actor, bureau.writer.actor().to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_carries_the_address_of_a_page_that_everybody_sees_and_of_no_other() {
+    on_both(async |office| {
+        bureau(&office).await;
+        let mut somebody = Somebody::at(&office);
+        let long = format!("/catalogue/{}", "a".repeat(200));
+        let foreign = [
+            "/desk/today",
+            "/nowhere",
+            "//elsewhere.example/guide",
+            "/guide/../desk",
+            "/guide/%2E%2e/desk",
+            "https://elsewhere.example/guide",
+            "/policies\"onclick",
+            "/organs/nobody",
+            "/columns/nobody",
+            "/static/a.css",
+            &long,
+        ];
+        for typed in foreign {
+            let asked = gongkai::library::portal::escape(typed);
+            let page = somebody.get(&format!("/mistakes/new?item={asked}")).await;
+            assert!(
+                page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("本站没有这一页"),
+                "{typed}: {}",
+                page.body
+            );
+            let csrf = somebody.get("/mistakes/new?item=/guide").await.csrf();
+            let sent = [("csrf", csrf.as_str()), ("item", typed), ("words", "这里写错了一个字")];
+            assert_eq!(somebody.post("/mistakes/new", &sent).await.status, StatusCode::NOT_FOUND, "{typed}");
+        }
+        assert_eq!(office.db.mistake_count(Scope::All, false).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_public_page_leads_to_the_form_and_a_private_link_stays_private() {
+    on_both(async |office| {
+        bureau(&office).await;
+        let mut somebody = Somebody::at(&office);
+        let link = somebody.drop(&[("年报.html", b"<p>1</p>")]).await;
+        let token = link.trim_start_matches("/verify/").to_owned();
+        let private = somebody.get(&link).await;
+        assert_eq!(private.status, StatusCode::OK);
+        let (_, foot) = private.body.split_once("aria-label=\"页脚\"").unwrap();
+        assert!(
+            foot.contains("/mistakes/new?item=%2Fverify\"") && !foot.contains(&token),
+            "a private link stays private"
+        );
+        for path in
+            ["/", "/policies", "/rules", "/more", "/access", "/search?q=x", "/requests/new", "/columns", "/reports"]
+        {
+            let page = somebody.get(path).await;
+            let only = gongkai::library::portal::escape(path.split('?').next().unwrap());
+            assert!(page.has(&format!("/mistakes/new?item={only}\"")), "{path}: {}", page.body);
+            let form = somebody.get(&format!("/mistakes/new?item={only}")).await;
+            assert!(form.status == StatusCode::OK && form.has("这个页面哪里写错了"), "{path}: {}", form.body);
+        }
+        assert!(somebody.get("/no/such/page").await.has("href=\"/mistakes/new\""));
     })
     .await;
 }

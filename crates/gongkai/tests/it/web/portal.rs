@@ -17,7 +17,7 @@ use super::{
     publishing::{Bureau, begun, bureau, opened, reviewed, signed, step, whole},
 };
 
-async fn out_now(office: &Office, bureau: &Bureau, kind: PublicationKind, content: &Content) -> PublicationId {
+pub async fn out_now(office: &Office, bureau: &Bureau, kind: PublicationKind, content: &Content) -> PublicationId {
     let id = begun(office, bureau, kind, content).await;
     reviewed(office, bureau, id).await;
     signed(office, bureau, id).await;
@@ -312,6 +312,7 @@ async fn the_policy_library_is_told_apart_by_validity_organ_year_and_theme_and_g
             ("k=regulation".to_owned(), &all[1..2]),
             ("s=end".to_owned(), &all[1..2]),
             (format!("t={}", escape("水利")), &all[..2]),
+            (format!("t={}", escape("堤防")), &all[1..2]),
             (format!("t={}", escape("农业_")), &all[2..]),
             (format!("t={}", escape("农业%")), &[]),
             (format!("t={}", escape("\"\\")), &[]),

@@ -172,7 +172,7 @@ async fn who_is_lost_is_led_on_and_a_program_is_told_in_plain_text() {
         reviewed(&office, &bureau, id).await;
         signed(&office, &bureau, id).await;
         let (here, access) = (place(&office, id).await, somebody.get("/access").await);
-        assert!(access.has("href=\"/mistakes/new\""), "every page leads to it: {}", access.body);
+        assert!(access.has("href=\"/mistakes/new?item=%2Faccess\""), "every page leads to it: {}", access.body);
         assert!(somebody.get("/mistakes/new").await.has("粘贴那一页的地址"));
         let unknown = somebody.get("/mistakes/new?item=none").await;
         assert!(unknown.status == StatusCode::UNPROCESSABLE_ENTITY && unknown.has("value=\"none\""));

@@ -232,7 +232,7 @@ async fn addresses_of_readers_move_to_a_new_key_and_open_under_it_alone() {
         let item = office.db.released_lines(&ReleasedFilter::default(), None, 1).await.unwrap().remove(0);
         let organ = office.db.organ(item.organ_id).await.unwrap();
         let found = Found {
-            publication: item.publication_id,
+            spot: gongkai_store::MistakeSpot::Publication(item.publication_id),
             place: "",
             words: "第一条写错了",
             who: Identity { email: LIN.to_owned(), ..Identity::default() },

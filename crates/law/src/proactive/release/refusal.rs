@@ -38,7 +38,8 @@ impl PublicationStanding {
                 | PublicationStage::Retained,
             )
             | (PublicationVerb::Reassess, PublicationStage::Retained) => Ok(()),
-            (PublicationVerb::Withdraw, _) if self.public => Ok(()),
+            (PublicationVerb::Overturn, _) if self.pending().is_some() => no("已经登记过决定变动，等着撤下", None),
+            (PublicationVerb::Withdraw | PublicationVerb::Overturn, _) if self.public => Ok(()),
             (PublicationVerb::Discard, PublicationStage::Draft) if self.revised.is_none() => Ok(()),
             (PublicationVerb::Discard, PublicationStage::Draft) => {
                 no("修订的稿子留着接着改；已经公开的照旧公开，不再公开的用撤下", None)
@@ -57,7 +58,7 @@ impl PublicationStanding {
             (PublicationVerb::Write | PublicationVerb::Submit, PublicationStage::Public) => {
                 no("已经发布，改动从修订开始", None)
             }
-            (PublicationVerb::Withdraw, _) => no("现在没有公开，没有可撤下的", None),
+            (PublicationVerb::Withdraw | PublicationVerb::Overturn, _) => no("现在没有公开，没有可撤下的", None),
             (PublicationVerb::Return, PublicationStage::Approved) => no("已经签发，改动前由起草人撤回送审", None),
             _ => no(format!("现在是“{}”，不能{}", self.stage.label(), verb.label()), None),
         }
@@ -81,6 +82,9 @@ impl PublicationStanding {
                 no("发布日期由签发人确定", None)
             }
             PublicationStep::Passed { from: Some(from), .. } if from < on => no("定时发布的日期已经过去", None),
+            PublicationStep::Overturned { day, .. } if day > on => {
+                no(format!("决定变动之日{}还没有到", in_chinese(day)), None)
+            }
             PublicationStep::Begun if self.releases > 0 => no("已经有草稿", None),
             PublicationStep::Retained if self.stage != PublicationStage::Approved => no("先审查，再决定不公开", None),
             PublicationStep::Expired if !self.public => no("现在没有公开", None),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Check, PublicationStep, ReviewRoute};
+use crate::proactive::overturn::Overturned;
 
 /// 所处环节: where the draft stands; what is public is told apart from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct PublicationStanding {
     pub revised: Option<Date>,
     /// How often it was sent back.
     pub returns: u32,
+    /// 决定变动: the last one.
+    pub overturned: Option<Overturned>,
 }
 
 impl PublicationStage {
@@ -114,6 +117,7 @@ impl PublicationStanding {
             assessed: None,
             revised: None,
             returns: 0,
+            overturned: None,
         };
         steps.into_iter().for_each(|(step, on)| standing.take(step, on));
         standing
@@ -156,16 +160,28 @@ impl PublicationStanding {
                 self.assessed = Some(on);
                 self.stage
             }
-            PublicationStep::Withdrawn => {
-                self.public = false;
-                PublicationStage::Withdrawn
-            }
-            PublicationStep::Expired => {
-                self.public = false;
-                PublicationStage::Expired
+            PublicationStep::Withdrawn => self.taken_down(PublicationStage::Withdrawn, on),
+            PublicationStep::Expired => self.taken_down(PublicationStage::Expired, on),
+            PublicationStep::Overturned { how, day } => {
+                self.overturned = Some(Overturned { how, day, down: None });
+                self.stage
             }
             PublicationStep::Discarded => PublicationStage::Discarded,
         };
+    }
+
+    /// Nobody sees it any more: with that, a decision that fell is taken back.
+    fn taken_down(&mut self, stage: PublicationStage, on: Date) -> PublicationStage {
+        self.public = false;
+        if let Some(fell) = &mut self.overturned {
+            fell.down = fell.down.or(Some(on));
+        }
+        stage
+    }
+
+    /// 待撤下的决定变动: one that fell while everybody still reads it.
+    pub fn pending(&self) -> Option<Overturned> {
+        self.overturned.filter(|fell| fell.down.is_none())
     }
 
     /// What comes after a check: the next one of the route, or the release.

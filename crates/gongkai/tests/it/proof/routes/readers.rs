@@ -6,7 +6,7 @@ use gongkai::{
     requests::{once::Handed, register::Identity},
     subscriptions::{ask::ask, place, topic::Topic},
 };
-use gongkai_store::{Actor, Civil, Moment, OrganId, ReadingPlaceWords, SpecialWords};
+use gongkai_store::{Actor, Civil, MistakeSpot, Moment, OrganId, ReadingPlaceWords, SpecialWords};
 
 use crate::web::house::noon;
 
@@ -49,7 +49,7 @@ async fn found_wrong(office: &Office, item: &str) -> Handed {
     let item = office.db.released_at(item).await.unwrap();
     let organ = office.db.organ(item.organ_id).await.unwrap();
     let found = found::Found {
-        publication: item.publication_id,
+        spot: MistakeSpot::Publication(item.publication_id),
         place: "第一行",
         words: "值班电话印错了",
         who: Identity { phone: "13800005678".to_owned(), ..Identity::default() },

@@ -390,6 +390,8 @@ impl Scene {
             "year" => own("2025"),
             "file" if route.starts_with("/desk/compile") => own("draft.json"),
             "step" => own("submitted"),
+            "indicator" => own("licences"),
+            "month" => own("2025-01"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
             "file" if route.starts_with("/feeds/organs") => own("ben.atom"),
             "file" if route.starts_with("/feeds") => own("A20_15.atom"),
@@ -433,8 +435,12 @@ impl Scene {
             path += &if name == "verb" { "{verb}".to_owned() } else { self.word(route, name) };
             path += rest;
         }
-        let picked =
-            [("list", "new&column=total"), ("cases", "review&column=total"), ("documents", "normative&column=issued")];
+        let picked = [
+            ("list", "new&column=total"),
+            ("cases", "review&column=total"),
+            ("documents", "normative&column=issued"),
+            ("months", "licences&column=months"),
+        ];
         for (_, row) in picked.into_iter().filter(|(list, _)| route.starts_with(&format!("/desk/figures/{list}"))) {
             path += &format!("?row={row}");
         }

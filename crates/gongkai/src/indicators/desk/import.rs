@@ -1,0 +1,203 @@
+//! `/desk/months/import`: months by a file: looked through whole, then taken in whole.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Multipart, Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_store::{Error as StoreError, Moment, OrganId, PersonId, Upload};
+use serde::Deserialize;
+
+use super::{Asked, Seen};
+use crate::{
+    guard::Visitor,
+    indicators::{
+        columns::COLUMNS,
+        entering::{self, Entry, Turn},
+        look::{self, Looked, MOST, Whose},
+        number,
+    },
+    office::Office,
+    page::{self, Error, FieldError},
+    people::frame::{Desk, Place},
+    requests::desk::{list::eyes, sent::Sent},
+    sheet::{
+        kept::Kept,
+        table::{Column, Fault},
+    },
+};
+
+/// A file that was looked through.
+const KEPT: Kept = Kept { purpose: "figures", done: "这份月报已经导入过了" };
+/// Faults and corrections that a page lists.
+const LISTED: usize = 200;
+
+#[derive(Template)]
+#[template(path = "indicators/import.html")]
+struct ImportPage {
+    desk: Desk,
+    seen: Seen,
+    columns: &'static [Column],
+    most: usize,
+    errors: Vec<FieldError>,
+}
+
+/// A month that gets another number.
+struct Changed {
+    organ: String,
+    name: String,
+    month: String,
+    before: String,
+    after: String,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "indicators/look.html")]
+struct LookPage {
+    desk: Desk,
+    name: String,
+    rows: usize,
+    blank: usize,
+    fresh: usize,
+    same: usize,
+    changed: Vec<Changed>,
+    /// Corrections beyond those listed.
+    more_changed: usize,
+    faults: Vec<Fault>,
+    more: usize,
+    /// Under which the file is kept; `None` where it has to be mended first.
+    id: Option<String>,
+}
+
+async fn keeper(office: &Office, visitor: &Visitor) -> Result<(Whose, PersonId), Error> {
+    let hand = visitor.hand()?;
+    let (own, me) = entering::may(hand)?;
+    let (scope, ..) = eyes(hand)?;
+    Ok((Whose::of(office, own, scope).await?, me))
+}
+
+/// `GET /desk/months/import`
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
+    entering::may(visitor.hand()?)?;
+    form(&office, &visitor, Vec::new()).await
+}
+
+async fn form(office: &Office, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Months).await?;
+    let seen = Seen::of(office, visitor.hand()?, &Asked::default()).await?;
+    let status = page::form_status(errors.is_empty());
+    page::show_as(status, &ImportPage { desk, seen, columns: COLUMNS, most: MOST, errors })
+}
+
+/// `POST /desk/months/import`: looks a file through; nothing is written but its sealed copy.
+pub async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: Multipart) -> Result<Response, Error> {
+    let (whose, me) = keeper(&office, &visitor).await?;
+    let sheets = Sent::read_with(&office, &visitor, form_sent, |bytes| !bytes.is_empty()).await?.papers("file", "");
+    let Some(sheet) = sheets.into_iter().next() else {
+        return form(&office, &visitor, vec![FieldError::new("file", "请选一个XLSX或者CSV文件")]).await;
+    };
+    let (whose, looked) = match looked(&office, whose, sheet.bytes.clone()).await? {
+        Ok(looked) => looked,
+        Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
+    };
+    let id = match ready(&looked) {
+        true => Some(KEPT.keep(&office, me, &sheet.bytes).await?),
+        false => None,
+    };
+    result(&office, &visitor, &whose, (sheet.name, looked), id).await
+}
+
+/// Whether a file can be taken in, and does anything.
+fn ready(looked: &Looked) -> bool {
+    looked.faults.is_empty() && looked.turns.iter().any(|turn| *turn != Turn::Same)
+}
+
+async fn looked(office: &Office, whose: Whose, bytes: Vec<u8>) -> Result<Result<(Whose, Looked), String>, Error> {
+    let read = tokio::task::spawn_blocking(move || look::read(&bytes, &whose).map(|looked| (whose, looked)));
+    match read.await.map_err(|fault| Error::broken(&fault))? {
+        Ok((whose, looked)) => {
+            let looked = look::weigh(office, &whose, looked).await?;
+            Ok(Ok((whose, looked)))
+        }
+        Err(why) => Ok(Err(why)),
+    }
+}
+
+async fn result(
+    office: &Office,
+    visitor: &Visitor,
+    whose: &Whose,
+    (name, looked): (String, Looked),
+    id: Option<String>,
+) -> Result<Response, Error> {
+    let Looked { entries, turns, mut faults, rows, blank, .. } = looked;
+    let count = |wanted: &Turn| turns.iter().filter(|turn| *turn == wanted).count();
+    let mut changed: Vec<_> = entries.iter().zip(&turns).filter_map(|pair| correction(pair, whose)).collect();
+    let (more, more_changed) = (faults.len().saturating_sub(LISTED), changed.len().saturating_sub(LISTED));
+    faults.truncate(LISTED);
+    changed.truncate(LISTED);
+    let desk = Desk::new(office, visitor, Place::Months).await?;
+    let (fresh, same) = (count(&Turn::New), count(&Turn::Same));
+    let page = LookPage { desk, name, rows, blank, fresh, same, changed, more_changed, faults, more, id };
+    page::show_as(page::form_status(page.id.is_some()), &page)
+}
+
+fn correction((entry, turn): (&Entry, &Turn), whose: &Whose) -> Option<Changed> {
+    let Turn::Correction { before, .. } = turn else { return None };
+    Some(Changed {
+        organ: whose.name(entry.organ).to_owned(),
+        name: entry.indicator.name(),
+        month: entry.month.said(),
+        before: number::shown(entry.indicator, *before),
+        after: number::shown(entry.indicator, entry.value),
+        note: entry.note.clone(),
+    })
+}
+
+/// What the button of a file that can be taken in sends.
+#[derive(Deserialize)]
+pub struct Agreed {
+    csrf: String,
+}
+
+/// `POST /desk/months/import/{id}`: takes in what was looked through, all of it or nothing.
+pub async fn confirm(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(form_sent): Form<Agreed>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &form_sent.csrf)?;
+    let (whose, me) = keeper(&office, &visitor).await?;
+    let bytes = match KEPT.again(&office, me, &id).await? {
+        Ok(bytes) => bytes,
+        Err(gone) => return form(&office, &visitor, vec![gone]).await,
+    };
+    let (whose, looked) = match looked(&office, whose, bytes.clone()).await? {
+        Ok(looked) => looked,
+        Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
+    };
+    if !ready(&looked) {
+        return result(&office, &visitor, &whose, ("刚才的表".to_owned(), looked), None).await;
+    }
+    let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
+    if !act.spend_draft(&KEPT.mac(&office, me, &id)).await? {
+        return Err(StoreError::Stale.into());
+    }
+    let file = evidence(&bytes, &looked.entries, whose.own);
+    entering::write(&mut act, &looked.entries, &looked.turns, file).await?;
+    act.commit().await?;
+    let year = looked.entries.iter().map(|entry| entry.month.year).max();
+    Ok(Redirect::to(&format!("/desk/months?year={}", year.unwrap_or_default())).into_response())
+}
+
+/// The file is the evidence of its months, where all are of one organ: of several, none sees the others' through it.
+fn evidence<'a>(bytes: &'a [u8], entries: &[Entry], own: OrganId) -> Option<(&'static str, Upload<'a>)> {
+    let (name, media) = match bytes.starts_with(b"PK") {
+        true => ("导入的月报.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        false => ("导入的月报.csv", "text/csv"),
+    };
+    entries.iter().all(|entry| entry.organ == own).then_some((name, Upload { bytes, media }))
+}
