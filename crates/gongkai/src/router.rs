@@ -17,7 +17,7 @@ use tower_sessions::{
 };
 
 use crate::{
-    access, api, api_keys, assets, checks, columns, deadline, fee, figures, find,
+    access, api, api_keys, assets, checks, columns, compile, deadline, fee, figures, find,
     guard::{headers, limit, pages, rate, visitor},
     home, indicators, letters, library, matters, mistakes, more,
     office::Office,
@@ -52,6 +52,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(mistakes::desk::routes())
         .merge(requests::old::desk::routes())
         .merge(figures::desk::routes())
+        .merge(compile::desk::routes())
         .merge(indicators::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())

@@ -115,6 +115,14 @@ impl Db {
         })?)
     }
 
+    /// The reports in work of an organ, the latest year first.
+    pub async fn compilations_of(&self, organ: OrganId) -> Result<Vec<Compilation>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(columns!(), " and c.organ_id = "));
+            query.push_bind(organ).push(" order by c.year desc").build_query_as().fetch_all(pool).await
+        })?)
+    }
+
     /// The steps of a report in work, in the order in which they were written down.
     pub async fn compilation_steps(&self, id: CompilationId) -> Result<Vec<StepRow>> {
         const SQL: &str = "

@@ -102,7 +102,7 @@ pub use content::{ContentFault, VerifiedContent};
 pub use counted::{FirstReleased, FirstReleasedLine};
 pub use counting::{Cell, Group};
 pub use db::Db;
-pub use documents::{DocumentCell, DocumentCount};
+pub use documents::{DocumentCell, DocumentCount, LooseDocument};
 pub use duties::{Delegation, NewDelegation, StaffLine};
 pub use editing::{Meant, ReleaseTime};
 pub use error::Error;

@@ -13,6 +13,13 @@ impl Db {
         const SQL: &str = "select value from setting where key = $1";
         Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(key).fetch_optional(pool).await)?)
     }
+
+    /// The facts whose names begin so, with their names.
+    pub async fn settings_under(&self, prefix: &str) -> Result<Vec<(String, String)>> {
+        const SQL: &str = "select key, value from setting where substr(key, 1, $1) = $2 order by key";
+        let length = i32::try_from(prefix.chars().count()).unwrap_or(i32::MAX);
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(length).bind(prefix).fetch_all(pool).await)?)
+    }
 }
 
 impl Act {

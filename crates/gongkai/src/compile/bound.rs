@@ -1,5 +1,10 @@
 //! 绑定的数: a text with names between braces, read out with the numbers that they stand for.
 
+use gongkai_law::annual_report::{
+    Edition,
+    indicator::{INDICATORS, Indicator},
+};
+
 use super::{
     figures::YearFigures,
     names::{Name, Names},
@@ -75,6 +80,13 @@ impl ReadOut {
         Self { pieces }
     }
 
+    /// Whether a text asks for a number by a name that there is not.
+    pub fn unnamed(text: &str, edition: Edition) -> bool {
+        let names = Names::of(edition);
+        let inner = text.split(['{', '｛']).skip(1).map(|rest| rest.split_once(['}', '｝']).map(|(name, _)| name));
+        inner.into_iter().any(|name| name.is_none_or(|name| names.find(name).is_none()))
+    }
+
     /// As the report prints it.
     pub fn text(&self) -> String {
         let said = self.pieces.iter().map(|piece| match piece {
@@ -95,6 +107,15 @@ impl ReadOut {
         self.pieces.iter().filter_map(fault).collect()
     }
 
+    /// 手写的数与台账不符: numbers that were typed right after the words of an indicator, in its unit, and are not its number.
+    pub fn against(&self, year: &YearFigures) -> Vec<String> {
+        let typed = self.pieces.windows(3).filter_map(|three| match three {
+            [Piece::Words(before), Piece::Typed(typed), Piece::Words(after)] => Some((before, typed, after)),
+            _ => None,
+        });
+        typed.filter_map(|(before, typed, after)| disagrees(before, typed, after, year)).collect()
+    }
+
     /// The names of the numbers in it with what they were read out as.
     pub fn numbers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pieces.iter().filter_map(|piece| match piece {
@@ -102,6 +123,20 @@ impl ReadOut {
             _ => None,
         })
     }
+}
+
+/// The shortest label that says by itself what is counted: 培训 may be of one kind, 收到意见 is all of it.
+const TELLING: usize = 4;
+
+fn disagrees(before: &str, typed: &str, after: &str, year: &YearFigures) -> Option<String> {
+    let names = |it: &&Indicator| {
+        it.label.chars().count() >= TELLING && before.ends_with(it.label) && after.starts_with(it.unit_label())
+    };
+    let indicator = INDICATORS.iter().find(names)?;
+    let value = year.indicator(indicator)?;
+    let written: i64 = typed.replace([',', '，'], "").parse().ok()?;
+    let (label, unit, name) = (indicator.label, indicator.unit_label(), indicator.name());
+    (written != value).then(|| format!("手写的“{label}{typed}{unit}”与登记的{value}{unit}不符，改为绑定的数{{{name}}}"))
 }
 
 fn named(words: &str, names: &Names, year: &YearFigures, of: i16) -> Piece {

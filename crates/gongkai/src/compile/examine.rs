@@ -125,6 +125,14 @@ impl Examined {
             let message = format!("{table}“{}”没有数：{why}", cell.name);
             bars.push(Bar { what: "缺格", message, href: format!("#{}", cell.address) });
         }
+        bars.extend(self.bars_of_text(work));
+        bars.extend(self.misread());
+        bars
+    }
+
+    /// What is not written, or asks for what is not there.
+    fn bars_of_text(&self, work: &Work) -> Vec<Bar> {
+        let mut bars = Vec::new();
         for part in Part::all(work.edition) {
             let text = work.content.part(&part.key);
             let href = format!("/write?part={}", part.key);
@@ -142,7 +150,6 @@ impl Examined {
                 });
             }
         }
-        bars.extend(self.misread());
         bars
     }
 

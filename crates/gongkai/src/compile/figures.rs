@@ -17,11 +17,16 @@ use jiff::civil::date;
 use super::{content::ByHand, fees::Fees, range::Range, work::Work};
 use crate::{
     figures::{cell, count, freeze::kept_year, view::View},
-    indicators::year::{Gap, YearCount, entered},
+    indicators::{
+        counted,
+        year::{Gap, YearCount, entered},
+    },
     office::Office,
     publish::portal::lines::KINDS,
 };
 
+/// The one column of the list of months behind a figure.
+const MONTHS: &str = "months";
 /// Organs below one that are looked at.
 const MOST_ORGANS: i64 = 2_000;
 
@@ -209,9 +214,10 @@ async fn documents(office: &Office, scope: Scope, year: i16) -> Result<Vec<Docum
     office.db.document_counts(scope, &KINDS, (Civil(date(year, 1, 1)), Civil(last))).await
 }
 
-/// What the platform counts of itself.
-async fn counted(_office: &Office, _scope: Scope, _year: i16) -> Result<BTreeMap<&'static str, i64>, Error> {
-    Ok(BTreeMap::new())
+/// What the platform counts of itself; what it does not know is not there.
+async fn counted(office: &Office, scope: Scope, year: i16) -> Result<BTreeMap<&'static str, i64>, Error> {
+    let counts = counted::counted(office, scope, year).await?;
+    Ok(counts.into_iter().filter_map(|count| Some((count.indicator.key, count.value?))).collect())
 }
 
 /// Where a cell is from, and what is in it.
@@ -272,6 +278,9 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
         Source::Documents => document(&cell.address).map_or_else(String::new, |(kind, column)| {
             format!("/desk/figures/documents?{}&row={}&column={column}", view.query(), kind.key())
         }),
+        Source::Monthly(indicator) if view.below => {
+            format!("/desk/figures/months?{}&row={}&column={MONTHS}", view.query(), indicator.key)
+        }
         Source::Monthly(indicator) => monthly(indicator, view.year),
         Source::ByHand(_) => format!("#{}", cell.address),
     }
@@ -279,5 +288,8 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
 
 /// Where the months of an indicator are.
 pub fn monthly(indicator: &Indicator, year: i16) -> String {
-    format!("/desk/indicators?year={year}#{}", indicator.key)
+    match indicator.key {
+        "mistakes" => "/desk/mistakes?v=all".to_owned(),
+        key => format!("/desk/months/{key}?year={year}"),
+    }
 }

@@ -1,8 +1,8 @@
 //! 公布: the version that was signed goes into the library as the organ's report of its year, where everybody reads it.
 
-use gongkai_law::annual_report::compilation::CompileStep;
+use gongkai_law::{annual_report::compilation::CompileStep, calendar::in_chinese};
 use gongkai_report::write;
-use gongkai_store::{CompilationCopy, Error, Moment, NewReport, Sight, Upload, Visibility};
+use gongkai_store::{CompilationCopy, Error, Moment, NewReport, OrganId, Scope, Sight, Upload, Visibility};
 
 use super::{record::Words, submit::compiled, take, work::Work};
 use crate::{
@@ -53,4 +53,21 @@ pub async fn copy_of(office: &Office, work: &Work) -> Result<CompilationCopy, Er
     let copies = office.db.compilation_copies(work.compilation.id).await?;
     let revision = i32::try_from(work.standing.revision).unwrap_or(i32::MAX);
     copies.into_iter().find(|copy| copy.revision == revision).ok_or(Error::Missing("定本"))
+}
+
+/// 更正说明 of an organ's report of a year, as far as they are out: the day on which each came out, and the words.
+///
+/// # Errors
+/// The register.
+pub async fn corrections(office: &Office, organ: OrganId, year: i16) -> Result<Vec<(String, String)>, Error> {
+    let Some(work) = Work::of(office, organ, year, Scope::Organ(organ)).await? else { return Ok(Vec::new()) };
+    let (mut out, mut open) = (Vec::new(), None);
+    for entry in &work.entries {
+        match entry.step {
+            CompileStep::Corrected => open = Some(entry.words.why.clone()),
+            CompileStep::Published => out.extend(open.take().map(|why| (in_chinese(entry.row.on_date.0), why))),
+            _ => {}
+        }
+    }
+    Ok(out)
 }

@@ -14,10 +14,11 @@ use super::{
 };
 use crate::{
     charts::{Columns, Shares, Spark},
+    compile::{desk::file::written, out, submit::compiled},
     guard::Visitor,
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
-    verify::{self, Checked, FileKind, Verdict},
+    verify::{self, Checked, FileKind, Verdict, portal::as_attachment},
 };
 
 /// Organs on one page.
@@ -227,6 +228,8 @@ struct ReportPage {
     files: Vec<(&'static str, String)>,
     years: Vec<i16>,
     charts: Vec<String>,
+    /// 更正说明 of what was compiled here: its day, and what was corrected why.
+    corrections: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -258,10 +261,17 @@ pub async fn one(
     let base = format!("/reports/{slug}/{year}");
     let series = Series::of(&office.db, organ.clone()).await?;
     let years: Vec<i16> = series.years.iter().map(|known| known.year).collect();
+    let compiled = compiled(&report.report).is_some();
+    let mut files: Vec<_> =
+        FileKind::ALL.iter().map(|kind| (kind.label(), format!("{base}/{}", kind.name()))).collect();
+    if compiled {
+        files.insert(2, ("PDF", format!("{base}/report.pdf")));
+    }
     page::show(&ReportPage {
+        corrections: if compiled { out::corrections(&office, organ.id, year).await? } else { Vec::new() },
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         kept_on: civil_date(report.line.kept_ms.timestamp()).to_string(),
-        files: FileKind::ALL.iter().map(|kind| (kind.label(), format!("{base}/{}", kind.name()))).collect(),
+        files,
         rule_at: format!("{base}/rule"),
         charts: charts(&series, &years)?,
         years,
@@ -297,9 +307,15 @@ pub async fn download(
     Path((slug, year, file)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
     let year: i16 = year.parse().map_err(|_| Error::NotFound)?;
-    let kind = FileKind::named(&file).ok_or(Error::NotFound)?;
     let organ = office.db.organ_at(&slug).await?;
     let report = office.db.report_of(organ.id, year, Sight::Public).await?.ok_or(Error::NotFound)?;
+    // what was compiled here is written from its own words, so that its editions are the same for ever
+    let ending = file.strip_prefix("report.").filter(|ending| *ending != "sarif");
+    if let Some((ending, (source, compiled))) = ending.zip(compiled(&report.report)) {
+        let (media, bytes) = written(&office, ending, (&source, &compiled)).await?;
+        return Ok(as_attachment(media, &file, bytes));
+    }
+    let kind = FileKind::named(&file).ok_or(Error::NotFound)?;
     let (source, read) = kept::read(&office, &organ, &report.line).await?;
     let found = read.found.get(kept::position(&read, &report.line)).ok_or(Error::NotFound)?;
     verify::portal::attachment(kind, &source, found)

@@ -43,6 +43,8 @@ pub enum Place {
     ReadingPlaces,
     /// 实时统计: tables 3 and 4 as they stand.
     Figures,
+    /// 编制年报: the organ's report of a year in work.
+    Compile,
     /// 指标月报: what the organ counts month by month, and what the platform counts.
     Months,
     /// 初次设置: what is still to be set up, and the site's sign.
@@ -68,7 +70,7 @@ impl Place {
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
         ("公开", &[Self::Publications, Self::Mistakes, Self::Columns, Self::ReadingPlaces]),
-        ("年报", &[Self::Figures, Self::Months]),
+        ("年报", &[Self::Figures, Self::Months, Self::Compile]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
     ];
@@ -86,6 +88,7 @@ impl Place {
             Self::Columns => "/desk/columns",
             Self::ReadingPlaces => "/desk/places",
             Self::Figures => "/desk/figures",
+            Self::Compile => "/desk/compile",
             Self::Months => "/desk/months",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
@@ -110,6 +113,7 @@ impl Place {
             Self::Columns => "专题专栏",
             Self::ReadingPlaces => "查阅场所",
             Self::Figures => "实时统计",
+            Self::Compile => "编制年报",
             Self::Months => "指标月报",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
@@ -125,7 +129,13 @@ impl Place {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Today => &EDITORS,
-            Self::Requests | Self::Complaints | Self::Redress | Self::Month | Self::Figures | Self::Months => &WORK,
+            Self::Requests
+            | Self::Complaints
+            | Self::Redress
+            | Self::Month
+            | Self::Figures
+            | Self::Months
+            | Self::Compile => &WORK,
             Self::Publications => &EDITORS,
             Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
             Self::Columns => Duty::Columns.roles(),

@@ -1,6 +1,9 @@
 //! 每日提醒: what presses, gathered by the night's walk and told in the morning of each working day to those who want it.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use gongkai_store::{
     Act, Actor, Civil, Mistake, Moment, OrganId, PersonId, Publication, Reachable, Recipient, Redress, RequestLine,
@@ -9,7 +12,10 @@ use gongkai_store::{
 use jiff::{civil::Date, tz::Offset};
 
 use super::{Way, Words, tell};
-use crate::{office::Office, people::roles::Role, publish::pressing as publications, requests::pressing::Press};
+use crate::{
+    compile::pressing::Pressing, office::Office, people::roles::Role, publish::pressing as publications,
+    requests::pressing::Press,
+};
 
 /// People who are told in one act.
 const BATCH: i64 = 100;
@@ -35,6 +41,8 @@ pub struct Digest {
     items: HashMap<OrganId, Vec<Item>>,
     /// 公开信息 in work: late or not, they wait for those whose step is next.
     publications: HashMap<OrganId, Vec<Publication>>,
+    /// 年报 whose day is near or past.
+    reports: BTreeMap<OrganId, Pressing>,
     /// What is late at the organs below each, for who supervises them.
     below: HashMap<OrganId, Vec<Item>>,
     /// The organ above each.
@@ -50,7 +58,15 @@ impl Digest {
         let today = office.today();
         let open = office.post.is_open() && office.calendar.is_workday(today);
         let above = office.db.organ_parents().await?.into_iter().collect();
-        Ok(Self { today, open, items: HashMap::new(), publications: HashMap::new(), below: HashMap::new(), above })
+        Ok(Self {
+            today,
+            open,
+            items: HashMap::new(),
+            publications: HashMap::new(),
+            reports: BTreeMap::new(),
+            below: HashMap::new(),
+            above,
+        })
     }
 
     /// Adds what presses of a request.
@@ -93,12 +109,19 @@ impl Digest {
         }
     }
 
+    /// Adds the reports whose day is near or past.
+    pub fn add_reports(&mut self, reports: BTreeMap<OrganId, Pressing>) {
+        if self.open {
+            self.reports = reports;
+        }
+    }
+
     /// Puts a message to everybody concerned into the outbox; to how many.
     ///
     /// # Errors
     /// The register.
     pub async fn post(self, office: &Office) -> Result<u32> {
-        if self.items.is_empty() && self.publications.is_empty() {
+        if self.items.is_empty() && self.publications.is_empty() && self.reports.is_empty() {
             return Ok(0);
         }
         let (mut told, mut after) = (0, None);
@@ -129,7 +152,13 @@ impl Digest {
             let (number, day) = (publications::called(line), line.due.map(|due| due.0));
             Some(Item { number, officer: line.author_id, press, day })
         });
-        let mut own = [of(&self.items, true), of(&self.below, false), waiting.collect()].concat();
+        let report = self.reports.get(&person.organ_id).filter(|one| one.is_for(&roles, self.today));
+        let report = report.map(|one| {
+            let press = one.press(self.today);
+            Item { number: one.called(), officer: None, press, day: one.due }
+        });
+        let mut own =
+            [of(&self.items, true), of(&self.below, false), waiting.collect(), report.into_iter().collect()].concat();
         own.sort_by_key(|item| (item.press, item.day));
         if own.is_empty() {
             return Ok(false);

@@ -26,8 +26,8 @@ use super::{
     take::{NotTaken, take},
 };
 use crate::{
-    indicators::remind, office::Office, people::roles::Hand, post::digest::Digest, publish::pressing as published,
-    redress::rebuild::rebuild,
+    compile::pressing as reports, indicators::remind, office::Office, people::roles::Hand, post::digest::Digest,
+    publish::pressing as published, redress::rebuild::rebuild,
 };
 
 /// Requests that are looked at together: what a batch takes is what the program holds on to afterwards.
@@ -133,6 +133,7 @@ async fn work(office: &Office) -> Result<Found, NotTaken> {
     found.mistakes = u32::try_from(mistakes.len()).unwrap_or(u32::MAX);
     let publications = published::open(office, Scope::All, MOST_CASES).await?;
     publications.into_iter().for_each(|line| digest.add_publication(line));
+    digest.add_reports(reports::all(office).await?);
     found.told = digest.post(office).await?;
     found.months = remind::remind(office).await?;
     Ok(found)

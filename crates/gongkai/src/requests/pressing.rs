@@ -32,6 +32,10 @@ pub enum Press {
     PublicationLate,
     /// 公开信息等我办: a check of it, or my draft
     Publication,
+    /// 年报过了公布期限还没有公布
+    ReportLate,
+    /// 年报等我办, or its day is near
+    Report,
     /// 上月指标还没有填报
     Months,
     /// 内部期限已过或者快到
@@ -62,13 +66,15 @@ pub enum Press {
 
 impl Press {
     /// Every one.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Overdue,
         Self::Due,
         Self::Defend,
         Self::Mistake,
         Self::PublicationLate,
         Self::Publication,
+        Self::ReportLate,
+        Self::Report,
         Self::Months,
         Self::Internal,
         Self::Uncorrected,
@@ -93,6 +99,8 @@ impl Press {
             Self::Mistake => "读者找错待答复",
             Self::PublicationLate => "公开信息逾期",
             Self::Publication => "公开信息等我办",
+            Self::ReportLate => "年报过了公布期限",
+            Self::Report => "年报等我办",
             Self::Months => "上月指标还没有填报",
             Self::Internal => "内部期限",
             Self::Uncorrected => "补正逾期，请决定是否不再处理",

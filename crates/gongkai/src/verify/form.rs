@@ -84,9 +84,10 @@ pub fn tables(reading: &Reading, marks: &Marks) -> Vec<TableView> {
 /// is not zero.
 pub fn counted(figures: &Figures, table: Counted, link: &dyn Fn(&Cell) -> String) -> TableView {
     let form = figures.form();
-    let [_, requests, redress] = layout::of(form);
+    let [proactive, requests, redress] = layout::of(form);
     let drawing = Drawing { figures, form, marks: &Marks::new(), reading: None, link };
     match table {
+        Counted::Proactive => drawing.table(0, proactive),
         Counted::Requests => drawing.table(1, requests),
         Counted::Redress => drawing.table(2, redress),
     }
@@ -95,6 +96,8 @@ pub fn counted(figures: &Figures, table: Counted, link: &dyn Fn(&Cell) -> String
 /// A table that counts itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
+    /// 表二
+    Proactive,
     /// 表三
     Requests,
     /// 表四

@@ -13,6 +13,7 @@ use super::{
     wording::{self, long},
 };
 use crate::{
+    compile::pressing as report_pressing,
     guard::Visitor,
     indicators::{month::Month, remind},
     office::{Office, civil_minute},
@@ -92,6 +93,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     }
     groups.extend(besides(&office, (own, me, roles)).await?);
     groups.extend(published(&office, scope, (own, me, roles)).await?);
+    groups.extend(reports(&office, own, roles).await?);
     let night = office.db.last_night().await?;
     let night = night.and_then(|night| {
         let done = civil_minute(night.ended_ms?.timestamp());
@@ -191,11 +193,30 @@ async fn published(
     Ok(groups)
 }
 
+/// 年报 that waits for me, or whose day is near.
+async fn reports(
+    office: &Office,
+    own: OrganId,
+    roles: &[Role],
+) -> Result<BTreeMap<Press, Vec<Line>>, gongkai_store::Error> {
+    let (today, organ) = (office.today(), office.db.organ(own).await?);
+    let mut groups: BTreeMap<Press, Vec<Line>> = BTreeMap::new();
+    for one in report_pressing::of(office, &organ).await?.into_iter().filter(|one| one.is_for(roles, today)) {
+        groups.entry(one.press(today)).or_default().push(Line {
+            href: one.stage.map_or_else(|| "/desk/compile".to_owned(), |_| format!("/desk/compile/{}", one.year)),
+            number: one.called(),
+            title: format!("{}{}", one.called(), one.said()),
+            day: one.due.map(|due| (due.to_string(), long(due, today))),
+        });
+    }
+    Ok(groups)
+}
+
 fn group(press: Press, mut lines: Vec<Line>) -> Group {
     let more = lines.len().saturating_sub(LINES);
     lines.truncate(LINES);
     let tone = match press {
-        Press::Overdue | Press::PublicationLate | Press::Uncorrected | Press::Unpaid => "bad",
+        Press::Overdue | Press::PublicationLate | Press::ReportLate | Press::Uncorrected | Press::Unpaid => "bad",
         Press::Publication => "info",
         Press::Due | Press::Defend | Press::Mistake | Press::Months | Press::Internal => "warn",
         Press::Provisional => "guess",
@@ -204,6 +225,7 @@ fn group(press: Press, mut lines: Vec<Line>) -> Group {
     let rest = match press {
         Press::PublicationLate => ("/desk/publications?v=late", "公开信息"),
         Press::Publication => ("/desk/publications?v=mine", "公开信息"),
+        Press::ReportLate | Press::Report => ("/desk/compile", "编制年报"),
         Press::Months => ("/desk/months", "指标月报"),
         _ => ("/desk", "申请办理"),
     };

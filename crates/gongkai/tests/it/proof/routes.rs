@@ -321,6 +321,8 @@ const ABOVE: &str = "/desk/months/below";
 const NOT_SET_UP: &str = "/signin/oidc";
 /// What is not done by a form of its own, but by itself, by another page, or by the applicant alone.
 const FORMLESS: [&str; 6] = ["arrived", "issued", "lapsed", "notified", "amended", "withdraw"];
+/// 编制年报: what a draft that is not whole refuses, what no error waits for, and what the law sets a department.
+const HELD_BACK: [&str; 3] = ["submitted", "pass", "due"];
 /// What is done with complaints alone; the matter here is a correction.
 const OF_COMPLAINTS: [&str; 2] = ["ask", "account"];
 
@@ -370,6 +372,7 @@ async fn every_address_opens_for_whom_it_is_so_that_a_refusal_of_others_says_som
                 || [BY_KEY[0], PUSHED, ABOVE].iter().any(|begun| path.starts_with(begun))
                 || BY_KEY.contains(&path)
                 || FORMLESS.contains(&last)
+                || (path.starts_with("/desk/compile") && HELD_BACK.contains(&last))
                 || OF_COMPLAINTS.contains(&last)
         };
         shut.retain(|(path, ..)| !expected(path));

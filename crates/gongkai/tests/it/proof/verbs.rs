@@ -276,7 +276,7 @@ async fn every_verb_is_open_to_its_roles_where_it_has_its_place_and_to_nobody_el
 }
 
 /// What is done beside the verbs, and whose it is.
-const BESIDE: [(Duty, &str); 19] = [
+const BESIDE: [(Duty, &str); 20] = [
     (Duty::Assign, "oh"),
     (Duty::GiveCode, "oh"),
     (Duty::SeeApplicant, "ohrs"),
@@ -294,6 +294,7 @@ const BESIDE: [(Duty, &str); 19] = [
     (Duty::AnswerMistake, "oh"),
     (Duty::Columns, "h"),
     (Duty::ReadingPlaces, "h"),
+    (Duty::PassFindings, "h"),
     (Duty::EnterFigures, "oh"),
     (Duty::SettleFigures, "h"),
 ];

@@ -7,6 +7,7 @@ mod bulk;
 pub mod cases;
 mod citizen;
 mod columns;
+mod compile;
 mod conversion;
 mod delegations;
 mod demo;

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 234] = [
+pub const ROUTES: [(&str, For); 246] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -67,6 +67,18 @@ pub const ROUTES: [(&str, For); 234] = [
     ("/desk/columns/home", Organ),
     ("/desk/columns/new", Organ),
     ("/desk/columns/{slug}/edit", Organ),
+    ("/desk/compile", Organ),
+    ("/desk/compile/begin", Organ),
+    ("/desk/compile/due", Organ),
+    ("/desk/compile/{year}", Organ),
+    ("/desk/compile/{year}/check", Organ),
+    ("/desk/compile/{year}/compare", Organ),
+    ("/desk/compile/{year}/files/{file}", Organ),
+    ("/desk/compile/{year}/pass", Organ),
+    ("/desk/compile/{year}/promises", Organ),
+    ("/desk/compile/{year}/sign", Organ),
+    ("/desk/compile/{year}/take/{step}", Organ),
+    ("/desk/compile/{year}/write", Organ),
     ("/desk/complaints", Organ),
     ("/desk/complaints/{number}", Organ),
     ("/desk/complaints/{number}/files/{n}", Organ),

@@ -124,6 +124,13 @@ async fn staffed(office: &Office) -> (OrganId, PersonId, PersonId) {
     (own, person, judge)
 }
 
+/// 编制年报: a report of 2025 in work.
+async fn compiling(officer: &mut Somebody) {
+    let csrf = officer.get("/desk/compile").await.csrf();
+    let begun = officer.post("/desk/compile/begin", &[("csrf", &csrf), ("year", "2025")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+}
+
 pub async fn scene(office: &Office) -> Scene {
     let (own, person, judge) = staffed(office).await;
     let own_organ = office.db.organ(own).await.unwrap();
@@ -150,6 +157,7 @@ pub async fn scene(office: &Office) -> Scene {
     let months = counted(office, own, &mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
+    compiling(&mut officer).await;
     let left = read(office, own, &published.item).await;
     Scene {
         drafted,
@@ -410,6 +418,8 @@ impl Scene {
             "slug" if route.contains("/columns") => own("fangxun"),
             "slug" | "organ" => own("ben"),
             "year" => own("2025"),
+            "file" if route.starts_with("/desk/compile") => own("draft.json"),
+            "step" => own("submitted"),
             "indicator" => own("licences"),
             "month" => own("2025-01"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
@@ -501,6 +511,8 @@ impl Scene {
             let files = office.db.request_files(receipt.id).await.unwrap();
             state += &format!("{request:?} {letters:?} {files:?} ");
         }
+        let compiled = office.db.compilation_of(self.organ, 2025, scope).await.unwrap();
+        state += &format!("{compiled:?} ");
         let case = office.db.redress_numbered(&self.redress, scope).await.unwrap();
         let defence = office.db.letters_of_redress(case.id).await.unwrap();
         let matter = office.db.matter_numbered(&self.matter.number, scope).await.unwrap().unwrap();

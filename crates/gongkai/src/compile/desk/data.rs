@@ -1,0 +1,240 @@
+//! `/desk/compile/{year}` 核对数据: every figure with its records, and what is missing, before it hurts.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::annual_report::{figures::parse, form::Cell};
+use gongkai_store::{Civil, Error as StoreError, LooseDocument};
+use jiff::civil::date;
+use serde::Deserialize;
+
+use super::{
+    frame::{Frame, Stop},
+    opened, path,
+};
+use crate::{
+    compile::{
+        content::ByHand,
+        examine::Examined,
+        figures::{Source, monthly},
+        range::Range,
+        save::save,
+        take::may_write,
+        work::Work,
+    },
+    guard::Visitor,
+    office::Office,
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    publish::portal::lines::KINDS,
+    requests::{desk::list::refused, take::NotTaken},
+    typed,
+    verify::form::{Counted, TableView, counted},
+};
+
+/// Documents that are listed.
+const MOST: i64 = 50;
+/// The longest source sentence, in characters.
+const LONGEST: usize = 200;
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    saved: String,
+}
+
+/// An indicator that organs enter, with what is missing.
+struct Counting {
+    label: String,
+    /// The year's number; `None` while something is missing.
+    value: Option<String>,
+    statutory: bool,
+    lacks: String,
+    organs: usize,
+    href: String,
+}
+
+/// A cell that is entered by hand.
+struct ByHandView {
+    address: String,
+    name: String,
+    value: String,
+    source: String,
+    wrong: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "compile/data.html")]
+struct DataPage {
+    desk: Desk,
+    frame: Frame,
+    tables: Vec<TableView>,
+    frozen: bool,
+    /// 没有办结的申请, 尚未审结的案件
+    open: (i64, String),
+    pending: (i64, String),
+    entered: Vec<Counting>,
+    by_hand: Vec<ByHandView>,
+    loose: Vec<LooseDocument>,
+    ranges: Vec<(Range, bool)>,
+    may_write: bool,
+    wide: bool,
+    saved: bool,
+    late: bool,
+}
+
+/// `GET /desk/compile/{year}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Response, Error> {
+    let work = opened(&office, &visitor, &year).await?;
+    render(&office, &visitor, &work, (Vec::new(), !wish.saved.is_empty(), false)).await
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    work: &Work,
+    (wrong, saved, late): (Vec<(String, String)>, bool, bool),
+) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Compile).await?;
+    let examined = Examined::of(office, work).await?;
+    let frame = Frame::of(office, work, &examined, Stop::Data).await?;
+    let year = &examined.year;
+    let form = year.figures.form();
+    let link = |cell: &Cell| {
+        let at = form.cell(&cell.address).and_then(|id| year.origins.get(usize::from(id)));
+        at.map(|origins| origins.href.clone()).unwrap_or_default()
+    };
+    let tables = [Counted::Proactive, Counted::Requests, Counted::Redress];
+    let total = |address: &str| year.figures.at(address).unwrap_or(0);
+    let last = date(work.year(), 12, 31).min(office.today());
+    let days = (Civil(date(work.year(), 1, 1)), Civil(last));
+    let list = |row: &str, path: &str| {
+        let scope = if work.range.is_wide() { "&scope=below" } else { "" };
+        format!("/desk/figures/{path}?year={}&edition={}{scope}&row={row}&column=total", work.year(), work.edition)
+    };
+    let status = if late { StatusCode::CONFLICT } else { page::form_status(wrong.is_empty()) };
+    let page = DataPage {
+        tables: tables.map(|table| counted(&year.figures, table, &link)).into(),
+        frozen: year.frozen,
+        open: (total("requests.carried_out.total"), list("carried_out", "list")),
+        pending: (
+            ["review", "litigation_direct", "litigation_after_review"]
+                .iter()
+                .map(|route| total(&format!("redress.{route}.pending")))
+                .sum(),
+            "/desk/redress".to_owned(),
+        ),
+        entered: entered(&examined, work),
+        by_hand: by_hand(&examined, &wrong),
+        loose: office.db.loose_documents(work.range.scope(work.organ.id), &KINDS, days, MOST).await?,
+        ranges: Range::ALL
+            .into_iter()
+            .filter(|range| !range.is_wide() || work.organ.kind == "government")
+            .map(|range| (range, range == work.range))
+            .collect(),
+        may_write: may_write(visitor.hand()?, work).is_ok(),
+        wide: work.range.is_wide(),
+        desk,
+        frame,
+        saved,
+        late,
+    };
+    page::show_as(status, &page)
+}
+
+fn entered(examined: &Examined, work: &Work) -> Vec<Counting> {
+    let year = &examined.year;
+    let of = |count: &crate::indicators::year::YearCount| Counting {
+        label: count.indicator.name(),
+        value: crate::compile::names::Names::of(work.edition)
+            .find(&count.indicator.name())
+            .and_then(|name| name.value(year))
+            .map(|value| format!("{value}{}", count.indicator.unit_label())),
+        statutory: count.indicator.cell(work.edition).is_some(),
+        lacks: year.lacks(count.indicator),
+        organs: count.organs,
+        href: monthly(count.indicator, work.year()),
+    };
+    year.entered.iter().map(of).collect()
+}
+
+fn by_hand(examined: &Examined, wrong: &[(String, String)]) -> Vec<ByHandView> {
+    let year = &examined.year;
+    let cells = year.figures.form().cells().iter().zip(&year.origins);
+    let of = |(cell, origins): (&Cell, &crate::compile::figures::Origins)| match &origins.source {
+        Source::ByHand(typed) => Some(ByHandView {
+            address: cell.address.clone(),
+            name: cell.name.clone(),
+            value: typed.value.clone(),
+            source: typed.source.clone(),
+            wrong: wrong.iter().find(|(address, _)| *address == cell.address).map(|(_, why)| why.clone()),
+        }),
+        _ => None,
+    };
+    cells.filter_map(of).collect()
+}
+
+/// `POST /desk/compile/{year}`: the range, and what no register has.
+pub async fn keep(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
+    visitor.approve(&office, word("csrf"))?;
+    let mut work = opened(&office, &visitor, &year).await?;
+    let range = Range::of_key(word("range")).unwrap_or(work.range);
+    let (mut content, mut wrong) = (work.content.clone(), Vec::new());
+    for cell in gongkai_law::annual_report::Form::of(work.edition).cells() {
+        let (value, source) = (format!("v.{}", cell.address), format!("s.{}", cell.address));
+        if !sent.contains_key(&value) {
+            continue;
+        }
+        let typed =
+            ByHand { value: typed::number(word(&value)).replace([',', '，'], ""), source: word(&source).to_owned() };
+        wrong.extend(fault(cell, &typed).map(|why| (cell.address.clone(), why)));
+        match typed == ByHand::default() {
+            true => content.by_hand.remove(&cell.address),
+            false => content.by_hand.insert(cell.address.clone(), typed),
+        };
+    }
+    let came_late = word("version").parse() != Ok(work.compilation.version);
+    if came_late || !wrong.is_empty() {
+        work.content = content;
+        return render(&office, &visitor, &work, (wrong, false, came_late)).await;
+    }
+    match save(&office, visitor.hand()?, &work, (range, content.clone())).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}?saved=1", path(work.year()))).into_response()),
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let mut work = opened(&office, &visitor, &year).await?;
+            work.content.by_hand = content.by_hand;
+            render(&office, &visitor, &work, (Vec::new(), false, true)).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
+
+/// What is wrong with a figure that was typed.
+fn fault(cell: &Cell, typed: &ByHand) -> Option<String> {
+    match (typed.value.is_empty(), typed.source.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(format!("“{}”只写了来源，没有填数；没有就填0", cell.name)),
+        (false, true) => Some(format!("“{}”要写明数从哪里来，如“县财政局非税系统”", cell.name)),
+        _ if typed.source.chars().nth(LONGEST).is_some() => Some(format!("“{}”的来源最多{LONGEST}字", cell.name)),
+        _ if parse(&typed.value, cell.kind).is_none() => Some(format!("“{}”填的“{}”不是数", cell.name, typed.value)),
+        _ => None,
+    }
+}

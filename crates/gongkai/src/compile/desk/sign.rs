@@ -1,0 +1,172 @@
+//! `/desk/compile/{year}/sign` 审签发布: its way so far, and what may be done with it now.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::{
+    annual_report::compilation::{CompileStage, CompileStep},
+    request::refusal::Refusal,
+};
+use gongkai_store::Error as StoreError;
+
+use super::{
+    file::EDITIONS,
+    frame::{Frame, Stop},
+    opened, path,
+};
+use crate::{
+    compile::{
+        examine::Examined,
+        out,
+        record::Words,
+        submit::{self, Proof, held_back},
+        take::{self, is_from_above},
+        work::Work,
+    },
+    guard::Visitor,
+    office::{Office, civil_minute},
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    requests::{
+        desk::{colleagues::Names, list::refused},
+        take::NotTaken,
+    },
+};
+
+struct Event {
+    iso: String,
+    what: &'static str,
+    who: String,
+    why: String,
+}
+
+/// A version that was handed in.
+struct Version {
+    revision: i32,
+    at: String,
+    proof: Proof,
+}
+
+#[derive(Template)]
+#[template(path = "compile/sign.html")]
+struct SignPage {
+    desk: Desk,
+    frame: Frame,
+    stage: CompileStage,
+    events: Vec<Event>,
+    offers: Vec<CompileStep>,
+    refused: Vec<(CompileStep, Refusal)>,
+    versions: Vec<Version>,
+    editions: &'static [(&'static str, &'static str)],
+    /// Where everybody reads it.
+    public: Option<String>,
+    banner: String,
+    /// The step whose form came back, with what was typed.
+    came: Option<(CompileStep, String)>,
+}
+
+impl SignPage {
+    fn typed(&self, step: &CompileStep) -> &str {
+        self.came.as_ref().filter(|(came, _)| came == step).map_or("", |(_, why)| why.as_str())
+    }
+}
+
+/// `GET /desk/compile/{year}/sign`
+pub async fn show(State(office): State<Office>, visitor: Visitor, Path(year): Path<String>) -> Result<Response, Error> {
+    let work = opened(&office, &visitor, &year).await?;
+    render(&office, &visitor, &work, (StatusCode::OK, String::new(), None)).await
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    work: &Work,
+    (status, banner, came): (StatusCode, String, Option<(CompileStep, String)>),
+) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Compile).await?;
+    let examined = Examined::of(office, work).await?;
+    let actors: Vec<&str> =
+        work.entries.iter().flat_map(|entry| [entry.row.actor.as_str(), entry.words.instead.as_str()]).collect();
+    let names = Names::of_actors(office, &actors).await?;
+    let events = work.entries.iter().rev().map(|entry| Event {
+        iso: civil_minute(entry.row.at_ms.timestamp()),
+        what: entry.step.label(),
+        who: match entry.words.instead.as_str() {
+            "" => names.actor(&entry.row.actor).to_owned(),
+            instead => format!("{}（代{}）", names.actor(&entry.row.actor), names.actor(instead)),
+        },
+        why: entry.words.why.clone(),
+    });
+    let (mut offers, mut not) = (Vec::new(), Vec::new());
+    for step in CompileStep::ALL.into_iter().filter(|step| *step != CompileStep::Begun && !is_from_above(*step)) {
+        let held = |()| if step == CompileStep::Submitted { held_back(work, &examined) } else { Ok(()) };
+        match take::may(visitor.hand()?, work, step).and_then(held) {
+            Ok(()) => offers.push(step),
+            Err(refusal) => not.push((step, refusal)),
+        }
+    }
+    let copies = office.db.compilation_copies(work.compilation.id).await?;
+    let version = |copy: &gongkai_store::CompilationCopy| Version {
+        revision: copy.revision,
+        at: civil_minute(copy.at_ms.timestamp()),
+        proof: serde_json::from_str(&copy.proof).unwrap_or_default(),
+    };
+    let page = SignPage {
+        frame: Frame::of(office, work, &examined, Stop::Sign).await?,
+        stage: work.standing.stage,
+        events: events.collect(),
+        offers,
+        refused: not,
+        versions: copies.iter().map(version).collect(),
+        editions: &EDITIONS,
+        public: work.standing.published.map(|_| format!("/reports/{}/{}", work.organ.slug, work.year())),
+        desk,
+        banner,
+        came,
+    };
+    page::show_as(status, &page)
+}
+
+/// `POST /desk/compile/{year}/take/{step}`
+pub async fn take(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, step)): Path<(String, String)>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
+    visitor.approve(&office, word("csrf"))?;
+    let step = CompileStep::of_key(&step).ok_or(Error::NotFound)?;
+    let work = opened(&office, &visitor, &year).await?;
+    let hand = visitor.hand()?;
+    take::duty(hand, &work, step)?;
+    let came = Some((step, word("why").to_owned()));
+    let late = "刚被别人改过，还没有登记。请看过现在的经过再决定。".to_owned();
+    if word("version").parse() != Ok(work.compilation.version) {
+        return render(&office, &visitor, &work, (StatusCode::CONFLICT, late, came)).await;
+    }
+    let words = Words::because(word("why"));
+    let done = match step {
+        CompileStep::Submitted => submit::submit(&office, hand, &work, &words).await,
+        CompileStep::Published => out::publish(&office, hand, &work, &words).await,
+        step => take::take(&office, hand, &work, step, &words).await,
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}/sign", path(work.year()))).into_response()),
+        Err(NotTaken::Refused(refusal)) => {
+            let banner = format!("没有{}：{refusal}。", step.label());
+            render(&office, &visitor, &work, (StatusCode::UNPROCESSABLE_ENTITY, banner, came)).await
+        }
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let work = opened(&office, &visitor, &year).await?;
+            render(&office, &visitor, &work, (StatusCode::CONFLICT, late, came)).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}

@@ -1,0 +1,222 @@
+//! `/desk/compile/{year}/write` 写正文: one part at a time, in a plain field with bound numbers, read out below. What is typed is
+//! saved however much is still missing.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_report::checks::sameness;
+use gongkai_store::Error as StoreError;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{
+    frame::{Frame, Stop},
+    opened, path,
+    side::Side,
+};
+use crate::{
+    compile::{
+        bound::{Piece, ReadOut},
+        draft,
+        examine::Examined,
+        last::LastYear,
+        names::Names,
+        parts::Part,
+        save::{LONGEST, save},
+        take::may_write,
+        work::Work,
+    },
+    guard::{Visitor, kept},
+    office::Office,
+    page::{self, Error, FieldError},
+    people::frame::{Desk, Place},
+    requests::{desk::list::refused, take::NotTaken},
+};
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    part: String,
+    saved: String,
+}
+
+#[derive(Template)]
+#[template(path = "compile/write.html")]
+struct WritePage {
+    desk: Desk,
+    frame: Frame,
+    side: Side,
+    part: Part,
+    text: String,
+    out: ReadOut,
+    /// 信息处理费: the sentence that stands there in any case.
+    fixed: Option<String>,
+    errors: Vec<FieldError>,
+    banner: &'static str,
+    saved: bool,
+    may_write: bool,
+    /// Numbers to be put in: name and what it is now.
+    numbers: Vec<(String, String)>,
+    /// Last year's text of this part, and how much of this year's stands in it.
+    before: Option<(i16, String, Option<usize>)>,
+    earlier: Option<String>,
+}
+
+/// How the page comes.
+#[derive(Default)]
+struct Came {
+    text: Option<String>,
+    status: StatusCode,
+    banner: &'static str,
+    saved: bool,
+    wrong: Option<String>,
+}
+
+/// `GET /desk/compile/{year}/write`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    session: Session,
+    Path(year): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Response, Error> {
+    let work = opened(&office, &visitor, &year).await?;
+    let part = part_of(&work, &wish.part)?;
+    let here = format!("{}/write?part={}", path(work.year()), part.key);
+    let kept: Option<HashMap<String, String>> = kept::back(&office, &visitor, &session, &here).await;
+    let text = kept.and_then(|typed| typed.get("text").cloned());
+    let banner = if text.is_some() { "这是登录过期前写的，还没有保存。" } else { "" };
+    let came = Came { text, banner, saved: !wish.saved.is_empty(), ..Came::default() };
+    render(&office, &visitor, &work, (part, came)).await
+}
+
+fn part_of(work: &Work, key: &str) -> Result<Part, Error> {
+    let mut parts = Part::all(work.edition).into_iter();
+    match key {
+        "" => parts.next().ok_or(Error::NotFound),
+        key => parts.find(|part| part.key == key).ok_or(Error::NotFound),
+    }
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    work: &Work,
+    (part, came): (Part, Came),
+) -> Result<Response, Error> {
+    let desk = Desk::new(office, visitor, Place::Compile).await?;
+    let examined = Examined::of(office, work).await?;
+    let text = came.text.unwrap_or_else(|| work.content.part(&part.key).to_owned());
+    let out = ReadOut::of(&text, &examined.year, work.year());
+    let faults = out.faults().into_iter().chain(came.wrong);
+    let all = Part::all(work.edition);
+    let place = all.iter().position(|one| one.key == part.key);
+    let earlier = place.and_then(|at| at.checked_sub(1)).and_then(|at| all.get(at));
+    let page = WritePage {
+        frame: Frame::of(office, work, &examined, Stop::Write).await?,
+        side: Side::of(work, &examined, &part.key),
+        fixed: if part.section == 6 { examined.year.fees.sentence(work.year()) } else { None },
+        errors: faults.map(|fault| FieldError::new("text", fault)).collect(),
+        banner: came.banner,
+        saved: came.saved,
+        may_write: may_write(visitor.hand()?, work).is_ok(),
+        numbers: numbers(work, &examined),
+        before: before(&part, &out, examined.last.as_ref()),
+        earlier: earlier.map(|part| part.key.clone()),
+        desk,
+        part,
+        text,
+        out,
+    };
+    page::show_as(came.status, &page)
+}
+
+/// The numbers that may be put in: those that are known, zeros of single columns left out.
+fn numbers(work: &Work, examined: &Examined) -> Vec<(String, String)> {
+    let known = Names::of(work.edition).all.iter().filter_map(|name| {
+        let value = name.value(&examined.year)?;
+        let tells = value != "0" || name.words.ends_with("总计") || !name.words.starts_with('表');
+        tells.then(|| (name.words.clone(), format!("{value}{}", name.unit)))
+    });
+    known.collect()
+}
+
+fn before(part: &Part, out: &ReadOut, last: Option<&LastYear>) -> Option<(i16, String, Option<usize>)> {
+    let last = last?;
+    let text = part.in_report(&last.reading()?.report);
+    let same = sameness(&out.text(), &text);
+    (!text.trim().is_empty()).then_some((last.year, text, same))
+}
+
+/// `POST /desk/compile/{year}/write`
+pub async fn keep(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
+    visitor.approve(&office, word("csrf"))?;
+    let mut text = word("text").replace('\r', "");
+    if visitor.person.is_none() {
+        let here = format!("/desk/compile/{year}/write?part={}", word("part"));
+        return kept::ask(&office, &visitor, &here, &sent);
+    }
+    let work = opened(&office, &visitor, &year).await?;
+    let part = part_of(&work, word("part"))?;
+    if word("do") == "insert" && !word("number").is_empty() {
+        text += &format!("{{{}}}", word("number"));
+    }
+    if word("do") == "draft" {
+        let examined = Examined::of(&office, &work).await?;
+        let promises = examined.last.as_ref().map(LastYear::promises).unwrap_or_default();
+        let text = Some(draft::text(&part, work.edition, &examined.year, &promises));
+        let came = Came { text, banner: "这是按今天的数起草的，还没有保存。", ..Came::default() };
+        return render(&office, &visitor, &work, (part, came)).await;
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        let wrong = Some(format!("这一段最多{LONGEST}字，现在有{}字", text.chars().count()));
+        let came = Came { text: Some(text), wrong, status: StatusCode::UNPROCESSABLE_ENTITY, ..Came::default() };
+        return render(&office, &visitor, &work, (part, came)).await;
+    }
+    let late = |text: String| Came {
+        text: Some(text),
+        status: StatusCode::CONFLICT,
+        banner: "刚被别人改过，还没有保存。下面是您写的，请看过再保存。",
+        ..Came::default()
+    };
+    if word("version").parse() != Ok(work.compilation.version) {
+        return render(&office, &visitor, &work, (part, late(text))).await;
+    }
+    let mut content = work.content.clone();
+    match text.is_empty() {
+        true => content.parts.remove(&part.key),
+        false => content.parts.insert(part.key.clone(), text.clone()),
+    };
+    match save(&office, visitor.hand()?, &work, (work.range, content)).await {
+        Ok(saved) => Ok(Redirect::to(&after(&saved, &part, word("do"), &text)).into_response()),
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let work = opened(&office, &visitor, &year).await?;
+            render(&office, &visitor, &work, (part, late(text))).await
+        }
+        Err(other) => Err(refused(other)),
+    }
+}
+
+/// Where one goes on: to the next part, or to this one, where a name has to be mended or a number was put in.
+fn after(work: &Work, part: &Part, what: &str, text: &str) -> String {
+    let all = Part::all(work.edition);
+    let next = all.iter().skip_while(|one| one.key != part.key).nth(1);
+    let go = match (what, next) {
+        ("next", Some(next)) if !ReadOut::unnamed(text, work.edition) => next,
+        _ => part,
+    };
+    format!("{}/write?part={}&saved=1", path(work.year()), go.key)
+}

@@ -1,0 +1,153 @@
+//! 初稿: a first text of each part from the year's figures, every number bound, in plain official Chinese. What the register
+//! does not know is left to be written, and said so.
+
+use gongkai_law::annual_report::{Edition, indicator::Indicator};
+
+use super::{
+    content::Content,
+    examine::PROMPT,
+    figures::YearFigures,
+    last::{LastYear, Promise},
+    names::Names,
+    parts::Part,
+};
+
+/// A clause that is written where its number is known and not zero.
+type Clause = (&'static str, &'static str);
+
+const CHANNELS: [Clause; 5] = [
+    ("website", "在政府网站公开政府信息{}条"),
+    ("new_media", "通过政务新媒体公开{}条"),
+    ("gazette", "通过政府公报公开{}条"),
+    ("notice_board", "通过公示栏等其他方式公开{}条"),
+    ("converted", "将{}条依申请公开的信息转为主动公开"),
+];
+const READING: [Clause; 1] = [("interpretations", "发布政策解读{}件")];
+const TALK: [Clause; 4] = [
+    ("consultations", "就{}项决策公开征求意见"),
+    ("opinions", "收到意见{}条"),
+    ("letters_received", "收到网上留言{}件"),
+    ("letters_answered", "答复留言{}件"),
+];
+const PLATFORM: [Clause; 2] = [("desk_visits", "政务公开专区接待{}人次"), ("desk_cases", "在专区办理{}件")];
+const GUARD: [Clause; 5] = [
+    ("meetings", "召开政务公开工作会议{}次"),
+    ("trainings", "举办培训{}次"),
+    ("trained", "参加培训{}人次"),
+    ("questionnaires", "社会评议回收问卷{}份"),
+    ("sanctions", "追究责任{}人次"),
+];
+
+/// A first draft of every part.
+pub fn content(edition: Edition, year: &YearFigures, last: Option<&LastYear>) -> Content {
+    let promises = last.map(LastYear::promises).unwrap_or_default();
+    let parts = Part::all(edition);
+    let texts = parts.iter().map(|part| (part.key.clone(), text(part, edition, year, &promises)));
+    Content { parts: texts.filter(|(_, text)| !text.is_empty()).collect(), ..Content::default() }
+}
+
+/// A first draft of one part; empty for a note.
+pub fn text(part: &Part, edition: Edition, year: &YearFigures, promises: &[Promise]) -> String {
+    match (part.section, part.place) {
+        (1, 0) => [published(edition, year), applied(edition, year), guarded(year)].join("\n"),
+        (1, 1) => published(edition, year),
+        (1, 2) => applied(edition, year),
+        (1, 3) => managed(edition, year),
+        (1, 4) => or_prompt(sentence(year, &PLATFORM), "本年度平台建设和维护的做法"),
+        (1, _) => guarded(year),
+        (5, _) => problems(promises),
+        (6, _) => "没有其他需要报告的事项。".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn published(edition: Edition, year: &YearFigures) -> String {
+    let mut said =
+        [sentence(year, &CHANNELS), documents(edition), sentence(year, &READING), sentence(year, &TALK)].concat();
+    said += &prompt("本年度主动公开的重点工作");
+    said
+}
+
+/// 规范性文件, as either edition counts them.
+fn documents(edition: Edition) -> String {
+    match edition {
+        Edition::Of2019 => "本年新制作规范性文件{表二·规范性文件·新制作}件。",
+        Edition::Of2021 => "制发行政规范性文件{表二·行政规范性文件·制发}件，废止{表二·行政规范性文件·废止}件。",
+    }
+    .to_owned()
+}
+
+fn applied(edition: Edition, year: &YearFigures) -> String {
+    let mut said =
+        "本年新收政府信息公开申请{表三·新收·总计}件，上年结转{表三·上年结转·总计}件，办结{表三·办结·总计}件，\
+                    结转下年度继续办理{表三·结转下年·总计}件。"
+            .to_owned();
+    let outcomes = [
+        ("予以公开", "表三·予以公开·总计"),
+        ("部分公开", "表三·部分公开·总计"),
+        ("不予公开", "表三·不予公开·总计"),
+        ("无法提供", "表三·无法提供·总计"),
+        ("不予处理", "表三·不予处理·总计"),
+        ("其他处理", "表三·其他处理·总计"),
+    ];
+    let some = outcomes.into_iter().filter(|(_, name)| has(year, edition, name));
+    let some: Vec<String> = some.map(|(label, name)| format!("{label}{{{name}}}件")).collect();
+    if !some.is_empty() {
+        said += &format!("办结的申请中，{}。", some.join("，"));
+    }
+    let redress = [("行政复议", "表四·行政复议·总计"), ("行政诉讼", "表四·行政诉讼·总计")];
+    let some = redress.into_iter().filter(|(_, name)| has(year, edition, name));
+    let some: Vec<String> = some.map(|(label, name)| format!("{label}{{{name}}}件")).collect();
+    said + &match some.is_empty() {
+        true => "没有因政府信息公开引起的行政复议、行政诉讼。".to_owned(),
+        false => format!("因政府信息公开引起的{}。", some.join("、")),
+    }
+}
+
+fn managed(edition: Edition, year: &YearFigures) -> String {
+    let in_force = match edition {
+        Edition::Of2021 if has(year, edition, "表二·行政规范性文件·现行有效") => {
+            "年底现行有效的行政规范性文件{表二·行政规范性文件·现行有效}件，均标明效力。"
+        }
+        _ => "",
+    };
+    format!("{in_force}{}", prompt("政府信息管理制度、公开属性审查、文件清理的做法"))
+}
+
+fn guarded(year: &YearFigures) -> String {
+    or_prompt(sentence(year, &GUARD), "考核、评议、培训和责任追究的情况")
+}
+
+/// Last year's promises first, each to be answered; then this year's own problems.
+fn problems(promises: &[Promise]) -> String {
+    let answers = promises.iter().map(|promise| format!("上年提出“{}”，{}", promise.words, prompt("落实情况")));
+    let own = [format!("一是{}", prompt("本年度存在的主要问题")), format!("下一步，{}", prompt("改进的措施和时间"))];
+    answers.chain(own).collect::<Vec<_>>().join("\n")
+}
+
+fn prompt(what: &str) -> String {
+    format!("{PROMPT}{what}）")
+}
+
+fn or_prompt(said: String, what: &str) -> String {
+    if said.is_empty() { prompt(what) } else { said }
+}
+
+/// The clauses whose numbers are known and not zero, as one sentence; empty where there is none.
+fn sentence(year: &YearFigures, clauses: &[Clause]) -> String {
+    let known = clauses.iter().filter_map(|(key, words)| {
+        let indicator = Indicator::of_key(key)?;
+        let value = year.indicator(indicator).filter(|value| *value != 0);
+        value.map(|_| words.replace("{}", &format!("{{{}}}", indicator.name())))
+    });
+    match known.collect::<Vec<_>>() {
+        known if known.is_empty() => String::new(),
+        known => format!("{}。", known.join("，")),
+    }
+}
+
+/// Whether a number is there and not zero.
+fn has(year: &YearFigures, edition: Edition, name: &str) -> bool {
+    let value = Names::of(edition).find(name).and_then(|name| name.value(year));
+    value.is_some_and(|value| value != "0")
+}
