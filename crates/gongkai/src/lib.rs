@@ -39,6 +39,7 @@ pub mod requests;
 mod rounds;
 pub mod router;
 mod serve;
+pub mod season;
 pub mod sessions;
 pub mod sheet;
 pub mod signin;
