@@ -49,11 +49,9 @@ fn sound(office: &Office, year: i16, due: Date) -> Result<(), String> {
         return Err(format!("{year}年过完才有年报，报送日要在{}年以后", year.saturating_add(1)));
     }
     match legal(year) {
-        Some(last) if due > last && today <= last => Err(format!(
-            "部门的年报{}月{}日前要公布（《条例》第四十九条），报送日不能更晚",
-            last.month(),
-            last.day()
-        )),
+        Some(last) if due > last && today <= last => {
+            Err(format!("部门的年报{}月{}日前要公布（《条例》第四十九条），报送日不能更晚", last.month(), last.day()))
+        }
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //! back, who has no platform, and what all of them come to together.
 
 pub mod acts;
+pub mod against;
 pub mod board;
 pub mod desk;
 pub mod lock;

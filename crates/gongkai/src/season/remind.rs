@@ -85,8 +85,7 @@ async fn tell_all(
     people: &[Reachable],
 ) -> Result<(), Error> {
     let ids: Vec<_> = people.iter().map(|person| person.organ_id).collect::<HashSet<_>>().into_iter().collect();
-    let slugs: HashMap<_, _> =
-        office.db.organ_names(&ids).await?.into_iter().map(|(id, slug, _)| (id, slug)).collect();
+    let slugs: HashMap<_, _> = office.db.organ_names(&ids).await?.into_iter().map(|(id, slug, _)| (id, slug)).collect();
     for person in people {
         let ways: Vec<_> = person.wants.split(' ').filter_map(Way::of_key).collect();
         let about = format!("season:{year}:{}:{}", office.today(), person.id);

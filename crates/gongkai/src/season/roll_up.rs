@@ -14,7 +14,6 @@ use crate::{
         figures::{Source, YearFigures},
         last::LastYear,
         range::Range,
-        work::Work,
     },
     indicators::year::Gap,
     office::Office,
@@ -149,11 +148,7 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
 }
 
 /// 手工填写 of the organ's own report: what no register has of the organ itself.
-async fn by_hand(
-    office: &Office,
-    organ: OrganId,
-    year: i16,
-) -> Result<BTreeMap<String, ByHand>, Error> {
+async fn by_hand(office: &Office, organ: OrganId, year: i16) -> Result<BTreeMap<String, ByHand>, Error> {
     match office.db.compilation_of(organ, year, Scope::Organ(organ)).await? {
         Some(compilation) => Ok(Content::read(&compilation.content)?.by_hand),
         None => Ok(BTreeMap::new()),
@@ -233,7 +228,8 @@ impl Sum {
     /// Takes one organ in; says whose figures besides its own came with it.
     fn take(&mut self, organ: &SeasonOrgan, handed: Option<Handed>) -> Range {
         let name = organ.short_name.clone();
-        let mut lacks = |why: &str| self.missing.push(Missing { organ: organ.id, name: name.clone(), why: why.to_owned() });
+        let mut lacks =
+            |why: &str| self.missing.push(Missing { organ: organ.id, name: name.clone(), why: why.to_owned() });
         match handed {
             Some(Handed { range, accepted, figures: Some(figures) }) => {
                 self.counted.push(Counted { organ: organ.id, name, by: By::Report { accepted }, figures });
@@ -333,12 +329,4 @@ fn carried(last: Option<&LastYear>, figures: &Figures) -> Vec<Carried> {
         Some(Carried { cell, last: before.at(&format!("requests.carried_out.{column}")), now: figures.get(cell) })
     };
     form.cells_under("requests.carried_in").filter_map(of).collect()
-}
-
-/// The reports of the organ itself that is in work, for the pages beside the sum.
-///
-/// # Errors
-/// The register.
-pub async fn own_work(office: &Office, organ: OrganId, year: i16) -> Result<Option<Work>, Error> {
-    Work::of(office, organ, year, Scope::Organ(organ)).await
 }

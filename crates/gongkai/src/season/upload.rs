@@ -4,7 +4,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use gongkai_law::{
-    annual_report::{CellId, Edition, Figures, compilation::CompileStep, figures::parse},
+    annual_report::{
+        CellId, Edition, Figures,
+        compilation::{CompileStanding, CompileStep},
+        figures::parse,
+    },
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, json, write::Target};
@@ -12,7 +16,10 @@ use gongkai_store::{
     Act, Civil, CompilationId, Error, Moment, NewSeasonUpload, NewStep, Organ, Scope, SeasonUpload, Upload,
 };
 
-use super::who::{Part, no};
+use super::{
+    lock,
+    who::{Part, no},
+};
 use crate::{
     compile::{
         begin::begin_in,
@@ -171,6 +178,8 @@ pub async fn confirm(
     }
     let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
     may(part, work.as_ref()).map_err(NotTaken::Refused)?;
+    let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
+    lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
     let counts = checked(office, report).await;
     let copy = written(organ, upload.year, report)?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
@@ -215,7 +224,7 @@ async fn hand_in(
     let proof = serde_json::to_string(&proof(report, upload, source)).unwrap_or_default();
     for step in [CompileStep::Signed, CompileStep::Reported] {
         taken.push((step, today));
-        let standing = gongkai_law::annual_report::compilation::CompileStanding::of(taken.iter().copied());
+        let standing = CompileStanding::of(taken.iter().copied());
         let detail = Words::because(&why).json();
         let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
         let copy = (step == CompileStep::Signed).then_some((copy, proof.as_str()));

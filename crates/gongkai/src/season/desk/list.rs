@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::calendar::in_chinese;
+use gongkai_store::{Moment, OrganId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -158,10 +159,10 @@ async fn render(
         &ListPage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             years: years(office),
-            now: civil_minute(office.now_ms()),
+            now: civil_minute(Moment(office.now_ms()).timestamp()),
             open: season.is_some(),
             version: season.map_or(0, |season| season.version),
-            locked: season.and_then(|season| season.locked_ms).map(|at| civil_minute(at.0)),
+            locked: season.and_then(|season| season.locked_ms).map(|at| civil_minute(at.timestamp())),
             due: if sent.due.is_empty() { due.map_or_else(String::new, |due| due.to_string()) } else { sent.due },
             due_said: due.map_or_else(String::new, in_chinese),
             left: due.map_or_else(String::new, |due| left(today, due)),
@@ -228,7 +229,7 @@ fn parts(board: &Board) -> Vec<Part> {
     parts
 }
 
-async fn summary(office: &Office, organ: gongkai_store::OrganId, year: i16) -> Result<Summary, Error> {
+async fn summary(office: &Office, organ: OrganId, year: i16) -> Result<Summary, Error> {
     let organ = office.db.organ(organ).await?;
     let sum = roll_up(office, &organ, year, Range::Region).await?;
     let form = sum.figures.form();

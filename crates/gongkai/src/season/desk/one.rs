@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{annual_report::compilation::CompileStep, calendar::in_chinese};
-use gongkai_store::{Organ, OrganId, Scope};
+use gongkai_store::{Organ, OrganId, Scope, SeasonCall};
 use serde::Deserialize;
 
 use super::{
@@ -195,9 +195,9 @@ fn reported(line: Option<&Line>) -> String {
 /// What was said of a report by those above, and when it was handed in, the last first.
 async fn said(office: &Office, organ: &Organ, (year, work): (i16, Option<&Work>)) -> Result<Vec<Said>, Error> {
     let calls = office.db.season_calls(organ.id, year).await?;
-    let call = |call: &gongkai_store::SeasonCall| Said {
+    let call = |call: &SeasonCall| Said {
         at: call.at_ms.0,
-        when: civil_minute(call.at_ms.0),
+        when: civil_minute(call.at_ms.timestamp()),
         what: "催报".to_owned(),
         words: call.words.clone(),
     };
@@ -209,7 +209,7 @@ async fn said(office: &Office, organ: &Organ, (year, work): (i16, Option<&Work>)
     });
     said.extend(shown.map(|entry| Said {
         at: entry.row.at_ms.0,
-        when: civil_minute(entry.row.at_ms.0),
+        when: civil_minute(entry.row.at_ms.timestamp()),
         what: entry.step.label().to_owned(),
         words: entry.words.why.clone(),
     }));

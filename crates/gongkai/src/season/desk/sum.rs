@@ -11,6 +11,7 @@ use gongkai_store::{NewSeasonAdjustment, Organ, SeasonAdjustment};
 use serde::Deserialize;
 
 use super::super::{
+    against::{Against, against},
     roll_up::{By, RollUp, roll_up},
     twice::{self, Candidate},
     who::collects,
@@ -85,6 +86,7 @@ struct SumPage {
     counted: Vec<(String, &'static str)>,
     tables: Vec<TableView>,
     carried: Vec<(String, String, String, bool)>,
+    against: Against,
     adjustments: Vec<AdjustmentView>,
     candidates: Vec<(Candidate, String, String)>,
     heads: bool,
@@ -117,7 +119,8 @@ async fn render(
 ) -> Result<Response, Error> {
     let (hand, year) = (visitor.hand()?, super::year(office, year)?);
     let organ = office.db.organ(collects(hand)?).await?;
-    let range = if typed.range.is_empty() { Range::Region } else { Range::of_key(&typed.range).ok_or(Error::Garbled)? };
+    let range =
+        if typed.range.is_empty() { Range::Region } else { Range::of_key(&typed.range).ok_or(Error::Garbled)? };
     let sum = roll_up(office, &organ, year, range).await?;
     let known = office.db.season_adjustments(organ.id, year).await?;
     let candidates = twice::candidates(office, organ.id, year, (&sum, &known)).await?;
@@ -131,6 +134,7 @@ async fn render(
             counted: sum.counted.iter().map(|one| (one.name.clone(), by(one.by))).collect(),
             tables: tables(&sum),
             carried: carried(&sum),
+            against: against(office, &organ, year, &sum).await?,
             adjustments: known.iter().map(|one| adjustment(&sum, one)).collect(),
             candidates: candidates.map(|(name, amount, one)| (one, name, amount)).collect(),
             heads: hand.is_any(&[Role::Head]),

@@ -126,7 +126,7 @@ async fn render(
             year: seen.year,
             part: seen.part,
             n: upload.n,
-            at: civil_minute(upload.at_ms.0),
+            at: civil_minute(upload.at_ms.timestamp()),
             is_other: agency != seen.organ.name,
             agency,
             fails: upload.fails,

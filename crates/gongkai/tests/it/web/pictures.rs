@@ -12,7 +12,8 @@ const REPORT: &[u8] = include_bytes!("../../../../../fixtures/reports/bars.txt")
 async fn kept(office: &Office, visibility: Visibility) {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let name = "青禾县<水利>局";
-    let new = NewOrgan { slug: "shui", name, short_name: name, kind: "department", level: "county", ..NewOrgan::default() };
+    let new =
+        NewOrgan { slug: "shui", name, short_name: name, kind: "department", level: "county", ..NewOrgan::default() };
     let organ = act.add_organ(&new).await.unwrap();
     let new = NewReport {
         organ,

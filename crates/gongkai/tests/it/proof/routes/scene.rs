@@ -28,6 +28,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
+    collected::collected,
     publications::Published,
     readers::{Left, read},
 };
@@ -147,6 +148,7 @@ pub async fn scene(office: &Office) -> Scene {
     let import = looked_through(&mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
+    collected(&mut officer).await;
     let left = read(office, own, &published.item).await;
     Scene {
         drafted,
@@ -369,6 +371,7 @@ impl Scene {
             "n" if route.starts_with("/verify") => own("1"),
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
+            "n" if route.starts_with("/desk/season") => own("1"),
             "n" => own("0"),
             "*key" => self.published.item.clone(),
             "*rest" => own("nowhere"),
