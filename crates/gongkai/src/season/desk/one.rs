@@ -142,16 +142,8 @@ pub(super) async fn render(
     let Seen { year, organ, mine, part, work } = seen;
     let seasons = office.db.seasons_over(organ.id, year).await?;
     let season = seasons.first();
-    // the organ's own row, as the one that collects has it
     let above = if part.above { Some(mine) } else { season.map(|season| season.organ_id).or(organ.parent_id) };
-    let (line, words, is_mine) = match above {
-        Some(above) => {
-            let board = Board::of(office, above, year).await?;
-            let (words, is_mine) = (remind::usual(&board), part.above && board.season.is_some());
-            (board.lines.into_iter().find(|line| line.organ.id == organ.id), words, is_mine)
-        }
-        None => (None, String::new(), false),
-    };
+    let (line, words, collecting) = row(office, above, (organ.id, year)).await?;
     let stands = line.as_ref().map_or(Stands::NotBegun, |line| line.state);
     let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
     let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
@@ -172,7 +164,7 @@ pub(super) async fn render(
             may_return: part.above && may(CompileStep::Returned),
             no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
             uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
-            may_call: is_mine && stands.is_owed() && called.is_none_or(|called| called.0 != today),
+            may_call: part.above && collecting && stands.is_owed() && called.is_none_or(|called| called.0 != today),
             words,
             said: said(office, &organ, (year, work.as_ref())).await?,
             year,
@@ -183,6 +175,18 @@ pub(super) async fn render(
             errors,
         },
     )
+}
+
+/// The organ's own row, as the one that collects has it, what it says to whoever writes nothing, and whether it collects.
+async fn row(
+    office: &Office,
+    above: Option<OrganId>,
+    (organ, year): (OrganId, i16),
+) -> Result<(Option<Line>, String, bool), Error> {
+    let Some(above) = above else { return Ok((None, String::new(), false)) };
+    let board = Board::of(office, above, year).await?;
+    let (words, collecting) = (remind::usual(&board), board.season.is_some());
+    Ok((board.lines.into_iter().find(|line| line.organ.id == organ), words, collecting))
 }
 
 fn reported(line: Option<&Line>) -> String {
