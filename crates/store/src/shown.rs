@@ -13,7 +13,7 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 27] = [
+const INWARD: [&str; 28] = [
     "api_key.",
     "delegation.",
     "figure.",
@@ -35,6 +35,7 @@ const INWARD: [&str; 27] = [
     "redress.",
     "reminder.",
     "request.",
+    "season.",
     "subscription.",
     "verification.",
     "view.",

@@ -28,6 +28,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
+    collected::collected,
     publications::Published,
     readers::{Left, read},
 };
@@ -158,6 +159,7 @@ pub async fn scene(office: &Office) -> Scene {
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
     compiling(&mut officer).await;
+    collected(&mut officer).await;
     let left = read(office, own, &published.item).await;
     Scene {
         drafted,
@@ -407,6 +409,7 @@ impl Scene {
             "n" if route.starts_with("/verify") => own("1"),
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
+            "n" if route.starts_with("/desk/season") => own("1"),
             "n" => own("0"),
             "*key" => self.published.item.clone(),
             "*rest" => own("nowhere"),
