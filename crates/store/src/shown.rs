@@ -13,8 +13,9 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 28] = [
+const INWARD: [&str; 29] = [
     "api_key.",
+    "compilation.",
     "delegation.",
     "figure.",
     "key.",
