@@ -3,6 +3,7 @@
 
 mod brought;
 mod list;
+mod months;
 mod publications;
 mod readers;
 mod scene;
