@@ -4,6 +4,7 @@
 mod brought;
 mod collected;
 mod list;
+mod months;
 mod publications;
 mod readers;
 mod scene;

@@ -29,6 +29,7 @@ use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
     collected::collected,
+    months::counted,
     publications::Published,
     readers::{Left, read},
 };
@@ -155,7 +156,6 @@ pub async fn scene(office: &Office) -> Scene {
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
-    let months = counted(office, own, &mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
     compiling(&mut officer).await;
@@ -177,38 +177,13 @@ pub async fn scene(office: &Office) -> Scene {
         delegation,
         view,
         import,
-        months,
+        months: counted(office, own, &mut officer).await,
         upload,
         left,
         key: handed_out(office, own, person).await,
         published,
         organ: own,
     }
-}
-
-/// A month that was entered with its evidence, and a file of another that was looked through.
-async fn counted(office: &Office, organ: OrganId, officer: &mut Somebody) -> String {
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    act.settle_figure_duty(organ, "licences", "2025-01", None).await.unwrap();
-    let month = gongkai_store::NewMonth {
-        indicator: "licences",
-        year: 2025,
-        month: 1,
-        value: 7,
-        source: "许可台账",
-        note: "",
-        seen: None,
-    };
-    let file = gongkai_store::Upload { bytes: b"1", media: "text/csv" };
-    act.enter_months(organ, &[month], Some(("台账.csv", file))).await.unwrap();
-    act.commit().await.unwrap();
-    let csrf = officer.get("/desk/months/import").await.csrf();
-    let table = "指标,月份,数,来源\n行政许可,2025-02,8,许可台账\n";
-    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("月报.csv"), table.as_bytes())];
-    let looked = officer.multipart("/desk/months/import", &parts).await;
-    let (_, rest) =
-        looked.body.split_once("action=\"/desk/months/import/").unwrap_or_else(|| panic!("{}", looked.body));
-    rest.split_once('"').unwrap().0.to_owned()
 }
 
 async fn told(office: &Office, number: &str, step: Step, words: Words) {
