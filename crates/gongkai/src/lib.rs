@@ -38,6 +38,7 @@ pub mod rekey;
 pub mod requests;
 mod rounds;
 pub mod router;
+pub mod season;
 mod serve;
 pub mod sessions;
 pub mod sheet;

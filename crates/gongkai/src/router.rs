@@ -22,7 +22,7 @@ use crate::{
     home, indicators, letters, library, matters, mistakes, more,
     office::Office,
     page::Error,
-    people, publish, reading, redress, requests,
+    people, publish, reading, redress, requests, season,
     sessions::Sessions,
     signin, site_map, subscriptions, verify, visits,
 };
@@ -54,6 +54,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(figures::desk::routes())
         .merge(compile::desk::routes())
         .merge(indicators::desk::routes())
+        .merge(season::desk::routes())
         .merge(people::desk::routes())
         .merge(publish::desk::routes())
         .merge(api_keys::desk::routes())

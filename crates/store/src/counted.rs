@@ -34,9 +34,6 @@ pub struct FirstReleasedLine {
     pub public: bool,
 }
 
-/// Which of these groups: each a kind, a form, categories, and whether it was converted.
-pub type Groups<'a> = &'a [FirstReleased];
-
 impl Db {
     /// What organs of this scope published for the first time from one instant to before another, what was withdrawn since
     /// left out, what ended with its term counted.
@@ -66,7 +63,7 @@ impl Db {
         &self,
         scope: Scope,
         (from, to): (Moment, Moment),
-        groups: Groups<'_>,
+        groups: &[FirstReleased],
         (skip, limit): (i64, i64),
     ) -> Result<Vec<FirstReleasedLine>> {
         if groups.is_empty() {

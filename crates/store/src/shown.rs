@@ -13,8 +13,9 @@ use crate::{
 
 /// Acts that change no page of a visitor, by how their names begin. Whatever is not among them may: an act that is
 /// forgotten here costs a page that is made anew, never one that is out of date.
-const INWARD: [&str; 27] = [
+const INWARD: [&str; 29] = [
     "api_key.",
+    "compilation.",
     "delegation.",
     "figure.",
     "key.",
@@ -35,6 +36,7 @@ const INWARD: [&str; 27] = [
     "redress.",
     "reminder.",
     "request.",
+    "season.",
     "subscription.",
     "verification.",
     "view.",

@@ -2,12 +2,16 @@
 
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
-use gongkai_law::proactive::{catalogue, kind::PublicationKind, relation::Relation, validity::Validity};
+use gongkai_law::{
+    annual_report::indicator::Indicator,
+    proactive::{catalogue, kind::PublicationKind, relation::Relation, validity::Validity},
+};
 use serde_json::Value;
 
 use super::{BASE, description::described, problem::Kind};
 use crate::{
     guard::Visitor,
+    indicators::number,
     office::Office,
     page::{self, Chrome, Error, Nav},
     site_map,
@@ -215,6 +219,7 @@ fn values() -> Vec<Values> {
         let fields = kind.fields().iter().map(|field| format!("{}（{}）", field.key, field.label));
         (kind.key(), kind.label(), fields.collect::<Vec<_>>().join("、"))
     };
+    let counted = |of: &'static Indicator| (of.key, of.label, format!("{}，{}", of.group, number::unit(of)));
     let none = String::new;
     vec![
         Values { title: "信息种类，和它专有的字段", rows: PublicationKind::ALL.map(own).into() },
@@ -229,5 +234,6 @@ fn values() -> Vec<Values> {
         Values {
             title: "关系", rows: Relation::ALL.map(|relation| (relation.key(), relation.label(), none())).into()
         },
+        Values { title: "月报的指标，和它的单位", rows: Indicator::entered().map(counted).collect() },
     ]
 }

@@ -93,14 +93,26 @@ impl YearFigures {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
-        let (organ, year, edition) = (work.organ.id, work.year(), work.edition);
-        let scope = work.range.scope(organ);
-        let organs = organs(office, organ, work.range).await?;
+        Self::of_range(office, (work.organ.id, work.year(), work.edition), work.range, &work.content.by_hand).await
+    }
+
+    /// The same of an organ's year without a report in work.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of_range(
+        office: &Office,
+        (organ, year, edition): (OrganId, i16, Edition),
+        range: Range,
+        by_hand: &BTreeMap<String, ByHand>,
+    ) -> Result<Self, Error> {
+        let scope = range.scope(organ);
+        let organs = organs(office, organ, range).await?;
         let view = View {
             year,
             edition,
-            below: work.range.is_wide(),
-            supervises: work.range.is_wide(),
+            below: range.is_wide(),
+            supervises: range.is_wide(),
             scope,
             organ,
             own: organ,
@@ -112,7 +124,6 @@ impl YearFigures {
             entered(office, (scope, &organs), (year, months(office, year))),
             Fees::of(office, scope, year)
         )?;
-        let by_hand = &work.content.by_hand;
         let mut origins = Vec::with_capacity(figures.values().len());
         for (id, cell) in (0..).zip(figures.form().cells()) {
             let (source, value) = fill((id, cell, edition), (&figures, &documents), &entered, by_hand);

@@ -19,6 +19,7 @@ use crate::{
         WORK,
     },
     requests::take::NotTaken,
+    season::lock,
 };
 
 /// 起草的职责: who writes a report.
@@ -163,6 +164,7 @@ pub async fn step_in(
     copy: Option<(&str, &str)>,
 ) -> Result<(), NotTaken> {
     accepted(hand, work, step, words).map_err(NotTaken::Refused)?;
+    lock::allows(office, (work.organ.id, work.year()), &work.entries, step).await?.map_err(NotTaken::Refused)?;
     let principal = hand.principal_among(roles_for(step, work.standing.stage));
     let instead = principal.map(|id| Actor::Person(id).to_string()).unwrap_or_default();
     let (today, detail) = (office.today(), Words { instead, ..words.clone() }.json());

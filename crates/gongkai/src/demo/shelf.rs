@@ -6,7 +6,7 @@ mod files;
 mod forms;
 mod matters;
 mod offices;
-mod organs;
+pub(super) mod organs;
 mod piece;
 mod standards;
 mod subjects;

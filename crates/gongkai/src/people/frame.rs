@@ -47,6 +47,8 @@ pub enum Place {
     Compile,
     /// 指标月报: what the organ counts month by month, and what the platform counts.
     Months,
+    /// 年报季: who of those below has handed in, and what is said of the own report.
+    Season,
     /// 初次设置: what is still to be set up, and the site's sign.
     Setup,
     /// 人员与权限
@@ -70,7 +72,7 @@ impl Place {
     const ALL: [(&'static str, &'static [Self]); 5] = [
         ("我的工作", &[Self::Requests, Self::Today, Self::Complaints, Self::Redress, Self::Month]),
         ("公开", &[Self::Publications, Self::Mistakes, Self::Columns, Self::ReadingPlaces]),
-        ("年报", &[Self::Figures, Self::Months, Self::Compile]),
+        ("年报", &[Self::Figures, Self::Months, Self::Compile, Self::Season]),
         ("机构", &[Self::Setup, Self::People, Self::Organs, Self::Delegations, Self::ApiKeys, Self::Journal]),
         ("我", &[Self::Account]),
     ];
@@ -90,6 +92,7 @@ impl Place {
             Self::Figures => "/desk/figures",
             Self::Compile => "/desk/compile",
             Self::Months => "/desk/months",
+            Self::Season => "/desk/season",
             Self::Setup => "/desk/setup",
             Self::People => "/desk/people",
             Self::Delegations => "/desk/delegations",
@@ -115,6 +118,7 @@ impl Place {
             Self::Figures => "实时统计",
             Self::Compile => "编制年报",
             Self::Months => "指标月报",
+            Self::Season => "汇总催报",
             Self::Setup => "初次设置",
             Self::People => "人员与权限",
             Self::Delegations => "委托代签",
@@ -135,7 +139,8 @@ impl Place {
             | Self::Month
             | Self::Figures
             | Self::Months
-            | Self::Compile => &WORK,
+            | Self::Compile
+            | Self::Season => &WORK,
             Self::Publications => &EDITORS,
             Self::Mistakes => &[Role::Officer, Role::Head, Role::Supervisor],
             Self::Columns => Duty::Columns.roles(),

@@ -1,7 +1,7 @@
 //! A year's end: what organs count month by month, and their reports in work.
 
 use gongkai_store::{
-    Actor, CompilationNow, Error, Moment, NewCompilation, NewMonthlyFigure, NewStep, OrganId, Scope, Upload,
+    Actor, CompilationNow, Error, Moment, NewCompilation, NewMonth, NewMonthlyFigure, NewStep, OrganId, Scope, Upload,
 };
 
 use crate::{
@@ -111,6 +111,44 @@ async fn an_organ_has_one_report_of_a_year_in_work_and_each_version_is_kept_as_i
         assert_eq!(db.compilation_steps(id).await.unwrap().len(), 2);
         assert_eq!(db.compilations(Scope::Subtree(hall), 2025).await.unwrap().len(), 1);
         assert!(db.compilations(Scope::All, 2024).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_months_are_one_write_all_or_none_and_share_their_file() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let of = |indicator, month, value, seen| NewMonth {
+            indicator,
+            year: 2026,
+            month,
+            value,
+            source: "执法系统",
+            note: "",
+            seen,
+        };
+        let enter = async |months: &[NewMonth<'_>]| {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            act.enter_months(hall, months, Some(("台账.csv", Upload { bytes: b"1,2", media: "text/csv" }))).await?;
+            act.commit().await
+        };
+        let year: Vec<_> =
+            (1..=12).flat_map(|month| [of("penalties", month, 3, None), of("fees", month, 5, None)]).collect();
+        enter(&year).await.unwrap();
+        let mixed = [of("penalties", 1, 4, Some(0)), of("fees", 1, 6, Some(0)), of("licences", 1, 7, None)];
+        enter(&mixed).await.unwrap();
+        let half = [of("licences", 2, 7, None), of("penalties", 1, 9, Some(0))];
+        assert!(matches!(enter(&half).await, Err(Error::Stale)), "one was corrected before");
+        let sums = db.year_of_figures(Scope::Organ(hall), 2026).await.unwrap();
+        let sums: Vec<_> = sums.iter().map(|it| (it.indicator.as_str(), it.sum, it.months)).collect();
+        assert_eq!(sums, [("fees", 61, 0xfff), ("licences", 7, 1), ("penalties", 37, 0xfff)]);
+        assert_eq!(db.monthly_figures_found(Scope::All, ("fees", 2026)).await.unwrap(), 12);
+        assert_eq!(db.months_of_organs(&[hall], 2026).await.unwrap().len(), 25);
+        assert_eq!(db.monthly_figures_kept(hall, "fees", 2026).await.unwrap().len(), 13);
+        let found = db.verify_files(|_| gongkai_store::Opened::Sound).await.unwrap();
+        assert_eq!((found.sound, found.broken), (1, None), "the file is counted for each month that names it");
     })
     .await;
 }

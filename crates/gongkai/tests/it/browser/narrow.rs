@@ -24,11 +24,32 @@ async fn served() -> (String, String, tempfile::TempDir) {
     let wanted = "云渡镇农村集中供水工程2026年水质检测报告和验收时的全部检测记录以及历次整改的情况";
     let number = worked(&office, &county.hall, wanted, date(2026, 9, 10), &steps).await;
     cases::handed_in(&office, &county.hall, cases::WATER, date(2026, 9, 10)).await;
+    counted(&office, county.hall.id).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let app = gongkai::router::router(office, unhurried(), &[]).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, app).await });
     (base, number, folder)
+}
+
+/// A year of licences with a month missing and one corrected.
+async fn counted(office: &gongkai::Office, organ: gongkai_store::OrganId) {
+    use gongkai_store::{Actor, Moment, NewMonth};
+    let month = |month, value, seen, note| NewMonth {
+        indicator: "licences",
+        year: 2026,
+        month,
+        value,
+        source: "政务服务平台办件统计",
+        note,
+        seen,
+    };
+    let all: Vec<_> = (1..=8).map(|nth| month(nth, 1_024, None, "")).collect();
+    let mut act = office.db.act(Actor::Operator, Moment(office.now_ms())).await.unwrap();
+    act.settle_figure_duty(organ, "licences", "2026-01", None).await.unwrap();
+    act.enter_months(organ, &all, None).await.unwrap();
+    act.enter_months(organ, &[month(3, 1_025, Some(0), "漏计1件")], None).await.unwrap();
+    act.commit().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,7 +59,10 @@ async fn the_desk_fits_a_telephone() {
     sign_in(&client, &base, "lu").await;
     let mut complaints = Vec::new();
     let file = format!("/desk/requests/{number}");
-    for path in [&*file, "/desk?v=all", "/signin/code", "/desk/delegations", "/desk/print?v=all"] {
+    let months =
+        ["/desk/months", "/desk/months/licences", "/desk/months/duties", "/desk/months/import", "/desk/figures"];
+    let others = [&*file, "/desk?v=all", "/signin/code", "/desk/delegations", "/desk/print?v=all"];
+    for path in others.into_iter().chain(months) {
         look(&client, &base, path, &mut complaints).await;
         assert!(measured(&client, TOO_WIDE).await <= 0, "{path} is too wide");
         assert!(measured(&client, "document.querySelector('main').scrollWidth").await <= PHONE, "{path} is cut off");

@@ -1,7 +1,9 @@
 //! The demonstration's register: what a visitor finds in it, and that it was kept like anybody's.
 
 use gongkai::{
-    Office, demo, password,
+    Office, demo,
+    indicators::missing,
+    password,
     redress::case::{Case, projection as redress},
     requests::dossier::{Dossier, projection},
 };
@@ -10,7 +12,7 @@ use gongkai_law::{
     redress::{Route, conclusion::Conclusion, standing::Instance, step::Phase},
     request::{application::Applicant, decision::Decision, standing::Waits, step::Stage},
 };
-use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope, Turn};
+use gongkai_store::{Civil, Order, RedressFilter, RequestFilter, RequestLine, Scope, Sight, Turn};
 
 use super::house::{Page, Somebody, noon, office};
 
@@ -68,6 +70,35 @@ async fn every_kind_of_case(office: &Office) -> Vec<String> {
     cases.into_iter().map(|case| case.number).collect()
 }
 
+/// The months of a year add up to what the organ reported of it; two are missing, and the page says which.
+async fn months_hold(office: &Office) {
+    let mut held = 0;
+    for (organ, _, name) in office.db.counting_organs(Scope::All, 50).await.unwrap() {
+        for year in 2021..=2025 {
+            let Some(report) = office.db.report_of(organ, year, Sight::Staff).await.unwrap() else { continue };
+            let report: serde_json::Value = serde_json::from_str(&report.report).unwrap();
+            let sums = office.db.year_of_figures(Scope::Organ(organ), year).await.unwrap();
+            let sum = |key: &str| sums.iter().find(|sum| sum.indicator == key).map_or(0, |sum| sum.sum);
+            let whole = !(name.contains("住房") && year == 2025);
+            for key in
+                ["licences", "penalties", "coercive_measures"].into_iter().filter(|key| whole || *key != "penalties")
+            {
+                let Some(reported) = report["proactive"][key].as_i64() else { continue };
+                assert_eq!(sum(key), reported, "{name} {year} {key}");
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 150, "{held} figures were held against the reports");
+    let lacks = async |year| {
+        let lacks = missing::of(office, Scope::All, year).await.unwrap();
+        let said = lacks.iter().flat_map(|lack| lack.gaps.iter().map(|(of, gap)| (of.key, missing::said(gap))));
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(lacks(2025).await, [("penalties", "缺12月".to_owned())]);
+    assert_eq!(lacks(2026).await, [("licences", "缺9月".to_owned())]);
+}
+
 #[tokio::test]
 async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_balance() {
     let folder = tempfile::tempdir().unwrap();
@@ -102,6 +133,7 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
     for year in [2025, 2026] {
         tables_hold(&office, year).await;
     }
+    months_hold(&office).await;
     let cases = every_kind_of_case(&office).await;
     demo::open_desk(&office, &hash).await.unwrap();
     assert_eq!(all(&office).await.len(), lines.len(), "a second start told the stories again");

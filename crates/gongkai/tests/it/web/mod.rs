@@ -50,6 +50,7 @@ mod redress_letters;
 mod redress_mended;
 pub mod requests;
 mod search;
+mod season;
 mod signin;
 mod sockets;
 mod standard;

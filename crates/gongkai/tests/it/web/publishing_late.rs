@@ -40,7 +40,11 @@ async fn what_came_out_late_is_listed_with_its_days_and_counted_in_its_category(
         let table = lu.get("/desk/export/publications.csv?v=tardy").await;
         let lines: Vec<_> = table.body.lines().collect();
         assert_eq!(lines.len(), 2, "{}", table.body);
-        assert!(lines[1].starts_with("农村供水管理办法,") && lines[1].contains(",2026-10-30,2,"), "{}", table.body);
+        assert!(
+            lines[1].starts_with("\"农村供水管理办法\"") && lines[1].contains(r#""2026-10-30","2""#),
+            "{}",
+            table.body
+        );
         let all = lu.get("/desk/export/publications.csv?v=public").await;
         assert_eq!(all.body.lines().count(), 3, "{}", all.body);
         for page in ["/catalogue", "/catalogue?organ=shui"] {

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 246] = [
+pub const ROUTES: [(&str, For); 259] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -185,6 +185,19 @@ pub const ROUTES: [(&str, For); 246] = [
     ("/desk/requests/{number}/{verb}", Organ),
     ("/desk/requests/{number}/{}", Organ),
     ("/desk/retention", Organ),
+    ("/desk/season", Organ),
+    ("/desk/season/{year}", Organ),
+    ("/desk/season/{year}/call", Organ),
+    ("/desk/season/{year}/lock", Organ),
+    ("/desk/season/{year}/of/{organ}", Organ),
+    ("/desk/season/{year}/of/{organ}/answer", Organ),
+    ("/desk/season/{year}/of/{organ}/confirm", Organ),
+    ("/desk/season/{year}/of/{organ}/upload", Organ),
+    ("/desk/season/{year}/open", Organ),
+    ("/desk/season/{year}/organs.csv", Organ),
+    ("/desk/season/{year}/sum", Organ),
+    ("/desk/season/{year}/sum/twice", Organ),
+    ("/desk/season/{year}/sum/twice/{n}", Organ),
     ("/desk/setup", Administrator),
     ("/desk/standard", Organ),
     ("/desk/standard.xlsx", Organ),

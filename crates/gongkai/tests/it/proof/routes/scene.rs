@@ -28,6 +28,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
+    collected::collected,
     publications::Published,
     readers::{Left, read},
 };
@@ -75,6 +76,8 @@ pub struct Scene {
     delegation: String,
     view: String,
     import: String,
+    /// A file of months that was looked through.
+    months: String,
     upload: String,
     left: Left,
     /// A key of a program.
@@ -152,9 +155,11 @@ pub async fn scene(office: &Office) -> Scene {
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
+    let months = counted(office, own, &mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
     compiling(&mut officer).await;
+    collected(&mut officer).await;
     let left = read(office, own, &published.item).await;
     Scene {
         drafted,
@@ -172,12 +177,38 @@ pub async fn scene(office: &Office) -> Scene {
         delegation,
         view,
         import,
+        months,
         upload,
         left,
         key: handed_out(office, own, person).await,
         published,
         organ: own,
     }
+}
+
+/// A month that was entered with its evidence, and a file of another that was looked through.
+async fn counted(office: &Office, organ: OrganId, officer: &mut Somebody) -> String {
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.settle_figure_duty(organ, "licences", "2025-01", None).await.unwrap();
+    let month = gongkai_store::NewMonth {
+        indicator: "licences",
+        year: 2025,
+        month: 1,
+        value: 7,
+        source: "许可台账",
+        note: "",
+        seen: None,
+    };
+    let file = gongkai_store::Upload { bytes: b"1", media: "text/csv" };
+    act.enter_months(organ, &[month], Some(("台账.csv", file))).await.unwrap();
+    act.commit().await.unwrap();
+    let csrf = officer.get("/desk/months/import").await.csrf();
+    let table = "指标,月份,数,来源\n行政许可,2025-02,8,许可台账\n";
+    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("月报.csv"), table.as_bytes())];
+    let looked = officer.multipart("/desk/months/import", &parts).await;
+    let (_, rest) =
+        looked.body.split_once("action=\"/desk/months/import/").unwrap_or_else(|| panic!("{}", looked.body));
+    rest.split_once('"').unwrap().0.to_owned()
 }
 
 async fn told(office: &Office, number: &str, step: Step, words: Words) {
@@ -353,6 +384,7 @@ impl Scene {
             _ if route.starts_with("/desk/delegations") => self.delegation.clone(),
             _ if route.starts_with("/desk/views") => self.view.clone(),
             _ if route.starts_with("/desk/import") => self.import.clone(),
+            _ if route.starts_with("/desk/months/import") => self.months.clone(),
             _ if route.ends_with("/list.xlsx") => self.published.bulk_list.clone(),
             _ if route.starts_with("/desk/bulk/runs") => self.published.bulk_run.clone(),
             _ if route.starts_with("/desk/bulk/imports") => self.published.bulk_import.clone(),
@@ -377,6 +409,7 @@ impl Scene {
             "n" if route.starts_with("/verify") => own("1"),
             // the applicant counts from one
             "n" if route.starts_with("/requests") => own("2"),
+            "n" if route.starts_with("/desk/season") => own("1"),
             "n" => own("0"),
             "*key" => self.published.item.clone(),
             "*rest" => own("nowhere"),

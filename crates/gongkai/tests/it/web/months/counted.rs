@@ -27,7 +27,8 @@ async fn what_was_published_first_in_a_year_counts_by_kind_form_and_category_and
         for n in 0..3 {
             public(&office, &bureau, PublicationKind::Notice, &whole(&format!("停水公告{n}"))).await;
         }
-        public(&office, &bureau, PublicationKind::Project, &whole("水库加固工程进展")).await;
+        let fields = [("project".to_owned(), "水库加固工程".to_owned())].into();
+        public(&office, &bureau, PublicationKind::Project, &Content { fields, ..whole("水库加固工程进展") }).await;
         let land = Content { topics: vec!["A20_15".into(), "A21_C04".into()], ..whole("征地补偿方案公告") };
         public(&office, &bureau, PublicationKind::Notice, &land).await;
         let converted = Content { converted: Some(office.today()), ..whole("桥头村饮水井的位置") };

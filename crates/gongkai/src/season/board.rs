@@ -1,0 +1,114 @@
+//! 年报季的一览: every organ below with how its report stands, in one query.
+
+use gongkai_law::{
+    annual_report::due::Reporter,
+    organ::{Kind, Level},
+};
+use gongkai_store::{Error, Organ, OrganId, Season, SeasonOrgan};
+use jiff::civil::Date;
+
+use super::state::{PARTS, State};
+use crate::{compile::record::Words, office::Office};
+
+/// Organs of one season at most.
+pub const MOST: i64 = 5_000;
+
+/// One organ of the season.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its row.
+    pub organ: SeasonOrgan,
+    /// 报送情况
+    pub state: State,
+}
+
+/// 年报季的一览
+pub struct Board {
+    /// The report year.
+    pub year: i16,
+    /// The season; `None` until it is opened.
+    pub season: Option<Season>,
+    /// Every organ below, in their order.
+    pub lines: Vec<Line>,
+}
+
+impl Board {
+    /// Of an organ that collects.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, above: OrganId, year: i16) -> Result<Self, Error> {
+        let (season, organs) =
+            tokio::try_join!(office.db.season(above, year), office.db.season_organs(above, year, MOST))?;
+        let line = |organ: SeasonOrgan| Line { state: State::of(&organ), organ };
+        Ok(Self { year, season, lines: organs.into_iter().map(line).collect() })
+    }
+
+    /// How many of all have handed in; who was merged owes nothing.
+    pub fn handed_in(&self) -> (usize, usize) {
+        let owing = self.lines.iter().filter(|line| line.state != State::Merged);
+        (self.lines.iter().filter(|line| line.state.is_in()).count(), owing.count())
+    }
+
+    /// How many stand so.
+    pub fn count(&self, state: State) -> usize {
+        self.lines.iter().filter(|line| line.state == state).count()
+    }
+
+    /// How many belong to each part of the bar.
+    pub fn parts(&self) -> Vec<(&'static str, usize)> {
+        let count = |at: usize| self.lines.iter().filter(|line| line.state.part() == at).count();
+        PARTS.iter().enumerate().map(|(at, name)| (*name, count(at))).collect()
+    }
+
+    /// Those that are still asked for.
+    pub fn owing(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.state.is_owed())
+    }
+}
+
+impl Line {
+    /// 说明: what was said of it, how often it was asked for, who answers for it.
+    pub fn remarks(&self) -> String {
+        let mut remarks = Vec::new();
+        if self.state == State::Merged {
+            remarks.push(format!("已并入{}", self.organ.successor.as_deref().unwrap_or("别的单位")));
+        }
+        if let (true, Some(said)) = (self.state.is_owed(), self.said()) {
+            remarks.push(format!("退回：{said}"));
+        }
+        if self.organ.uploads > 0 && self.state == State::Uploaded {
+            remarks.push("上传件还没有确认".to_owned());
+        }
+        if self.organ.calls > 0 && self.state.is_owed() {
+            remarks.push(format!("已催{}次", self.organ.calls));
+        }
+        remarks.join("；")
+    }
+
+    /// What was written when it was last sent back.
+    pub fn said(&self) -> Option<String> {
+        let words: Words = serde_json::from_str(self.organ.returned.as_deref()?).ok()?;
+        Some(words.why)
+    }
+
+    /// 核验: `2错 1疑`; nothing where nothing was checked.
+    pub fn findings(&self) -> String {
+        match (self.organ.fails, self.organ.unsures) {
+            (Some(0), Some(0)) => "0".to_owned(),
+            (Some(fails), Some(0)) => format!("{fails}错"),
+            (Some(fails), Some(unsures)) => format!("{fails}错 {unsures}疑"),
+            _ => "—".to_owned(),
+        }
+    }
+}
+
+/// 法定公布日 of the departments below; of a government where an organ has such a one alone.
+pub fn legal(year: i16) -> Option<Date> {
+    Reporter::Department.due(year)
+}
+
+/// 法定公布日 of an organ; `None` where art. 49 sets none.
+pub fn due_of(organ: &Organ, year: i16) -> Option<Date> {
+    Reporter::of(Kind::of_key(&organ.kind)?, Level::of_key(&organ.level)?)?.due(year)
+}

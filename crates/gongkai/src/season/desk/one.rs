@@ -1,0 +1,246 @@
+//! `/desk/season/{year}/of/{organ}`: one organ's report for whoever makes it and whoever waits for it: where it stands, what
+//! was said of it, and what each of them can do.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::{annual_report::compilation::CompileStep, calendar::in_chinese};
+use gongkai_store::{Organ, OrganId, Scope, SeasonCall};
+use serde::Deserialize;
+
+use super::{
+    super::{
+        acts,
+        board::{Board, Line, due_of},
+        remind,
+        state::State as Stands,
+        upload,
+        who::{Part, part},
+    },
+    list,
+};
+use crate::{
+    compile::{take, work::Work},
+    guard::Visitor,
+    office::{Office, civil_minute},
+    page::{self, Error, FieldError},
+    people::{
+        frame::{Desk, Place},
+        roles::Hand,
+    },
+    requests::take::NotTaken,
+};
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// What was just done.
+    done: String,
+}
+
+/// 接收、退回
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    csrf: String,
+    step: String,
+    why: String,
+}
+
+/// 说过的话: a step of the report, or a call.
+struct Said {
+    at: i64,
+    when: String,
+    what: String,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "season/one.html")]
+pub(super) struct OnePage {
+    desk: Desk,
+    year: i16,
+    organ: Organ,
+    part: Part,
+    state: Stands,
+    remarks: String,
+    findings: String,
+    reported: String,
+    /// The day by which it hands in; empty where nobody collects.
+    due: String,
+    /// 法定公布日; empty where the law sets none.
+    legal: String,
+    locked: bool,
+    may_accept: bool,
+    may_return: bool,
+    /// Why nothing can be uploaded; empty where it can.
+    no_upload: String,
+    /// An upload that waits to be confirmed.
+    uploaded: String,
+    may_call: bool,
+    words: String,
+    said: Vec<Said>,
+    why: String,
+    done: String,
+    errors: Vec<FieldError>,
+}
+
+impl OnePage {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+}
+
+/// Whose report, of which year, and what the person is to it.
+pub(super) struct Seen {
+    pub year: i16,
+    pub organ: Organ,
+    pub mine: OrganId,
+    pub part: Part,
+    pub work: Option<Work>,
+}
+
+impl Seen {
+    /// What an address names, as far as this hand sees.
+    pub async fn of(office: &Office, hand: &Hand, (year, slug): (i16, &str)) -> Result<Self, Error> {
+        let year = super::year(office, year)?;
+        let organ = office.db.organ_at(slug).await?;
+        let (mine, part) = part(office, hand, &organ).await?;
+        let work = Work::of(office, organ.id, year, Scope::Organ(organ.id)).await?;
+        Ok(Self { year, organ, mine, part, work })
+    }
+
+    /// Its address.
+    pub fn href(&self) -> String {
+        format!("/desk/season/{}/of/{}", self.year, self.organ.slug)
+    }
+}
+
+/// `GET /desk/season/{year}/of/{organ}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let seen = Seen::of(&office, visitor.hand()?, (year, &slug)).await?;
+    render(&office, &visitor, seen, (String::new(), asked.done, Vec::new())).await
+}
+
+/// The page, with a form that came back.
+pub(super) async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    seen: Seen,
+    (why, done, errors): (String, String, Vec<FieldError>),
+) -> Result<Response, Error> {
+    let hand = visitor.hand()?;
+    let Seen { year, organ, mine, part, work } = seen;
+    let seasons = office.db.seasons_over(organ.id, year).await?;
+    let season = seasons.first();
+    let above = if part.above { Some(mine) } else { season.map(|season| season.organ_id).or(organ.parent_id) };
+    let (line, words, collecting) = row(office, above, (organ.id, year)).await?;
+    let stands = line.as_ref().map_or(Stands::NotBegun, |line| line.state);
+    let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
+    let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
+    let today = office.today();
+    let called = line.as_ref().and_then(|line| line.organ.called);
+    page::show_as(
+        page::form_status(errors.is_empty()),
+        &OnePage {
+            desk: Desk::new(office, visitor, Place::Season).await?,
+            state: stands,
+            remarks: line.as_ref().map(Line::remarks).unwrap_or_default(),
+            findings: line.as_ref().map(Line::findings).unwrap_or_default(),
+            reported: reported(line.as_ref()),
+            due: season.map_or_else(String::new, |season| in_chinese(season.due.0)),
+            legal: due_of(&organ, year).map_or_else(String::new, in_chinese),
+            locked: seasons.iter().any(|season| season.locked_ms.is_some()),
+            may_accept: part.above && may(CompileStep::Accepted),
+            may_return: part.above && may(CompileStep::Returned),
+            no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
+            uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
+            may_call: part.above && collecting && stands.is_owed() && called.is_none_or(|called| called.0 != today),
+            words,
+            said: said(office, &organ, (year, work.as_ref())).await?,
+            year,
+            organ,
+            part,
+            why,
+            done,
+            errors,
+        },
+    )
+}
+
+/// The organ's own row, as the one that collects has it, what it says to whoever writes nothing, and whether it collects.
+async fn row(
+    office: &Office,
+    above: Option<OrganId>,
+    (organ, year): (OrganId, i16),
+) -> Result<(Option<Line>, String, bool), Error> {
+    let Some(above) = above else { return Ok((None, String::new(), false)) };
+    let board = Board::of(office, above, year).await?;
+    let (words, collecting) = (remind::usual(&board), board.season.is_some());
+    Ok((board.lines.into_iter().find(|line| line.organ.id == organ), words, collecting))
+}
+
+fn reported(line: Option<&Line>) -> String {
+    match line.and_then(|line| line.organ.reported) {
+        Some(day) => in_chinese(day.0),
+        None => "还没有报送".to_owned(),
+    }
+}
+
+/// What was said of a report by those above, and when it was handed in, the last first.
+async fn said(office: &Office, organ: &Organ, (year, work): (i16, Option<&Work>)) -> Result<Vec<Said>, Error> {
+    let calls = office.db.season_calls(organ.id, year).await?;
+    let call = |call: &SeasonCall| Said {
+        at: call.at_ms.0,
+        when: civil_minute(call.at_ms.timestamp()),
+        what: "催报".to_owned(),
+        words: call.words.clone(),
+    };
+    let mut said: Vec<Said> = calls.iter().map(call).collect();
+    let entries = work.map(|work| work.entries.as_slice()).unwrap_or_default();
+    let shown = entries.iter().filter(|entry| {
+        let is_round = matches!(entry.step, CompileStep::Reported | CompileStep::TakenBack | CompileStep::Published);
+        is_round || take::is_from_above(entry.step)
+    });
+    said.extend(shown.map(|entry| Said {
+        at: entry.row.at_ms.0,
+        when: civil_minute(entry.row.at_ms.timestamp()),
+        what: entry.step.label().to_owned(),
+        words: entry.words.why.clone(),
+    }));
+    said.sort_by_key(|said| std::cmp::Reverse(said.at));
+    Ok(said)
+}
+
+/// `POST /desk/season/{year}/of/{organ}/answer`
+pub async fn answer(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &sent.csrf)?;
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    if !seen.part.above {
+        return Err(Error::Forbidden("接收、退回由上级机关办理".to_owned()));
+    }
+    let step = CompileStep::of_key(&sent.step).filter(|step| take::is_from_above(*step)).ok_or(Error::Garbled)?;
+    match acts::answer(&office, hand, (&seen.organ, seen.year), (step, &sent.why)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?done={}", seen.href(), step.key())).into_response()),
+        Err(NotTaken::Refused(why)) => {
+            let errors = vec![FieldError::new("why", why)];
+            render(&office, &visitor, seen, (sent.why, String::new(), errors)).await
+        }
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,268 @@
+//! `/desk/season/{year}/sum`: what all come to together, who is missing, and what is counted twice.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::annual_report::{CellId, Edition, figures::show as digits};
+use gongkai_store::{NewSeasonAdjustment, Organ, SeasonAdjustment};
+use serde::Deserialize;
+
+use super::super::{
+    against::{Against, against},
+    roll_up::{By, RollUp, roll_up},
+    twice::{self, Candidate},
+    who::collects,
+};
+use crate::{
+    compile::range::Range,
+    guard::Visitor,
+    office::Office,
+    page::{self, Error, FieldError},
+    people::{
+        frame::{Desk, Place},
+        roles::Role,
+    },
+    requests::{desk::list::refused, take::NotTaken},
+};
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// 编制范围; the whole region where it is empty.
+    range: String,
+}
+
+/// A form of this page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    csrf: String,
+    range: String,
+    /// A candidate's mark; empty for what somebody found.
+    mark: String,
+    cell: String,
+    amount: String,
+    why: String,
+    /// `1` confirms, anything else drops.
+    counts: String,
+}
+
+/// One cell of the sum.
+struct CellView {
+    address: String,
+    name: String,
+    value: String,
+    /// Who lacks it.
+    lacks: String,
+}
+
+/// A table of the form.
+struct TableView {
+    name: &'static str,
+    cells: Vec<CellView>,
+}
+
+/// An adjustment as it is shown.
+struct AdjustmentView {
+    n: i32,
+    cell: String,
+    amount: String,
+    why: String,
+    confirmed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "season/sum.html")]
+struct SumPage {
+    desk: Desk,
+    year: i16,
+    organ: Organ,
+    ranges: [Range; 3],
+    sum: RollUp,
+    counted: Vec<(String, &'static str)>,
+    tables: Vec<TableView>,
+    carried: Vec<(String, String, String, bool)>,
+    against: Against,
+    adjustments: Vec<AdjustmentView>,
+    candidates: Vec<(Candidate, String, String)>,
+    heads: bool,
+    typed: Sent,
+    errors: Vec<FieldError>,
+}
+
+impl SumPage {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+}
+
+/// `GET /desk/season/{year}/sum`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<i16>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let sent = Sent { range: asked.range, ..Sent::default() };
+    render(&office, &visitor, year, (sent, Vec::new())).await
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    year: i16,
+    (typed, errors): (Sent, Vec<FieldError>),
+) -> Result<Response, Error> {
+    let (hand, year) = (visitor.hand()?, super::year(office, year)?);
+    let organ = office.db.organ(collects(hand)?).await?;
+    let range =
+        if typed.range.is_empty() { Range::Region } else { Range::of_key(&typed.range).ok_or(Error::Garbled)? };
+    let sum = roll_up(office, &organ, year, range).await?;
+    let known = office.db.season_adjustments(organ.id, year).await?;
+    let candidates = twice::candidates(office, organ.id, year, (&sum, &known)).await?;
+    let name = |address: &str| named(&sum, address);
+    let candidates = candidates.into_iter().map(|one| (name(&one.cell), said(&sum, &one.cell, one.amount), one));
+    page::show_as(
+        page::form_status(errors.is_empty()),
+        &SumPage {
+            desk: Desk::new(office, visitor, Place::Season).await?,
+            ranges: Range::ALL,
+            counted: sum.counted.iter().map(|one| (one.name.clone(), by(one.by))).collect(),
+            tables: tables(&sum),
+            carried: carried(&sum),
+            against: against(office, &organ, year, &sum).await?,
+            adjustments: known.iter().map(|one| adjustment(&sum, one)).collect(),
+            candidates: candidates.map(|(name, amount, one)| (one, name, amount)).collect(),
+            heads: hand.is_any(&[Role::Head]),
+            year,
+            organ,
+            sum,
+            typed,
+            errors,
+        },
+    )
+}
+
+fn by(by: By) -> &'static str {
+    match by {
+        By::Own => "本级，按台账",
+        By::Report { accepted: true } => "年报，已接收",
+        By::Report { accepted: false } => "年报，已报送，还没有接收",
+        By::Register => "已撤并，按台账",
+    }
+}
+
+fn cell_of(sum: &RollUp, address: &str) -> Option<CellId> {
+    sum.figures.form().cell(address)
+}
+
+fn named(sum: &RollUp, address: &str) -> String {
+    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().cells().get(usize::from(id)));
+    cell.map_or_else(|| address.to_owned(), |cell| cell.name.clone())
+}
+
+fn said(sum: &RollUp, address: &str, value: i64) -> String {
+    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().cells().get(usize::from(id)));
+    cell.map_or_else(|| value.to_string(), |cell| digits(value, cell.kind))
+}
+
+/// Names shown of who lacks a cell at most.
+const NAMED: usize = 3;
+
+fn tables(sum: &RollUp) -> Vec<TableView> {
+    let form = sum.figures.form();
+    let mut tables: Vec<TableView> =
+        form.tables.iter().map(|table| TableView { name: table.name(), cells: Vec::new() }).collect();
+    for (id, cell) in (0..).zip(form.cells()) {
+        let Some(table) = tables.get_mut(cell.table) else { continue };
+        let value = match (sum.figures.get(id), sum.so_far(id)) {
+            (Some(value), _) => digits(value, cell.kind),
+            (None, (known, lacking)) => format!("{} ＋ 缺{lacking}家", digits(known, cell.kind)),
+        };
+        let lacks = if sum.figures.get(id).is_some() { Vec::new() } else { sum.lacks(id) };
+        let more = if lacks.len() > NAMED { "等" } else { "" };
+        let lacks = lacks.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+        let lacks = format!("{lacks}{more}");
+        table.cells.push(CellView { address: cell.address.clone(), name: cell.name.clone(), value, lacks });
+    }
+    tables
+}
+
+/// Each column carried in: its name, last year's, this year's, and whether they differ.
+fn carried(sum: &RollUp) -> Vec<(String, String, String, bool)> {
+    let n = |n: Option<i64>| n.map_or_else(|| "不知道".to_owned(), |n| n.to_string());
+    let form = sum.figures.form();
+    let torn: Vec<_> = sum.torn().map(|carried| carried.cell).collect();
+    let line = |carried: &super::super::roll_up::Carried| {
+        let name = form.cells().get(usize::from(carried.cell)).map_or(String::new(), |cell| cell.name.clone());
+        (name, n(carried.last), n(carried.now), torn.contains(&carried.cell))
+    };
+    sum.carried.iter().map(line).collect()
+}
+
+fn adjustment(sum: &RollUp, one: &SeasonAdjustment) -> AdjustmentView {
+    AdjustmentView {
+        n: one.n,
+        cell: named(sum, &one.cell),
+        amount: said(sum, &one.cell, one.amount),
+        why: one.why.clone(),
+        confirmed: one.confirmed_ms.is_some(),
+    }
+}
+
+/// `POST /desk/season/{year}/sum/twice`
+pub async fn propose(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<i16>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &sent.csrf)?;
+    let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
+    let organ = office.db.organ(collects(hand)?).await?;
+    let edition = Edition::for_year(year).ok_or(Error::NotFound)?;
+    let (cell, amount, why) = match sent.mark.as_str() {
+        "" => match twice::typed(edition, (&sent.cell, &sent.amount, &sent.why)) {
+            Ok(typed) => typed,
+            Err((field, why)) => {
+                let errors = vec![FieldError::new(field, why)];
+                return render(&office, &visitor, year, (sent, errors)).await;
+            }
+        },
+        mark => {
+            let range = Range::of_key(&sent.range).unwrap_or(Range::Region);
+            let sum = roll_up(&office, &organ, year, range).await?;
+            let known = office.db.season_adjustments(organ.id, year).await?;
+            let all = twice::candidates(&office, organ.id, year, (&sum, &known)).await?;
+            let one = all.into_iter().find(|one| one.mark == mark).ok_or(Error::Stale)?;
+            (one.cell, one.amount, one.why)
+        }
+    };
+    let new = NewSeasonAdjustment { cell: &cell, amount, why: &why, mark: &sent.mark };
+    twice::propose(&office, hand, year, &[new]).await.map_err(refused)?;
+    Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent))).into_response())
+}
+
+fn range_of(sent: &Sent) -> &'static str {
+    Range::of_key(&sent.range).unwrap_or(Range::Region).key()
+}
+
+/// `POST /desk/season/{year}/sum/twice/{n}`
+pub async fn settle(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, n)): Path<(i16, i32)>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &sent.csrf)?;
+    let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
+    match twice::settle(&office, hand, (year, n), sent.counts == "1").await {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent))).into_response()),
+        Err(error @ NotTaken::Refused(_)) => Err(refused(error)),
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,196 @@
+//! `/desk/season/{year}/of/{organ}/confirm`: what our reader found in a report that was made elsewhere, cell by cell.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Multipart, Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use gongkai_law::annual_report::{figures::show as digits, form::Kind};
+use gongkai_report::Report;
+use gongkai_store::{Organ, SeasonUpload};
+
+use super::{
+    super::{upload, who::Part},
+    one::{self, Seen},
+};
+use crate::{
+    guard::Visitor,
+    office::{Office, civil_minute},
+    page::{self, Error, FieldError},
+    people::frame::{Desk, Place},
+    requests::{desk::sent::Sent, take::NotTaken},
+};
+
+/// One cell to be confirmed.
+struct CellView {
+    address: String,
+    name: String,
+    value: Option<String>,
+    typed: String,
+    wrong: bool,
+}
+
+/// A table of the form.
+struct TableView {
+    name: &'static str,
+    cells: Vec<CellView>,
+}
+
+#[derive(Template)]
+#[template(path = "season/confirm.html")]
+struct ConfirmPage {
+    desk: Desk,
+    year: i16,
+    organ: Organ,
+    part: Part,
+    n: i32,
+    file: String,
+    at: String,
+    agency: String,
+    /// Whether the file names another organ.
+    is_other: bool,
+    fails: i32,
+    unread: usize,
+    tables: Vec<TableView>,
+    source: String,
+    longest: usize,
+    /// Why this person cannot confirm it; empty where they can.
+    refused: String,
+    errors: Vec<FieldError>,
+}
+
+impl ConfirmPage {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+}
+
+/// `POST /desk/season/{year}/of/{organ}/upload`
+pub async fn bring(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+    form: Multipart,
+) -> Result<Response, Error> {
+    let sent = Sent::read_with(&office, &visitor, form, |_| true).await?;
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    upload::may(seen.part, seen.work.as_ref())?;
+    let again = async |seen, why: String| {
+        one::render(&office, &visitor, seen, (String::new(), String::new(), vec![FieldError::new("file", why)])).await
+    };
+    let Some(paper) = sent.papers("file", "report").into_iter().next() else {
+        let why = sent.refused("file").next().map_or_else(|| "选一份文件".to_owned(), |error| error.message);
+        return again(seen, why).await;
+    };
+    match upload::bring(&office, hand, (&seen.organ, seen.year), (&paper.name, paper.bytes)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}/confirm", seen.href())).into_response()),
+        Err(NotTaken::Refused(why)) => again(seen, why.to_string()).await,
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `GET /desk/season/{year}/of/{organ}/confirm`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+) -> Result<Response, Error> {
+    let seen = Seen::of(&office, visitor.hand()?, (year, &slug)).await?;
+    let upload = waiting(&office, &seen).await?;
+    render(&office, &visitor, (seen, upload), (&BTreeMap::new(), Vec::new(), &[])).await
+}
+
+/// The upload that waits for somebody's word.
+async fn waiting(office: &Office, seen: &Seen) -> Result<SeasonUpload, Error> {
+    let upload = office.db.season_upload(seen.organ.id, seen.year).await?;
+    upload.filter(|upload| upload.confirmed_ms.is_none()).ok_or(Error::NotFound)
+}
+
+async fn render(
+    office: &Office,
+    visitor: &Visitor,
+    (seen, upload): (Seen, SeasonUpload),
+    (typed, errors, wrong): (&BTreeMap<String, String>, Vec<FieldError>, &[String]),
+) -> Result<Response, Error> {
+    let report = upload::read(&upload)?;
+    let agency = report.agency.clone().unwrap_or_default();
+    let refused = upload::may_confirm(office, seen.part, &seen.organ).await?;
+    page::show_as(
+        page::form_status(errors.is_empty()),
+        &ConfirmPage {
+            desk: Desk::new(office, visitor, Place::Season).await?,
+            year: seen.year,
+            part: seen.part,
+            n: upload.n,
+            at: civil_minute(upload.at_ms.timestamp()),
+            is_other: agency != seen.organ.name,
+            agency,
+            fails: upload.fails,
+            unread: upload::unread(&report).len(),
+            tables: tables(&report, (typed, wrong)),
+            source: typed.get("source").cloned().unwrap_or_default(),
+            longest: upload::LONGEST,
+            refused: refused.err().map(|why| why.to_string()).unwrap_or_default(),
+            file: upload.file_name,
+            organ: seen.organ,
+            errors,
+        },
+    )
+}
+
+/// The three tables, a line for each cell.
+fn tables(report: &Report, (typed, wrong): (&BTreeMap<String, String>, &[String])) -> Vec<TableView> {
+    let Some(figures) = &report.figures else { return Vec::new() };
+    let form = figures.form();
+    let mut tables: Vec<TableView> =
+        form.tables.iter().map(|table| TableView { name: table.name(), cells: Vec::new() }).collect();
+    for (cell, value) in form.cells().iter().zip(figures.values()) {
+        let Some(table) = tables.get_mut(cell.table) else { continue };
+        let said = |value: i64, kind: Kind| digits(value, kind);
+        table.cells.push(CellView {
+            name: cell.name.clone(),
+            value: value.map(|value| said(value, cell.kind)),
+            typed: typed.get(&cell.address).cloned().unwrap_or_default(),
+            wrong: wrong.contains(&cell.address),
+            address: cell.address.clone(),
+        });
+    }
+    tables
+}
+
+/// `POST /desk/season/{year}/of/{organ}/confirm`
+pub async fn confirm(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+    Form(typed): Form<BTreeMap<String, String>>,
+) -> Result<Response, Error> {
+    let word = |name: &str| typed.get(name).map_or("", String::as_str);
+    visitor.approve(&office, word("csrf"))?;
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    let upload = waiting(&office, &seen).await?;
+    if upload.n.to_string() != word("n") {
+        return Err(Error::Stale);
+    }
+    let report = match upload::filled(&upload::read(&upload)?, &typed) {
+        Ok(report) => report,
+        Err(wrong) => {
+            let errors = vec![FieldError::new("cells", "补填的数要写不小于零的数，写错的格已经标出")];
+            return render(&office, &visitor, (seen, upload), (&typed, errors, &wrong)).await;
+        }
+    };
+    let source = word("source");
+    match upload::confirm(&office, hand, (&seen.organ, seen.part), (&upload, &report, source)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?done=confirmed", seen.href())).into_response()),
+        Err(NotTaken::Refused(why)) => {
+            let errors = vec![FieldError::new("source", why)];
+            render(&office, &visitor, (seen, upload), (&typed, errors, &[])).await
+        }
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,14 @@
+//! 年报季: an organ collects the reports of a year from those below it: who has handed in, who is asked for, what is sent
+//! back, who has no platform, and what all of them come to together.
+
+pub mod acts;
+pub mod against;
+pub mod board;
+pub mod desk;
+pub mod lock;
+pub mod remind;
+pub mod roll_up;
+pub mod state;
+pub mod twice;
+pub mod upload;
+pub mod who;

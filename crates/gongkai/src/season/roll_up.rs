@@ -1,0 +1,332 @@
+//! 汇总: an organ's own figures and those of the reports below it, cell by cell. What is missing is never a zero: it makes the
+//! cells unknown, and who is missing is said.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use gongkai_law::annual_report::{CellId, Edition, Figures, Form};
+use gongkai_report::json;
+use gongkai_store::{Error, HandedIn, Organ, OrganId, Scope, SeasonAdjustment, SeasonOrgan};
+
+use super::board::MOST;
+use crate::{
+    compile::{
+        content::{ByHand, Content},
+        figures::{Source, YearFigures},
+        last::LastYear,
+        range::Range,
+    },
+    indicators::year::Gap,
+    office::Office,
+};
+
+/// Reports that are read at once.
+const BATCH: i64 = 200;
+
+/// 从哪里来: by what an organ's figures are in the sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// 本级: the organ's own figures, as they are counted.
+    Own,
+    /// 年报: what it handed in; whether it was accepted.
+    Report {
+        /// 接收了, or public.
+        accepted: bool,
+    },
+    /// 台账: it was closed in the year and made no report; what ended there before it was handed over is in the register.
+    Register,
+}
+
+/// One organ in the sum.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Its identity.
+    pub organ: OrganId,
+    /// 简称
+    pub name: String,
+    /// By what.
+    pub by: By,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// 缺: an organ whose figures are not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Its identity.
+    pub organ: OrganId,
+    /// 简称
+    pub name: String,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// 结转核对: what was carried in beside what last year's report carried out, of one kind of applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The cell that is carried in.
+    pub cell: CellId,
+    /// 上年结转下年; `None` where it is not known.
+    pub last: Option<i64>,
+    /// 本年上年结转
+    pub now: Option<i64>,
+}
+
+/// 汇总
+#[derive(Clone, Debug)]
+pub struct RollUp {
+    /// 编制范围
+    pub range: Range,
+    /// The sum after what is counted twice was taken off; a cell is unknown where anybody's is.
+    pub figures: Figures,
+    /// Who is in it, the organ itself first.
+    pub counted: Vec<Counted>,
+    /// Who is not, and should be.
+    pub missing: Vec<Missing>,
+    /// 已撤并: who is in it through its successor alone, with that one's 简称.
+    pub through: Vec<(String, String)>,
+    /// 去重 that somebody confirmed.
+    pub taken_off: Vec<SeasonAdjustment>,
+    /// 去重 that wait for the head.
+    pub waiting: usize,
+    /// 结转核对; empty where the library has no report of the year before.
+    pub carried: Vec<Carried>,
+}
+
+impl RollUp {
+    /// Whether every cell is known.
+    pub fn is_whole(&self) -> bool {
+        self.missing.is_empty() && self.figures.values().iter().all(Option::is_some)
+    }
+
+    /// What is known of a cell so far, and how many organs it lacks.
+    pub fn so_far(&self, cell: CellId) -> (i64, usize) {
+        let known = self.counted.iter().filter_map(|one| one.figures.get(cell));
+        let unknown = self.counted.iter().filter(|one| one.figures.get(cell).is_none()).count();
+        (known.fold(0, i64::saturating_add), unknown + self.missing.len())
+    }
+
+    /// Why a cell is not known: who lacks it.
+    pub fn lacks(&self, cell: CellId) -> Vec<&str> {
+        let unknown = self.counted.iter().filter(|one| one.figures.get(cell).is_none()).map(|one| one.name.as_str());
+        self.missing.iter().map(|one| one.name.as_str()).chain(unknown).collect()
+    }
+
+    /// 结转不符
+    pub fn torn(&self) -> impl Iterator<Item = &Carried> {
+        self.carried.iter().filter(|carried| match (carried.last, carried.now) {
+            (Some(last), Some(now)) => last != now,
+            _ => false,
+        })
+    }
+}
+
+/// Adds an organ's year up.
+///
+/// # Errors
+/// The register; [`Error::Missing`] for a year without a form.
+pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) -> Result<RollUp, Error> {
+    let edition = Edition::for_year(year).ok_or(Error::Missing("年报格式"))?;
+    let (organs, adjustments, by_hand) = tokio::try_join!(
+        office.db.season_organs(organ.id, year, MOST),
+        office.db.season_adjustments(organ.id, year),
+        by_hand(office, organ.id, year)
+    )?;
+    let handed = handed_in(office, organ.id, (year, edition)).await?;
+    let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &by_hand).await?;
+    let own = Counted { organ: organ.id, name: organ.short_name.clone(), by: By::Own, figures: own.figures };
+    let mut sum = Sum { counted: vec![own], missing: Vec::new(), through: Vec::new(), closed: Vec::new() };
+    if range.is_wide() {
+        sum.walk(organ, range, (&organs, handed));
+    }
+    sum.closed(office, (year, edition)).await?;
+    let (taken_off, waiting): (Vec<_>, Vec<_>) =
+        adjustments.into_iter().partition(|adjustment| adjustment.confirmed_ms.is_some());
+    let figures = sum.figures(edition, if range.is_wide() { &taken_off } else { &[] });
+    let carried = carried(LastYear::of(office, organ, year).await?.as_ref(), &figures);
+    let Sum { counted, missing, through, .. } = sum;
+    Ok(RollUp { range, figures, counted, missing, through, taken_off, waiting: waiting.len(), carried })
+}
+
+/// 手工填写 of the organ's own report: what no register has of the organ itself.
+async fn by_hand(office: &Office, organ: OrganId, year: i16) -> Result<BTreeMap<String, ByHand>, Error> {
+    match office.db.compilation_of(organ, year, Scope::Organ(organ)).await? {
+        Some(compilation) => Ok(Content::read(&compilation.content)?.by_hand),
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// A report below, as far as it counts.
+struct Handed {
+    range: Range,
+    accepted: bool,
+    /// `None` where it is on another form, or has no tables.
+    figures: Option<Figures>,
+}
+
+/// What all organs below handed in, some at a time: of each report its tables are kept alone.
+async fn handed_in(
+    office: &Office,
+    above: OrganId,
+    (year, edition): (i16, Edition),
+) -> Result<HashMap<OrganId, Handed>, Error> {
+    let (mut handed, mut after) = (HashMap::new(), None);
+    loop {
+        let some = office.db.handed_in(above, year, after, BATCH).await?;
+        let Some(last) = some.last() else { return Ok(handed) };
+        after = Some(last.organ_id);
+        let read = move || some.into_iter().map(|one| (one.organ_id, read(&one, edition))).collect::<Vec<_>>();
+        handed.extend(office.reader.apart(read).await.unwrap_or_default());
+    }
+}
+
+fn read(one: &HandedIn, edition: Edition) -> Handed {
+    let figures = json::parse(one.report.trim_end().as_bytes()).ok().and_then(|parsed| parsed.report.figures);
+    Handed {
+        range: Range::of_key(&one.scope).unwrap_or_default(),
+        accepted: one.state != "reported",
+        figures: figures.filter(|figures| figures.edition() == edition),
+    }
+}
+
+/// The sum while it is made.
+struct Sum {
+    counted: Vec<Counted>,
+    missing: Vec<Missing>,
+    through: Vec<(String, String)>,
+    /// 已撤并 without a report of their own.
+    closed: Vec<SeasonOrgan>,
+}
+
+impl Sum {
+    /// Goes down the tree: each organ counts once, by its own report or by that of an organ above it which has it in.
+    fn walk(&mut self, top: &Organ, range: Range, (organs, mut handed): (&[SeasonOrgan], HashMap<OrganId, Handed>)) {
+        let mut below: HashMap<OrganId, Vec<&SeasonOrgan>> = HashMap::new();
+        for organ in organs {
+            below.entry(organ.parent_id.unwrap_or(top.id)).or_default().push(organ);
+        }
+        let mut seen = HashSet::from([top.id]);
+        // an organ to look below, and whether what stands on its own level is in its report already
+        let mut open = vec![(top.id, top.level.as_str(), false)];
+        while let Some((at, level, has_departments)) = open.pop() {
+            for organ in below.get(&at).into_iter().flatten() {
+                let is_department = organ.level == level;
+                if !seen.insert(organ.id) || (range == Range::Departments && organ.level != top.level) {
+                    continue;
+                }
+                let covered = if has_departments && is_department {
+                    Range::Departments
+                } else {
+                    self.take(organ, handed.remove(&organ.id))
+                };
+                if covered != Range::Region {
+                    open.push((organ.id, organ.level.as_str(), covered == Range::Departments));
+                }
+            }
+        }
+    }
+
+    /// Takes one organ in; says whose figures besides its own came with it.
+    fn take(&mut self, organ: &SeasonOrgan, handed: Option<Handed>) -> Range {
+        let name = organ.short_name.clone();
+        let mut lacks =
+            |why: &str| self.missing.push(Missing { organ: organ.id, name: name.clone(), why: why.to_owned() });
+        match handed {
+            Some(Handed { range, accepted, figures: Some(figures) }) => {
+                self.counted.push(Counted { organ: organ.id, name, by: By::Report { accepted }, figures });
+                return range;
+            }
+            Some(Handed { range, .. }) => {
+                lacks("报来的年报没有这一年格式的表");
+                return range;
+            }
+            None if organ.successor_id.is_some() => self.closed.push(organ.clone()),
+            None => lacks("没有报送年报"),
+        }
+        Range::Own
+    }
+
+    /// 已撤并: what was open went to the successor and is in that one's figures; what had ended before is the closed organ's
+    /// own, and counts from the register. Where there is nothing of it, its successor speaks for it.
+    async fn closed(&mut self, office: &Office, (year, edition): (i16, Edition)) -> Result<(), Error> {
+        for organ in std::mem::take(&mut self.closed) {
+            let none = BTreeMap::new();
+            let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &none).await?;
+            let successor = organ.successor.unwrap_or_default();
+            if has_any(&own) {
+                let figures = until_closed(own);
+                self.counted.push(Counted { organ: organ.id, name: organ.short_name, by: By::Register, figures });
+            } else {
+                self.through.push((organ.short_name, successor));
+            }
+        }
+        Ok(())
+    }
+
+    fn figures(&self, edition: Edition, taken_off: &[SeasonAdjustment]) -> Figures {
+        let mut figures = Figures::unknown(edition);
+        if !self.missing.is_empty() {
+            return figures;
+        }
+        for (cell, _) in (0..).zip(Form::of(edition).cells()) {
+            let add = |sum: i64, one: &Counted| sum.checked_add(one.figures.get(cell)?);
+            figures.set(cell, self.counted.iter().try_fold(0_i64, add));
+        }
+        for adjustment in taken_off {
+            let Some(cell) = figures.form().cell(&adjustment.cell) else { continue };
+            figures.set(cell, figures.get(cell).and_then(|value| value.checked_add(adjustment.amount)));
+        }
+        figures
+    }
+}
+
+/// Whether a closed organ has anything of its own in a year: a case, a document, or a month that somebody entered.
+fn has_any(own: &YearFigures) -> bool {
+    let is_some = own.figures.values().iter().flatten().any(|value| *value != 0);
+    is_some || own.entered.iter().any(|count| count.known != 0)
+}
+
+/// The figures of a closed organ as far as it went: the months after it was closed are its successor's, and in a year in which
+/// it did nothing it has none to enter. A month that is missing before its last one stays unknown.
+fn until_closed(own: YearFigures) -> Figures {
+    let cells = own.figures.form().cells();
+    let worked = cells.iter().zip(own.figures.values()).any(|(cell, value)| cell.table > 0 && value.unwrap_or(0) != 0);
+    let worked = worked || own.entered.iter().any(|count| count.known != 0);
+    let mut figures = own.figures.clone();
+    for (cell, origins) in (0..).zip(&own.origins) {
+        if figures.get(cell).is_none() {
+            let value = match &origins.source {
+                _ if !worked => Some(0),
+                Source::Monthly(indicator) => {
+                    let count = own.entered.iter().find(|count| count.indicator.key == indicator.key);
+                    count.filter(|count| count.gaps.values().all(is_end)).map(|count| count.known)
+                }
+                _ => None,
+            };
+            figures.set(cell, value);
+        }
+    }
+    figures
+}
+
+/// Whether only the last months of a year are missing.
+fn is_end(gap: &Gap) -> bool {
+    match gap {
+        Gap::Unsettled => false,
+        Gap::Months(months) => {
+            let is_run = months.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+            is_run && months.first().is_some_and(|month| *month > 1) && months.last() == Some(&12)
+        }
+    }
+}
+
+/// 结转核对, column by column.
+fn carried(last: Option<&LastYear>, figures: &Figures) -> Vec<Carried> {
+    let Some(before) = last.and_then(LastYear::figures) else { return Vec::new() };
+    let form = figures.form();
+    let of = |cell: CellId| {
+        let address = &form.cells().get(usize::from(cell))?.address;
+        let column = address.strip_prefix("requests.carried_in.")?;
+        Some(Carried { cell, last: before.at(&format!("requests.carried_out.{column}")), now: figures.get(cell) })
+    };
+    form.cells_under("requests.carried_in").filter_map(of).collect()
+}

@@ -1,0 +1,58 @@
+//! 谁能办: who collects reports, and who has a part in one organ's.
+
+use gongkai_law::request::refusal::Refusal;
+use gongkai_store::{Organ, OrganId};
+
+use crate::{
+    compile::take::WRITERS,
+    office::Office,
+    page::Error,
+    people::roles::{Hand, Role, WORK},
+};
+
+/// 收年报的职责: who opens a season, asks for reports and adds them up, of an organ with others below it.
+pub const COLLECTORS: [Role; 2] = [Role::Supervisor, Role::Head];
+
+/// The organ for which this hand collects.
+///
+/// # Errors
+/// The reason why not.
+pub fn collects(hand: &Hand) -> Result<OrganId, Refusal> {
+    match hand {
+        Hand::Staff { organ: Some(organ), .. } if hand.is_any(&COLLECTORS) => Ok(*organ),
+        _ => Err(no("收年报、催报由上级机关的监督人员、公开工作机构负责人办理")),
+    }
+}
+
+/// What somebody is to an organ's report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// One of its own staff.
+    pub own: bool,
+    /// Of an organ above it, and collects.
+    pub above: bool,
+    /// Whether they write the organ's own reports.
+    pub writes: bool,
+}
+
+/// The person's own organ, and what they are to the report of this one.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever is nothing to it, so that nobody learns of it.
+pub async fn part(office: &Office, hand: &Hand, organ: &Organ) -> Result<(OrganId, Part), Error> {
+    let Hand::Staff { organ: Some(mine), .. } = hand else { return Err(Error::NotFound) };
+    if !hand.is_any(&WORK) {
+        return Err(Error::NotFound);
+    }
+    let own = *mine == organ.id;
+    let above = !own && hand.is_any(&COLLECTORS) && office.db.is_above(*mine, organ.id).await?;
+    match own || above {
+        true => Ok((*mine, Part { own, above, writes: own && hand.is_any(&WRITERS) })),
+        false => Err(Error::NotFound),
+    }
+}
+
+/// A plain refusal.
+pub fn no(why: impl Into<String>) -> Refusal {
+    Refusal { why: why.into(), article: None }
+}

@@ -1,0 +1,170 @@
+//! 去重: what the reports below count twice: what somebody takes off, and where the register shows such a thing.
+
+use serde_json::json;
+
+use crate::{
+    Act, Civil, Db, Error, Moment, OrganId, Result,
+    db::{on, on_tx},
+    ids::storable,
+};
+
+/// 去重
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SeasonAdjustment {
+    /// Which, from 1.
+    pub n: i32,
+    /// The cell's address in the form.
+    pub cell: String,
+    /// What is taken off, below zero.
+    pub amount: i64,
+    /// 理由
+    pub why: String,
+    /// By what the register proposed it; empty where somebody found it.
+    pub mark: String,
+    /// Who, as the journal names them.
+    pub actor: String,
+    /// When.
+    pub at_ms: Moment,
+    /// Who confirmed it; `None` while nobody has.
+    pub confirmed_by: Option<String>,
+    /// When.
+    pub confirmed_ms: Option<Moment>,
+}
+
+/// An adjustment to be made; fields as in [`SeasonAdjustment`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the same fields as SeasonAdjustment")]
+pub struct NewSeasonAdjustment<'a> {
+    pub cell: &'a str,
+    pub amount: i64,
+    pub why: &'a str,
+    pub mark: &'a str,
+}
+
+/// 联合制发: one 文号 that several organs released.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct JointDocument {
+    /// 信息种类
+    pub kind: String,
+    /// 文号, without brackets and blanks.
+    pub number_key: String,
+    /// 文号
+    pub number: String,
+    /// One of its titles.
+    pub title: String,
+    /// How many organs released it.
+    pub organs: i64,
+}
+
+/// 移交: requests that were open when they went over, of one kind of applicant.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Transferred {
+    /// From which closed organ.
+    pub from_id: OrganId,
+    /// To which successor.
+    pub to_id: OrganId,
+    /// 申请人类型: a word of the law crate.
+    pub applicant: String,
+    /// How many.
+    pub requests: i64,
+}
+
+/// Candidates of one kind at most.
+const MOST: i64 = 200;
+
+impl Db {
+    /// 去重 of an organ's roll-up of a year that were not dropped.
+    pub async fn season_adjustments(&self, organ: OrganId, year: i16) -> Result<Vec<SeasonAdjustment>> {
+        const SQL: &str = "
+            select n, cell, amount, why, mark, actor, at_ms, confirmed_by, confirmed_ms from season_adjustment
+            where organ_id = $1 and year = $2 and dropped_ms is null order by n";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_all(pool).await)?)
+    }
+
+    /// 联合制发 among an organ and those below it: what was formed within the time under one 文号 and released by several.
+    pub async fn joint_documents(
+        &self,
+        above: OrganId,
+        (first, last): (Civil, Civil),
+        kinds: &[&str],
+    ) -> Result<Vec<JointDocument>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select r.kind, r.number_key, min(r.number) as number, min(r.title) as title,
+                    count(distinct r.organ_id) as organs
+                from released r where r.state = 'public' and r.number_key <> '' and r.formed >= ",
+            );
+            query.push_bind(first).push(" and r.formed <= ").push_bind(last).push(" and r.kind in (''");
+            kinds.iter().for_each(|kind| { query.push(", ").push_bind(*kind); });
+            query.push(")");
+            crate::scope::within!(query, "r.organ_id", crate::Scope::Subtree(above));
+            query.push(" group by r.kind, r.number_key having count(distinct r.organ_id) > 1
+                order by r.kind, r.number_key limit ");
+            query.push_bind(MOST).build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// 移交 of a year between an organ and those below it: each such request is carried out by the one and in by the other.
+    pub async fn transferred(&self, above: OrganId, year: i16) -> Result<Vec<Transferred>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select h.from_id, h.to_id, r.applicant, count(*) as requests
+                from handover h join request r on r.id = h.case_id
+                where h.kind = 'request' and (r.ended is null or r.ended > h.on_date) and h.year = ",
+            );
+            query.push_bind(year);
+            crate::scope::within!(query, "h.from_id", crate::Scope::Subtree(above));
+            crate::scope::within!(query, "h.to_id", crate::Scope::Subtree(above));
+            query.push(" group by h.from_id, h.to_id, r.applicant order by h.from_id, h.to_id, r.applicant limit ");
+            query.push_bind(MOST).build_query_as().fetch_all(pool).await
+        })?)
+    }
+}
+
+impl Act {
+    /// 去重 of an organ's roll-up, to be confirmed.
+    pub async fn add_season_adjustment(
+        &mut self,
+        organ: OrganId,
+        year: i16,
+        new: &NewSeasonAdjustment<'_>,
+    ) -> Result<()> {
+        const SQL: &str = "
+            insert into season_adjustment (organ_id, year, n, cell, amount, why, mark, actor, at_ms)
+            values ($1, $2, (select coalesce(max(n), 0) + 1 from season_adjustment where organ_id = $1 and year = $2),
+                $3, $4, $5, $6, $7, $8)";
+        let (at, actor) = (self.at(), self.actor().to_string());
+        let detail = json!({"year": year, "cell": new.cell, "amount": new.amount, "why": new.why});
+        let tx = self.write("season.adjust", Some(organ), organ, detail);
+        on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(storable(new.cell)).bind(new.amount)
+            .bind(storable(new.why)).bind(storable(new.mark)).bind(&actor).bind(at).execute(c).await.map(|_| ()))
+        .map_err(|error| Error::taken(error, "去重"))?;
+        self.finish();
+        Ok(())
+    }
+
+    /// Confirms an adjustment, or drops it. [`Error::Stale`] when that was done before.
+    pub async fn settle_season_adjustment(
+        &mut self,
+        (organ, year, n): (OrganId, i16, i32),
+        counts: bool,
+    ) -> Result<()> {
+        const CONFIRM: &str = "
+            update season_adjustment set confirmed_by = $1, confirmed_ms = $2
+            where organ_id = $3 and year = $4 and n = $5 and confirmed_ms is null and dropped_ms is null";
+        const DROP: &str = "
+            update season_adjustment set dropped_ms = $2
+            where organ_id = $3 and year = $4 and n = $5 and dropped_ms is null and $1 <> ''";
+        let (at, actor) = (self.at(), self.actor().to_string());
+        let detail = json!({"year": year, "n": n, "counts": counts});
+        let tx = self.write("season.settle", Some(organ), organ, detail);
+        let sql = if counts { CONFIRM } else { DROP };
+        let rows = on_tx!(tx, c => sqlx::query(sql).bind(&actor).bind(at).bind(organ).bind(year).bind(n)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
+    }
+}

@@ -1,0 +1,279 @@
+//! 年报季: an organ collects the reports of a year from those below it: who stands where, who was asked for, since when it is
+//! locked.
+
+use serde_json::json;
+
+use crate::{
+    Act, Civil, CompilationId, Db, Error, Moment, OrganId, Result,
+    db::{on, on_tx},
+    ids::storable,
+};
+
+/// 年报季
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Season {
+    /// Who collects.
+    pub organ_id: OrganId,
+    /// The report year.
+    pub year: i16,
+    /// The day by which departments hand in.
+    pub due: Civil,
+    /// When it was opened.
+    pub opened_ms: Moment,
+    /// 锁定: since when nothing is handed in or taken back without being asked for; `None` while it is open.
+    pub locked_ms: Option<Moment>,
+    /// Counts saves.
+    pub version: i64,
+}
+
+/// 报送情况: one organ below, with all that a list says of it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SeasonOrgan {
+    /// Its identity.
+    pub id: OrganId,
+    /// In addresses.
+    pub slug: String,
+    /// 全称
+    pub name: String,
+    /// 简称
+    pub short_name: String,
+    /// 类别
+    pub kind: String,
+    /// 层级
+    pub level: String,
+    /// 上级机关
+    pub parent_id: Option<OrganId>,
+    /// 承继机关, where it was closed.
+    pub successor_id: Option<OrganId>,
+    /// 简称 of that one.
+    pub successor: Option<String>,
+    /// Its report in work; `None` where nobody began one.
+    pub compilation_id: Option<CompilationId>,
+    /// 编制范围
+    pub scope: Option<String>,
+    /// 报送状态
+    pub state: Option<String>,
+    /// 错误 of the last check.
+    pub fails: Option<i32>,
+    /// 存疑 of the last check.
+    pub unsures: Option<i32>,
+    /// 报送之日, the last one.
+    pub reported: Option<Civil>,
+    /// What was written when it was last sent back from above: JSON.
+    pub returned: Option<String>,
+    /// Whether its library has a released report of the year.
+    pub shelved: i64,
+    /// Uploads that nobody has confirmed.
+    pub uploads: i64,
+    /// 已催N次
+    pub calls: i64,
+    /// The last day on which it was asked for.
+    pub called: Option<Civil>,
+}
+
+/// 催报
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SeasonCall {
+    /// Who asked.
+    pub organ_id: OrganId,
+    /// On which day.
+    pub on_date: Civil,
+    /// In which words.
+    pub words: String,
+    /// When.
+    pub at_ms: Moment,
+}
+
+/// 定本 of an organ in a season: what it handed in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct HandedIn {
+    /// Whose.
+    pub organ_id: OrganId,
+    /// 编制范围
+    pub scope: String,
+    /// 报送状态
+    pub state: String,
+    /// Which version.
+    pub revision: i32,
+    /// `gongkai.report/1`.
+    pub report: String,
+}
+
+/// Organs whose calls are written in one statement.
+const BATCH: usize = 500;
+
+impl Db {
+    /// An organ's season of a year; `None` where it opened none.
+    pub async fn season(&self, organ: OrganId, year: i16) -> Result<Option<Season>> {
+        const SQL: &str =
+            "select organ_id, year, due, opened_ms, locked_ms, version from season where organ_id = $1 and year = $2";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_optional(pool).await)?)
+    }
+
+    /// The years of which an organ opened a season, the last first.
+    pub async fn season_years(&self, organ: OrganId) -> Result<Vec<i16>> {
+        const SQL: &str = "select year from season where organ_id = $1 order by year desc";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(organ).fetch_all(pool).await)?)
+    }
+
+    /// The seasons of a year that the organs above one have opened.
+    pub async fn seasons_over(&self, organ: OrganId, year: i16) -> Result<Vec<Season>> {
+        const SQL: &str = "
+            with recursive up (id) as (
+                select parent_id from organ where id = $1 and parent_id is not null
+                union select o.parent_id from organ o join up on o.id = up.id where o.parent_id is not null
+            )
+            select s.organ_id, s.year, s.due, s.opened_ms, s.locked_ms, s.version
+            from season s join up on up.id = s.organ_id where s.year = $2 and s.organ_id <> $1 order by s.due";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_all(pool).await)?)
+    }
+
+    /// 报送情况 of every organ below one, at most `limit`, in their order. Who makes no report by itself, 公共企事业单位 and
+    /// 村民委员会, is there only with one.
+    pub async fn season_organs(&self, above: OrganId, year: i16, limit: i64) -> Result<Vec<SeasonOrgan>> {
+        const SQL: &str = "
+            with recursive below (id) as (
+                select id from organ where parent_id = $1
+                union select o.id from organ o join below on o.parent_id = below.id
+            )
+            select o.id, o.slug, o.name, o.short_name, o.kind, o.level, o.parent_id, o.successor_id,
+                s.short_name as successor, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
+                (select max(t.on_date) from compilation_step t where t.compilation_id = c.id and t.kind = 'reported')
+                    as reported,
+                (select t.detail from compilation_step t where t.compilation_id = c.id and t.kind = 'returned'
+                    order by t.n desc limit 1) as returned,
+                (select count(*) from report r where r.organ_id = o.id and r.year = $2 and r.superseded_ms is null
+                    and r.visibility = 'portal' and r.withdrawn_ms is null) as shelved,
+                (select count(*) from season_upload u where u.organ_id = o.id and u.year = $2 and u.confirmed_ms is null
+                    and u.n = (select max(v.n) from season_upload v where v.organ_id = o.id and v.year = $2)) as uploads,
+                (select count(*) from season_call k where k.child_id = o.id and k.year = $2 and k.organ_id = $1) as calls,
+                (select max(k.on_date) from season_call k where k.child_id = o.id and k.year = $2 and k.organ_id = $1)
+                    as called
+            from organ o join below on below.id = o.id
+            left join organ s on s.id = o.successor_id
+            left join compilation c on c.organ_id = o.id and c.year = $2
+            where o.id <> $1 and (o.kind not in ('public_service', 'village') or c.id is not null)
+            order by o.position, o.id limit $3";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(year).bind(limit).fetch_all(pool).await)?)
+    }
+
+    /// 催报 of an organ's report of a year, the last first.
+    pub async fn season_calls(&self, child: OrganId, year: i16) -> Result<Vec<SeasonCall>> {
+        const SQL: &str = "
+            select organ_id, on_date, words, at_ms from season_call where child_id = $1 and year = $2
+            order by at_ms desc, organ_id limit 200";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(child).bind(year).fetch_all(pool).await)?)
+    }
+
+    /// What organs below one handed in of a year, at most `limit` after this organ: the version that is with the organ above
+    /// or public, never one that is in work again.
+    pub async fn handed_in(
+        &self,
+        above: OrganId,
+        year: i16,
+        after: Option<OrganId>,
+        limit: i64,
+    ) -> Result<Vec<HandedIn>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "with recursive below (id) as (select id from organ where parent_id = ",
+            );
+            query.push_bind(above).push(
+                " union select o.id from organ o join below on o.parent_id = below.id)
+                select c.organ_id, c.scope, c.state, k.revision, k.report from compilation c
+                join below on below.id = c.organ_id
+                join compilation_copy k on k.compilation_id = c.id and k.revision = (
+                    select max(x.revision) from compilation_copy x where x.compilation_id = c.id
+                    and (c.stage = 'signed' or x.revision < c.revision))
+                where c.state in ('reported', 'accepted', 'published') and c.year = ",
+            );
+            query.push_bind(year);
+            if let Some(after) = after {
+                query.push(" and c.organ_id > ").push_bind(after);
+            }
+            query.push(" order by c.organ_id limit ").push_bind(limit).build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// How many of an organ's staff write its reports: 经办人 and 负责人 whose accounts are open.
+    pub async fn writers_of(&self, organ: OrganId) -> Result<i64> {
+        const SQL: &str = "
+            select count(distinct p.id) from person p join person_role r on r.person_id = p.id
+            where p.organ_id = $1 and p.disabled_ms is null and r.role in ('officer', 'head')";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(organ).fetch_one(pool).await)?)
+    }
+}
+
+impl Act {
+    /// Opens an organ's season, or says another day for it. [`Error::Stale`] when somebody else did so first: `seen` is the
+    /// version that was changed, `None` for a season that is new.
+    pub async fn open_season(&mut self, organ: OrganId, year: i16, due: Civil, seen: Option<i64>) -> Result<()> {
+        const OPEN: &str = "
+            insert into season (organ_id, year, due, opened_ms) values ($1, $2, $3, $4) on conflict do nothing";
+        const CHANGE: &str = "
+            update season set due = $3, version = version + 1 where organ_id = $1 and year = $2 and version = $4";
+        let at = self.at();
+        let detail = json!({"year": year, "due": due.0.to_string()});
+        let tx = self.write("season.open", Some(organ), organ, detail);
+        let rows = match seen {
+            None => on_tx!(tx, c => sqlx::query(OPEN).bind(organ).bind(year).bind(due).bind(at).execute(c).await
+                .map(|done| done.rows_affected()))?,
+            Some(version) => on_tx!(tx, c => sqlx::query(CHANGE).bind(organ).bind(year).bind(due).bind(version)
+                .execute(c).await.map(|done| done.rows_affected()))?,
+        };
+        self.one_season(rows)
+    }
+
+    /// 锁定、解锁. [`Error::Stale`] when somebody else wrote first.
+    pub async fn lock_season(&mut self, season: &Season, locked: bool) -> Result<()> {
+        const SQL: &str = "
+            update season set locked_ms = $1, version = version + 1
+            where organ_id = $2 and year = $3 and version = $4";
+        let since = locked.then_some(self.at());
+        let detail = json!({"year": season.year, "locked": locked});
+        let tx = self.write("season.lock", Some(season.organ_id), season.organ_id, detail);
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(since).bind(season.organ_id).bind(season.year)
+            .bind(season.version).execute(c).await.map(|done| done.rows_affected()))?;
+        self.one_season(rows)
+    }
+
+    fn one_season(&mut self, rows: u64) -> Result<()> {
+        if rows == 0 {
+            return Err(Error::Stale);
+        }
+        self.finish();
+        Ok(())
+    }
+
+    /// 催报 of these organs, those apart that were asked for this day already; says how many were asked for.
+    pub async fn call_in(
+        &mut self,
+        (organ, year): (OrganId, i16),
+        children: &[OrganId],
+        on: Civil,
+        words: &str,
+    ) -> Result<u64> {
+        let (at, actor, words) = (self.at(), self.actor().to_string(), storable(words).into_owned());
+        let tx = self.write("season.call", Some(organ), organ, json!({"year": year, "words": words}));
+        let mut rows = 0;
+        for batch in children.chunks(BATCH) {
+            rows += on_tx!(tx, c => {
+                let mut query = sqlx::QueryBuilder::new(
+                    "insert into season_call (organ_id, year, child_id, on_date, words, actor, at_ms) ",
+                );
+                query.push_values(batch, |mut row, child| {
+                    row.push_bind(organ).push_bind(year).push_bind(*child).push_bind(on).push_bind(&words);
+                    row.push_bind(&actor).push_bind(at);
+                });
+                query.push(" on conflict do nothing").build().execute(c).await.map(|done| done.rows_affected())
+            })?;
+        }
+        if rows == 0 {
+            self.retract();
+            return Ok(0);
+        }
+        self.amend("organs", rows);
+        self.finish();
+        Ok(rows)
+    }
+}
