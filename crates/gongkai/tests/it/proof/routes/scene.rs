@@ -393,6 +393,7 @@ impl Scene {
             "field" => own("assistance"),
             "page" => own("1"),
             "code" => own("A001"),
+            "card" => own("1.svg"),
             "slug" if route.contains("/columns") => own("fangxun"),
             "slug" | "organ" => own("ben"),
             "year" => own("2025"),

@@ -1,6 +1,12 @@
 //! The desk's pages of a draft: what the first text says, names that there are not, promises, days.
 
 use axum::http::StatusCode;
+use gongkai::{
+    Office,
+    compile::{pressing, take::scope, work::Work},
+    people::roles::Hand,
+};
+use gongkai_law::annual_report::compilation::CompileStage;
 use gongkai_store::{Actor, Moment, NewOrgan};
 
 use super::{
@@ -106,6 +112,34 @@ async fn each_organ_is_told_its_own_day_and_a_township_the_day_that_was_set_for_
         assert!(wen.get("/desk/compile").await.has("公布期限2026年1月20日已过265天"));
         let lu = send(&mut at(&office, "lu").await, "/desk/compile", "/desk/compile/due", &[("day", "03-01")]).await;
         assert_eq!(lu.status, StatusCode::FORBIDDEN, "the law sets a department its day");
+    })
+    .await;
+}
+
+/// Tuesday, 27 January 2026: four days before the day of departments, two months before that of governments.
+fn late_january() -> jiff::Timestamp {
+    "2026-01-27T04:00:00Z".parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_report_is_called_for_before_its_day_from_whoever_has_the_next_step() {
+    on_both(async |office| {
+        let office = Office { clock: late_january, ..office };
+        let organ = bureau(&office).await;
+        let told = pressing::all(&office).await.unwrap();
+        assert_eq!(told.keys().collect::<Vec<_>>(), [&organ.id], "the county has until the end of March");
+        let [mut gu, mut fang] = [at(&office, "gu").await, at(&office, "fang").await];
+        let page = gu.get("/desk/today").await;
+        assert!(page.has("年报等我办") && page.has("2025年年报还没有开始编制"), "{}", page.body);
+        assert!(!fang.get("/desk/today").await.has("2025年年报"), "there is nothing to review yet");
+        begun(&mut gu, "2025").await;
+        assert!(gu.get("/desk/today").await.has("2025年年报还在起草"));
+        let platform = scope(&Hand::Platform).unwrap();
+        let work = Work::of(&office, organ.id, 2025, platform).await.unwrap().unwrap();
+        assert_eq!(work.standing.stage, CompileStage::Draft);
+        assert_eq!(pressing::all(&office).await.unwrap()[&organ.id].stage, Some(CompileStage::Draft));
+        last_year(&office, &organ, "1").await;
+        assert!(pressing::all(&office).await.unwrap().contains_key(&organ.id), "that of 2024 is another");
     })
     .await;
 }

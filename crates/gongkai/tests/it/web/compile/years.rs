@@ -47,6 +47,16 @@ async fn each_figure_is_what_was_counted_by_hand_and_leads_to_its_records() {
     .await;
 }
 
+/// The cells that are asked for at the desk.
+fn asked_by_hand(examined: &Examined) -> Vec<&'static str> {
+    let cells = Form::of(Edition::Of2019).cells().iter().zip(&examined.year.origins);
+    let asked = cells.filter(|(_, origins)| matches!(origins.source, Source::ByHand(_)));
+    let asked: Vec<_> = asked.map(|(cell, _)| cell.address.as_str()).collect();
+    assert!(asked.contains(&"proactive.procurement.amount_yuan") && asked.contains(&"proactive.fees.change"));
+    assert!(asked.iter().all(|address| address.starts_with("proactive.")) && asked.len() == 17, "{asked:?}");
+    asked
+}
+
 #[tokio::test]
 async fn the_older_form_asks_for_what_no_register_has_and_takes_neither_a_blank_nor_a_number_without_a_source() {
     on_both(async |office| {
@@ -63,16 +73,7 @@ async fn the_older_form_asks_for_what_no_register_has_and_takes_neither_a_blank_
         let held = take(&mut gu, at, "submitted", "").await;
         assert!(held.has("台账里没有，请填数和来源"), "{}", held.body);
         let examined = Examined::of(&office, &work(&office, &organ, 2020).await).await.unwrap();
-        let form = Form::of(Edition::Of2019);
-        let asked: Vec<&str> = form
-            .cells()
-            .iter()
-            .zip(&examined.year.origins)
-            .filter(|(_, origins)| matches!(origins.source, Source::ByHand(_)))
-            .map(|(cell, _)| cell.address.as_str())
-            .collect();
-        assert!(asked.contains(&"proactive.procurement.amount_yuan") && asked.contains(&"proactive.fees.change"));
-        assert!(asked.iter().all(|address| address.starts_with("proactive.")) && asked.len() == 17, "{asked:?}");
+        let asked = asked_by_hand(&examined);
         let bare = [("v.proactive.procurement.projects", "3")];
         let wrong = send(&mut gu, at, at, &bare).await;
         assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("要写明数从哪里来"), "{}", wrong.body);
