@@ -401,7 +401,6 @@ impl Scene {
             "step" => own("submitted"),
             "indicator" => own("licences"),
             "month" => own("2025-01"),
-            "card" => own("1.svg"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
             "file" if route.starts_with("/feeds/organs") => own("ben.atom"),
             "file" if route.starts_with("/feeds") => own("A20_15.atom"),
