@@ -502,6 +502,10 @@ impl Scene {
         let attached = office.db.publication_files(self.published.publication).await.unwrap();
         let setting = office.db.setting("publish.ben").await.unwrap();
         state += &format!("{publication:?} {attached:?} {setting:?} ");
+        let (season, twice) =
+            (office.db.season(self.organ, 2025).await, office.db.season_adjustments(self.organ, 2025).await);
+        let upload = office.db.season_upload(self.organ, 2025).await.unwrap();
+        state += &format!("{season:?} {twice:?} {upload:?} ");
         state + &format!("{case:?} {defence:?} {matter:?} {lent:?} {views:?} {own:?}")
     }
 }
