@@ -130,10 +130,10 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }
 
-    /// 定本 of every version that was handed in, the last first.
+    /// 定本 of all that was handed in, the last first; a version may have been handed in more than once.
     pub async fn compilation_copies(&self, id: CompilationId) -> Result<Vec<CompilationCopy>> {
         const SQL: &str = "
-            select revision, report, proof, at_ms from compilation_copy where compilation_id = $1 order by revision desc";
+            select revision, report, proof, at_ms from compilation_copy where compilation_id = $1 order by n desc";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }
 }
@@ -201,9 +201,8 @@ impl Act {
                 steps = steps + 1, version = version + 1, editors = case when $6 then '' else editors end
             where id = $7 and version = $8 returning organ_id, steps";
         const COPY: &str = "
-            insert into compilation_copy (compilation_id, revision, report, proof, at_ms) values ($1, $2, $3, $4, $5)
-            on conflict (compilation_id, revision) do update set report = excluded.report, proof = excluded.proof,
-                at_ms = excluded.at_ms";
+            insert into compilation_copy (compilation_id, n, revision, report, proof, at_ms)
+            values ($1, $2, $3, $4, $5, $6)";
         let at = self.at();
         let tx = self.write("compilation.step", None, id, json!({"steps": kinds(&[step])}));
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL).bind(now.stage).bind(now.state)
@@ -213,7 +212,7 @@ impl Act {
         if let Some((report, proof)) = copy {
             let (report, proof) = (storable(report), storable(proof));
             let sm3 = Digest::of(report.as_bytes()).to_string();
-            on_tx!(tx, c => sqlx::query(COPY).bind(id).bind(now.revision).bind(report).bind(proof).bind(at)
+            on_tx!(tx, c => sqlx::query(COPY).bind(id).bind(after - 1).bind(now.revision).bind(report).bind(proof).bind(at)
                 .execute(c).await.map(|_| ()))?;
             self.amend("copy", sm3);
         }

@@ -182,8 +182,8 @@ impl Db {
                 " union select o.id from organ o join below on o.parent_id = below.id)
                 select c.organ_id, c.scope, c.state, k.revision, k.report from compilation c
                 join below on below.id = c.organ_id
-                join compilation_copy k on k.compilation_id = c.id and k.revision = (
-                    select max(x.revision) from compilation_copy x where x.compilation_id = c.id
+                join compilation_copy k on k.compilation_id = c.id and k.n = (
+                    select max(x.n) from compilation_copy x where x.compilation_id = c.id
                     and (c.stage = 'signed' or x.revision < c.revision))
                 where c.state in ('reported', 'accepted', 'published') and c.year = ",
             );

@@ -97,7 +97,10 @@ impl Examined {
     /// 错误 that nobody let pass.
     pub fn standing(&self, work: &Work) -> Vec<Fail> {
         let mut fails = self.fails();
-        fails.retain(|fail| !work.content.passed.contains_key(&fail.fingerprint));
+        // a fingerprint has no numbers: what was let pass was this error and not a greater one in the same place
+        let passed =
+            |fail: &Fail| work.content.passed.get(&fail.fingerprint).is_some_and(|pass| pass.message == fail.message);
+        fails.retain(|fail| !passed(fail));
         fails
     }
 
@@ -160,7 +163,10 @@ impl Examined {
             return bar("写出来的网页版读不回来，请报给系统管理员".to_owned());
         };
         let cells = self.year.figures.values().iter().zip(self.year.figures.form().cells());
-        let read = reading.report.figures.as_ref().map(|figures| figures.values()).unwrap_or_default();
+        let Some(figures) = reading.report.figures.as_ref() else {
+            return bar("写出来的网页版读不出表格，请报给系统管理员".to_owned());
+        };
+        let read = figures.values();
         let other = cells.zip(read).find(|((written, _), read)| written.is_some() && written != read);
         match other {
             Some(((_, cell), _)) => bar(format!("“{}”写出来再读回来不是同一个数，请报给系统管理员", cell.name)),

@@ -23,6 +23,7 @@ use crate::{
     },
     office::Office,
     publish::portal::lines::KINDS,
+    season::roll_up::{RollUp, roll_up},
 };
 
 /// The one column of the list of months behind a figure.
@@ -43,6 +44,8 @@ pub enum Source {
     Monthly(&'static Indicator),
     /// 手工填写: no register has it.
     ByHand(ByHand),
+    /// 汇总: the organ's own and those of the reports below.
+    RollUp,
 }
 
 impl Source {
@@ -53,6 +56,7 @@ impl Source {
             Self::Redress => "复议诉讼台账".to_owned(),
             Self::Documents => "政策文件库".to_owned(),
             Self::Monthly(indicator) => format!("月报：{}", indicator.label),
+            Self::RollUp => "本级和下级年报汇总".to_owned(),
             Self::ByHand(by_hand) if by_hand.source.is_empty() => "手工填写，还没有填".to_owned(),
             Self::ByHand(by_hand) => format!("手工填写：{}", by_hand.source),
         }
@@ -85,6 +89,8 @@ pub struct YearFigures {
     pub fees: Fees,
     /// 简称 of the organs that something is missing of.
     pub names: BTreeMap<OrganId, String>,
+    /// 汇总, where the report holds others' figures as well.
+    pub below: Option<Box<RollUp>>,
 }
 
 impl YearFigures {
@@ -93,7 +99,25 @@ impl YearFigures {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
-        Self::of_range(office, (work.organ.id, work.year(), work.edition), work.range, &work.content.by_hand).await
+        let what = (work.organ.id, work.year(), work.edition);
+        let mut year = Self::of_range(office, what, work.range, &work.content.by_hand).await?;
+        if work.range.is_wide() {
+            year.add_up(roll_up(office, &work.organ, work.year(), work.range).await?);
+        }
+        Ok(year)
+    }
+
+    /// What others below counted stands in their reports, which need not be in this register: the tables are the sum of those.
+    fn add_up(&mut self, sum: RollUp) {
+        let page = format!("/desk/season/{}/sum", sum.year);
+        for ((id, origins), cell) in (0..).zip(&mut self.origins).zip(self.figures.form().cells()) {
+            self.figures.set(id, sum.figures.get(id));
+            if !matches!(origins.source, Source::ByHand(_)) {
+                *origins = Origins { source: Source::RollUp, href: format!("{page}#{}", cell.address) };
+            }
+        }
+        self.frozen = false;
+        self.below = Some(Box::new(sum));
     }
 
     /// The same of an organ's year without a report in work.
@@ -133,7 +157,7 @@ impl YearFigures {
         let missing: BTreeSet<_> = entered.iter().flat_map(|count| count.gaps.keys().copied()).collect();
         let names = office.db.short_names(&missing.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
         let counted = counted(office, scope, year).await?;
-        Ok(Self { figures, origins, frozen, entered, counted, fees, names })
+        Ok(Self { figures, origins, frozen, entered, counted, fees, names, below: None })
     }
 
     /// The value of an indicator; `None` while it is not known.
@@ -165,15 +189,23 @@ impl YearFigures {
 
     /// 缺格: cells that are not known, with why.
     pub fn unknown(&self) -> Vec<(&'static Cell, String)> {
-        let cells = self.figures.form().cells().iter().zip(self.figures.values()).zip(&self.origins);
+        let cells = (0..).zip(self.figures.form().cells()).zip(self.figures.values()).zip(&self.origins);
         let missing = cells.filter(|((_, value), _)| value.is_none());
-        let why = |source: &Source| match source {
+        let why = |id: CellId, source: &Source| match source {
+            Source::RollUp => self.below.as_ref().map_or_else(String::new, |sum| short_of(&sum.lacks(id))),
             Source::Monthly(indicator) => self.lacks(indicator),
             Source::ByHand(_) => "台账里没有，请填数和来源".to_owned(),
             Source::Requests | Source::Redress | Source::Documents => "台账没有数出来".to_owned(),
         };
-        missing.map(|((cell, _), origins)| (cell, why(&origins.source))).collect()
+        missing.map(|(((id, cell), _), origins)| (cell, why(id, &origins.source))).collect()
     }
+}
+
+/// Who is missing, at most some by name.
+fn short_of(names: &[&str]) -> String {
+    let some: Vec<&str> = names.iter().take(5).copied().collect();
+    let rest = if names.len() > some.len() { format!("等{}家", names.len()) } else { String::new() };
+    format!("缺{}{rest}的数", some.join("、"))
 }
 
 /// `3月、5月至7月`
@@ -293,7 +325,7 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
             format!("/desk/figures/months?{}&row={}&column={MONTHS}", view.query(), indicator.key)
         }
         Source::Monthly(indicator) => monthly(indicator, view.year),
-        Source::ByHand(_) => format!("#{}", cell.address),
+        Source::ByHand(_) | Source::RollUp => format!("#{}", cell.address),
     }
 }
 

@@ -1,6 +1,8 @@
 //! 保存: what is written goes into the register with what the checks say of the whole; and 放行, the head's word for an error
 //! that stays.
 
+use std::collections::BTreeSet;
+
 use gongkai_law::request::refusal::Refusal;
 use gongkai_store::Moment;
 use serde_json::json;
@@ -83,8 +85,8 @@ async fn keep(
 ) -> Result<Work, NotTaken> {
     let examined = Examined::of(office, &work).await?;
     // what is no error any more needs no word for it
-    let standing: Vec<_> = examined.fails().into_iter().map(|fail| fail.fingerprint).collect();
-    work.content.passed.retain(|fingerprint, _| standing.contains(fingerprint));
+    let still: BTreeSet<_> = examined.fails().into_iter().map(|fail| (fail.fingerprint, fail.message)).collect();
+    work.content.passed.retain(|fingerprint, pass| still.contains(&(fingerprint.clone(), pass.message.clone())));
     let (compilation, counts) = (&work.compilation, examined.counts(&work));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let written = (work.range.key(), work.content.json());

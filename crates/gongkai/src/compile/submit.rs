@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bound::ReadOut, content::Pass, examine::Examined, fees::Fees, parts::Part, record::Words, take, work::Work,
 };
-use crate::{office::Office, people::roles::Hand, requests::take::NotTaken};
+use crate::{office::Office, people::roles::Hand, requests::take::NotTaken, season::upload};
 
 /// How the copy's JSON names its source: what is so named was compiled here, and is written from its own words for ever.
 pub const SOURCE: &str = "gongkai.compile:";
@@ -98,8 +98,9 @@ fn proof(work: &Work, examined: &Examined) -> Proof {
     }
 }
 
-/// A version as it was handed in, read back from its copy; `None` for JSON that was not compiled here.
+/// A version as it was handed in, read back from its copy, compiled here or confirmed from a file; `None` for other JSON.
 pub fn compiled(json: &str) -> Option<(String, Report)> {
     let parsed = json::parse(json.trim_end().as_bytes()).ok()?;
-    parsed.source.starts_with(SOURCE).then_some((parsed.source, parsed.report))
+    let ours = [SOURCE, upload::SOURCE].iter().any(|source| parsed.source.starts_with(source));
+    ours.then_some((parsed.source, parsed.report))
 }

@@ -125,7 +125,11 @@ impl Standing {
             return Err(("value", format!("{}的数刚被别人填过，现在是{now}，请核对", entry.month.said())));
         }
         let turn = match before {
-            Some(before) if before.value == entry.value && (entry.note.is_empty() || before.source == entry.source) => {
+            // sent once more; a reason that is new has something new behind it: another source, or evidence
+            Some(before)
+                if before.value == entry.value
+                    && (entry.note.is_empty() || (before.source == entry.source && before.note == entry.note)) =>
+            {
                 return Ok(Turn::Same);
             }
             Some(before) => Turn::Correction { before: before.value, seen: before.n },

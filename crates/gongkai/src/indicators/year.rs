@@ -67,7 +67,8 @@ pub async fn entered(
 fn gap(duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, (year, until): (i16, u8)) -> Option<Gap> {
     let Some(duty) = duty else { return Some(Gap::Unsettled) };
     if duty.none_why.is_some() {
-        return None;
+        // months that stand against it: somebody has to say which of the two is true
+        return sum.is_some_and(|sum| sum.months != 0).then_some(Gap::Unsettled);
     }
     let had = sum.map_or(0, |sum| sum.months);
     let asked = |month: &u8| format!("{year}-{month:02}") >= duty.since;

@@ -191,10 +191,12 @@ fn goal(whole: &str) -> Goal {
         },
         ["standards", slug] | ["standards", slug, _] => organ(slug),
         ["columns", slug] => asked(Named::Special((*slug).to_owned()), "这个专题"),
-        ["reports", slug, year] | ["reports", slug, year, _] => match year.parse() {
-            Ok(year) => asked(Named::Report((*slug).to_owned(), year), "这份年报"),
-            Err(_) => old(whole, path),
-        },
+        ["reports", slug, year] | ["reports", slug, year, _] | ["reports", slug, year, "pictures", _] => {
+            match year.parse() {
+                Ok(year) => asked(Named::Report((*slug).to_owned(), year), "这份年报"),
+                Err(_) => old(whole, path),
+            }
+        }
         ["robots.txt" | "sitemap.xml"] => Goal::There,
         [page] | [page, ""] if PAGES.contains(page) => Goal::There,
         [first, ..] if WHOLE.contains(first) => Goal::There,

@@ -76,6 +76,8 @@ pub struct Carried {
 pub struct RollUp {
     /// 编制范围
     pub range: Range,
+    /// 年度
+    pub year: i16,
     /// The sum after what is counted twice was taken off; a cell is unknown where anybody's is.
     pub figures: Figures,
     /// Who is in it, the organ itself first.
@@ -144,7 +146,7 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
     let figures = sum.figures(edition, if range.is_wide() { &taken_off } else { &[] });
     let carried = carried(LastYear::of(office, organ, year).await?.as_ref(), &figures);
     let Sum { counted, missing, through, .. } = sum;
-    Ok(RollUp { range, figures, counted, missing, through, taken_off, waiting: waiting.len(), carried })
+    Ok(RollUp { range, year, figures, counted, missing, through, taken_off, waiting: waiting.len(), carried })
 }
 
 /// 手工填写 of the organ's own report: what no register has of the organ itself.

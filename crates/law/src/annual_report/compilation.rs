@@ -248,7 +248,8 @@ impl CompileStanding {
             CompileStep::Reported => (self.reported, self.returned) = (Some(on), None),
             CompileStep::TakenBack => (self.stage, self.reported) = (CompileStage::Draft, None),
             CompileStep::Returned => {
-                (self.stage, self.reported, self.returned) = (CompileStage::Draft, None, Some(on));
+                (self.stage, self.returned) = (CompileStage::Draft, Some(on));
+                (self.reported, self.accepted) = (None, None);
             }
             CompileStep::Accepted => self.accepted = Some(on),
             CompileStep::Published => (self.published, self.correcting) = (Some(on), false),
@@ -300,15 +301,16 @@ impl CompileStanding {
         let fits = match step {
             CompileStep::Begun => false,
             CompileStep::Submitted => self.is_open(),
-            CompileStep::Recalled | CompileStep::SentBack => {
-                matches!(self.stage, CompileStage::Review | CompileStage::Sign)
+            CompileStep::Recalled => matches!(self.stage, CompileStage::Review | CompileStage::Sign),
+            CompileStep::SentBack => {
+                let waits = self.stage == CompileStage::Signed && self.reported.is_none() && !self.is_out();
+                waits || matches!(self.stage, CompileStage::Review | CompileStage::Sign)
             }
             CompileStep::Reviewed => self.stage == CompileStage::Review,
             CompileStep::Signed => self.stage == CompileStage::Sign,
             CompileStep::Reported => self.stage == CompileStage::Signed && self.reported.is_none(),
-            CompileStep::TakenBack | CompileStep::Returned => {
-                self.reported.is_some() && self.accepted.is_none() && !self.is_out()
-            }
+            CompileStep::TakenBack => self.reported.is_some() && self.accepted.is_none() && !self.is_out(),
+            CompileStep::Returned => self.reported.is_some() && !self.is_out(),
             CompileStep::Accepted => self.reported.is_some() && self.accepted.is_none(),
             CompileStep::Published => self.stage == CompileStage::Signed && !self.is_out(),
             CompileStep::Corrected => self.is_out(),
@@ -351,6 +353,15 @@ mod tests {
         assert!(back.is_open() && back.state() == CompileState::Drafting);
         let taken = after(&[Begun, Submitted, Reviewed, Signed, Reported, Accepted]);
         assert!(taken.accepts(TakenBack).unwrap_err().to_string().contains("已经接收"));
+        let again = after(&[Begun, Submitted, Reviewed, Signed, Reported, Accepted, Returned]);
+        assert!(taken.accepts(Returned).is_ok() && again.is_open() && again.state() == CompileState::Returned);
+    }
+
+    #[test]
+    fn an_error_seen_after_the_signature_goes_back_before_anybody_else_has_it() {
+        assert!(after(&[Begun, Submitted, Reviewed, Signed]).accepts(SentBack).is_ok());
+        assert!(after(&[Begun, Submitted, Reviewed, Signed, Reported]).accepts(SentBack).is_err());
+        assert!(after(&[Begun, Submitted, Reviewed, Signed, Published]).accepts(SentBack).is_err());
     }
 
     #[test]

@@ -41,11 +41,13 @@ create table compilation_step (
 -- 定本: a version as it was handed in, from which every edition of it is written for ever
 create table compilation_copy (
     compilation_id uuid not null references compilation (id),
+    -- the step with which it was handed in: what was sent up and came back stays as it was
+    n           integer not null,
     revision    integer not null,
     -- gongkai.report/1, kept to the byte
     report      text    not null,
     -- JSON: what each number is bound to, what was let pass and by whom, what was added up
     proof       text    not null,
     at_ms       bigint  not null,
-    primary key (compilation_id, revision)
+    primary key (compilation_id, n)
 );

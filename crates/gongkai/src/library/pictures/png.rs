@@ -16,8 +16,8 @@ use super::svg::{FAMILIES, HEIGHT, WIDTH};
 static FONTS: LazyLock<Option<Arc<Database>>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
-    let is_there = |name: &&str| fonts.query(&Query { families: &[Family::Name(name)], ..Query::default() }).is_some();
-    FAMILIES.iter().any(|name| is_there(&name)).then(|| Arc::new(fonts))
+    let is_there = |name: &str| fonts.query(&Query { families: &[Family::Name(name)], ..Query::default() }).is_some();
+    FAMILIES.into_iter().any(is_there).then(|| Arc::new(fonts))
 });
 
 /// A card as PNG, three pixels for a unit. It takes some tens of milliseconds of one core.

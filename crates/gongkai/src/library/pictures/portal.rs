@@ -10,6 +10,7 @@ use axum::{
 };
 use gongkai_report::Reading;
 use gongkai_store::{Organ, Sight};
+use tokio::sync::Semaphore;
 
 use super::{
     cards::{Card, Of, cards},
@@ -25,6 +26,9 @@ use crate::{
     page::{self, Chrome, Error, Nav},
     verify::portal::as_attachment,
 };
+
+/// PNGs that are drawn at once: each takes a core and some megabytes.
+static ROOM: Semaphore = Semaphore::const_new(1);
 
 /// The addresses of these pages.
 pub fn routes() -> Router<Office> {
@@ -80,10 +84,10 @@ async fn one(
     match ending {
         "svg" => Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response()),
         "png" => {
-            // not on the threads that answer
-            let drawn = tokio::task::spawn_blocking(move || png(&svg))
-                .await
-                .map_err(|error| Error::Broken(error.to_string()))?;
+            let room = ROOM.acquire().await.map_err(|error| Error::Broken(error.to_string()))?;
+            // not on the threads that answer; the room is held until it is done, also where nobody waits any more
+            let draw = move || (png(&svg), drop(room)).0;
+            let drawn = tokio::task::spawn_blocking(draw).await.map_err(|error| Error::Broken(error.to_string()))?;
             Ok(as_attachment("image/png", &format!("{slug}-{year}-{n}.png"), drawn.map_err(Error::Unmade)?))
         }
         _ => Err(Error::NotFound),

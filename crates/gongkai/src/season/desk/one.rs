@@ -48,6 +48,8 @@ pub struct Asked {
 pub struct Sent {
     csrf: String,
     step: String,
+    /// 版本 of the report that was looked at.
+    version: i64,
     why: String,
 }
 
@@ -77,6 +79,8 @@ pub(super) struct OnePage {
     locked: bool,
     may_accept: bool,
     may_return: bool,
+    /// 版本 of the report that this page shows.
+    version: i64,
     /// Why nothing can be uploaded; empty where it can.
     no_upload: String,
     /// An upload that waits to be confirmed.
@@ -162,6 +166,7 @@ pub(super) async fn render(
             locked: seasons.iter().any(|season| season.locked_ms.is_some()),
             may_accept: part.above && may(CompileStep::Accepted),
             may_return: part.above && may(CompileStep::Returned),
+            version: work.as_ref().map_or(0, |work| work.compilation.version),
             no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
             uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
             may_call: part.above && collecting && stands.is_owed() && called.is_none_or(|called| called.0 != today),
@@ -235,6 +240,10 @@ pub async fn answer(
         return Err(Error::Forbidden("接收、退回由上级机关办理".to_owned()));
     }
     let step = CompileStep::of_key(&sent.step).filter(|step| take::is_from_above(*step)).ok_or(Error::Garbled)?;
+    // what was handed in since is not what was looked at
+    if seen.work.as_ref().is_some_and(|work| work.compilation.version != sent.version) {
+        return Err(Error::Stale);
+    }
     match acts::answer(&office, hand, (&seen.organ, seen.year), (step, &sent.why)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={}", seen.href(), step.key())).into_response()),
         Err(NotTaken::Refused(why)) => {

@@ -70,6 +70,16 @@ async fn sends(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)]) -> 
     somebody.post(path, &fields).await
 }
 
+/// Says of a report what its page offers, as whoever looked at it just now.
+async fn answers(somebody: &mut Somebody, slug: &str, fields: &[(&str, &str)]) -> Page {
+    let path = format!("/desk/season/2025/of/{slug}");
+    let page = somebody.get(&path).await;
+    let version =
+        page.body.split_once("name=\"version\" value=\"").map_or("0", |(_, rest)| rest.split_once('"').unwrap().0);
+    let fields: Vec<_> = [("version", version)].into_iter().chain(fields.iter().copied()).collect();
+    sends(somebody, &format!("{path}/answer"), &fields).await
+}
+
 async fn uploads(somebody: &mut Somebody, slug: &str, bytes: &[u8]) -> Page {
     let csrf = somebody.get("/signout").await.csrf();
     let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("年报.html"), bytes)];
@@ -126,15 +136,16 @@ async fn a_report_is_asked_for_handed_in_sent_back_and_taken() {
         let own = sends(&mut gu, "/desk/season/2025/of/shui/answer", &[("step", "accepted")]).await;
         assert_eq!(own.status, StatusCode::FORBIDDEN, "nobody takes their own report");
 
-        let answer = "/desk/season/2025/of/shui/answer";
-        let silent = sends(&mut yu, answer, &[("step", "returned"), ("why", " ")]).await;
+        let blind = sends(&mut yu, "/desk/season/2025/of/shui/answer", &[("step", "accepted"), ("version", "0")]).await;
+        assert_eq!(blind.status, StatusCode::CONFLICT, "it was handed in after that page was made");
+        let silent = answers(&mut yu, "shui", &[("step", "returned"), ("why", " ")]).await;
         assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.has("要写明理由"));
-        went(&sends(&mut yu, answer, &[("step", "returned"), ("why", "表三结转数不平")]).await);
+        went(&answers(&mut yu, "shui", &[("step", "returned"), ("why", "表三结转数不平")]).await);
         assert!(gu.get("/desk/season/2025/of/shui").await.has("表三结转数不平"));
         let list = yu.get("/desk/season/2025?state=returned").await;
         assert!(list.has("已退回") && list.has("退回：表三结转数不平"), "{}", list.body);
         went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[]).await);
-        went(&sends(&mut yu, answer, &[("step", "accepted")]).await);
+        went(&answers(&mut yu, "shui", &[("step", "accepted")]).await);
         assert!(yu.get("/desk/season/2025?state=accepted").await.has("/desk/season/2025/of/shui"));
         let csv = yu.get("/desk/season/2025/organs.csv").await;
         assert!(csv.has("\"已接收\",\"2026-10-12\""), "{}", csv.body);
