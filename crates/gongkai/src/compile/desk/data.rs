@@ -9,7 +9,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::annual_report::{figures::parse, form::Cell};
+use gongkai_law::{
+    annual_report::{Figures, figures::parse, form::Cell},
+    redress::{Outcome, Route},
+};
 use gongkai_store::{Civil, Error as StoreError, LooseDocument};
 use jiff::civil::date;
 use serde::Deserialize;
@@ -117,25 +120,14 @@ async fn render(
         at.map(|origins| origins.href.clone()).unwrap_or_default()
     };
     let tables = [Counted::Proactive, Counted::Requests, Counted::Redress];
-    let total = |address: &str| year.figures.at(address).unwrap_or(0);
     let last = date(work.year(), 12, 31).min(office.today());
     let days = (Civil(date(work.year(), 1, 1)), Civil(last));
-    let list = |row: &str, path: &str| {
-        let scope = if work.range.is_wide() { "&scope=below" } else { "" };
-        format!("/desk/figures/{path}?year={}&edition={}{scope}&row={row}&column=total", work.year(), work.edition)
-    };
     let status = if late { StatusCode::CONFLICT } else { page::form_status(wrong.is_empty()) };
     let page = DataPage {
         tables: tables.map(|table| counted(&year.figures, table, &link)).into(),
         frozen: year.frozen,
-        open: (total("requests.carried_out.total"), list("carried_out", "list")),
-        pending: (
-            ["review", "litigation_direct", "litigation_after_review"]
-                .iter()
-                .map(|route| total(&format!("redress.{route}.pending")))
-                .sum(),
-            "/desk/redress".to_owned(),
-        ),
+        open: open(&year.figures, work),
+        pending: (pending(&year.figures), "/desk/redress".to_owned()),
         entered: entered(&examined, work),
         by_hand: by_hand(&examined, &wrong),
         loose: office.db.loose_documents(work.range.scope(work.organ.id), &KINDS, days, MOST).await?,
@@ -152,6 +144,19 @@ async fn render(
         late,
     };
     page::show_as(status, &page)
+}
+
+/// 还没有办结的: how many are carried out, and where they are listed.
+fn open(figures: &Figures, work: &Work) -> (i64, String) {
+    let scope = if work.range.is_wide() { "&scope=below" } else { "" };
+    let href =
+        format!("/desk/figures/list?year={}&edition={}{scope}&row=carried_out&column=total", work.year(), work.edition);
+    (figures.at("requests.carried_out.total").unwrap_or(0), href)
+}
+
+/// 尚未审结的
+fn pending(figures: &Figures) -> i64 {
+    Route::ALL.iter().filter_map(|route| figures.at(&Outcome::Pending.address(*route))).sum()
 }
 
 fn entered(examined: &Examined, work: &Work) -> Vec<Counting> {

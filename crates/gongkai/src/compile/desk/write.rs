@@ -175,9 +175,7 @@ pub async fn keep(
         text += &format!("{{{}}}", word("number"));
     }
     if word("do") == "draft" {
-        let examined = Examined::of(&office, &work).await?;
-        let promises = examined.last.as_ref().map(LastYear::promises).unwrap_or_default();
-        let text = Some(draft::text(&part, work.edition, &examined.year, &promises));
+        let text = Some(drafted(&office, &work, &part).await?);
         let came = Came { text, banner: "这是按今天的数起草的，还没有保存。", ..Came::default() };
         return render(&office, &visitor, &work, (part, came)).await;
     }
@@ -208,6 +206,13 @@ pub async fn keep(
         }
         Err(other) => Err(refused(other)),
     }
+}
+
+/// 起草 of a part by the figures of today.
+async fn drafted(office: &Office, work: &Work, part: &Part) -> Result<String, Error> {
+    let examined = Examined::of(office, work).await?;
+    let promises = examined.last.as_ref().map(LastYear::promises).unwrap_or_default();
+    Ok(draft::text(part, work.edition, &examined.year, &promises))
 }
 
 /// Where one goes on: to the next part, or to this one, where a name has to be mended or a number was put in.

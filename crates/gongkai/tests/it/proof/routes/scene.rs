@@ -28,7 +28,7 @@ use tokio::sync::OnceCell;
 use super::{
     super::asked_for,
     brought::{brought, ended, handed_out},
-    collected::collected,
+    collected::{collected, looked_through},
     months::counted,
     publications::Published,
     readers::{Left, read},
@@ -126,13 +126,6 @@ async fn staffed(office: &Office) -> (OrganId, PersonId, PersonId) {
     (own, person, judge)
 }
 
-/// 编制年报: a report of 2024 in work; that of 2025 comes as a file.
-async fn compiling(officer: &mut Somebody) {
-    let csrf = officer.get("/desk/compile").await.csrf();
-    let begun = officer.post("/desk/compile/begin", &[("csrf", &csrf), ("year", "2024")]).await;
-    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
-}
-
 pub async fn scene(office: &Office) -> Scene {
     let (own, person, judge) = staffed(office).await;
     let own_organ = office.db.organ(own).await.unwrap();
@@ -152,22 +145,20 @@ pub async fn scene(office: &Office) -> Scene {
     let (redress, defence) = reviewed(office, &drafted.number).await;
     let (matter, told) = (brought(office, "one").await, ended(office, brought(office, "another").await).await);
     let letter = filled(office, &drafted.number).await;
-    let open = written(office, &charged.number, false).await;
     let (delegation, view) = lent(office, own, person, judge).await;
     let mut officer = signed_in(office, "own").await;
     let import = looked_through(&mut officer).await;
     let published = Published::of(office, (own, person), &mut officer).await;
     let upload = kept(&mut officer).await;
-    compiling(&mut officer).await;
     collected(&mut officer).await;
     let left = read(office, own, &published.item).await;
     Scene {
+        open: written(office, &charged.number, false).await.to_string(),
         drafted,
         answered,
         asked,
         charged,
         letter: letter.to_string(),
-        open: open.to_string(),
         sent: sent.to_string(),
         redress,
         defence: defence.to_string(),
@@ -281,17 +272,6 @@ async fn lent(office: &Office, organ: OrganId, principal: PersonId, deputy: Pers
     act.commit().await.unwrap();
     let views = office.db.saved_views(organ, principal, 9).await.unwrap();
     (delegation.to_string(), views[0].id.to_string())
-}
-
-/// The key of a spreadsheet that was looked through and waits to be taken in.
-async fn looked_through(officer: &mut Somebody) -> String {
-    let table = "原编号,申请人类别,申请人,申请内容,提交渠道,到达日期,办理结果,办结日期\r\n\
-                 2025-1,自然人,白石溪,采石场台账,当面,2025-03-06,予以公开,2025-03-10\r\n";
-    let csrf = officer.get("/desk/import").await.csrf();
-    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("旧台账.csv"), table.as_bytes())];
-    let page = officer.multipart("/desk/import", &parts).await;
-    let (_, rest) = page.body.split_once("action=\"/desk/import/").unwrap_or_else(|| panic!("{}", page.body));
-    rest.split_once('"').unwrap().0.to_owned()
 }
 
 /// An uploaded report that was kept in the library; gives the key of its private link.
