@@ -194,10 +194,8 @@ pub async fn keep(
         return render(&office, &visitor, &work, (part, late(text))).await;
     }
     let mut content = work.content.clone();
-    match text.is_empty() {
-        true => content.parts.remove(&part.key),
-        false => content.parts.insert(part.key.clone(), text.clone()),
-    };
+    content.parts.insert(part.key.clone(), text.clone());
+    content.parts.retain(|_, text| !text.is_empty());
     match save(&office, visitor.hand()?, &work, (work.range, content)).await {
         Ok(saved) => Ok(Redirect::to(&after(&saved, &part, word("do"), &text)).into_response()),
         Err(NotTaken::Store(StoreError::Stale)) => {
