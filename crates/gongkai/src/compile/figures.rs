@@ -332,7 +332,7 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
 /// Where the months of an indicator are.
 pub fn monthly(indicator: &Indicator, year: i16) -> String {
     match indicator.key {
-        "mistakes" => "/desk/mistakes?v=all".to_owned(),
+        "mistakes" => format!("/desk/months?year={year}"),
         key => format!("/desk/months/{key}?year={year}"),
     }
 }

@@ -40,7 +40,8 @@ pub async fn counted(office: &Office, scope: Scope, year: i16) -> Result<Vec<Pla
             _ => of_groups(indicator, &groups)?.iter().map(|group| group.count).sum(),
         };
         let href = match indicator.key {
-            "mistakes" => "/desk/mistakes?v=all".to_owned(),
+            // their list knows no years, and not everybody who reads figures answers them
+            "mistakes" => String::new(),
             key => format!("/desk/months/{key}?year={year}"),
         };
         counts.push(PlatformCount { indicator, value: known.then_some(value), href });
