@@ -19,6 +19,7 @@ use crate::{
     figures::{cell, count, freeze::kept_year, view::View},
     indicators::{
         counted,
+        month::Month,
         year::{Gap, YearCount, entered},
     },
     office::Office,
@@ -145,7 +146,7 @@ impl YearFigures {
         let ((mut figures, frozen), documents, entered, fees) = tokio::try_join!(
             tables(office, scope, (organ, year, edition)),
             documents(office, scope, year),
-            entered(office, (scope, &organs), (year, months(office, year))),
+            entered(office, (scope, &organs), (year, Month::over_in(year, office.today()))),
             Fees::of(office, scope, year)
         )?;
         let mut origins = Vec::with_capacity(figures.values().len());
@@ -223,16 +224,6 @@ pub fn spoken(months: &[u8]) -> String {
 async fn organs(office: &Office, organ: OrganId, range: Range) -> Result<BTreeSet<OrganId>, Error> {
     let below = if range.is_wide() { office.db.organs_below(organ, MOST_ORGANS).await? } else { Vec::new() };
     Ok(below.into_iter().map(|(id, _)| id).chain([organ]).collect())
-}
-
-/// The months of a year that are over.
-fn months(office: &Office, year: i16) -> u8 {
-    let today = office.today();
-    match today.year() - year {
-        1.. => 12,
-        0 => u8::try_from(today.month() - 1).unwrap_or(0),
-        _ => 0,
-    }
 }
 
 /// Tables 3 and 4: as they were frozen, or as they are counted now.
