@@ -293,8 +293,10 @@ impl Error {
                 "请回到原来的页面，刷新以后再提交一次。".to_owned(),
                 HOME,
             ),
-            Self::NotSignedIn => ("没有保存 · 代码 401", "这是工作人员的页面，要先登录。", no(), SIGN_IN),
-            Self::Forbidden(why) => ("没有保存 · 代码 403", "各人的职责由安全管理员设定。", format!("{why}。"), DESK),
+            Self::NotSignedIn => ("什么都没有改动 · 代码 401", "这是工作人员的页面，要先登录。", no(), SIGN_IN),
+            Self::Forbidden(why) => {
+                ("什么都没有改动 · 代码 403", "各人的职责由安全管理员设定。", format!("{why}。"), DESK)
+            }
             Self::WrongMethod => ("代码 405", "请从页面上的按钮或者链接进入。", no(), place.next()),
             Self::TooLarge => place.too_large(),
             Self::Unreadable(why) => ("没有保存 · 代码 400", "没有收到完整的表单。", why.clone(), place.next()),

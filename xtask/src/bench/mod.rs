@@ -8,6 +8,7 @@ mod readers;
 mod server;
 mod start;
 mod table;
+mod year;
 
 use std::{fs, path::PathBuf};
 
@@ -48,18 +49,22 @@ pub fn run(arguments: &[&str]) -> Done {
         ["desk", "--seconds", seconds] => (*seconds, Parts::Desk),
         ["publishing"] => ("5", Parts::Publishing),
         ["publishing", "--seconds", seconds] => (*seconds, Parts::Publishing),
-        _ => return Err(Failure::new("usage: cargo xtask bench [desk|publishing] [--seconds N]")),
+        ["year"] => ("5", Parts::Year),
+        _ => return Err(Failure::new("usage: cargo xtask bench [desk|publishing|year] [--seconds N]")),
     };
     let ground = prepare(seconds)?;
     let mut table = Table::default();
     if parts == Parts::All {
         reports(&ground, &mut table)?;
     }
-    if parts != Parts::Publishing {
+    if matches!(parts, Parts::All | Parts::Desk) {
         desk::measure(&ground, &mut table)?;
     }
-    if parts != Parts::Desk {
+    if matches!(parts, Parts::All | Parts::Publishing) {
         publishing::measure(&ground, &mut table)?;
+    }
+    if matches!(parts, Parts::All | Parts::Year) {
+        year::measure(&ground, &mut table)?;
     }
     let json = place::target()?.join("bench.json");
     fs::write(&json, table.json()).map_err(Failure::doing(json.display()))?;
@@ -70,12 +75,14 @@ pub fn run(arguments: &[&str]) -> Done {
 /// What is measured.
 #[derive(PartialEq)]
 enum Parts {
-    /// Reading, checking, starting, the request desk, and the portal.
+    /// Reading, checking, starting, the request desk, the portal, and the year's end.
     All,
     /// The request desk alone.
     Desk,
     /// The portal and its search alone.
     Publishing,
+    /// The year's end alone.
+    Year,
 }
 
 fn reports(ground: &Ground, table: &mut Table) -> Done {

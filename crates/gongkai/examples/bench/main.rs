@@ -4,6 +4,9 @@
 //!
 //! And the portal: `bench shelf FOLDER ITEMS` fills a register with what is public, `bench ask ADDRESS CLIENTS SECONDS PATH`
 //! asks any server for pages as fast as they come, `bench release ADDRESS FOLDER` releases one more while it is served.
+//!
+//! And the year's end: `bench year FOLDER` fills an empty folder with a county, compiles its reports, adds them up, and adds up
+//! a thousand.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measurement that cannot go on says so")]
 
@@ -16,6 +19,7 @@ mod shelf;
 mod story;
 mod swift;
 mod visit;
+mod year;
 
 use std::{env, path::Path};
 
@@ -39,6 +43,7 @@ fn main() {
             let (clients, seconds) = (clients.parse().expect("clients"), seconds.parse().expect("seconds"));
             runtime.block_on(swift::ask(address, clients, seconds, path));
         }
+        ["year", folder] => runtime.block_on(year::all(Path::new(folder))),
         ["release", address, folder] => runtime.block_on(shelf::one_more(address, Path::new(folder))),
         _ => eprintln!("usage: bench load FOLDER CASES SEED [DATABASE] | bench visit ADDRESS FOLDER SECONDS"),
     }
