@@ -63,7 +63,8 @@ impl Columns {
                 height: format!("{height:.0}"),
                 middle: middle(i),
                 above: format!("{:.0}", FLOOR - height - 6.0),
-                value: words.clone(),
+                // why there is none is said in the label and the table; above a column is no room for it
+                value: if value.is_some() { words.clone() } else { "—".to_owned() },
             }
         };
         let said = points.iter().map(|(name, value, words)| match value {

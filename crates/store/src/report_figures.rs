@@ -102,8 +102,7 @@ impl Db {
 
     /// Whether a report was kept before there was a place for its figures alone.
     pub async fn lacks_report_figures(&self) -> Result<bool> {
-        const SQL: &str =
-            "select exists (select 1 from report r where not exists (select 1 from report_figures f where f.report_id = r.id))";
+        const SQL: &str = "select exists (select 1 from report r where not exists (select 1 from report_figures f where f.report_id = r.id))";
         Ok(on!(self, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?)
     }
 }
@@ -115,8 +114,7 @@ impl Act {
             select r.id, r.report from report r
             where not exists (select 1 from report_figures f where f.report_id = r.id) order by r.id limit $1";
         let tx = self.write("report.fill_figures", None, "", json!({}));
-        let found: Vec<(ReportId, String)> =
-            on_tx!(tx, c => sqlx::query_as(NEXT).bind(most).fetch_all(c).await)?;
+        let found: Vec<(ReportId, String)> = on_tx!(tx, c => sqlx::query_as(NEXT).bind(most).fetch_all(c).await)?;
         if found.is_empty() {
             self.retract();
             return Ok(0);

@@ -41,8 +41,7 @@ const PROMISES: [&str; 7] = ["将", "下一步", "拟", "继续", "加强", "进
 /// The shortest sentence that promises anything, in characters.
 const SHORTEST: usize = 8;
 /// With which a heading of what will be done ends.
-const TO_BE_DONE: [&str; 7] =
-    ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
+const TO_BE_DONE: [&str; 7] = ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 30;
 /// Promises that are asked for at most.

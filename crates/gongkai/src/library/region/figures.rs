@@ -96,7 +96,8 @@ mod tests {
     fn every_cell_of_both_editions_comes_back_from_the_lines_that_stand_for_it() {
         for edition in Edition::ALL {
             let form = Form::of(edition);
-            let mut lines = String::from("requests.columns natural_person enterprise research social legal_service other total\n");
+            let mut lines =
+                String::from("requests.columns natural_person enterprise research social legal_service other total\n");
             let mut row = String::new();
             for (n, cell) in form.cells().iter().enumerate() {
                 match cell.address.rsplit_once('.').filter(|_| cell.table == 1) {

@@ -70,13 +70,19 @@ const PARTIAL: &str = "requests.partial.total";
 pub static MEASURES: [Measure; 27] = [
     sum("received", IN, "新收申请", "表三第一项，总计列", &["requests.new.total"]),
     sum("persons", IN, "自然人新收", "表三第一项，自然人列", &["requests.new.natural_person"]),
-    sum("organisations", IN, "法人新收", "表三第一项，法人或其他组织五列之和", &[
-        "requests.new.enterprise",
-        "requests.new.research",
-        "requests.new.social",
-        "requests.new.legal_service",
-        "requests.new.other",
-    ]),
+    sum(
+        "organisations",
+        IN,
+        "法人新收",
+        "表三第一项，法人或其他组织五列之和",
+        &[
+            "requests.new.enterprise",
+            "requests.new.research",
+            "requests.new.social",
+            "requests.new.legal_service",
+            "requests.new.other",
+        ],
+    ),
     sum("carried_in", IN, "上年结转", "表三第二项，总计列", &["requests.carried_in.total"]),
     sum("handled", IN, "办结", "表三第三项（七），总计列", HANDLED),
     sum("carried_out", IN, "结转下年", "表三第四项，总计列", &["requests.carried_out.total"]),
@@ -90,15 +96,27 @@ pub static MEASURES: [Measure; 27] = [
     sum("reviews_corrected", REDRESS, "复议纠正", "表四行政复议结果纠正", &["redress.review.corrected"]),
     sum("lawsuits", REDRESS, "行政诉讼", "表四两种起诉的总计之和", &["redress.litigation_*.total"]),
     sum("lawsuits_corrected", REDRESS, "诉讼纠正", "表四两种起诉的结果纠正之和", &["redress.litigation_*.corrected"]),
-    sum("documents_issued", OPEN, "规范性文件制发", "表二本年制发件数，2021年起的格式", &[
-        "proactive.normative_documents.issued",
-    ]),
-    sum("documents_repealed", OPEN, "规范性文件废止", "表二本年废止件数，2021年起的格式", &[
-        "proactive.normative_documents.repealed",
-    ]),
-    sum("documents_in_force", OPEN, "规范性文件有效", "表二现行有效件数，2021年起的格式", &[
-        "proactive.normative_documents.in_force",
-    ]),
+    sum(
+        "documents_issued",
+        OPEN,
+        "规范性文件制发",
+        "表二本年制发件数，2021年起的格式",
+        &["proactive.normative_documents.issued"],
+    ),
+    sum(
+        "documents_repealed",
+        OPEN,
+        "规范性文件废止",
+        "表二本年废止件数，2021年起的格式",
+        &["proactive.normative_documents.repealed"],
+    ),
+    sum(
+        "documents_in_force",
+        OPEN,
+        "规范性文件有效",
+        "表二现行有效件数，2021年起的格式",
+        &["proactive.normative_documents.in_force"],
+    ),
     sum("licences", OPEN, "行政许可", "表二行政许可处理决定数量", &["proactive.licences|.decisions"]),
     sum("penalties", OPEN, "行政处罚", "表二行政处罚处理决定数量", &["proactive.penalties|.decisions"]),
     sum("coercive_measures", OPEN, "行政强制", "表二行政强制处理决定数量", &["proactive.coercive_measures|.decisions"]),
@@ -150,11 +168,13 @@ struct Cells {
 
 impl Cells {
     fn of(measure: &Measure, edition: Edition) -> Self {
-        let found = |patterns: &[&str]| patterns.iter().try_fold(Vec::new(), |mut all, pattern| {
-            let cells = matching(Form::of(edition), pattern);
-            all.extend_from_slice(&cells);
-            (!cells.is_empty()).then_some(all)
-        });
+        let found = |patterns: &[&str]| {
+            patterns.iter().try_fold(Vec::new(), |mut all, pattern| {
+                let cells = matching(Form::of(edition), pattern);
+                all.extend_from_slice(&cells);
+                (!cells.is_empty()).then_some(all)
+            })
+        };
         match measure.rule {
             Rule::Sum(part) => Self { part: found(part), whole: Some(Vec::new()), less: Some(Vec::new()) },
             Rule::Share(part, whole, less) => Self { part: found(part), whole: found(whole), less: found(less) },
@@ -190,9 +210,9 @@ impl Measure {
 
     /// Its value in a report.
     pub fn value(&self, figures: &Figures) -> Value {
-        let parts = self.cells(figures.edition()).and_then(|cells| {
-            Some((cells.part.as_ref()?, cells.whole.as_ref()?, cells.less.as_ref()?))
-        });
+        let parts = self
+            .cells(figures.edition())
+            .and_then(|cells| Some((cells.part.as_ref()?, cells.whole.as_ref()?, cells.less.as_ref()?)));
         let Some((part, whole, less)) = parts else { return Value::NoCell };
         let Some(part) = figures.sum(part) else { return Value::Unread };
         if matches!(self.rule, Rule::Sum(_)) {
@@ -291,7 +311,10 @@ mod tests {
 
     #[test]
     fn a_share_is_of_what_was_answered_and_of_nothing_there_is_none() {
-        let some = figures(Edition::Of2021, &[("requests.granted.total", 2), ("requests.partial.total", 1), ("requests.total.total", 7)]);
+        let some = figures(
+            Edition::Of2021,
+            &[("requests.granted.total", 2), ("requests.partial.total", 1), ("requests.total.total", 7)],
+        );
         assert_eq!((shown("open_share", &some).as_str(), shown("granted_share", &some).as_str()), ("42.9%", "28.6%"));
         assert_eq!(shown("open_share", &Figures::zero(Edition::Of2021)), "不计");
         let pending = [("redress.review.corrected", 1), ("redress.review.total", 5), ("redress.review.pending", 3)];
@@ -303,7 +326,10 @@ mod tests {
         let old = figures(Edition::Of2019, &[("requests.other.total", 3), ("proactive.licences.decisions", 1208)]);
         assert_eq!((shown("other", &old).as_str(), shown("licences", &old).as_str()), ("3", "1,208"));
         assert_eq!((shown("documents_issued", &old).as_str(), shown("fees", &old).as_str()), ("格式没有", "格式没有"));
-        let new = figures(Edition::Of2021, &[("requests.other_unpaid.total", 1), ("requests.other_other.total", 4), ("proactive.licences", 9)]);
+        let new = figures(
+            Edition::Of2021,
+            &[("requests.other_unpaid.total", 1), ("requests.other_other.total", 4), ("proactive.licences", 9)],
+        );
         assert_eq!((shown("other", &new).as_str(), shown("licences", &new).as_str()), ("5", "9"));
     }
 }

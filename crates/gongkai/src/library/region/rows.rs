@@ -36,7 +36,7 @@ pub static COLUMNS: [Column; 12] = [
     column("cell", "格", "这一格的地址，如requests.new.total", 36),
     column("cell_name", "名称", "这一格的名称，如表三·新收·总计", 34),
     column("value", "数", "空是读不出或者没有写，不是0", 10),
-    column("unit", "单位名称", "件、项、万元、元", 9),
+    column("unit", "计量单位", "件、项、万元、元", 9),
     column("version", "版次", "1是第一次公布的，每换一份文件加1", 7),
     column("kept", "留存日期", "这一版进入年报库的日子", 12),
     column("source", "来源", "这一版的文件名", 28),
@@ -44,7 +44,8 @@ pub static COLUMNS: [Column; 12] = [
 ];
 
 /// 许可
-pub const LICENCE: &str = "依法公开的政府信息，任何人都可以免费下载、使用、再传播，用于商业也可以。请注明出处和版次；改过的数请说明改过。";
+pub const LICENCE: &str =
+    "依法公开的政府信息，任何人都可以免费下载、使用、再传播，用于商业也可以。请注明出处和版次；改过的数请说明改过。";
 
 /// A report with what its rows have in common.
 pub struct Source<'a> {
@@ -95,7 +96,9 @@ impl Row<'_> {
             Kind::Wan => "万元",
             Kind::Yuan => "元",
             Kind::Change => "项",
-            Kind::Count if self.cell.address.ends_with(".previous_items") || self.cell.address.ends_with(".projects") => {
+            Kind::Count
+                if self.cell.address.ends_with(".previous_items") || self.cell.address.ends_with(".projects") =>
+            {
                 "项"
             }
             Kind::Count => "件",

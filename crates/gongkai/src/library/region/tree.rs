@@ -5,10 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use gongkai_law::{
-    annual_report::due::Reporter,
-    organ::Level,
-};
+use gongkai_law::{annual_report::due::Reporter, organ::Level};
 use gongkai_store::{Error, Organ, OrganId, Wish};
 use jiff::civil::Date;
 
@@ -118,7 +115,8 @@ mod tests {
 
     #[test]
     fn each_stands_below_its_own_and_a_ring_loses_nobody() {
-        let ids: Vec<OrganId> = (0..6).map(|n| format!("00000000-0000-7000-8000-00000000000{n}").parse().unwrap()).collect();
+        let ids: Vec<OrganId> =
+            (0..6).map(|n| format!("00000000-0000-7000-8000-00000000000{n}").parse().unwrap()).collect();
         let all = [
             organ("bureau", ids[1], Some(ids[0])),
             organ("county", ids[0], None),
@@ -128,8 +126,8 @@ mod tests {
             organ("rung", ids[5], Some(ids[4])),
         ];
         let found: Vec<_> = grown(all.into()).into_iter().map(|one| (one.organ.slug, one.depth)).collect();
-        let expected =
-            [("county", 0), ("bureau", 1), ("town", 1), ("village", 2), ("ring", 0), ("rung", 1)].map(|(slug, depth)| (slug.to_owned(), depth));
+        let expected = [("county", 0), ("bureau", 1), ("town", 1), ("village", 2), ("ring", 0), ("rung", 1)]
+            .map(|(slug, depth)| (slug.to_owned(), depth));
         assert_eq!(found, expected);
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     library::region::{
         compared::{self, Copy, Line, Order},
         matrix::Shelves,
-        measures::{Measure, groups},
+        measures::{Measure, Value, groups},
         tree::Tree,
     },
     office::Office,
@@ -215,26 +215,39 @@ fn row(asked: &Asked, through_years: bool, line: Line) -> Row {
     }
 }
 
-/// A chart for each measure: bars of organs, or columns of years.
+/// A chart for each measure that any report knows: bars of organs, or columns of years.
 fn drawn(asked: &Asked, organ: Option<&Organ>, year: i16, lines: &[Line]) -> Result<Vec<String>, Error> {
-    let points = |nth: usize, measure: &Measure, lines: &[Line]| -> Vec<Said> {
+    let mut charts = Vec::new();
+    for (nth, measure) in asked.measures.iter().enumerate() {
         let point = |line: &Line| {
-            let value = line.values.get(nth).copied().unwrap_or(super::super::measures::Value::NoReport);
+            let value = line.values.get(nth).copied().unwrap_or(Value::NoReport);
             (line.name.clone(), value.known(), measure.shown(value))
         };
-        lines.iter().map(point).collect()
-    };
-    let chart = |(nth, measure): (usize, &&'static Measure)| match organ {
-        Some(organ) => {
-            let small = format!("{}，{}", organ.short_name, measure.unit);
-            Columns::said(measure.name, small, measure.unit, "年度", &points(nth, measure, lines)).render()
+        let points: Vec<Said> = match organ {
+            Some(_) => lines.iter().map(point).collect(),
+            // who has no report is in the table
+            None => lines.iter().filter(|line| line.copy.is_some()).map(point).collect(),
+        };
+        if points.iter().all(|(_, value, _)| value.is_none()) {
+            continue;
         }
-        None => {
-            let first = lines.get(..BARS.min(lines.len())).unwrap_or_default();
-            let cut = if lines.len() > BARS { format!("，表里前{BARS}个单位") } else { String::new() };
-            let small = format!("{year}年，{}{cut}", measure.unit);
-            Bars::new(measure.name, small, &points(nth, measure, first)).render()
-        }
+        charts.push(match organ {
+            Some(organ) => {
+                let small = format!("{}，{}", organ.short_name, measure.unit);
+                Columns::said(measure.name, small, measure.unit, "年度", &points).render()?
+            }
+            None => bars(measure, year, &points).render()?,
+        });
+    }
+    Ok(charts)
+}
+
+fn bars(measure: &Measure, year: i16, points: &[Said]) -> Bars {
+    let shown = points.get(..BARS).unwrap_or(points);
+    let cut = if points.len() > BARS {
+        format!("，表里前{BARS}个有年报的单位")
+    } else {
+        "，有年报的单位".to_owned()
     };
-    Ok(asked.measures.iter().enumerate().map(chart).collect::<Result<_, _>>()?)
+    Bars::new(measure.name, format!("{year}年，{}{cut}", measure.unit), shown)
 }

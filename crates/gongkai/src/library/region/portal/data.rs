@@ -58,7 +58,6 @@ impl Asked {
 struct DataPage {
     chrome: Chrome,
     view: &'static str,
-    base: String,
     licence: &'static str,
     columns: &'static [Column],
     /// Each year with how many reports it has, and each file of it.
@@ -72,13 +71,12 @@ const FILES: [(&str, &str); 3] =
     [("CSV", "/reports/data.csv"), ("XLSX", "/reports/data.xlsx"), ("JSON", "/reports/data.json")];
 
 /// `GET /reports/data`
-pub async fn show(State(office): State<Office>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
     let files = |year: &str| FILES.map(|(name, path)| (name, link(path, &[("year", year)])));
     let years = office.db.report_years(Sight::Public).await?;
     page::show(&DataPage {
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         view: "data",
-        base: site_map::base(&office, &headers),
         licence: LICENCE,
         columns: &COLUMNS,
         years: years.into_iter().map(|year| (year, files(&year.to_string()))).collect(),
@@ -121,10 +119,8 @@ pub async fn json(
     let columns: Vec<_> = COLUMNS.iter().map(column).collect();
     let base = site_map::base(&office, &headers);
     let (licence, on, about) = (json!(LICENCE), office.today(), json!(format!("{base}/reports/data")));
-    let head = format!(
-        "{{\"about\":{about},\"licence\":{licence},\"on\":\"{on}\",\"columns\":{},\"rows\":[",
-        json!(columns)
-    );
+    let head =
+        format!("{{\"about\":{about},\"licence\":{licence},\"on\":\"{on}\",\"columns\":{},\"rows\":[", json!(columns));
     let body = streamed((office, filter, base), (head, "\n]}\n".to_owned()), json_lines);
     Ok(file("application/json; charset=utf-8", "annual-reports.json", body))
 }
@@ -190,7 +186,8 @@ pub async fn xlsx(
     let cells = i64::try_from(Form::of(Edition::Of2019).cells().len()).unwrap_or(i64::MAX);
     let rows = office.db.report_count(&filter, Sight::Public).await?.saturating_mul(cells);
     if rows > sheet::MOST {
-        let why = format!("全部年报约有{rows}行，一个XLSX最多放{}行：请按年度下载，或者下载CSV，CSV不限行数。", sheet::MOST);
+        let why =
+            format!("全部年报约有{rows}行，一个XLSX最多放{}行：请按年度下载，或者下载CSV，CSV不限行数。", sheet::MOST);
         return Err(Error::Unreadable(why));
     }
     let room = ROOM.acquire().await.map_err(|error| Error::broken(&error))?;

@@ -83,8 +83,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let (tree, shelves) = (Tree::of(&office).await?, Shelves::of(&office).await?);
     let years = shown(&asked.year, &shelves.years);
-    let wish =
-        Wish { level: &asked.level, words: asked.q.trim(), wanted: Wanted::of(&asked.state), years: &years };
+    let wish = Wish { level: &asked.level, words: asked.q.trim(), wanted: Wanted::of(&asked.state), years: &years };
     let (all, tallies) = lines(&tree, &shelves, &wish, office.today());
     let found = all.len();
     let last = found.saturating_sub(1) / ROWS;

@@ -49,8 +49,14 @@ async fn kept(office: &Office, n: usize, name: &str, bytes: &[u8]) -> (Organ, So
     let report = as_read(name, bytes);
     let agency = report.agency.as_deref().unwrap();
     let slug = format!("five{n}");
-    let new =
-        NewOrgan { slug: &slug, name: agency, short_name: agency, kind: "department", level: "county", ..NewOrgan::default() };
+    let new = NewOrgan {
+        slug: &slug,
+        name: agency,
+        short_name: agency,
+        kind: "department",
+        level: "county",
+        ..NewOrgan::default()
+    };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let organ = act.add_organ(&new).await.unwrap();
     for indicator in Indicator::entered() {
@@ -84,7 +90,9 @@ fn beside(page: &Page, figures: &Figures, year: i16, name: &str) {
         match figures.at(&cell.address).filter(|_| same) {
             Some(0) if told.is_none() => {}
             Some(value) => assert_eq!(told, Some(show(value, cell.kind)), "{name} {}", cell.address),
-            None => assert!(told.is_none_or(|told| told == "—"), "{name} {}: what is not said is no zero", cell.address),
+            None => {
+                assert!(told.is_none_or(|told| told == "—"), "{name} {}: what is not said is no zero", cell.address)
+            }
         }
     }
 }
