@@ -7,6 +7,9 @@ use crate::verify::grouped;
 /// A number in a chart: what it stands for, and the value if it is known.
 pub type Point = (String, Option<i64>);
 
+/// The same with its words.
+pub type Said = (String, Option<i64>, String);
+
 /// 柱图: one column for each point, the last one dark.
 #[derive(Template)]
 #[template(path = "components/columns.html")]
@@ -39,12 +42,18 @@ const HIGHEST: f64 = 122.0;
 impl Columns {
     /// Columns over years; `head` names the table's first column.
     pub fn new(title: impl Into<String>, small: impl Into<String>, unit: &str, head: &str, points: &[Point]) -> Self {
+        let said: Vec<Said> = points.iter().map(|(name, value)| (name.clone(), *value, shown(*value))).collect();
+        Self::said(title, small, unit, head, &said)
+    }
+
+    /// The same of values that are said otherwise than as counts: amounts, shares.
+    pub fn said(title: impl Into<String>, small: impl Into<String>, unit: &str, head: &str, points: &[Said]) -> Self {
         let title = title.into();
         let slot = WIDTH / to_f64(points.len().max(1));
-        let most = to_f64(points.iter().filter_map(|(_, value)| *value).max().unwrap_or(0).max(1));
+        let most = to_f64(points.iter().filter_map(|(_, value, _)| *value).max().unwrap_or(0).max(1));
         let last = points.len().saturating_sub(1);
         let middle = |i: usize| format!("{:.0}", slot * (to_f64(i) + 0.5));
-        let bar = |(i, (_, value)): (usize, &Point)| {
+        let bar = |(i, (_, value, words)): (usize, &Said)| {
             let height = value.map_or(0.0, |value| to_f64(value.max(0)) / most * HIGHEST);
             ColumnBar {
                 class: if i == last { "a" } else { "a2" },
@@ -54,18 +63,21 @@ impl Columns {
                 height: format!("{height:.0}"),
                 middle: middle(i),
                 above: format!("{:.0}", FLOOR - height - 6.0),
-                value: shown(*value),
+                // why there is none is said in the label and the table; above a column is no room for it
+                value: if value.is_some() { words.clone() } else { "—".to_owned() },
             }
         };
-        let said = points.iter().map(|(name, value)| match value {
-            Some(value) => format!("{name} {value}{unit}"),
-            None => format!("{name} 缺"),
+        let said = points.iter().map(|(name, value, words)| match value {
+            // a share says its unit itself
+            Some(_) if words.ends_with(unit) => format!("{name} {words}"),
+            Some(_) => format!("{name} {words}{unit}"),
+            None => format!("{name} {words}"),
         });
         Self {
             label: format!("{title}：{}", said.collect::<Vec<_>>().join("，")),
             bars: points.iter().enumerate().map(bar).collect(),
-            middles: points.iter().enumerate().map(|(i, (name, _))| (middle(i), name.clone())).collect(),
-            rows: points.iter().map(|(name, value)| (name.clone(), shown(*value))).collect(),
+            middles: points.iter().enumerate().map(|(i, (name, ..))| (middle(i), name.clone())).collect(),
+            rows: points.iter().map(|(name, _, words)| (name.clone(), words.clone())).collect(),
             title,
             small: small.into(),
             unit: unit.to_owned(),
@@ -102,6 +114,51 @@ impl Spark {
             label: format!("{title}：{}", if said.is_empty() { "没有数据".to_owned() } else { said.join("，") }),
             points: at.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" "),
             last: at.last().cloned(),
+        }
+    }
+}
+
+/// 条图: one bar for each name, which stands above it. Its numbers stand in a table of the same page.
+#[derive(Template)]
+#[template(path = "components/bars.html")]
+pub struct Bars {
+    title: String,
+    small: String,
+    label: String,
+    height: String,
+    bars: Vec<NamedBar>,
+}
+
+struct NamedBar {
+    name: String,
+    value: String,
+    /// Whether it is known.
+    known: bool,
+    text_y: String,
+    y: String,
+    width: String,
+}
+
+impl Bars {
+    /// Bars in this order.
+    pub fn new(title: impl Into<String>, small: impl Into<String>, points: &[Said]) -> Self {
+        let title = title.into();
+        let most = to_f64(points.iter().filter_map(|(_, value, _)| *value).max().unwrap_or(0).max(1));
+        let bar = |(i, (name, value, words)): (usize, &Said)| NamedBar {
+            name: name.clone(),
+            value: words.clone(),
+            known: value.is_some(),
+            text_y: format!("{:.0}", 36.0 * to_f64(i) + 14.0),
+            y: format!("{:.0}", 36.0 * to_f64(i) + 20.0),
+            width: format!("{:.1}", value.map_or(0.0, |value| to_f64(value.max(0)) / most * WIDTH)),
+        };
+        let said: Vec<_> = points.iter().map(|(name, _, words)| format!("{name} {words}")).collect();
+        Self {
+            label: format!("{title}：{}", said.join("，")),
+            height: format!("{:.0}", 36.0 * to_f64(points.len().max(1))),
+            bars: points.iter().enumerate().map(bar).collect(),
+            title,
+            small: small.into(),
         }
     }
 }

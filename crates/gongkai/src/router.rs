@@ -44,6 +44,7 @@ pub fn router(office: Office, rates: rate::Rates, trusted: &[IpAddr]) -> Router 
         .merge(publish::portal::routes())
         .merge(columns::portal::routes())
         .merge(library::pictures::portal::routes())
+        .merge(library::region::portal::routes())
         .merge(reading::portal::routes())
         .merge(publish::standard::portal::routes())
         .merge(requests::desk::routes())

@@ -22,6 +22,7 @@ use crate::{
     guard::{self, attempts, limit::Uploads, rate::Rates, room},
     keys,
     letters::fonts::{Chosen, Fonts},
+    library::region::fill::fill,
     mistakes,
     office::Office,
     password,
@@ -239,6 +240,7 @@ async fn open(config: &Config) -> Result<(Office, File), ServeError> {
         search: Some(Arc::new(Finder::open(&config.data)?)),
         ..within(db, &config.data).await?
     };
+    fill(&office.db, Moment(office.now_ms())).await?;
     if config.demo && !is_demo {
         demo::mark(&office).await?;
         office.site = Plate::of(Site::kept(&office.db).await?.unwrap_or_else(Site::demo));

@@ -8,7 +8,7 @@ use crate::{
     db::{Tx, on_tx},
     files,
     ids::{Moment, storable},
-    verifications,
+    report_figures, verifications,
 };
 
 /// A report row about to be written.
@@ -141,6 +141,7 @@ impl Revision<'_> {
             self.supersede(tx, before).await?;
         }
         self.insert(tx).await?;
+        report_figures::keep(tx, self.id, &storable(self.report)).await?;
         Ok(json!({
             "year": self.year,
             "edition": self.edition,

@@ -60,6 +60,7 @@ mod redress;
 mod released;
 mod releases;
 mod releases_many;
+mod report_figures;
 mod reports;
 mod requests;
 mod retention;
@@ -142,6 +143,7 @@ pub use redress::{
 };
 pub use released::{Released, ReleasedFilter, ReleasedLine, TopicCount};
 pub use releases::Release;
+pub use report_figures::{KeptFigures, ReportMark};
 pub use reports::{Counts, Filter, Kept, LibraryRow, NewReport, Report, ReportLine, Sight, Verdict, Visibility};
 pub use requests::{Attached, MOST_COUNTED, OpenRequests, Order, Request, RequestFilter, RequestLine, Waiting};
 pub use room::Room;

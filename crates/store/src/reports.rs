@@ -244,6 +244,8 @@ macro_rules! narrow {
     };
 }
 
+pub(crate) use narrow;
+
 const FROM: &str = " from report r join organ o on o.id = r.organ_id where ";
 
 impl Db {

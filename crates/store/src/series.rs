@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     Act, Db, OrganId, ReportId, Result, Sight,
     db::{on, on_tx},
+    report_figures,
 };
 
 /// One report's figures in the total column; `None` where the report does not say or could not be read.
@@ -92,6 +93,18 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
+/// A report with what was worked out of it, and the rest of the question.
+macro_rules! rebuilt {
+    ($rest:literal) => {
+        concat!(
+            "select r.id, r.report, f.figures, ",
+            columns!(),
+            " from report r left join report_figures f on f.report_id = r.id",
+            $rest
+        )
+    };
+}
+
 impl Db {
     /// An organ's figures over the years, from the report that counts in each, the earliest first.
     pub async fn series(&self, organ: OrganId, sight: Sight) -> Result<Vec<SeriesYear>> {
@@ -108,8 +121,8 @@ impl Db {
 impl Act {
     /// Works out every report's figures anew from its JSON; says how many had to be mended.
     pub async fn rebuild_series(&mut self) -> Result<u64> {
-        const NEXT: &str = concat!("select id, report, ", columns!(), " from report where id > $1 order by id limit 1");
-        const FIRST: &str = concat!("select id, report, ", columns!(), " from report order by id limit 1");
+        const NEXT: &str = rebuilt!(" where r.id > $1 order by r.id limit 1");
+        const FIRST: &str = rebuilt!(" order by r.id limit 1");
         const MEND: &str = "
             update report set received = $2, carried_in = $3, handled = $4, granted = $5, partial = $6, denied = $7,
                 unable = $8, rejected = $9, other = $10, carried_out = $11, reviews = $12, reviews_corrected = $13,
@@ -125,8 +138,10 @@ impl Act {
             let Some(found) = next else { break };
             last = Some(found.id);
             let s = Series::of(&found.report);
-            if s != found.series {
+            let figures = report_figures::lines(&found.report);
+            if s != found.series || found.figures.as_ref() != Some(&figures) {
                 mended += 1;
+                report_figures::keep(tx, found.id, &found.report).await?;
                 on_tx!(tx, c => sqlx::query(MEND).bind(found.id)
                     .bind(s.received).bind(s.carried_in).bind(s.handled).bind(s.granted).bind(s.partial).bind(s.denied)
                     .bind(s.unable).bind(s.rejected).bind(s.other).bind(s.carried_out).bind(s.reviews)
@@ -144,6 +159,7 @@ impl Act {
 struct Rebuilt {
     id: ReportId,
     report: String,
+    figures: Option<String>,
     #[sqlx(flatten)]
     series: Series,
 }

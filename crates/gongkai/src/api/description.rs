@@ -16,7 +16,7 @@ use utoipa::{
 };
 
 use super::{
-    catalogue, drafts, figures, item, items, organs,
+    catalogue, cells, drafts, figures, item, items, organs,
     problem::{self, Problem},
     reply, reports, statistics, writing,
 };
@@ -32,7 +32,7 @@ use super::{
     servers((url = "/api/v1")),
     paths(
         items::list, item::last, item::version, catalogue::show, organs::list, organs::one, reports::list, reports::one,
-        statistics::show, drafts::begin, drafts::show, drafts::change, drafts::attach, figures::show,
+        cells::list, statistics::show, drafts::begin, drafts::show, drafts::change, drafts::attach, figures::show,
         figures::put, figures::post,
     ),
     components(schemas(problem::Said, problem::Fault, problem::Tombstone, reports::Figures)),

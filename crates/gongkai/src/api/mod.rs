@@ -4,6 +4,7 @@
 pub mod asked;
 pub mod caller;
 pub mod catalogue;
+pub mod cells;
 pub mod description;
 pub mod drafts;
 pub mod figures;
@@ -64,6 +65,7 @@ pub fn router(office: Office, rates: rate::Rates, client: &rate::Client) -> Rout
         .route("/api/v1/organs/{slug}", get(organs::one))
         .route("/api/v1/reports", get(reports::list))
         .route("/api/v1/reports/{organ}/{year}", get(reports::one))
+        .route("/api/v1/report-cells", get(cells::list))
         .route("/api/v1/statistics", get(statistics::show))
         .route("/api/v1/drafts", post(drafts::begin))
         .route("/api/v1/drafts/{id}", get(drafts::show).put(drafts::change))

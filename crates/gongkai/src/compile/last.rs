@@ -40,6 +40,10 @@ pub struct Promise {
 const PROMISES: [&str; 7] = ["将", "下一步", "拟", "继续", "加强", "进一步", "着力"];
 /// The shortest sentence that promises anything, in characters.
 const SHORTEST: usize = 8;
+/// With which a heading of what will be done ends.
+const TO_BE_DONE: [&str; 7] = ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
+/// The longest heading, in characters.
+const LONGEST_HEADING: usize = 30;
 /// Promises that are asked for at most.
 const MOST: usize = 20;
 
@@ -74,17 +78,63 @@ impl LastYear {
     }
 }
 
-/// The sentences of a text that promise something.
+/// The sentences of a text that promise something: those that say so by a word, and everything below a heading that says so
+/// (改进措施), until one that says otherwise.
 pub fn promises(text: &str) -> Vec<Promise> {
-    let sentences = text.split(['。', '；', '\n']).map(str::trim);
-    let promises = sentences.filter(|words| {
-        words.chars().nth(SHORTEST).is_some() && PROMISES.iter().any(|promise| words.contains(promise))
-    });
-    let of = |words: &str| {
-        let sm3 = Sm3::digest(words.as_bytes());
-        Promise { mark: hex(sm3.get(..6).unwrap_or_default()), words: words.to_owned() }
-    };
-    promises.map(of).collect()
+    let (mut found, mut promising) = (Vec::new(), false);
+    for sentence in text.split(['。', '；', '\n']) {
+        let (head, rest) = parted(sentence);
+        if let Some(now) = head.and_then(heading) {
+            promising = now;
+        }
+        let words = bare(rest);
+        if head.is_none()
+            && let Some(now) = heading(words)
+        {
+            promising = now;
+            continue;
+        }
+        let promises = promising || PROMISES.iter().any(|promise| words.contains(promise));
+        if promises && words.chars().nth(SHORTEST).is_some() {
+            let sm3 = Sm3::digest(words.as_bytes());
+            found.push(Promise { mark: hex(sm3.get(..6).unwrap_or_default()), words: words.to_owned() });
+        }
+    }
+    found
+}
+
+/// 改进措施：一是……: a heading that stands in the line of what it heads, and the rest.
+fn parted(sentence: &str) -> (Option<&str>, &str) {
+    match sentence.split_once(['：', ':']) {
+        Some((head, rest)) if heading(bare(head)).is_some() => (Some(bare(head)), rest),
+        _ => (None, sentence),
+    }
+}
+
+/// Whether a heading leads to what will be done, or to what was wrong; `None` for what is none.
+fn heading(words: &str) -> Option<bool> {
+    let has = |some: &[&str]| some.iter().any(|word| words.contains(word));
+    let ends = |some: &[&str]| some.iter().any(|word| words.ends_with(word));
+    match () {
+        () if words.chars().nth(LONGEST_HEADING).is_some() => None,
+        () if ends(&TO_BE_DONE) || (has(&["以下", "如下", "几个方面", "几方面"]) && has(&["改进", "下一步", "将"])) => {
+            Some(true)
+        }
+        () if ends(&["存在的问题", "主要问题", "存在问题", "存在的不足"]) => Some(false),
+        () => None,
+    }
+}
+
+/// A sentence without its number: 1.、（二）、三是.
+fn bare(sentence: &str) -> &str {
+    let words = sentence.trim().trim_start_matches(['（', '(']);
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let after = words.trim_start_matches(number);
+    if after.len() == words.len() {
+        return sentence.trim();
+    }
+    let rest = after.strip_prefix(['）', ')', '、', '.', '．', '是']);
+    rest.map_or(sentence.trim(), |rest| rest.trim_start_matches(['，', ',', '、', ' ']).trim())
 }
 
 #[cfg(test)]
@@ -95,5 +145,27 @@ mod tests {
             "一是公开不够及时。下一步，将公开专区的开放时间延长到周六；\n二是培训少。我们会加强培训，每季度一次。";
         let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
         assert_eq!(found, ["下一步，将公开专区的开放时间延长到周六", "我们会加强培训，每季度一次"]);
+    }
+
+    #[test]
+    fn below_a_heading_that_says_so_everything_is_promised_and_below_the_other_what_says_so_itself() {
+        let text = "（一）存在的主要问题\n一是栏目更新有时不及时，人手少。\n二是图解偏少，下一步将每月做两期图解。\n\
+                    （二）改进情况\n1.坚持每周看一遍栏目，过时的当天撤换。\n2、 请熟悉业务的同志来讲课，全年四次。\n好。\n\
+                    主要问题：三是窗口不知道怎样受理。改进措施：一是给窗口发受理指南，逐条讲解";
+        let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
+        let expected = [
+            "图解偏少，下一步将每月做两期图解",
+            "坚持每周看一遍栏目，过时的当天撤换",
+            "请熟悉业务的同志来讲课，全年四次",
+            "给窗口发受理指南，逐条讲解",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_sentence_that_only_leads_to_the_list_below_it_is_no_promise() {
+        let text = "针对上面这些问题，重点从以下几个方面加以改进。\n1、窗口每天有一位熟悉政策的人\n十五个村都装上公开栏，一季度看一次";
+        let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
+        assert_eq!(found, ["窗口每天有一位熟悉政策的人", "十五个村都装上公开栏，一季度看一次"]);
     }
 }

@@ -5,3 +5,4 @@ pub mod kept;
 pub mod overview;
 pub mod pictures;
 pub mod portal;
+pub mod region;

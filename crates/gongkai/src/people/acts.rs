@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 99] = [
+const ACTS: [(&str, &str); 100] = [
     ("api_key.add", "建接口密钥"),
     ("api_key.begin", "用接口密钥起草"),
     ("api_key.revoke", "吊销接口密钥"),
@@ -75,6 +75,7 @@ const ACTS: [(&str, &str); 99] = [
     ("redress.seal_file", "案件材料补加密"),
     ("redress.step", "办理复议、诉讼"),
     ("reminder.post", "发提醒"),
+    ("report.fill_figures", "整理年报各格数据"),
     ("report.keep", "留存年报"),
     ("report.rebuild_series", "重算年报库"),
     ("report.release", "发布年报"),

@@ -23,12 +23,14 @@ pub struct Book {
     workbook: Workbook,
     head: Format,
     body: Format,
+    number: Format,
 }
 
 /// A sheet that takes rows.
 pub struct Sheet<'a> {
     sheet: &'a mut Worksheet,
     body: Format,
+    number: Format,
     next: u32,
 }
 
@@ -36,7 +38,8 @@ impl Default for Book {
     fn default() -> Self {
         let edge = |format: Format| format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00c8_ccd2));
         let head = edge(Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0x00ee_f1f5)));
-        Self { workbook: Workbook::new(), head, body: edge(Format::new().set_text_wrap().set_num_format("@")) }
+        let body = edge(Format::new().set_text_wrap().set_num_format("@"));
+        Self { workbook: Workbook::new(), head, body, number: edge(Format::new()) }
     }
 }
 
@@ -54,7 +57,7 @@ impl Book {
         for (nth, (heading, _)) in (0..).zip(columns) {
             sheet.write_string_with_format(0, nth, *heading, &self.head)?;
         }
-        Ok(Sheet { sheet, body: self.body.clone(), next: 1 })
+        Ok(Sheet { sheet, body: self.body.clone(), number: self.number.clone(), next: 1 })
     }
 
     /// The whole workbook in a temporary file that goes when it is closed.
@@ -76,6 +79,26 @@ impl Sheet<'_> {
     pub fn row<'a>(&mut self, values: impl IntoIterator<Item = &'a str>) -> Result<(), XlsxError> {
         for (nth, value) in (0..).zip(values) {
             self.sheet.write_string_with_format(self.next, nth, value, &self.body)?;
+        }
+        self.next += 1;
+        Ok(())
+    }
+
+    /// The same, where the columns of these places are to be added up: digits there are a number, anything else is words.
+    ///
+    /// # Errors
+    /// As [`Sheet::row`].
+    pub fn row_with_numbers<'a>(
+        &mut self,
+        values: impl IntoIterator<Item = &'a str>,
+        numbers: &[usize],
+    ) -> Result<(), XlsxError> {
+        for (nth, (place, value)) in (0..).zip(values.into_iter().enumerate()) {
+            let number = if numbers.contains(&place) { value.parse().ok() } else { None };
+            match number.filter(|number: &f64| number.is_finite()) {
+                Some(number) => self.sheet.write_number_with_format(self.next, nth, number, &self.number)?,
+                None => self.sheet.write_string_with_format(self.next, nth, value, &self.body)?,
+            };
         }
         self.next += 1;
         Ok(())

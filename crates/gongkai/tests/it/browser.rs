@@ -15,6 +15,7 @@ mod mistakes;
 mod narrow;
 mod portal;
 mod publishing;
+mod region;
 mod signin;
 mod standard;
 mod walk;

@@ -346,3 +346,47 @@ async fn of_two_who_change_an_organ_the_second_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_reports_figures_stand_beside_it_and_those_kept_before_are_filled_in() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let organ = organ(db, "jiaoyu", "青禾县教育局", 1).await;
+        let text = json!({"requests": {"columns": ["natural_person", "total"], "rows": {"new": [7, 9]}}}).to_string();
+        let first = keep(db, &new(organ, 2024, &text)).await.unwrap();
+        keep(db, &new(organ, 2025, &text.replace('7', "null"))).await.unwrap();
+        let said = async || {
+            let all = db.kept_figures(&Filter::default(), None, 9).await.unwrap();
+            all.into_iter().map(|kept| (kept.year, kept.version, kept.figures)).collect::<Vec<_>>()
+        };
+        let columns = "requests.columns natural_person total\n";
+        let expected =
+            [(2025, 1, format!("{columns}requests.new - 9\n")), (2024, 1, format!("{columns}requests.new 7 9\n"))];
+        assert_eq!(said().await, expected);
+        assert!(!db.lacks_report_figures().await.unwrap());
+
+        register.tamper("delete from report_figures").await.unwrap();
+        assert!(db.lacks_report_figures().await.unwrap());
+        assert_eq!(said().await[0].2, "", "a report is listed before its figures are");
+        for filled in [1, 1, 0] {
+            let mut fill = act(db).await;
+            assert_eq!(fill.fill_report_figures(1).await.unwrap(), filled);
+            fill.commit().await.unwrap();
+        }
+        assert_eq!(said().await, expected);
+
+        // another file is another version; what was withdrawn is listed nowhere and marked
+        let other = text.replace('9', "10");
+        let second = keep(db, &NewReport { replaces: Some(first), ..new(organ, 2024, &other) }).await.unwrap();
+        assert_eq!(said().await[1], (2024, 2, format!("{columns}requests.new 7 10\n")));
+        let mut withdraw = act(db).await;
+        withdraw.withdraw_report(second, 0, "附错了").await.unwrap();
+        withdraw.commit().await.unwrap();
+        assert_eq!(said().await.len(), 1);
+        let mut marks = db.report_marks().await.unwrap();
+        marks.sort_by_key(|mark| mark.year);
+        let marks: Vec<_> = marks.iter().map(|mark| (mark.year, mark.version, mark.withdrawn_ms.is_some())).collect();
+        assert_eq!(marks, [(2024, 2, true), (2025, 1, false)]);
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 //! with them, nobody takes two parts in it, and what went out is written to the same bytes for ever.
 
 mod beginnings;
+mod five;
 mod years;
 
 use axum::http::StatusCode;

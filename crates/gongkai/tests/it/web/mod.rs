@@ -48,6 +48,7 @@ mod reading;
 mod redress;
 mod redress_letters;
 mod redress_mended;
+mod region;
 pub mod requests;
 mod search;
 mod season;

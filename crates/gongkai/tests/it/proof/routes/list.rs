@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 259] = [
+pub const ROUTES: [(&str, For); 266] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -36,6 +36,7 @@ pub const ROUTES: [(&str, For); 259] = [
     ("/api/v1/openapi.json", All),
     ("/api/v1/organs", All),
     ("/api/v1/organs/{slug}", All),
+    ("/api/v1/report-cells", All),
     ("/api/v1/reports", All),
     ("/api/v1/reports/{organ}/{year}", All),
     ("/api/v1/statistics", All),
@@ -231,6 +232,12 @@ pub const ROUTES: [(&str, For); 259] = [
     ("/policies.csv", All),
     ("/policies.json", All),
     ("/reports", All),
+    ("/reports/compare", All),
+    ("/reports/data", All),
+    ("/reports/data.csv", All),
+    ("/reports/data.json", All),
+    ("/reports/data.xlsx", All),
+    ("/reports/region", All),
     ("/reports/{organ}/{year}", All),
     ("/reports/{organ}/{year}/pictures", All),
     ("/reports/{organ}/{year}/pictures/{card}", All),
