@@ -13,27 +13,12 @@ use crate::indicators::number;
 /// The shortest label that says by itself what is counted: 培训 may be of one kind, 收到意见 is all of it.
 const TELLING: usize = 4;
 /// What may stand between a label and its number without another meaning.
-const BETWEEN: [&str; 14] = [
-    "政府信息",
-    "信息",
-    "公开",
-    "发布",
-    "决定",
-    "收取",
-    "收入",
-    "金额",
-    "共计",
-    "合计",
-    "总计",
-    "累计",
-    "共",
-    "为",
-];
+const BETWEEN: [&str; 14] =
+    ["政府信息", "信息", "公开", "发布", "决定", "收取", "收入", "金额", "共计", "合计", "总计", "累计", "共", "为"];
 /// What may stand before the words of a first draft without another meaning.
 const BEFORE: [&str; 8] = ["全年", "本年度", "本年", "年内", "共计", "累计", "共", "我局"];
 /// Words by which a clause speaks of a part, or of another time.
-const PART: [&str; 13] =
-    ["其中", "季度", "月", "上年", "去年", "同比", "比", "增", "减", "半年", "周", "日", "约"];
+const PART: [&str; 13] = ["其中", "季度", "月", "上年", "去年", "同比", "比", "增", "减", "半年", "周", "日", "约"];
 
 /// What is to be said of a number that was typed between these words; `None` where it agrees, or nobody can tell what it is.
 pub fn disagrees(before: &str, typed: &str, after: &str, year: &YearFigures) -> Option<String> {

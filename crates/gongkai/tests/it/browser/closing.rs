@@ -163,9 +163,9 @@ async fn months(office: &Office) {
     let said: Vec<_> = said.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     went(&people::post(&mut at(office, "lu").await, "/desk/months/duties", &said).await);
     let mut gu = at(office, "gu").await;
-    for (indicator, value) in [("penalties", |month: i64| (month * 7 % 5).to_string()), ("fees", |month: i64| {
-        format!("{}.5", 1_000 * month)
-    })] as [(&str, fn(i64) -> String); 2]
+    for (indicator, value) in
+        [("penalties", |month: i64| (month * 7 % 5).to_string()), ("fees", |month: i64| format!("{}.5", 1_000 * month))]
+            as [(&str, fn(i64) -> String); 2]
     {
         let typed: Vec<_> = (1..=12).map(|month| (format!("m-{month}"), value(month))).collect();
         let csrf = gu.get("/signout").await.csrf();
@@ -358,7 +358,10 @@ async fn a_year_is_lived_from_the_first_request_to_the_published_report_and_each
     client.delete_all_cookies().await.unwrap();
     client.goto(&format!("{base}/reports/shuili/2025")).await.unwrap();
     let page = client.source().await.unwrap();
-    assert!(page.contains("本年新收申请5件，办结5件，结转下年度继续办理1件") && page.contains("制发行政规范性文件1件"), "{page}");
+    assert!(
+        page.contains("本年新收申请5件，办结5件，结转下年度继续办理1件") && page.contains("制发行政规范性文件1件"),
+        "{page}"
+    );
     client.close().await.unwrap();
 
     let json = Somebody::at(&office).get("/reports/shuili/2025/report.json").await;

@@ -99,12 +99,18 @@ async fn every_edition_is_read_back_to_the_cells_that_were_counted_and_stays_to_
         let files = all(&office).await;
         for (ending, bytes) in &files {
             let figures = read(&office, &format!("report.{ending}"), bytes).await;
-            for (cell, (ours, theirs)) in
-                by_hand(&[]).form().cells().iter().zip(figures.values().iter().zip(by_hand(&[]).values()))
-            {
-                assert_eq!(ours, theirs, "{ending}: {}", cell.address);
+            let counted = by_hand(&[]);
+            let cells = counted.form().cells().iter().zip(figures.values().iter().zip(counted.values()));
+            for (cell, (read, counted)) in cells {
+                assert_eq!(read, counted, "{ending}: {}", cell.address);
             }
         }
+        let page = Somebody::at(&office).get("/reports/shuili/2025").await;
+        assert_eq!(
+            read(&office, "page.html", &page.bytes).await,
+            by_hand(&[]),
+            "the page itself, as a browser saves it"
+        );
         moves_on(&office, &organ).await;
         let mut gu = at(&office, "gu").await;
         for (ending, bytes) in &files {
@@ -119,7 +125,11 @@ async fn every_edition_is_read_back_to_the_cells_that_were_counted_and_stays_to_
         let sign = gu.get(&format!("{AT}/sign")).await;
         assert!(sign.has("公布以后，表二") && sign.has("由24变成25") && sign.has("从更正开始"), "{}", sign.body);
         let figures = gu.get("/desk/figures?year=2025").await;
-        assert!(figures.has("2025年已定稿（lu") && figures.has("迟来的一件") && figures.has("现为3"), "{}", figures.body);
+        assert!(
+            figures.has("2025年已定稿（lu") && figures.has("迟来的一件") && figures.has("现为3"),
+            "{}",
+            figures.body
+        );
     })
     .await;
 }

@@ -153,7 +153,8 @@ async fn two_different_lists_at_once_under_one_key_are_one_carried_out_and_one_r
         let hall = county.hall.id;
         counts(&office, hall, &["penalties"]).await;
         let key = key(&office, hall, KeyScope::WriteFigures).await;
-        let (one, other) = (json!({"figures": [month("2026-07", 3, "")]}), json!({"figures": [month("2026-08", 4, "")]}));
+        let (one, other) =
+            (json!({"figures": [month("2026-07", 3, "")]}), json!({"figures": [month("2026-08", 4, "")]}));
         let post = ("POST", "/figures");
         let (one, other) =
             tokio::join!(sends(&office, &key, post, "twice", &one), sends(&office, &key, post, "twice", &other));
