@@ -177,16 +177,26 @@ impl Act {
         self.record("api_key.enter", Some(key.organ_id), key.organ_id, detail);
     }
 
-    /// Keeps what is answered to a request, in the act that it asks for; false where the name was used before: the act must
-    /// be dropped then, and the answer is that of [`Db::api_answer`].
-    pub async fn keep_api_answer(&mut self, key: ApiKeyId, name: Digest, answer: &ApiAnswer) -> Result<bool> {
+    /// Takes the name of a request, in the act that it asks for and before anything else in it: whoever comes under the same
+    /// name meanwhile waits until this act is over. False where the name was used before: the act must be dropped then, and
+    /// the answer is that of [`Db::api_answer`].
+    pub async fn claim_api_answer(&mut self, key: ApiKeyId, name: Digest, asked: Digest) -> Result<bool> {
         const SQL: &str = "
-            insert into api_answer (key_id, name, asked, answer, at_ms) values ($1, $2, $3, $4, $5)
+            insert into api_answer (key_id, name, asked, answer, at_ms) values ($1, $2, $3, '', $4)
             on conflict (key_id, name) do nothing";
         let at = self.at();
         let tx = self.going_on();
-        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(key).bind(name.bytes()).bind(answer.asked.bytes())
-            .bind(storable(&answer.answer)).bind(at).execute(c).await.map(|done| done.rows_affected()))?;
+        let rows = on_tx!(tx, c => sqlx::query(SQL).bind(key).bind(name.bytes()).bind(asked.bytes()).bind(at)
+            .execute(c).await.map(|done| done.rows_affected()))?;
         Ok(rows == 1)
+    }
+
+    /// Keeps what is answered under a name that this act took.
+    pub async fn keep_api_answer(&mut self, key: ApiKeyId, name: Digest, answer: &str) -> Result<()> {
+        const SQL: &str = "update api_answer set answer = $1 where key_id = $2 and name = $3";
+        let tx = self.going_on();
+        on_tx!(tx, c => sqlx::query(SQL).bind(storable(answer)).bind(key).bind(name.bytes()).execute(c).await
+            .map(|_| ()))?;
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, Error, Moment, OrganId, Result, Scope,
+    Act, Db, Digest, Error, Moment, OrganId, Result, Scope,
     db::{on, on_tx},
     scope::within,
     whose::{counted, over},
@@ -114,15 +114,43 @@ impl Db {
 impl Act {
     /// Freezes an organ's year: the figures, and what each request is counted as. [`Error::Taken`] when it is frozen.
     pub async fn freeze_year(&mut self, organ: OrganId, year: i16, edition: &str, figures: &str) -> Result<()> {
+        self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
+        self.frozen(organ, year, (edition, figures)).await
+    }
+
+    /// 重新定稿: freezes a year as a correction reports it. What stood there before stays in the version that it was
+    /// reported in; the journal has its fingerprint.
+    pub async fn freeze_year_anew(&mut self, organ: OrganId, year: i16, edition: &str, figures: &str) -> Result<()> {
+        const BEFORE: &str = "select figures from frozen_year where organ_id = $1 and year = $2";
+        const OUT: [&str; 3] = [
+            "delete from frozen_request where organ_id = $1 and year = $2",
+            "delete from frozen_redress where organ_id = $1 and year = $2",
+            "delete from frozen_year where organ_id = $1 and year = $2",
+        ];
+        let of = i32::from(year);
+        let tx = self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
+        let before: Option<String> =
+            on_tx!(tx, c => sqlx::query_scalar(BEFORE).bind(organ).bind(of).fetch_optional(c).await)?;
+        for sql in OUT {
+            on_tx!(tx, c => sqlx::query(sql).bind(organ).bind(of).execute(c).await.map(|_| ()))?;
+        }
+        if let Some(before) = before {
+            self.amend("before", Digest::of(before.as_bytes()).to_string());
+        }
+        self.frozen(organ, year, (edition, figures)).await
+    }
+
+    /// Writes a frozen year down, with each of its requests and cases; ends the write that was begun.
+    async fn frozen(&mut self, organ: OrganId, year: i16, (edition, figures): (&str, &str)) -> Result<()> {
         const SQL: &str = "
             insert into frozen_year (organ_id, year, edition, figures, actor, at_ms, cases)
             values ($1, $2, $3, $4, $5, $6, $7)";
         let (at, actor, year) = (self.at(), self.actor().to_string(), i32::from(year));
-        let tx = self.write("year.freeze", Some(organ), organ, json!({"year": year, "edition": edition}));
+        let tx = self.going_on();
         on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(edition).bind(figures).bind(&actor).bind(at)
             .bind(true).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "这一年的定稿"))?;
-        let (tx, scope) = (self.going_on(), Scope::Organ(organ));
+        let scope = Scope::Organ(organ);
         let count = on_tx!(tx, connection => {
             let mut query = sqlx::QueryBuilder::new(
                 "insert into frozen_request (organ_id, year, request_id, applicant, is_new, decision) ",

@@ -172,14 +172,17 @@ impl Db {
         })?)
     }
 
-    /// The current months of these organs in a year.
-    pub async fn months_of_organs(&self, organs: &[OrganId], year: i16) -> Result<Vec<MonthlyFigure>> {
-        if organs.is_empty() {
+    /// The current months of these organs in these years.
+    pub async fn months_of_organs(&self, organs: &[OrganId], years: &[i16]) -> Result<Vec<MonthlyFigure>> {
+        if organs.is_empty() || years.is_empty() {
             return Ok(Vec::new());
         }
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(COLUMNS);
-            query.push(" and m.current and m.year = ").push_bind(year).push(" and m.organ_id in (");
+            query.push(" and m.current and m.year in (");
+            let mut list = query.separated(", ");
+            years.iter().for_each(|year| { list.push_bind(*year); });
+            query.push(") and m.organ_id in (");
             let mut list = query.separated(", ");
             organs.iter().for_each(|organ| { list.push_bind(*organ); });
             query.push(")").build_query_as().fetch_all(pool).await

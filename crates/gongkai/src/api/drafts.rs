@@ -16,7 +16,7 @@ use super::{
     asked::{Asked, Param, Takes, params, publication},
     caller::open,
     line::{Named, href},
-    once::{Once, Repeated},
+    once::{Once, Repeated, Turn},
     problem::{Fault, Kind, Problem},
     reply,
     writing::{DraftBody, read},
@@ -123,11 +123,25 @@ pub async fn begin(
         Repeated::No(once) => once,
         Repeated::Yes(answer) => return Ok(created(&answer)),
     };
-    let draft: DraftBody = read(&headers, &bytes)?;
-    let (kind, content) = draft.content(&office, (caller.organ.id, None)).await?;
-    let mut act = act(&office, &caller).await?;
+    let done = begun(&office, &caller, (&headers, &bytes), &once).await;
+    Ok(created(&once.settle(&office, done).await?))
+}
+
+/// Begins a draft; its answer.
+async fn begun(
+    office: &Office,
+    caller: &Caller,
+    (headers, bytes): (&HeaderMap, &[u8]),
+    once: &Once,
+) -> Result<String, Problem> {
+    let draft: DraftBody = read(headers, bytes)?;
+    let (kind, content) = draft.content(office, (caller.organ.id, None)).await?;
+    let mut act = match once.claim(office, act(office, caller).await?).await? {
+        Turn::Ours(act) => act,
+        Turn::Theirs(answer) => return Ok(answer),
+    };
     let whose = (caller.organ.id, Some(caller.key.person_id));
-    let id = write::begin(&office, &mut act, whose, kind, &content).await.map_err(refused)?;
+    let id = write::begin(office, &mut act, whose, kind, &content).await.map_err(refused)?;
     act.begin_by_api_key(&caller.key, id).await?;
     let saved = DraftSaved {
         id: id.to_string(),
@@ -135,7 +149,7 @@ pub async fn begin(
         href: at(id),
         lacks: content.lacks(kind, office.today()).into_iter().map(|(name, why)| Fault::new(name, why)).collect(),
     };
-    Ok(created(&once.keep(&office, act, &saved).await?))
+    once.keep(act, &saved).await
 }
 
 /// `GET /drafts/{id}`
@@ -230,20 +244,34 @@ pub async fn attach(
         Repeated::No(once) => once,
         Repeated::Yes(answer) => return Ok(reply::written(StatusCode::CREATED, answer)),
     };
+    let done = attached(&office, &caller, &manuscript, ((name, &bytes), &once)).await;
+    Ok(reply::written(StatusCode::CREATED, once.settle(&office, done).await?))
+}
+
+/// Attaches a file to a draft; its answer.
+async fn attached(
+    office: &Office,
+    caller: &Caller,
+    manuscript: &Manuscript,
+    ((name, bytes), once): ((&str, &[u8]), &Once),
+) -> Result<String, Problem> {
     let unknown = || Problem::new(Kind::MediaType, "不是能收的格式：PDF、OFD、Word、Excel、图片、纯文本");
-    let media = media(&bytes).ok_or_else(unknown)?;
-    let mut act = act(&office, &caller).await?;
-    let upload = Upload { bytes: &bytes, media };
-    let n = write::attach_in(&office, &mut act, &caller.hand, &manuscript, (name, upload)).await.map_err(refused)?;
+    let media = media(bytes).ok_or_else(unknown)?;
+    let mut act = match once.claim(office, act(office, caller).await?).await? {
+        Turn::Ours(act) => act,
+        Turn::Theirs(answer) => return Ok(answer),
+    };
+    let upload = Upload { bytes, media };
+    let n = write::attach_in(office, &mut act, &caller.hand, manuscript, (name, upload)).await.map_err(refused)?;
     act.write_by_api_key(&caller.key, manuscript.publication.id);
     let file = DraftFile {
         n,
         name: name.to_owned(),
         media: media.to_owned(),
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-        sm3: Digest::of(&bytes).to_string(),
+        sm3: Digest::of(bytes).to_string(),
     };
-    Ok(reply::written(StatusCode::CREATED, once.keep(&office, act, &file).await?))
+    once.keep(act, &file).await
 }
 
 async fn act(office: &Office, caller: &Caller) -> Result<Act, gongkai_store::Error> {

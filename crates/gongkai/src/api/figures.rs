@@ -21,7 +21,7 @@ use super::{
     asked::{Asked, Param, Takes, params},
     caller::open,
     drafts::whole,
-    once::{Once, Repeated},
+    once::{self, Once, Repeated},
     problem::{Fault, Kind, Problem},
     reply,
     writing::read,
@@ -287,17 +287,32 @@ pub async fn post(
         Repeated::No(once) => once,
         Repeated::Yes(answer) => return Ok(reply::written(StatusCode::OK, answer)),
     };
-    let FigureList { figures } = read(&headers, &bytes)?;
+    let done = entered(&office, &caller, (&headers, &bytes), &once).await;
+    Ok(reply::written(StatusCode::OK, once.settle(&office, done).await?))
+}
+
+/// Enters a list, all of it or nothing; its answer.
+async fn entered(
+    office: &Office,
+    caller: &Caller,
+    (headers, bytes): (&HeaderMap, &[u8]),
+    once: &Once,
+) -> Result<String, Problem> {
+    let FigureList { figures } = read(headers, bytes)?;
     if figures.is_empty() || figures.len() > MOST {
         let fault = Fault::new("figures", format!("要有1到{MOST}个月"));
         return Err(Problem::of(Kind::Unfit, vec![fault]));
     }
     let named = |nth: usize, field: &str| format!("figures.{nth}.{field}");
-    let (entries, turns) = weighed(&office, &caller, &figures, named).await?;
-    let mut act = office.db.act(caller.hand.actor(), Moment(office.now_ms())).await?;
+    let (entries, turns) = weighed(office, caller, &figures, named).await?;
+    let act = office.db.act(caller.hand.actor(), Moment(office.now_ms())).await?;
+    let mut act = match once.claim(office, act).await? {
+        once::Turn::Ours(act) => act,
+        once::Turn::Theirs(answer) => return Ok(answer),
+    };
     entering::write(&mut act, &entries, &turns, None).await?;
     act.enter_by_api_key(&caller.key);
-    Ok(reply::written(StatusCode::OK, once.keep(&office, act, &tallied(&turns)).await?))
+    once.keep(act, &tallied(&turns)).await
 }
 
 fn tallied(turns: &[Turn]) -> FiguresSaved {

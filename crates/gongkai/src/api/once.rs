@@ -1,7 +1,7 @@
 //! 只办一次: a request under an Idempotency-Key is carried out once; whoever sends it again is given the same answer.
 
 use axum::http::{HeaderMap, Uri};
-use gongkai_store::{Act, ApiAnswer, ApiKey, ApiKeyId, Digest};
+use gongkai_store::{Act, ApiKey, ApiKeyId, Digest};
 use serde::Serialize;
 
 use super::problem::{Fault, Kind, Problem};
@@ -26,6 +26,14 @@ pub enum Repeated {
     Yes(String),
 }
 
+/// Whose turn it is.
+pub enum Turn {
+    /// This request's, in this act.
+    Ours(Act),
+    /// Another had it, and this was answered.
+    Theirs(String),
+}
+
 impl Once {
     /// What is known of this request: where it goes and all of its body.
     ///
@@ -46,21 +54,44 @@ impl Once {
         }
     }
 
-    /// Commits an act with its answer, and gives that; of two that came at once the later is given the earlier's.
+    /// Takes its name in the act that carries it out, before anything is written in it; of two that come at once the later
+    /// waits here, and has the earlier's answer.
+    ///
+    /// # Errors
+    /// [`Kind::ReusedKey`]; the register.
+    pub async fn claim(&self, office: &Office, mut act: Act) -> Result<Turn, Problem> {
+        let Some(name) = self.name else { return Ok(Turn::Ours(act)) };
+        if act.claim_api_answer(self.key, name, self.asked).await? {
+            return Ok(Turn::Ours(act));
+        }
+        drop(act);
+        let before = self.before(office).await?;
+        before.map(Turn::Theirs).ok_or_else(|| Error::Stale.into())
+    }
+
+    /// Commits an act whose name was taken with its answer, and gives that.
     ///
     /// # Errors
     /// The register.
-    pub async fn keep(self, office: &Office, mut act: Act, answer: &impl Serialize) -> Result<String, Problem> {
+    pub async fn keep(&self, mut act: Act, answer: &impl Serialize) -> Result<String, Problem> {
         let answer = serde_json::to_string(answer).map_err(|error| Error::broken(&error))?;
         if let Some(name) = self.name {
-            let kept = ApiAnswer { asked: self.asked, answer: answer.clone() };
-            if !act.keep_api_answer(self.key, name, &kept).await? {
-                drop(act);
-                return self.before(office).await?.ok_or_else(|| Error::Stale.into());
-            }
+            act.keep_api_answer(self.key, name, &answer).await?;
         }
         act.commit().await?;
         Ok(answer)
+    }
+
+    /// What is answered in the end: where it could not be carried out because another under its name was meanwhile, that
+    /// one's answer.
+    ///
+    /// # Errors
+    /// What kept it from being carried out.
+    pub async fn settle(&self, office: &Office, done: Result<String, Problem>) -> Result<String, Problem> {
+        match done {
+            Ok(answer) => Ok(answer),
+            Err(problem) => self.before(office).await?.ok_or(problem),
+        }
     }
 
     async fn before(&self, office: &Office) -> Result<Option<String>, Problem> {

@@ -1,11 +1,9 @@
 //! 绑定的数: a text with names between braces, read out with the numbers that they stand for.
 
-use gongkai_law::annual_report::{
-    Edition,
-    indicator::{INDICATORS, Indicator},
-};
+use gongkai_law::annual_report::Edition;
 
 use super::{
+    against,
     figures::YearFigures,
     names::{Name, Names},
 };
@@ -113,7 +111,7 @@ impl ReadOut {
             [Piece::Words(before), Piece::Typed(typed), Piece::Words(after)] => Some((before, typed, after)),
             _ => None,
         });
-        typed.filter_map(|(before, typed, after)| disagrees(before, typed, after, year)).collect()
+        typed.filter_map(|(before, typed, after)| against::disagrees(before, typed, after, year)).collect()
     }
 
     /// The names of the numbers in it with what they were read out as.
@@ -123,20 +121,6 @@ impl ReadOut {
             _ => None,
         })
     }
-}
-
-/// The shortest label that says by itself what is counted: 培训 may be of one kind, 收到意见 is all of it.
-const TELLING: usize = 4;
-
-fn disagrees(before: &str, typed: &str, after: &str, year: &YearFigures) -> Option<String> {
-    let names = |it: &&Indicator| {
-        it.label.chars().count() >= TELLING && before.ends_with(it.label) && after.starts_with(it.unit_label())
-    };
-    let indicator = INDICATORS.iter().find(names)?;
-    let value = year.indicator(indicator)?;
-    let written: i64 = typed.replace([',', '，'], "").parse().ok()?;
-    let (label, unit, name) = (indicator.label, indicator.unit_label(), indicator.name());
-    (written != value).then(|| format!("手写的“{label}{typed}{unit}”与登记的{value}{unit}不符，改为绑定的数{{{name}}}"))
 }
 
 fn named(words: &str, names: &Names, year: &YearFigures, of: i16) -> Piece {

@@ -38,6 +38,15 @@ const GUARD: [Clause; 5] = [
     ("sanctions", "追究责任{}人次"),
 ];
 
+/// 写法: the words before and after the number of an indicator in a first draft, which stay there when a number is typed over.
+pub fn phrases() -> impl Iterator<Item = (&'static Indicator, &'static str, &'static str)> {
+    let clauses = [&CHANNELS[..], &READING, &TALK, &PLATFORM, &GUARD].into_iter().flatten();
+    clauses.filter_map(|(key, words)| {
+        let (before, after) = words.split_once("{}")?;
+        Some((Indicator::of_key(key)?, before, after))
+    })
+}
+
 /// A first draft of every part.
 pub fn content(edition: Edition, year: &YearFigures, last: Option<&LastYear>) -> Content {
     let promises = last.map(LastYear::promises).unwrap_or_default();

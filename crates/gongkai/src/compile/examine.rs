@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use gongkai_law::annual_report::{figures::show, form::Cell};
 use gongkai_report::{Report, Verdict, write::Target};
 use gongkai_store::Error;
 
@@ -11,7 +12,9 @@ use super::{
     bound::ReadOut,
     figures::YearFigures,
     last::{LastYear, Promise},
+    out::handed_in,
     parts::Part,
+    submit::SOURCE,
     work::Work,
 };
 use crate::{
@@ -42,6 +45,8 @@ pub struct Examined {
     pub read: Arc<Read>,
     /// What keeps it from being handed in beside the checks' errors.
     pub bars: Vec<Bar>,
+    /// 存疑 beside that of the checks: what somebody should look at, and keeps nothing back.
+    pub doubts: Vec<Bar>,
     /// 没有回应的承诺
     pub open: Vec<Promise>,
     /// 上年的年报
@@ -64,16 +69,33 @@ impl Examined {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
-        let (year, last) =
-            tokio::try_join!(YearFigures::of(office, work), LastYear::of(office, &work.organ, work.year()))?;
-        let report = assemble::report(work, &year);
+        let (mut year, last, handed) = tokio::try_join!(
+            YearFigures::of(office, work),
+            LastYear::of(office, &work.organ, work.year()),
+            handed_in(office, work)
+        )?;
+        let now = assemble::report(work, &year);
+        let (report, moved) = match handed {
+            Some((source, report)) => {
+                // what came from a file never was this register's
+                let moved = if source.starts_with(SOURCE) { moved(work, &report, &now) } else { Vec::new() };
+                year.figures = report.figures.clone().unwrap_or(year.figures);
+                (report, moved)
+            }
+            None => (now, Vec::new()),
+        };
         let html: Arc<[u8]> = gongkai_report::write::html(&report).into_bytes().into();
         let name = format!("{}.{}", gongkai_report::write::title(&report), Target::Html.ending());
         let source = Source { name, bytes: html.clone() };
         let read = office.reader.read(&source, last.as_ref().map(|last| &last.source)).await;
         let open = open_promises(work, last.as_ref());
-        let mut examined = Self { year, report, html, read, bars: Vec::new(), open, last };
-        examined.bars = examined.bars_of(office, work);
+        let mut examined = Self { year, report, html, read, bars: Vec::new(), doubts: moved, open, last };
+        if work.standing.is_open() {
+            examined.bars = examined.bars_of(office, work);
+            examined.doubts = examined.typed(work);
+        } else {
+            examined.bars = examined.misread().into_iter().collect();
+        }
         Ok(examined)
     }
 
@@ -114,7 +136,7 @@ impl Examined {
             _ => 0,
         };
         let n = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-        (n(fails), n(doubtful + self.open.len()))
+        (n(fails), n(doubtful + self.doubts.len() + self.open.len()))
     }
 
     fn bars_of(&self, office: &Office, work: &Work) -> Vec<Bar> {
@@ -156,6 +178,19 @@ impl Examined {
         bars
     }
 
+    /// 手写的数: what was typed and is not what the register counts.
+    fn typed(&self, work: &Work) -> Vec<Bar> {
+        let of = |part: Part| {
+            let said = ReadOut::of(work.content.part(&part.key), &self.year, work.year()).against(&self.year);
+            said.into_iter().map(move |said| Bar {
+                what: "数不符",
+                message: format!("“{}”：{said}", part.heading()),
+                href: format!("/write?part={}", part.key),
+            })
+        };
+        Part::all(work.edition).into_iter().flat_map(of).collect()
+    }
+
     /// What was read back otherwise than it was written: our reader and writer disagree, which is nobody's fault at the desk.
     fn misread(&self) -> Option<Bar> {
         let bar = |message: String| Some(Bar { what: "读不回来", message, href: String::new() });
@@ -173,6 +208,35 @@ impl Examined {
             None => None,
         }
     }
+}
+
+/// Cells that are named where the register moved on.
+const NAMED: usize = 5;
+
+/// 台账变了: what the register counts otherwise now than the version that was handed in.
+fn moved(work: &Work, handed: &Report, now: &Report) -> Vec<Bar> {
+    let bar = |message: String, href: String| Bar { what: "台账变了", message, href };
+    let since = if work.standing.is_out() { "公布以后" } else { "送审以后" };
+    let (Some(before), Some(after)) = (&handed.figures, &now.figures) else { return Vec::new() };
+    let cells = before.form().cells().iter().zip(before.values().iter().zip(after.values()));
+    let shown = |cell: &Cell, value: &Option<i64>| value.map_or("没有数".to_owned(), |value| show(value, cell.kind));
+    let changed: Vec<_> = cells.filter(|(_, (before, after))| before != after).collect();
+    let mut moved: Vec<_> = changed
+        .iter()
+        .take(NAMED)
+        .map(|(cell, (before, after))| {
+            let table = work.edition_table(cell.table);
+            let (before, after) = (shown(cell, before), shown(cell, after));
+            bar(format!("{since}，{table}“{}”由{before}变成{after}", cell.name), format!("#{}", cell.address))
+        })
+        .collect();
+    if changed.len() > NAMED {
+        moved.push(bar(format!("{since}，一共有{}格变了", changed.len()), String::new()));
+    }
+    if moved.is_empty() && handed.sections != now.sections {
+        moved.push(bar(format!("{since}，正文里绑定的数变了"), "/write".to_owned()));
+    }
+    moved
 }
 
 /// Opens what a first draft leaves to be written.

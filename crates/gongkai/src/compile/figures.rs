@@ -104,8 +104,20 @@ impl YearFigures {
         let mut year = Self::of_range(office, what, work.range, &work.content.by_hand).await?;
         if work.range.is_wide() {
             year.add_up(roll_up(office, &work.organ, work.year(), work.range).await?);
+        } else if year.frozen && work.standing.is_open() && work.correction().is_some() {
+            year.recount(count::tables(&office.db, Scope::Organ(work.organ.id), work.year(), work.edition).await?);
         }
         Ok(year)
+    }
+
+    /// 更正: a correction reports what the register counts now; its publication freezes the year anew.
+    fn recount(&mut self, now: Figures) {
+        for (id, origins) in (0..).zip(&self.origins) {
+            if matches!(origins.source, Source::Requests | Source::Redress) {
+                self.figures.set(id, now.get(id));
+            }
+        }
+        self.frozen = false;
     }
 
     /// What others below counted stands in their reports, which need not be in this register: the tables are the sum of those.
@@ -179,11 +191,7 @@ impl YearFigures {
             };
         };
         let of = |(organ, gap): (&OrganId, &Gap)| {
-            let name = self.names.get(organ).map_or("某单位", String::as_str);
-            match gap {
-                Gap::Unsettled => format!("{name}没有落实填报责任"),
-                Gap::Months(months) => format!("{name}缺{}", spoken(months)),
-            }
+            format!("{}{}", self.names.get(organ).map_or("某单位", String::as_str), gap.said())
         };
         count.gaps.iter().map(of).collect::<Vec<_>>().join("；")
     }
@@ -207,17 +215,6 @@ fn short_of(names: &[&str]) -> String {
     let some: Vec<&str> = names.iter().take(5).copied().collect();
     let rest = if names.len() > some.len() { format!("等{}家", names.len()) } else { String::new() };
     format!("缺{}{rest}的数", some.join("、"))
-}
-
-/// `3月、5月至7月`
-pub fn spoken(months: &[u8]) -> String {
-    let runs = months.chunk_by(|a, b| a + 1 == *b);
-    let said = runs.filter_map(|run| match run {
-        [] => None,
-        [one] => Some(format!("{one}月")),
-        [first, .., last] => Some(format!("{first}月至{last}月")),
-    });
-    said.collect::<Vec<_>>().join("、")
 }
 
 /// The organs whose months are asked for.

@@ -79,13 +79,14 @@ fn proof(work: &Work, examined: &Examined) -> Proof {
         let out = ReadOut::of(work.content.part(&part.key), year, work.year());
         bound.extend(out.numbers().map(|(name, value)| (part.key.clone(), name.to_owned(), value.to_owned())));
     }
-    let unsure = match examined.found() {
+    let mut unsure: Vec<_> = match examined.found() {
         Some(crate::verify::Checked::Report(_, verdicts)) => {
             let unsure = verdicts.findings.iter().filter(|finding| finding.verdict == gongkai_report::Verdict::Unsure);
             unsure.map(|finding| format!("{} {}", finding.code, finding.message)).collect()
         }
         _ => Vec::new(),
     };
+    unsure.extend(examined.doubts.iter().map(|doubt| doubt.message.clone()));
     Proof {
         range: work.range.key().to_owned(),
         frozen: year.frozen,

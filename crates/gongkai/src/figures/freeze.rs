@@ -9,7 +9,7 @@ use gongkai_law::{
     redress::{Outcome, Route},
     request::{application::Applicant, decision::Decision, refusal::Refusal},
 };
-use gongkai_store::{Moment, Moved, MovedCase, OrganId, Scope};
+use gongkai_store::{Act, Moment, Moved, MovedCase, OrganId, Scope};
 use jiff::Timestamp;
 
 use super::count;
@@ -104,9 +104,27 @@ pub async fn freeze(office: &Office, hand: &Hand, organ: OrganId, year: i16) -> 
     Ok(act.commit().await?)
 }
 
+/// 公布即定稿: freezes an organ's year in the act by which its report goes out, as the report has it. A correction freezes it
+/// anew; a year that was frozen before its report went out stays as it was.
+///
+/// # Errors
+/// The register.
+pub async fn freeze_in(
+    act: &mut Act,
+    organ: OrganId,
+    year: i16,
+    (figures, corrects): (&Figures, bool),
+) -> Result<(), gongkai_store::Error> {
+    let (edition, kept) = (figures.edition().key(), kept(figures));
+    match corrects {
+        true => act.freeze_year_anew(organ, year, edition, &kept).await,
+        false => act.freeze_year(organ, year, edition, &kept).await,
+    }
+}
+
 /// The figures of tables 3 and 4 as the register keeps them.
 fn kept(figures: &Figures) -> String {
-    let cells = figures.form().cells().iter().zip(figures.values());
+    let cells = figures.form().cells().iter().zip(figures.values()).filter(|(cell, _)| cell.table > 0);
     let known: BTreeMap<_, _> = cells.filter_map(|(cell, value)| Some((&cell.address, (*value)?))).collect();
     // words and numbers always have a JSON
     serde_json::to_string(&known).unwrap_or_default()

@@ -93,15 +93,13 @@ impl Standing {
         years: &BTreeSet<i16>,
     ) -> Result<Self, Error> {
         let ids: Vec<_> = organs.iter().copied().collect();
-        let duties = office.db.figure_duties(scope).await?;
+        let years: Vec<_> = years.iter().copied().collect();
+        let (duties, figures) =
+            tokio::try_join!(office.db.figure_duties(scope), office.db.months_of_organs(&ids, &years))?;
         let duties = duties.into_iter().filter(|duty| organs.contains(&duty.organ_id));
         let mut months = BTreeMap::new();
-        // the years of a form, of which there are a few
-        for year in years {
-            for one in office.db.months_of_organs(&ids, *year).await? {
-                let Some(month) = i8::try_from(one.month).ok().and_then(|month| Month::of(one.year, month)) else {
-                    continue;
-                };
+        for one in figures {
+            if let Some(month) = i8::try_from(one.month).ok().and_then(|month| Month::of(one.year, month)) {
                 months.insert((one.organ_id, one.indicator.clone(), month), one);
             }
         }

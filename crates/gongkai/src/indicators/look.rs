@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gongkai_law::annual_report::indicator::{Indicator, Origin};
-use gongkai_store::{Error, OrganId, Scope};
+use gongkai_store::{Digest, Error, OrganId, Scope};
 
 use super::{
     columns::{COLUMNS, INDICATOR, MONTH, NOTE, ORGAN, SOURCE, VALUE},
@@ -72,6 +72,17 @@ pub struct Looked {
     pub blank: usize,
     /// The rows of the entries, as the spreadsheet counts them.
     nths: Vec<usize>,
+}
+
+impl Looked {
+    /// What it does, as a fingerprint: another one where the register moved on since it was shown.
+    pub fn mark(&self) -> Digest {
+        let one = |(entry, turn): (&Entry, &Turn)| {
+            let Entry { organ, indicator, month, value, source, note, .. } = entry;
+            format!("{organ} {} {month} {value} {source:?} {note:?} {turn:?}\n", indicator.key)
+        };
+        Digest::of(self.entries.iter().zip(&self.turns).map(one).collect::<String>().as_bytes())
+    }
 }
 
 /// Reads a file as far as it goes, by itself.

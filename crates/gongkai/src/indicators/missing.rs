@@ -32,17 +32,6 @@ impl Lack {
     }
 }
 
-/// 3月、4月, or that nobody said whether it is counted.
-pub fn said(gap: &Gap) -> String {
-    match gap {
-        Gap::Unsettled => "没有落实填报责任".to_owned(),
-        Gap::Months(months) => {
-            let months: Vec<_> = months.iter().map(|month| format!("{month}月")).collect();
-            format!("缺{}", months.join("、"))
-        }
-    }
-}
-
 /// A year's counts of a scope up to the last month that is over, and who counts in it.
 ///
 /// # Errors

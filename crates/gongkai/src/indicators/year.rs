@@ -16,6 +16,27 @@ pub enum Gap {
     Months(Vec<u8>),
 }
 
+impl Gap {
+    /// In words: `缺3月、5月至7月`, or that nobody said whether it is counted.
+    ///
+    /// ```
+    /// use gongkai::indicators::year::Gap;
+    ///
+    /// assert_eq!(Gap::Months(vec![3, 5, 6, 7, 12]).said(), "缺3月、5月至7月、12月");
+    /// assert_eq!(Gap::Unsettled.said(), "没有落实填报责任");
+    /// ```
+    pub fn said(&self) -> String {
+        let Self::Months(months) = self else { return "没有落实填报责任".to_owned() };
+        let runs = months.chunk_by(|a, b| a + 1 == *b);
+        let said = runs.filter_map(|run| match run {
+            [] => None,
+            [one] => Some(format!("{one}月")),
+            [first, .., last] => Some(format!("{first}月至{last}月")),
+        });
+        format!("缺{}", said.collect::<Vec<_>>().join("、"))
+    }
+}
+
 /// 一项指标的一年
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearCount {

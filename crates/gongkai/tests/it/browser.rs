@@ -4,7 +4,9 @@
 //! sets both.
 
 mod bulk;
+mod closing;
 mod columns;
+mod compile;
 mod desk;
 mod gate;
 mod import;

@@ -83,7 +83,10 @@ async fn render(
     let examined = Examined::of(office, work).await?;
     let promises = examined.last.as_ref().map(LastYear::promises).unwrap_or_default();
     let answered = |promise: Promise| PromiseView {
-        answered: work.content.answers.get(&promise.mark).cloned().unwrap_or_default(),
+        answered: match typed.get(&format!("p.{}", promise.mark)) {
+            Some(part) => part.trim().to_owned(),
+            None => work.content.answers.get(&promise.mark).cloned().unwrap_or_default(),
+        },
         promise,
     };
     let actors: Vec<&str> = work.content.passed.values().map(|pass| pass.actor.as_str()).collect();
@@ -144,6 +147,10 @@ pub async fn answer(
     let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
     visitor.approve(&office, word("csrf"))?;
     let work = opened(&office, &visitor, &year).await?;
+    let late = "去年的承诺刚被别人改过，还没有保存。下面是您选的，请看过再保存。".to_owned();
+    if word("version").parse() != Ok(work.compilation.version) {
+        return render(&office, &visitor, &work, (StatusCode::CONFLICT, late, sent)).await;
+    }
     let last = LastYear::of(&office, &work.organ, work.year()).await?;
     let mut content = work.content.clone();
     let parts = Part::all(work.edition);
@@ -154,6 +161,12 @@ pub async fn answer(
             None => content.answers.remove(&promise.mark),
         };
     }
-    save(&office, visitor.hand()?, &work, (work.range, content)).await.map_err(refused)?;
-    Ok(Redirect::to(&format!("{}/check#promises", path(work.year()))).into_response())
+    match save(&office, visitor.hand()?, &work, (work.range, content)).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}/check#promises", path(work.year()))).into_response()),
+        Err(NotTaken::Store(StoreError::Stale)) => {
+            let work = opened(&office, &visitor, &year).await?;
+            render(&office, &visitor, &work, (StatusCode::CONFLICT, late, sent)).await
+        }
+        Err(other) => Err(refused(other)),
+    }
 }

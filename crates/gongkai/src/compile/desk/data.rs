@@ -79,7 +79,8 @@ struct DataPage {
     desk: Desk,
     frame: Frame,
     tables: Vec<TableView>,
-    frozen: bool,
+    /// Of when the figures are, and whether they change.
+    whence: String,
     /// 没有办结的申请, 尚未审结的案件
     open: (i64, String),
     pending: (i64, String),
@@ -125,7 +126,7 @@ async fn render(
     let status = if late { StatusCode::CONFLICT } else { page::form_status(wrong.is_empty()) };
     let page = DataPage {
         tables: tables.map(|table| counted(&year.figures, table, &link)).into(),
-        frozen: year.frozen,
+        whence: whence(&examined, work),
         open: open(&year.figures, work),
         pending: (pending(&year.figures), "/desk/redress".to_owned()),
         entered: entered(&examined, work),
@@ -144,6 +145,19 @@ async fn render(
         late,
     };
     page::show_as(status, &page)
+}
+
+/// Of when the figures are.
+fn whence(examined: &Examined, work: &Work) -> String {
+    match () {
+        () if !work.standing.is_open() => {
+            format!("这是第{}版定本的数，台账再变，这里也不变。", work.standing.revision)
+        }
+        () if examined.year.frozen => "表三、表四是定稿的数。".to_owned(),
+        () if work.range.is_wide() => "数是现在的台账，台账变了跟着变。".to_owned(),
+        () if work.correction().is_some() => "更正的数是现在的台账，公布以后重新定稿。".to_owned(),
+        () => "数是现在的台账，台账变了跟着变；公布即定稿，以后不再变。".to_owned(),
+    }
 }
 
 /// 还没有办结的: how many are carried out, and where they are listed.

@@ -47,6 +47,8 @@ pub struct Side {
     pub findings: Vec<Told>,
     /// What else keeps it back.
     pub bars: Vec<Bar>,
+    /// What somebody should look at besides.
+    pub doubts: Vec<Bar>,
     /// 没有回应的承诺
     pub open: Vec<Promise>,
     /// What could not be assessed: code and reason.
@@ -70,6 +72,7 @@ impl Side {
         Self {
             findings: findings.into_iter().map(told).collect(),
             bars: examined.bars.clone(),
+            doubts: examined.doubts.clone(),
             open: examined.open.clone(),
             not_assessable,
             parts: Part::all(work.edition).iter().map(|part| part_view(part, work, examined, here)).collect(),
@@ -79,7 +82,8 @@ impl Side {
     /// `2错1疑`
     pub fn count(&self) -> String {
         let wrong = self.findings.iter().filter(|told| told.holds()).count();
-        let unsure = self.findings.iter().filter(|told| told.finding.grade == Grade::Unsure).count() + self.open.len();
+        let unsure = self.findings.iter().filter(|told| told.finding.grade == Grade::Unsure).count();
+        let unsure = unsure + self.doubts.len() + self.open.len();
         let said: Vec<_> = [(wrong, "错"), (unsure, "疑")].into_iter().filter(|(n, _)| *n > 0).collect();
         match said.is_empty() {
             true => "没有发现问题".to_owned(),
@@ -91,6 +95,7 @@ impl Side {
 fn part_view(part: &Part, work: &Work, examined: &Examined, here: &str) -> PartView {
     let text = work.content.part(&part.key);
     let faults = ReadOut::of(text, &examined.year, work.year()).faults().len();
+    let doubts = examined.doubts.iter().filter(|bar| bar.href == format!("/write?part={}", part.key)).count();
     let barred = examined.bars.iter().any(|bar| bar.href == format!("/write?part={}", part.key));
     let table = match part.section {
         2..=4 => table(part, examined),
@@ -100,6 +105,7 @@ fn part_view(part: &Part, work: &Work, examined: &Examined, here: &str) -> PartV
         () if faults > 0 => ("bad", format!("缺{faults}个数")),
         () if barred && text.trim().is_empty() => ("warn", "还没有写".to_owned()),
         () if barred => ("warn", "没有写完".to_owned()),
+        () if doubts > 0 => ("warn", format!("{doubts}个手写的数不符")),
         () => match table {
             Some((0, all)) => ("ok", format!("{all}格齐")),
             Some((lacking, _)) => ("bad", format!("缺{lacking}格")),

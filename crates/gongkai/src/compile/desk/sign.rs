@@ -63,6 +63,8 @@ struct SignPage {
     offers: Vec<CompileStep>,
     refused: Vec<(CompileStep, Refusal)>,
     versions: Vec<Version>,
+    /// 台账变了 since it was handed in.
+    moved: Vec<String>,
     editions: &'static [(&'static str, &'static str)],
     /// Where everybody reads it.
     public: Option<String>,
@@ -111,7 +113,10 @@ async fn render(
             Err(refusal) => not.push((step, refusal)),
         }
     }
-    let copies = office.db.compilation_copies(work.compilation.id).await?;
+    let mut copies = office.db.compilation_copies(work.compilation.id).await?;
+    // of what was handed in more than once, the last
+    copies.dedup_by_key(|copy| copy.revision);
+    let moved = if work.standing.is_open() { &[][..] } else { &examined.doubts };
     let version = |copy: &gongkai_store::CompilationCopy| Version {
         revision: copy.revision,
         at: civil_minute(copy.at_ms.timestamp()),
@@ -124,6 +129,7 @@ async fn render(
         offers,
         refused: not,
         versions: copies.iter().map(version).collect(),
+        moved: moved.iter().map(|doubt| doubt.message.clone()).collect(),
         editions: &EDITIONS,
         public: work.standing.published.map(|_| format!("/reports/{}/{}", work.organ.slug, work.year())),
         desk,

@@ -19,7 +19,7 @@ use crate::{
     figures::view::{Asked, View},
     guard::Visitor,
     indicators::{
-        missing::{self, MOST as ORGANS, said},
+        missing::{self, MOST as ORGANS},
         number,
     },
     office::Office,
@@ -60,8 +60,8 @@ pub async fn rows(office: &Office, view: &View) -> Result<Vec<MonthsView>, gongk
     let cells = counts.into_iter().filter(|count| count.indicator.cell(view.edition).is_some());
     let row = |count: crate::indicators::year::YearCount| {
         let lacks = count.gaps.iter().take(NAMED).map(|(organ, gap)| match view.below {
-            true => format!("{}{}", names.get(organ).map_or("", String::as_str), said(gap)),
-            false => said(gap),
+            true => format!("{}{}", names.get(organ).map_or("", String::as_str), gap.said()),
+            false => gap.said(),
         });
         let more = if count.gaps.len() > NAMED { format!("等{}个机关", count.gaps.len()) } else { String::new() };
         MonthsView {

@@ -103,7 +103,7 @@ fn row(lack: &Lack, seen: &Seen) -> Row {
     Row {
         name: lack.name.clone(),
         href: format!("/desk/months?year={}{organ}", seen.year),
-        lacks: named.map(|(indicator, gap)| (indicator.name(), missing::said(gap))).collect(),
+        lacks: named.map(|(indicator, gap)| (indicator.name(), gap.said())).collect(),
         months,
         unsettled,
     }
@@ -123,7 +123,7 @@ pub async fn download(
         for (indicator, gap) in &lack.gaps {
             let months = if let Gap::Months(months) = gap { months.len().to_string() } else { String::new() };
             let statutory = if indicator.is_statutory() { "是" } else { "" };
-            csv::line(&mut file, [&lack.name, &year, &indicator.name(), statutory, &missing::said(gap), &months]);
+            csv::line(&mut file, [&lack.name, &year, &indicator.name(), statutory, &gap.said(), &months]);
         }
     }
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{year}-月报缺报.csv"), file.into_bytes()))

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Multipart, Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{Error as StoreError, Moment, OrganId, PersonId, Upload};
+use gongkai_store::{Digest, Error as StoreError, Moment, OrganId, PersonId, Upload};
 use serde::Deserialize;
 
 use super::{Asked, Seen};
@@ -30,6 +31,8 @@ use crate::{
 
 /// A file that was looked through.
 const KEPT: Kept = Kept { purpose: "figures", done: "这份月报已经导入过了" };
+/// What a file is called that was looked through before.
+const AGAIN: &str = "刚才的表";
 /// Faults and corrections that a page lists.
 const LISTED: usize = 200;
 
@@ -69,6 +72,8 @@ struct LookPage {
     more: usize,
     /// Under which the file is kept; `None` where it has to be mended first.
     id: Option<String>,
+    /// Whether what it does is another thing than was shown before.
+    moved: bool,
 }
 
 async fn keeper(office: &Office, visitor: &Visitor) -> Result<(Whose, PersonId), Error> {
@@ -102,11 +107,22 @@ pub async fn try_out(State(office): State<Office>, visitor: Visitor, form_sent: 
         Ok(looked) => looked,
         Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
     };
+    shown(&office, &visitor, (&whose, me), (sheet.name, &sheet.bytes, looked), false).await
+}
+
+/// Shows what a file does; one that can be taken in is kept with what was shown of it.
+async fn shown(
+    office: &Office,
+    visitor: &Visitor,
+    (whose, me): (&Whose, PersonId),
+    (name, bytes, looked): (String, &[u8], Looked),
+    moved: bool,
+) -> Result<Response, Error> {
     let id = match ready(&looked) {
-        true => Some(KEPT.keep(&office, me, &sheet.bytes).await?),
+        true => Some(KEPT.keep(office, me, &[&looked.mark().0, bytes].concat()).await?),
         false => None,
     };
-    result(&office, &visitor, &whose, (sheet.name, looked), id).await
+    result(office, visitor, whose, (name, looked), (id, moved)).await
 }
 
 /// Whether a file can be taken in, and does anything.
@@ -130,7 +146,7 @@ async fn result(
     visitor: &Visitor,
     whose: &Whose,
     (name, looked): (String, Looked),
-    id: Option<String>,
+    (id, moved): (Option<String>, bool),
 ) -> Result<Response, Error> {
     let Looked { entries, turns, mut faults, rows, blank, .. } = looked;
     let count = |wanted: &Turn| turns.iter().filter(|turn| *turn == wanted).count();
@@ -140,8 +156,9 @@ async fn result(
     changed.truncate(LISTED);
     let desk = Desk::new(office, visitor, Place::Months).await?;
     let (fresh, same) = (count(&Turn::New), count(&Turn::Same));
-    let page = LookPage { desk, name, rows, blank, fresh, same, changed, more_changed, faults, more, id };
-    page::show_as(page::form_status(page.id.is_some()), &page)
+    let page = LookPage { desk, name, rows, blank, fresh, same, changed, more_changed, faults, more, id, moved };
+    let status = if moved { StatusCode::CONFLICT } else { page::form_status(page.id.is_some()) };
+    page::show_as(status, &page)
 }
 
 fn correction((entry, turn): (&Entry, &Turn), whose: &Whose) -> Option<Changed> {
@@ -162,7 +179,7 @@ pub struct Agreed {
     csrf: String,
 }
 
-/// `POST /desk/months/import/{id}`: takes in what was looked through, all of it or nothing.
+/// `POST /desk/months/import/{id}`: takes in what was looked through, all of it or nothing, and only as it was shown.
 pub async fn confirm(
     State(office): State<Office>,
     visitor: Visitor,
@@ -171,22 +188,24 @@ pub async fn confirm(
 ) -> Result<Response, Error> {
     visitor.approve(&office, &form_sent.csrf)?;
     let (whose, me) = keeper(&office, &visitor).await?;
-    let bytes = match KEPT.again(&office, me, &id).await? {
-        Ok(bytes) => bytes,
+    let kept = match KEPT.again(&office, me, &id).await? {
+        Ok(kept) => kept,
         Err(gone) => return form(&office, &visitor, vec![gone]).await,
     };
-    let (whose, looked) = match looked(&office, whose, bytes.clone()).await? {
+    let (mark, bytes) = kept.split_first_chunk().ok_or_else(|| StoreError::Corrupt("试读的月报".to_owned()))?;
+    let (whose, looked) = match looked(&office, whose, bytes.to_vec()).await? {
         Ok(looked) => looked,
         Err(why) => return form(&office, &visitor, vec![FieldError::new("file", why)]).await,
     };
-    if !ready(&looked) {
-        return result(&office, &visitor, &whose, ("刚才的表".to_owned(), looked), None).await;
+    // somebody entered a month since it was shown: it would do another thing now
+    if !ready(&looked) || looked.mark() != Digest(*mark) {
+        return shown(&office, &visitor, (&whose, me), (AGAIN.to_owned(), bytes, looked), true).await;
     }
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
     if !act.spend_draft(&KEPT.mac(&office, me, &id)).await? {
         return Err(StoreError::Stale.into());
     }
-    let file = evidence(&bytes, &looked.entries, whose.own);
+    let file = evidence(bytes, &looked.entries, whose.own);
     entering::write(&mut act, &looked.entries, &looked.turns, file).await?;
     act.commit().await?;
     let year = looked.entries.iter().map(|entry| entry.month.year).max();

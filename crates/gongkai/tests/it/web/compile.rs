@@ -2,7 +2,9 @@
 //! with them, nobody takes two parts in it, and what went out is written to the same bytes for ever.
 
 mod beginnings;
+mod editions;
 mod five;
+mod typed;
 mod years;
 
 use axum::http::StatusCode;
@@ -171,6 +173,15 @@ pub async fn take(somebody: &mut Somebody, at: &str, step: &str, why: &str) -> P
 
 pub async fn work(office: &Office, organ: &Organ, year: i16) -> Work {
     Work::of(office, organ.id, year, Scope::All).await.unwrap().unwrap()
+}
+
+/// The head lets every error pass that there is.
+pub async fn pass_all(office: &Office, organ: &Organ) {
+    let mut lu = at(office, "lu").await;
+    for fail in Examined::of(office, &work(office, organ, 2025).await).await.unwrap().fails() {
+        let fields = [("fingerprint", fail.fingerprint.as_str()), ("why", "上年的年报少核销了两件，已经更正")];
+        done(&send(&mut lu, &format!("{AT}/check"), &format!("{AT}/pass"), &fields).await);
+    }
 }
 
 /// Written by gu and handed in.

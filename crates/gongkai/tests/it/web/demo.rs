@@ -92,7 +92,7 @@ async fn months_hold(office: &Office) {
     assert!(held > 150, "{held} figures were held against the reports");
     let lacks = async |year| {
         let lacks = missing::of(office, Scope::All, year).await.unwrap();
-        let said = lacks.iter().flat_map(|lack| lack.gaps.iter().map(|(of, gap)| (of.key, missing::said(gap))));
+        let said = lacks.iter().flat_map(|lack| lack.gaps.iter().map(|(of, gap)| (of.key, gap.said())));
         said.collect::<Vec<_>>()
     };
     assert_eq!(lacks(2025).await, [("penalties", "缺12月".to_owned())]);

@@ -124,3 +124,28 @@ async fn who_supervises_and_enters_brings_months_of_organs_below_and_of_no_other
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_file_does_otherwise_than_it_was_shown_is_shown_again_and_not_done() {
+    on_both(async |office| {
+        let (county, mut shen, _) = both(&office).await;
+        counts(&office, county.hall.id, &["licences"]).await;
+        let table = format!("{HEAD},行政许可,2025-12,7,许可台账,\r\n,行政许可,2026-08,6,许可台账,按台账更正\r\n");
+        let looked = tries(&mut shen, table.as_bytes()).await;
+        assert!(looked.status == StatusCode::UNPROCESSABLE_ENTITY && looked.has("从2026-01起填报"), "{}", looked.body);
+        let table = format!("{HEAD},行政许可,2026-07,7,许可台账,\r\n,行政许可,2026-08,6,许可台账,按台账更正\r\n");
+        let looked = tries(&mut shen, table.as_bytes()).await;
+        assert!(looked.has("写入这2个月") && !looked.has("要更正的"), "{}", looked.body);
+        // a colleague enters August meanwhile: the file would take the place of a number that nobody was shown
+        had(&office, county.hall.id, "licences", &[(8, 9)]).await;
+        let again = confirms(&mut shen, &looked).await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
+        assert!(again.has("刚才看过以后，登记的数变了") && again.has("要更正的"), "{}", again.body);
+        assert_eq!(values(&office, county.hall.id, "licences").await, [(8, 9)], "nothing of it yet");
+        assert_eq!(confirms(&mut shen, &looked).await.status, StatusCode::CONFLICT, "nor by the page of before");
+        let done = confirms(&mut shen, &again).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        assert_eq!(values(&office, county.hall.id, "licences").await, [(7, 7), (8, 6)]);
+    })
+    .await;
+}

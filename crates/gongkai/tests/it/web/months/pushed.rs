@@ -114,3 +114,54 @@ async fn a_list_with_faults_is_told_each_by_its_place_and_none_of_it_is_entered(
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_requests_that_come_at_once_under_one_key_one_is_carried_out_and_all_have_its_answer() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        let hall = county.hall.id;
+        counts(&office, hall, &["penalties"]).await;
+        let key = key(&office, hall, KeyScope::WriteFigures).await;
+        let list = json!({"figures": [month("2026-07", 3, ""), month("2026-08", 4, "")]});
+        let sent: Vec<_> = (0..6)
+            .map(|_| {
+                let (office, key, list) = (office.clone(), key.clone(), list.clone());
+                tokio::spawn(async move { sends(&office, &key, ("POST", "/figures"), "once", &list).await })
+            })
+            .collect();
+        for answer in sent {
+            let answer = answer.await.unwrap();
+            assert_eq!(answer, (200, json!({"entered": 2, "corrected": 0, "same": 0})), "as the first was answered");
+        }
+        assert_eq!(values(&office, hall, "penalties").await, [(7, 3), (8, 4)]);
+        let rows = journal::rows(&office.db, 0, 500).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.act == "api_key.enter").count(), 1, "it was carried out once");
+
+        // corrected meanwhile by somebody else, it is still answered as it was
+        let fix = json!({"count": 5, "source": "执法系统", "reason": "漏计"});
+        assert_eq!(sends(&office, &key, ("PUT", "/figures/penalties/2026-08"), "", &fix).await.0, 200);
+        let again = sends(&office, &key, ("POST", "/figures"), "once", &list).await;
+        assert_eq!(again.1, json!({"entered": 2, "corrected": 0, "same": 0}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_different_lists_at_once_under_one_key_are_one_carried_out_and_one_refused() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        let hall = county.hall.id;
+        counts(&office, hall, &["penalties"]).await;
+        let key = key(&office, hall, KeyScope::WriteFigures).await;
+        let (one, other) =
+            (json!({"figures": [month("2026-07", 3, "")]}), json!({"figures": [month("2026-08", 4, "")]}));
+        let post = ("POST", "/figures");
+        let (one, other) =
+            tokio::join!(sends(&office, &key, post, "twice", &one), sends(&office, &key, post, "twice", &other));
+        let mut told = [one.0, other.0];
+        told.sort_unstable();
+        assert_eq!(told, [200, 422], "{} {}", one.1, other.1);
+        assert_eq!(values(&office, hall, "penalties").await.len(), 1);
+    })
+    .await;
+}

@@ -1,0 +1,66 @@
+//! 手写的数与台账不符: a number that was typed where the words say which indicator it is. What may be a part of the year's number,
+//! or another year's, is passed over: a false alarm costs more than a miss.
+
+use gongkai_law::annual_report::{
+    figures::{parse, show},
+    form::Kind,
+    indicator::{INDICATORS, Indicator, Unit},
+};
+
+use super::{draft::phrases, figures::YearFigures};
+use crate::indicators::number;
+
+/// The shortest label that says by itself what is counted: 培训 may be of one kind, 收到意见 is all of it.
+const TELLING: usize = 4;
+/// What may stand between a label and its number without another meaning.
+const BETWEEN: [&str; 14] =
+    ["政府信息", "信息", "公开", "发布", "决定", "收取", "收入", "金额", "共计", "合计", "总计", "累计", "共", "为"];
+/// What may stand before the words of a first draft without another meaning.
+const BEFORE: [&str; 8] = ["全年", "本年度", "本年", "年内", "共计", "累计", "共", "我局"];
+/// Words by which a clause speaks of a part, or of another time.
+const PART: [&str; 13] = ["其中", "季度", "月", "上年", "去年", "同比", "比", "增", "减", "半年", "周", "日", "约"];
+
+/// What is to be said of a number that was typed between these words; `None` where it agrees, or nobody can tell what it is.
+pub fn disagrees(before: &str, typed: &str, after: &str, year: &YearFigures) -> Option<String> {
+    let clause = before.rsplit(['，', '。', '；', '：', '、', ',', ';', ':', '\n']).next().unwrap_or_default().trim();
+    if PART.iter().any(|part| clause.contains(part)) {
+        return None;
+    }
+    let indicator = meant(clause, after)?;
+    let value = year.indicator(indicator)?;
+    let digits = typed.replace([',', '，'], "");
+    let (agrees, unit) = match indicator.unit {
+        Unit::Of(_) => (parse(&digits, Kind::Count)? == value, indicator.unit_label()),
+        // a year's fees are kept in millionths of 万元, of which a hundred are one 元
+        Unit::Wan if after.starts_with("万元") => (parse(&digits, Kind::Wan)? == value, "万元"),
+        Unit::Wan => (parse(&digits, Kind::Yuan)? == value.checked_mul(10_000)?, "元"),
+    };
+    let known = match unit {
+        "万元" => show(value, Kind::Wan),
+        "元" => number::typed(indicator, value),
+        _ => value.to_string(),
+    };
+    let name = indicator.name();
+    (!agrees).then(|| format!("手写的“{clause}{typed}{unit}”与台账的{known}{unit}不符，可以改为绑定的数{{{name}}}"))
+}
+
+/// Which indicator these words are about: its label and then its unit, or the words that a first draft has for it.
+fn meant(clause: &str, after: &str) -> Option<&'static Indicator> {
+    let mut bare = clause;
+    while let Some(less) = BETWEEN.iter().find_map(|word| bare.strip_suffix(word)) {
+        bare = less;
+    }
+    let in_unit = |it: &&Indicator| match it.unit {
+        Unit::Of(unit) => after.starts_with(unit),
+        Unit::Wan => after.starts_with("万元") || after.starts_with('元'),
+    };
+    let named = |it: &&Indicator| {
+        it.label.chars().count() >= TELLING && (clause.ends_with(it.label) || bare.ends_with(it.label))
+    };
+    let mut start = clause;
+    while let Some(less) = BEFORE.iter().find_map(|word| start.strip_prefix(word)) {
+        start = less;
+    }
+    let drafted = phrases().find(|(_, before, then)| start == *before && after.starts_with(then));
+    drafted.map(|(it, ..)| it).or_else(|| INDICATORS.iter().filter(in_unit).find(named))
+}
