@@ -235,10 +235,21 @@ async fn whoever_confirms_for_an_organ_says_on_whose_word_and_what_was_not_read_
 }
 
 /// What the bureau and the town had in the year.
-const OF_WATER: [(&str, i64); 3] =
-    [("requests.new.natural_person", 5), ("requests.new.total", 5), ("proactive.licences", 70)];
-const OF_TOWN: [(&str, i64); 3] =
-    [("requests.new.natural_person", 2), ("requests.new.total", 2), ("redress.review.upheld", 1)];
+const OF_WATER: [(&str, i64); 5] = [
+    ("requests.new.natural_person", 5),
+    ("requests.new.total", 5),
+    ("requests.carried_out.natural_person", 5),
+    ("requests.carried_out.total", 5),
+    ("proactive.licences", 70),
+];
+const OF_TOWN: [(&str, i64); 6] = [
+    ("requests.new.natural_person", 2),
+    ("requests.new.total", 2),
+    ("requests.carried_out.natural_person", 2),
+    ("requests.carried_out.total", 2),
+    ("redress.review.upheld", 1),
+    ("redress.review.total", 1),
+];
 
 fn known(cells: &[(&'static str, i64)]) -> Vec<(&'static str, Option<i64>)> {
     cells.iter().map(|(cell, n)| (*cell, Some(*n))).collect()

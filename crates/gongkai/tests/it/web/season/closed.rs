@@ -57,8 +57,7 @@ async fn months_before_the_closing_that_nobody_entered_are_no_zero_and_those_aft
         assert!(yu.get("/desk/months/below?year=2025").await.has("青禾县林业局（已撤并）"));
         assert!(yu.get("/desk/figures?year=2025&scope=below").await.has("青禾县林业局缺7月、8月"));
         let what = (hall.id, 2025, Edition::Of2021);
-        let of_range = |range| YearFigures::of_range(&office, what, range, &std::collections::BTreeMap::new());
-        let year = of_range(Range::Region).await.unwrap();
+        let year = YearFigures::of_range(&office, what, Range::Region, &Default::default()).await.unwrap();
         let licences = year.entered.iter().find(|count| count.indicator.key == "licences").unwrap();
         assert!(year.lacks(licences.indicator).contains("青禾县林业局缺7月至8月"), "the report says the same");
 

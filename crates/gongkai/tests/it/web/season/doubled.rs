@@ -62,7 +62,7 @@ async fn what_is_counted_twice_is_taken_off_one_range_by_two_people_and_never_mo
 async fn what_the_register_proposed_is_noted_once_for_a_range() {
     on_both(async |office| {
         let County { hall, .. } = county(&office).await;
-        let mut noted = async |scope| {
+        let noted = async |scope| {
             let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
             let (cell, mark) = ("proactive.licences", "document:a");
             let done = act.add_season_adjustment(hall.id, 2025, &NewSeasonAdjustment { scope, cell, amount: -1, why: "x", mark }).await;
