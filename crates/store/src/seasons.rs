@@ -218,6 +218,29 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
     }
 
+    /// Which of these organs have a record that a year may count: a request, a case of redress, something released, a month.
+    pub async fn with_records(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let mut found = Vec::new();
+        for some in organs.chunks(BATCH) {
+            found.extend(on!(self, pool => {
+                let mut query = sqlx::QueryBuilder::new("select o.id from organ o where o.id in (");
+                let mut list = query.separated(", ");
+                some.iter().for_each(|id| { list.push_bind(*id); });
+                query.push(
+                    ") and (exists (select 1 from released d where d.organ_id = o.id)
+                    or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year >= ",
+                );
+                query.push_bind(year).push(") or exists (select 1 from request r where r.organ_id = o.id
+                    and (r.ended_year is null or r.ended_year >= ");
+                query.push_bind(year).push(")) or exists (select 1 from redress c where c.organ_id = o.id
+                    and (c.concluded_year is null or c.concluded_year >= ");
+                query.push_bind(year).push(")) or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = ");
+                query.push_bind(year).push("))").build_query_scalar::<OrganId>().fetch_all(pool).await
+            })?);
+        }
+        Ok(found)
+    }
+
     /// How many of an organ's staff write its reports: 经办人 and 负责人 whose accounts are open.
     pub async fn writers_of(&self, organ: OrganId) -> Result<i64> {
         const SQL: &str = "

@@ -18,8 +18,7 @@ use super::{content::ByHand, fees::Fees, range::Range, work::Work};
 use crate::{
     figures::{cell, count, freeze::kept_year, view::View},
     indicators::{
-        counted,
-        missing,
+        counted, missing,
         year::{Gap, YearCount},
     },
     office::Office,

@@ -58,11 +58,7 @@ pub fn owed(office: &Office, year: i16, (closed, since): (bool, Option<Moment>))
 ///
 /// # Errors
 /// The register.
-pub async fn counting(
-    office: &Office,
-    scope: Scope,
-    year: i16,
-) -> Result<(Vec<(FigureOrgan, Owed)>, bool), Error> {
+pub async fn counting(office: &Office, scope: Scope, year: i16) -> Result<(Vec<(FigureOrgan, Owed)>, bool), Error> {
     let mut organs = office.db.figure_organs(scope, MOST + 1).await?;
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let more = organs.len() > most;

@@ -43,8 +43,7 @@ impl Board {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, above: OrganId, year: i16) -> Result<Self, Error> {
-        let (season, (organs, more)) =
-            tokio::try_join!(office.db.season(above, year), organs_of(office, above, year))?;
+        let (season, (organs, more)) = tokio::try_join!(office.db.season(above, year), organs_of(office, above, year))?;
         let line = |organ: SeasonOrgan| Line { state: State::of(&organ), organ };
         Ok(Self { year, season, lines: organs.into_iter().map(line).collect(), more })
     }

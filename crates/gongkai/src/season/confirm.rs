@@ -134,7 +134,9 @@ pub async fn confirm(
     let mut weighed = weigh(office, organ, upload.year, report).await?;
     let mut content = work.as_ref().map(|work| work.content.clone()).unwrap_or_default();
     // what was let pass before and is the same error still needs no second word; what is none any more needs none
-    let same = |(known, _, said): &(String, String, String), pass: (&String, &Pass)| known == pass.0 && *said == pass.1.message;
+    let same = |(known, _, said): &(String, String, String), pass: (&String, &Pass)| {
+        known == pass.0 && *said == pass.1.message
+    };
     content.passed.retain(|known, pass| weighed.fails.iter().any(|fail| same(fail, (known, pass))));
     weighed.fails.retain(|fail| !content.passed.iter().any(|pass| same(fail, pass)));
     let passed = passed(office, hand, &weighed, said.pass).map_err(NotTaken::Refused)?;
@@ -144,7 +146,8 @@ pub async fn confirm(
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
     let counts = (0, weighed.unsures);
-    let id = hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), (said, counts), (&copy, &proof)).await?;
+    let id =
+        hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), (said, counts), (&copy, &proof)).await?;
     for (fingerprint, pass) in &passed {
         let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
             "why": pass.why});
@@ -157,7 +160,9 @@ pub async fn confirm(
 fn whole(report: &Report) -> Result<(), Refusal> {
     let missing = unread(report);
     let form = report.figures.as_ref().map(Figures::form);
-    let name = |cell: &CellId| form.and_then(|form: &Form| form.cells().get(usize::from(*cell))).map(|cell| cell.name.as_str());
+    let name = |cell: &CellId| {
+        form.and_then(|form: &Form| form.cells().get(usize::from(*cell))).map(|cell| cell.name.as_str())
+    };
     let names: Vec<_> = missing.iter().filter_map(name).take(3).collect();
     match missing.len() {
         0 => Ok(()),

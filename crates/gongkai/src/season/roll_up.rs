@@ -281,30 +281,35 @@ impl Sum {
     /// own, and counts from the register with the months that were entered until it was closed. A month that nobody entered
     /// stays unknown; of an organ of which the register knows nothing at all, the whole does.
     async fn closed(&mut self, office: &Office, (year, edition): (i16, Edition)) -> Result<(), Error> {
-        for organ in std::mem::take(&mut self.closed) {
-            let none = BTreeMap::new();
-            let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &none).await?;
+        let closed = std::mem::take(&mut self.closed);
+        let ids: Vec<_> = closed.iter().map(|organ| organ.id).collect();
+        let with_records: HashSet<_> = office.db.with_records(&ids, year).await?.into_iter().collect();
+        for organ in closed {
             let owed = missing::owed(office, year, (true, organ.closed_ms));
-            let (worked, settled) = (has_any(&own), is_settled(&own));
-            match owed {
-                Owed { until: 0, .. } if !worked => {
-                    self.through.push((organ.short_name, organ.successor.unwrap_or_default()));
+            // most were closed long ago, and nothing is left to be looked at
+            let own = match owed.until == 0 && !with_records.contains(&organ.id) {
+                true => None,
+                false => {
+                    let none = BTreeMap::new();
+                    Some(YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &none).await?)
                 }
-                Owed { until: 1.., .. } if !worked && !settled => {
-                    self.missing.push(lacking(&organ, "撤并以前的没有报送年报，也没有填报"));
-                }
-                _ => {
-                    let figures = until_closed(own, owed);
-                    self.counted.push(Counted {
-                        organ: organ.id,
-                        name: organ.short_name,
-                        by: By::Register,
-                        figures,
-                    });
-                }
-            }
+            };
+            self.close(organ, (own, owed));
         }
         Ok(())
+    }
+
+    fn close(&mut self, organ: SeasonOrgan, (own, owed): (Option<YearFigures>, Owed)) {
+        let worked = own.as_ref().is_some_and(has_any);
+        let settled = own.as_ref().is_none_or(is_settled);
+        match own {
+            Some(own) if worked || (settled && owed.until > 0) => {
+                let (organ, name, figures) = (organ.id, organ.short_name, until_closed(own, owed));
+                self.counted.push(Counted { organ, name, by: By::Register, figures });
+            }
+            Some(_) if owed.until > 0 => self.missing.push(lacking(&organ, "撤并以前的没有报送年报，也没有填报")),
+            _ => self.through.push((organ.short_name, organ.successor.unwrap_or_default())),
+        }
     }
 
     fn figures(&self, edition: Edition, taken_off: &[SeasonAdjustment]) -> Figures {

@@ -97,7 +97,8 @@ pub async fn bring(
     let report = written(organ, year, report)?;
     let file = Upload { bytes: &bytes, media: media(&bytes) };
     let fails = counted(found).fails;
-    let new = NewSeasonUpload { organ: organ.id, year, file_name: name, file, report: &report, fails, scope: range.key() };
+    let new =
+        NewSeasonUpload { organ: organ.id, year, file_name: name, file, report: &report, fails, scope: range.key() };
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.add_season_upload(&new).await?;
     Ok(act.commit().await?)

@@ -72,7 +72,8 @@ async fn handed_in(office: &Office, work: &Work) -> Result<Option<Copy>, Error> 
     let corrupt = || Error::from(gongkai_store::Error::Corrupt("定本".to_owned()));
     let (_, report) = compiled(&copy.report).ok_or_else(corrupt)?;
     let proof: Proof = serde_json::from_str(&copy.proof).unwrap_or_default();
-    let source = Source { name: format!("{}.html", write::title(&report)), bytes: write::html(&report).into_bytes().into() };
+    let source =
+        Source { name: format!("{}.html", write::title(&report)), bytes: write::html(&report).into_bytes().into() };
     let last = LastYear::of(office, &work.organ, work.year()).await?;
     let read = office.reader.read(&source, last.as_ref().map(|last| &last.source)).await;
     let Some(Checked::Report(reading, verdicts)) = read.found.first() else { return Err(corrupt()) };

@@ -155,12 +155,7 @@ pub async fn show(
 }
 
 /// The page, with a form that came back.
-pub(super) async fn render(
-    office: &Office,
-    visitor: &Visitor,
-    seen: Seen,
-    back: Back,
-) -> Result<Response, Error> {
+pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back: Back) -> Result<Response, Error> {
     let hand = visitor.hand()?;
     let Seen { year, organ, mine, part, work } = seen;
     let seasons = office.db.seasons_over(organ.id, year).await?;

@@ -274,7 +274,9 @@ pub async fn settle(
     visitor.approve(&office, &sent.csrf)?;
     let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
     match twice::settle(&office, hand, (year, n), sent.counts == "1").await {
-        Ok(()) => Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent).key())).into_response()),
+        Ok(()) => {
+            Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent).key())).into_response())
+        }
         Err(NotTaken::Refused(why)) if visitor.hand()?.is_any(&[Role::Head]) => {
             let errors = vec![FieldError::new("twice", why)];
             render(&office, &visitor, year, (sent, errors)).await

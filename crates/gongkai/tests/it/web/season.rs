@@ -98,11 +98,8 @@ async fn uploads(somebody: &mut Somebody, slug: &str, bytes: &[u8]) -> Page {
 /// The same with the range that is chosen.
 async fn uploads_as(somebody: &mut Somebody, at: &str, bytes: &[u8], range: &str) -> Page {
     let csrf = somebody.get("/signout").await.csrf();
-    let parts = [
-        ("csrf", None, csrf.as_bytes()),
-        ("range", None, range.as_bytes()),
-        ("file", Some("年报.html"), bytes),
-    ];
+    let parts =
+        [("csrf", None, csrf.as_bytes()), ("range", None, range.as_bytes()), ("file", Some("年报.html"), bytes)];
     somebody.multipart(&format!("{at}/upload"), &parts).await
 }
 

@@ -91,7 +91,11 @@ async fn of_a_closed_organ_of_which_nobody_said_anything_the_year_is_missing_unt
         assert_eq!(short.through, [("青禾县农机局".to_owned(), "青禾县水利局".to_owned())], "gone the year before");
         assert_eq!(short.figures.at("requests.new.total"), None);
         let page = yu.get("/desk/season/2025/sum").await;
-        assert!(page.has("href=\"/desk/season/2025/of/xinfang\""), "the page leads to where it is brought: {}", page.body);
+        assert!(
+            page.has("href=\"/desk/season/2025/of/xinfang\""),
+            "the page leads to where it is brought: {}",
+            page.body
+        );
 
         let source = [("source", "水利局接收的档案")];
         went(&brings(&mut yu, "xinfang", &paper("青禾县信访局", &known(&OF_TOWN)), &source).await);

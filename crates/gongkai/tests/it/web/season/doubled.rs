@@ -34,7 +34,9 @@ async fn what_is_counted_twice_is_taken_off_one_range_by_two_people_and_never_mo
             (signed_in(&office, "lu").await, signed_in(&office, "tao").await, signed_in(&office, "gu").await);
         opened(&mut lu).await;
         went(&brings(&mut gu, "shui", &paper("青禾县水利局", &known(&OF_WATER)), &[]).await);
-        let typed = |amount: &'static str| [("range", "departments"), ("cell", "proactive.licences"), ("amount", amount), ("why", "两家都计了")];
+        let typed = |amount: &'static str| {
+            [("range", "departments"), ("cell", "proactive.licences"), ("amount", amount), ("why", "两家都计了")]
+        };
         went(&sends(&mut lu, TWICE, &typed("20")).await);
         let own = confirmed(&mut lu, 1, "departments").await;
         assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && own.has("要由另一个人确认"), "{}", own.body);
@@ -65,7 +67,9 @@ async fn what_the_register_proposed_is_noted_once_for_a_range() {
         let noted = async |scope| {
             let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
             let (cell, mark) = ("proactive.licences", "document:a");
-            let done = act.add_season_adjustment(hall.id, 2025, &NewSeasonAdjustment { scope, cell, amount: -1, why: "x", mark }).await;
+            let done = act
+                .add_season_adjustment(hall.id, 2025, &NewSeasonAdjustment { scope, cell, amount: -1, why: "x", mark })
+                .await;
             match done {
                 Ok(()) => act.commit().await,
                 Err(error) => Err(error),
@@ -79,7 +83,8 @@ async fn what_the_register_proposed_is_noted_once_for_a_range() {
 }
 
 #[tokio::test]
-async fn a_parent_that_leaves_out_what_was_confirmed_to_be_twice_agrees_with_its_children_and_one_that_does_not_differs() {
+async fn a_parent_that_leaves_out_what_was_confirmed_to_be_twice_agrees_with_its_children_and_one_that_does_not_differs()
+ {
     on_both(async |office| {
         let County { hall, .. } = governed(&office).await;
         let (mut lu, mut tao, mut gu) =
@@ -132,7 +137,8 @@ async fn a_case_that_the_closed_organ_reports_and_its_successor_goes_on_with_is_
         let County { hall, water } = governed(&office).await;
         let (mut lu, mut gu) = (signed_in(&office, "lu").await, signed_in(&office, "gu").await);
         went(&sends(&mut lu, "/desk/season/2026/open", &[("due", "2027-01-20"), ("version", "0")]).await);
-        redress::registered(&mut gu, &[]).await;
+        let request = redress::refused_in_july(&office, &water).await;
+        redress::registered(&mut gu, &[("request", &request)]).await;
         let cells = known(&[("redress.review.pending", 1), ("redress.review.total", 1)]);
         let at = "/desk/season/2026/of/shui";
         went(&brings_as(&mut gu, at, (&paper_of(("青禾县水利局", 2026), &cells), ""), &[]).await);

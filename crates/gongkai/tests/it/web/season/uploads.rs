@@ -37,18 +37,22 @@ async fn who_brings_a_governments_report_says_whose_figures_it_holds_and_they_ar
         assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("选一个编制范围"), "{}", mute.body);
         let source = [("source", "镇党政办电话核对")];
         went(&brings_as(&mut yu, TOWN, (&file, "self"), &source).await);
-        let missing = |sum: &gongkai::season::roll_up::RollUp| {
-            sum.missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
-        };
+        let missing =
+            |sum: &gongkai::season::roll_up::RollUp| sum.missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
         let alone = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
-        assert_eq!(missing(&alone), ["云渡镇农业综合服务中心"], "a town that reports for itself speaks for nobody else");
+        assert_eq!(
+            missing(&alone),
+            ["云渡镇农业综合服务中心"],
+            "a town that reports for itself speaks for nobody else"
+        );
 
         went(&answers(&mut yu, "yundu", &[("step", "returned"), ("why", "范围报错了")]).await);
         went(&brings_as(&mut yu, TOWN, (&file, "region"), &source).await);
         let whole = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
         assert_eq!(missing(&whole), [""; 0], "its centre is in the town's report");
         assert_eq!(whole.figures.at("requests.new.total"), Some(2));
-        let wide = uploads_as(&mut gu, "/desk/season/2024/of/shui", &paper_of(("青禾县水利局", 2024), &[]), "region").await;
+        let wide =
+            uploads_as(&mut gu, "/desk/season/2024/of/shui", &paper_of(("青禾县水利局", 2024), &[]), "region").await;
         assert!(wide.has("只有人民政府的年报包括部门和乡镇"), "{}", wide.body);
     })
     .await;
@@ -63,7 +67,8 @@ async fn what_was_entered_on_the_platform_is_not_lost_to_a_file() {
         let at = "/desk/compile/2020";
         let typed = [("v.proactive.procurement.projects", "3"), ("s.proactive.procurement.projects", "县财政局台账")];
         done(&send(&mut gu, at, at, &typed).await);
-        let page = uploads_as(&mut gu, "/desk/season/2020/of/shui", &paper_of(("青禾县水利局", 2020), &[]), "self").await;
+        let page =
+            uploads_as(&mut gu, "/desk/season/2020/of/shui", &paper_of(("青禾县水利局", 2020), &[]), "self").await;
         assert!(page.status == StatusCode::FORBIDDEN && page.has("1格填了数"), "{}", page.body);
         let organ = office.db.organ_at("shui").await.unwrap();
         let kept = office.db.compilation_of(organ.id, 2020, Scope::All).await.unwrap().unwrap();
@@ -82,12 +87,15 @@ async fn a_file_with_errors_is_not_handed_in_unless_the_head_says_why_and_the_jo
         opened(&mut yu).await;
         let at = "/desk/season/2025/of/shui";
         // five came, and the total says six
-        let file = paper("青禾县水利局", &known(&[
-            ("requests.new.natural_person", 5),
-            ("requests.new.total", 6),
-            ("requests.carried_out.natural_person", 5),
-            ("requests.carried_out.total", 5),
-        ]));
+        let file = paper(
+            "青禾县水利局",
+            &known(&[
+                ("requests.new.natural_person", 5),
+                ("requests.new.total", 6),
+                ("requests.carried_out.natural_person", 5),
+                ("requests.carried_out.total", 5),
+            ]),
+        );
         let refused = brings_as(&mut gu, at, (&file, ""), &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
         assert!(refused.has("改好文件再上传") && refused.has("A002"), "{}", refused.body);
@@ -129,13 +137,13 @@ async fn a_change_that_was_not_read_may_be_below_zero_and_a_count_may_not() {
         county(&office).await;
         let mut gu = signed_in(&office, "gu").await;
         let at = "/desk/season/2020/of/shui";
-        let cells = [("proactive.fees.change", Some(7_777)), ("proactive.procurement.projects", Some(6_666))];
+        let cells = [("proactive.fees.change", Some(7_777)), ("proactive.regulations.made", Some(6_666))];
         let file = String::from_utf8(paper_of(("青禾县水利局", 2020), &cells)).unwrap();
         let file = file.replace(">7777<", ">若干<").replace(">6666<", ">若干<");
-        let typed = [("proactive.fees.change", "-3"), ("proactive.procurement.projects", "-1")];
+        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "-1")];
         let wrong = brings_as(&mut gu, at, (file.as_bytes(), ""), &typed).await;
         assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("value=\"-3\""), "{}", wrong.body);
-        let typed = [("proactive.fees.change", "-3"), ("proactive.procurement.projects", "1")];
+        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "1")];
         went(&confirms(&mut gu, at, &typed).await);
         let copy = gu.get(&format!("{at}/copy")).await;
         assert!(copy.has("-3"), "{}", copy.body);
