@@ -126,7 +126,7 @@ pub use lives::{Effect, Life};
 pub use matters::{Matter, MatterNow, NewMatter};
 pub use mistakes::{Mistake, MistakeSpot, MistakeTotals, NewMistake};
 pub use models::LetterModel;
-pub use monthly_figures::{FigureDuty, MonthlyFigure, NewMonthlyFigure, YearOfFigures};
+pub use monthly_figures::{FigureDuty, FigureOrgan, MonthlyFigure, NewMonthlyFigure, YearOfFigures};
 pub use monthly_figures_entered::{NewFigureDuty, NewMonth};
 pub use nights::Night;
 pub use notices::Notice;

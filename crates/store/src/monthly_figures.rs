@@ -80,6 +80,21 @@ pub struct YearOfFigures {
     pub months: i64,
 }
 
+/// 计数的机关: one of those whose months a year has, also where it was closed.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FigureOrgan {
+    /// Its identity.
+    pub id: OrganId,
+    /// 简称
+    pub short_name: String,
+    /// 全称
+    pub name: String,
+    /// 承继机关, where it was closed.
+    pub successor_id: Option<OrganId>,
+    /// Since when it is closed; `None` also where nobody wrote the day down.
+    pub closed_ms: Option<Moment>,
+}
+
 impl MonthlyFigure {
     /// SM3 of the file behind it; `None` where it has none.
     pub fn file_sm3(&self) -> Result<Option<Digest>> {
@@ -97,6 +112,18 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query =
                 sqlx::QueryBuilder::new("select o.id, o.short_name, o.name from organ o where o.successor_id is null");
+            within!(query, "o.id", scope);
+            query.push(" order by o.position, o.id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// Whose months a year of a scope has: its organs with those that were closed, in their order; at most `limit`.
+    pub async fn figure_organs(&self, scope: Scope, limit: i64) -> Result<Vec<FigureOrgan>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select o.id, o.short_name, o.name, o.successor_id, o.closed_ms from organ o where 1 = 1",
+            );
             within!(query, "o.id", scope);
             query.push(" order by o.position, o.id limit ").push_bind(limit);
             query.build_query_as().fetch_all(pool).await

@@ -13,6 +13,8 @@ use crate::{
 pub struct SeasonAdjustment {
     /// Which, from 1.
     pub n: i32,
+    /// 编制范围 whose sum it is taken off.
+    pub scope: String,
     /// The cell's address in the form.
     pub cell: String,
     /// What is taken off, below zero.
@@ -35,6 +37,7 @@ pub struct SeasonAdjustment {
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "the same fields as SeasonAdjustment")]
 pub struct NewSeasonAdjustment<'a> {
+    pub scope: &'a str,
     pub cell: &'a str,
     pub amount: i64,
     pub why: &'a str,
@@ -56,17 +59,19 @@ pub struct JointDocument {
     pub organs: i64,
 }
 
-/// 移交: requests that were open when they went over, of one kind of applicant.
+/// 移交: what was open when it went over, requests of one kind of applicant or cases of one way of redress.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Transferred {
     /// From which closed organ.
     pub from_id: OrganId,
     /// To which successor.
     pub to_id: OrganId,
-    /// 申请人类型: a word of the law crate.
-    pub applicant: String,
+    /// 申请、案件: `request` or `redress`.
+    pub kind: String,
+    /// 申请人类型 of requests, the way of cases: a word of the law crate.
+    pub class: String,
     /// How many.
-    pub requests: i64,
+    pub cases: i64,
 }
 
 /// Candidates of one kind at most.
@@ -76,17 +81,18 @@ impl Db {
     /// 去重 of an organ's roll-up of a year that were not dropped.
     pub async fn season_adjustments(&self, organ: OrganId, year: i16) -> Result<Vec<SeasonAdjustment>> {
         const SQL: &str = "
-            select n, cell, amount, why, mark, actor, at_ms, confirmed_by, confirmed_ms from season_adjustment
+            select n, scope, cell, amount, why, mark, actor, at_ms, confirmed_by, confirmed_ms from season_adjustment
             where organ_id = $1 and year = $2 and dropped_ms is null order by n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_all(pool).await)?)
     }
 
-    /// 联合制发 among an organ and those below it: what was formed within the time under one 文号 and released by several.
+    /// 联合制发 among an organ and those below it, of one level or of all: what was formed within the time under one 文号 and
+    /// released by several.
     pub async fn joint_documents(
         &self,
         above: OrganId,
         (first, last): (Civil, Civil),
-        kinds: &[&str],
+        (kinds, level): (&[&str], Option<&str>),
     ) -> Result<Vec<JointDocument>> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
@@ -98,31 +104,42 @@ impl Db {
             kinds.iter().for_each(|kind| { query.push(", ").push_bind(*kind); });
             query.push(")");
             crate::scope::within!(query, "r.organ_id", crate::Scope::Subtree(above));
+            if let Some(level) = level {
+                query.push(" and r.organ_id in (select id from organ where level = ").push_bind(level).push(")");
+            }
             query.push(" group by r.kind, r.number_key having count(distinct r.organ_id) > 1
                 order by r.kind, r.number_key limit ");
             query.push_bind(MOST).build_query_as().fetch_all(pool).await
         })?)
     }
 
-    /// 移交 of a year between an organ and those below it: each such request is carried out by the one and in by the other.
+    /// 移交 of a year between an organ and those below it: the one may count it to the end, and the other from then on.
     pub async fn transferred(&self, above: OrganId, year: i16) -> Result<Vec<Transferred>> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select h.from_id, h.to_id, r.applicant, count(*) as requests
-                from handover h join request r on r.id = h.case_id
-                where h.kind = 'request' and (r.ended is null or r.ended > h.on_date) and h.year = ",
-            );
-            query.push_bind(year);
-            crate::scope::within!(query, "h.from_id", crate::Scope::Subtree(above));
-            crate::scope::within!(query, "h.to_id", crate::Scope::Subtree(above));
-            query.push(" group by h.from_id, h.to_id, r.applicant order by h.from_id, h.to_id, r.applicant limit ");
-            query.push_bind(MOST).build_query_as().fetch_all(pool).await
+            let mut query = sqlx::QueryBuilder::new("select * from (");
+            for (kind, class, table, open) in [
+                ("request", "r.applicant", "request", "(r.ended is null or r.ended > h.on_date)"),
+                ("redress", "r.route", "redress", "r.phase <> 'cancelled'"),
+            ] {
+                if kind == "redress" {
+                    query.push(" union all ");
+                }
+                query.push("select h.from_id, h.to_id, h.kind, ").push(class).push(" as class, count(*) as cases ");
+                query.push("from handover h join ").push(table).push(" r on r.id = h.case_id where h.kind = '");
+                query.push(kind).push("' and ").push(open);
+                query.push(" and h.year = ").push_bind(year);
+                crate::scope::within!(query, "h.from_id", crate::Scope::Subtree(above));
+                crate::scope::within!(query, "h.to_id", crate::Scope::Subtree(above));
+                query.push(" group by h.from_id, h.to_id, h.kind, ").push(class);
+            }
+            query.push(") as found order by from_id, to_id, kind, class limit ").push_bind(MOST);
+            query.build_query_as().fetch_all(pool).await
         })?)
     }
 }
 
 impl Act {
-    /// 去重 of an organ's roll-up, to be confirmed.
+    /// 去重 of an organ's roll-up, to be confirmed. [`Error::Taken`] where the same proposal of the register is noted already.
     pub async fn add_season_adjustment(
         &mut self,
         organ: OrganId,
@@ -130,13 +147,13 @@ impl Act {
         new: &NewSeasonAdjustment<'_>,
     ) -> Result<()> {
         const SQL: &str = "
-            insert into season_adjustment (organ_id, year, n, cell, amount, why, mark, actor, at_ms)
+            insert into season_adjustment (organ_id, year, n, scope, cell, amount, why, mark, actor, at_ms)
             values ($1, $2, (select coalesce(max(n), 0) + 1 from season_adjustment where organ_id = $1 and year = $2),
-                $3, $4, $5, $6, $7, $8)";
+                $3, $4, $5, $6, $7, $8, $9)";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"year": year, "cell": new.cell, "amount": new.amount, "why": new.why});
+        let detail = json!({"year": year, "scope": new.scope, "cell": new.cell, "amount": new.amount, "why": new.why});
         let tx = self.write("season.adjust", Some(organ), organ, detail);
-        on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(storable(new.cell)).bind(new.amount)
+        on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(new.scope).bind(storable(new.cell)).bind(new.amount)
             .bind(storable(new.why)).bind(storable(new.mark)).bind(&actor).bind(at).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "去重"))?;
         self.finish();

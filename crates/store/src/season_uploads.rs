@@ -27,6 +27,8 @@ pub struct SeasonUpload {
     pub report: String,
     /// 错误 of its checks.
     pub fails: i32,
+    /// 编制范围, as whoever brought it says.
+    pub scope: String,
     /// Who uploaded it, as the journal names them.
     pub actor: String,
     /// When.
@@ -49,13 +51,14 @@ pub struct NewSeasonUpload<'a> {
     pub file: Upload<'a>,
     pub report: &'a str,
     pub fails: i32,
+    pub scope: &'a str,
 }
 
 impl Db {
     /// The last upload of an organ's report of a year; `None` where there is none.
     pub async fn season_upload(&self, organ: OrganId, year: i16) -> Result<Option<SeasonUpload>> {
         const SQL: &str = "
-            select organ_id, year, n, file_sm3, file_name, report, fails, actor, at_ms, confirmed_by, confirmed_ms, source
+            select organ_id, year, n, file_sm3, file_name, report, fails, scope, actor, at_ms, confirmed_by, confirmed_ms, source
             from season_upload where organ_id = $1 and year = $2 order by n desc limit 1";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_optional(pool).await)?)
     }
@@ -65,16 +68,16 @@ impl Act {
     /// 上传 of a report that was made elsewhere. [`Error::Taken`] when another came at the same moment.
     pub async fn add_season_upload(&mut self, new: &NewSeasonUpload<'_>) -> Result<()> {
         const SQL: &str = "
-            insert into season_upload (organ_id, year, n, file_sm3, file_name, report, fails, actor, at_ms)
+            insert into season_upload (organ_id, year, n, file_sm3, file_name, report, fails, scope, actor, at_ms)
             values ($1, $2, (select coalesce(max(n), 0) + 1 from season_upload where organ_id = $1 and year = $2),
-                $3, $4, $5, $6, $7, $8)";
+                $3, $4, $5, $6, $7, $8, $9)";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"year": new.year, "name": new.file_name});
+        let detail = json!({"year": new.year, "name": new.file_name, "scope": new.scope});
         let tx = self.write("season.upload", Some(new.organ), new.organ, detail);
         let kept = files::keep(tx, at, &[new.file]).await?;
         let sm3 = kept.first().copied().ok_or(Error::Missing("文件"))?;
         on_tx!(tx, c => sqlx::query(SQL).bind(new.organ).bind(new.year).bind(sm3.bytes())
-            .bind(storable(new.file_name)).bind(storable(new.report)).bind(new.fails).bind(&actor).bind(at)
+            .bind(storable(new.file_name)).bind(storable(new.report)).bind(new.fails).bind(new.scope).bind(&actor).bind(at)
             .execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "上传件"))?;
         self.amend("file", sm3.to_string());

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, CompilationId, Db, Error, Moment, OrganId, Result,
+    Act, Civil, CompilationCopy, CompilationId, Db, Error, Moment, OrganId, Result,
     db::{on, on_tx},
     ids::storable,
 };
@@ -47,6 +47,8 @@ pub struct SeasonOrgan {
     pub successor_id: Option<OrganId>,
     /// 简称 of that one.
     pub successor: Option<String>,
+    /// Since when it is closed; `None` also where nobody wrote the day down.
+    pub closed_ms: Option<Moment>,
     /// Its report in work; `None` where nobody began one.
     pub compilation_id: Option<CompilationId>,
     /// 编制范围
@@ -89,14 +91,25 @@ pub struct SeasonCall {
 pub struct HandedIn {
     /// Whose.
     pub organ_id: OrganId,
-    /// 编制范围
-    pub scope: String,
     /// 报送状态
     pub state: String,
     /// Which version.
     pub revision: i32,
     /// `gongkai.report/1`.
     pub report: String,
+    /// JSON: what was said of it when it was handed in.
+    pub proof: String,
+}
+
+/// The number of the copy of `c` that counts: the last one before it went to the organ above, or to everybody, and did not
+/// come back.
+macro_rules! in_force {
+    () => {
+        "(select max(x.n) from compilation_copy x where x.compilation_id = c.id and x.n <= (\
+            select max(t.n) from compilation_step t where t.compilation_id = c.id and (t.kind = 'published' \
+                or t.kind in ('reported', 'accepted') and not exists (select 1 from compilation_step b \
+                    where b.compilation_id = t.compilation_id and b.n > t.n and b.kind in ('returned', 'taken_back')))))"
+    };
 }
 
 /// Organs whose calls are written in one statement.
@@ -137,7 +150,7 @@ impl Db {
                 union select o.id from organ o join below on o.parent_id = below.id
             )
             select o.id, o.slug, o.name, o.short_name, o.kind, o.level, o.parent_id, o.successor_id,
-                s.short_name as successor, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
+                s.short_name as successor, o.closed_ms, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
                 (select max(t.on_date) from compilation_step t where t.compilation_id = c.id and t.kind = 'reported')
                     as reported,
                 (select t.detail from compilation_step t where t.compilation_id = c.id and t.kind = 'returned'
@@ -166,7 +179,7 @@ impl Db {
     }
 
     /// What organs below one handed in of a year, at most `limit` after this organ: the version that is with the organ above
-    /// or public, never one that is in work again.
+    /// or public, never one that is in work, came back, or was signed and went nowhere.
     pub async fn handed_in(
         &self,
         above: OrganId,
@@ -180,12 +193,11 @@ impl Db {
             );
             query.push_bind(above).push(
                 " union select o.id from organ o join below on o.parent_id = below.id)
-                select c.organ_id, c.scope, c.state, k.revision, k.report from compilation c
+                select c.organ_id, c.state, k.revision, k.report, k.proof from compilation c
                 join below on below.id = c.organ_id
-                join compilation_copy k on k.compilation_id = c.id and k.n = (
-                    select max(x.n) from compilation_copy x where x.compilation_id = c.id
-                    and (c.stage = 'signed' or x.revision < c.revision))
-                where c.state in ('reported', 'accepted', 'published') and c.year = ",
+                join compilation_copy k on k.compilation_id = c.id and k.n = ",
+            ).push(in_force!()).push(
+                " where c.state in ('reported', 'accepted', 'published') and c.year = ",
             );
             query.push_bind(year);
             if let Some(after) = after {
@@ -193,6 +205,40 @@ impl Db {
             }
             query.push(" order by c.organ_id limit ").push_bind(limit).build_query_as().fetch_all(pool).await
         })?)
+    }
+
+    /// 报送的定本: the version of a report that is with the organ above or public; `None` while nothing is.
+    pub async fn copy_in_force(&self, id: CompilationId) -> Result<Option<CompilationCopy>> {
+        const SQL: &str = concat!(
+            "select k.revision, k.report, k.proof, k.at_ms from compilation c join compilation_copy k ",
+            "on k.compilation_id = c.id and k.n = ",
+            in_force!(),
+            " where c.id = $1 and c.state in ('reported', 'accepted', 'published')"
+        );
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
+    }
+
+    /// Which of these organs have a record that a year may count: a request, a case of redress, something released, a month.
+    pub async fn with_records(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let mut found = Vec::new();
+        for some in organs.chunks(BATCH) {
+            found.extend(on!(self, pool => {
+                let mut query = sqlx::QueryBuilder::new("select o.id from organ o where o.id in (");
+                let mut list = query.separated(", ");
+                some.iter().for_each(|id| { list.push_bind(*id); });
+                query.push(
+                    ") and (exists (select 1 from released d where d.organ_id = o.id)
+                    or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year >= ",
+                );
+                query.push_bind(year).push(") or exists (select 1 from request r where r.organ_id = o.id
+                    and (r.ended_year is null or r.ended_year >= ");
+                query.push_bind(year).push(")) or exists (select 1 from redress c where c.organ_id = o.id
+                    and (c.concluded_year is null or c.concluded_year >= ");
+                query.push_bind(year).push(")) or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = ");
+                query.push_bind(year).push("))").build_query_scalar::<OrganId>().fetch_all(pool).await
+            })?);
+        }
+        Ok(found)
     }
 
     /// How many of an organ's staff write its reports: 经办人 and 负责人 whose accounts are open.

@@ -18,9 +18,8 @@ use super::{content::ByHand, fees::Fees, range::Range, work::Work};
 use crate::{
     figures::{cell, count, freeze::kept_year, view::View},
     indicators::{
-        counted,
-        month::Month,
-        year::{Gap, YearCount, entered},
+        counted, missing,
+        year::{Gap, YearCount},
     },
     office::Office,
     publish::portal::lines::KINDS,
@@ -29,8 +28,6 @@ use crate::{
 
 /// The one column of the list of months behind a figure.
 const MONTHS: &str = "months";
-/// Organs below one that are looked at.
-const MOST_ORGANS: i64 = 2_000;
 
 /// 数据来源 of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,10 +118,12 @@ impl YearFigures {
     }
 
     /// What others below counted stands in their reports, which need not be in this register: the tables are the sum of those.
+    /// What was entered by hand in a report of several organs is the number of all of them.
     fn add_up(&mut self, sum: RollUp) {
         let page = format!("/desk/season/{}/sum", sum.year);
         for ((id, origins), cell) in (0..).zip(&mut self.origins).zip(self.figures.form().cells()) {
-            self.figures.set(id, sum.figures.get(id));
+            let typed = matches!(origins.source, Source::ByHand(_)).then(|| self.figures.get(id)).flatten();
+            self.figures.set(id, typed.or(sum.figures.get(id)));
             if !matches!(origins.source, Source::ByHand(_)) {
                 *origins = Origins { source: Source::RollUp, href: format!("{page}#{}", cell.address) };
             }
@@ -144,7 +143,6 @@ impl YearFigures {
         by_hand: &BTreeMap<String, ByHand>,
     ) -> Result<Self, Error> {
         let scope = range.scope(organ);
-        let organs = organs(office, organ, range).await?;
         let view = View {
             year,
             edition,
@@ -158,9 +156,10 @@ impl YearFigures {
         let ((mut figures, frozen), documents, entered, fees) = tokio::try_join!(
             tables(office, scope, (organ, year, edition)),
             documents(office, scope, year),
-            entered(office, (scope, &organs), (year, Month::over_in(year, office.today()))),
+            missing::counted(office, scope, year),
             Fees::of(office, scope, year)
         )?;
+        let (entered, _) = entered;
         let mut origins = Vec::with_capacity(figures.values().len());
         for (id, cell) in (0..).zip(figures.form().cells()) {
             let (source, value) = fill((id, cell, edition), (&figures, &documents), &entered, by_hand);
@@ -190,6 +189,9 @@ impl YearFigures {
                 String::new()
             };
         };
+        if count.more {
+            return format!("机关超过{}个，没有都看", missing::MOST);
+        }
         let of = |(organ, gap): (&OrganId, &Gap)| {
             format!("{}{}", self.names.get(organ).map_or("某单位", String::as_str), gap.said())
         };
@@ -217,30 +219,26 @@ fn short_of(names: &[&str]) -> String {
     format!("缺{}{rest}的数", some.join("、"))
 }
 
-/// The organs whose months are asked for.
-async fn organs(office: &Office, organ: OrganId, range: Range) -> Result<BTreeSet<OrganId>, Error> {
-    let below = if range.is_wide() { office.db.organs_below(organ, MOST_ORGANS).await? } else { Vec::new() };
-    Ok(below.into_iter().map(|(id, _)| id).chain([organ]).collect())
-}
-
-/// Tables 3 and 4: as they were frozen, or as they are counted now.
+/// Tables 3 and 4: as they were frozen, or as they are counted now; of several organs they are the sum of their reports.
 async fn tables(
     office: &Office,
     scope: Scope,
     (organ, year, edition): (OrganId, i16, Edition),
 ) -> Result<(Figures, bool), Error> {
-    let kept = match scope {
-        Scope::Organ(_) => kept_year(office, organ, year).await?,
-        Scope::Subtree(_) | Scope::All => None,
-    };
-    match kept.filter(|kept| kept.figures.edition() == edition) {
+    if !matches!(scope, Scope::Organ(_)) {
+        return Ok((Figures::unknown(edition), false));
+    }
+    match kept_year(office, organ, year).await?.filter(|kept| kept.figures.edition() == edition) {
         Some(kept) => Ok((kept.figures, true)),
         None => Ok((count::tables(&office.db, scope, year, edition).await?, false)),
     }
 }
 
-/// The first block of table 2.
+/// The first block of table 2, of one organ.
 async fn documents(office: &Office, scope: Scope, year: i16) -> Result<Vec<DocumentCount>, Error> {
+    if !matches!(scope, Scope::Organ(_)) {
+        return Ok(Vec::new());
+    }
     let last = date(year, 12, 31).min(office.today());
     office.db.document_counts(scope, &KINDS, (Civil(date(year, 1, 1)), Civil(last))).await
 }

@@ -1,15 +1,15 @@
 //! 缺报: who lacks which months of a year, organ by organ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use gongkai_law::annual_report::indicator::Indicator;
-use gongkai_store::{Error, OrganId, Scope};
+use gongkai_store::{Error, FigureOrgan, Moment, OrganId, Scope};
 
 use super::{
     month::Month,
-    year::{Gap, YearCount, entered},
+    year::{Gap, Owed, YearCount, entered},
 };
-use crate::office::Office;
+use crate::office::{Office, civil_date};
 
 /// Organs that are looked at together.
 pub const MOST: i64 = 5_000;
@@ -32,7 +32,35 @@ impl Lack {
     }
 }
 
-/// A year's counts of a scope up to the last month that is over, and who counts in it.
+/// 该报的月份 of an organ in a year: those that are over, and of one that was closed those that were over by then. The month
+/// of the closing and what follows are its successor's. Of one whose day nobody wrote down every month is asked for.
+pub fn owed(office: &Office, year: i16, (closed, since): (bool, Option<Moment>)) -> Owed {
+    let over = Month::over_in(year, office.today());
+    let until = match since.filter(|_| closed) {
+        Some(since) => over.min(Month::over_in(year, civil_date(since.timestamp()))),
+        None => over,
+    };
+    Owed { until, closed }
+}
+
+/// Whose months of a year a scope has: all its organs with what each owes, at most [`MOST`] of them; whether there are more.
+///
+/// # Errors
+/// The register.
+pub async fn counting(office: &Office, scope: Scope, year: i16) -> Result<(Vec<(FigureOrgan, Owed)>, bool), Error> {
+    let mut organs = office.db.figure_organs(scope, MOST + 1).await?;
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let more = organs.len() > most;
+    organs.truncate(most);
+    let with = |organ: FigureOrgan| {
+        let owed = owed(office, year, (organ.successor_id.is_some(), organ.closed_ms));
+        (organ, owed)
+    };
+    Ok((organs.into_iter().map(with).collect(), more))
+}
+
+/// A year's counts of a scope up to the last month that is over, and who counts in it. Where a scope has more organs than are
+/// looked at, no sum is whole.
 ///
 /// # Errors
 /// The register.
@@ -40,14 +68,16 @@ pub async fn counted(
     office: &Office,
     scope: Scope,
     year: i16,
-) -> Result<(Vec<YearCount>, Vec<(OrganId, String, String)>), Error> {
-    let organs = office.db.counting_organs(scope, MOST).await?;
-    let ids: BTreeSet<_> = organs.iter().map(|(id, ..)| *id).collect();
-    let counts = entered(office, (scope, &ids), (year, Month::over_in(year, office.today()))).await?;
+) -> Result<(Vec<YearCount>, Vec<(FigureOrgan, Owed)>), Error> {
+    let (organs, more) = counting(office, scope, year).await?;
+    let owed: BTreeMap<_, _> = organs.iter().map(|(organ, owed)| (organ.id, *owed)).collect();
+    let mut counts = entered(office, (scope, &owed), year).await?;
+    counts.iter_mut().for_each(|count| count.more = more);
     Ok((counts, organs))
 }
 
-/// What each organ of a scope lacks, in their order; an organ that lacks nothing has no gaps.
+/// What each organ of a scope lacks, in their order; an organ that lacks nothing has no gaps, and one that was closed and
+/// lacks nothing is not there.
 ///
 /// # Errors
 /// The register.
@@ -59,6 +89,10 @@ pub async fn of(office: &Office, scope: Scope, year: i16) -> Result<Vec<Lack>, E
             gaps.entry(organ).or_default().push((count.indicator, gap));
         }
     }
-    let lack = |(organ, name, _)| Lack { organ, name, gaps: gaps.remove(&organ).unwrap_or_default() };
-    Ok(organs.into_iter().map(lack).collect())
+    let lack = |(organ, owed): (FigureOrgan, Owed)| {
+        let gaps = gaps.remove(&organ.id).unwrap_or_default();
+        let name = if owed.closed { format!("{}（已撤并）", organ.short_name) } else { organ.short_name };
+        (!owed.closed || !gaps.is_empty()).then_some(Lack { organ: organ.id, name, gaps })
+    };
+    Ok(organs.into_iter().filter_map(lack).collect())
 }

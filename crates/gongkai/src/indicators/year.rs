@@ -1,6 +1,6 @@
 //! 一年的指标: each sum with who has not counted yet. A sum that lacks a month is unknown, which is never zero.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use gongkai_law::annual_report::indicator::Indicator;
 use gongkai_store::{Error, FigureDuty, OrganId, Scope, YearOfFigures};
@@ -37,6 +37,15 @@ impl Gap {
     }
 }
 
+/// 该报的月份 of one organ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Up to which month; 12 for a whole year.
+    pub until: u8,
+    /// Whether it was closed: a month of which nothing was over before that is its successor's.
+    pub closed: bool,
+}
+
 /// 一项指标的一年
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearCount {
@@ -48,34 +57,36 @@ pub struct YearCount {
     pub gaps: BTreeMap<OrganId, Gap>,
     /// Organs that count it.
     pub organs: usize,
+    /// Whether there are more organs than were looked at.
+    pub more: bool,
 }
 
 impl YearCount {
     /// The year's number; `None` while something is missing.
     pub fn value(&self) -> Option<i64> {
-        self.gaps.is_empty().then_some(self.known)
+        (self.gaps.is_empty() && !self.more).then_some(self.known)
     }
 }
 
-/// Each indicator that organs enter month by month, over these organs, up to the month that is over (12 for a whole year).
+/// Each indicator that organs enter month by month, over these organs, each up to the month that it owes.
 ///
 /// # Errors
 /// The register.
 pub async fn entered(
     office: &Office,
-    (scope, organs): (Scope, &BTreeSet<OrganId>),
-    (year, until): (i16, u8),
+    (scope, organs): (Scope, &BTreeMap<OrganId, Owed>),
+    year: i16,
 ) -> Result<Vec<YearCount>, Error> {
     let (duties, sums) = tokio::try_join!(office.db.figure_duties(scope), office.db.year_of_figures(scope, year))?;
     let duties: BTreeMap<_, _> = duties.iter().map(|duty| ((duty.organ_id, duty.indicator.as_str()), duty)).collect();
     let sums: BTreeMap<_, _> = sums.iter().map(|sum| ((sum.organ_id, sum.indicator.as_str()), sum)).collect();
     let of = |indicator: &'static Indicator| {
-        let mut count = YearCount { indicator, known: 0, gaps: BTreeMap::new(), organs: 0 };
-        for organ in organs {
+        let mut count = YearCount { indicator, known: 0, gaps: BTreeMap::new(), organs: 0, more: false };
+        for (organ, owed) in organs {
             let (duty, sum) = (duties.get(&(*organ, indicator.key)), sums.get(&(*organ, indicator.key)));
             count.organs += usize::from(duty.is_some_and(|duty| duty.none_why.is_none()));
             count.known = count.known.saturating_add(sum.map_or(0, |sum| sum.sum));
-            if let Some(gap) = gap(duty.copied(), sum.copied(), (year, until)) {
+            if let Some(gap) = gap(duty.copied(), sum.copied(), (year, *owed)) {
                 count.gaps.insert(*organ, gap);
             }
         }
@@ -85,7 +96,10 @@ pub async fn entered(
 }
 
 /// What is missing of an organ's year; nothing where it has none of the indicator.
-fn gap(duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, (year, until): (i16, u8)) -> Option<Gap> {
+fn gap(duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, (year, owed): (i16, Owed)) -> Option<Gap> {
+    if owed.closed && owed.until == 0 {
+        return None;
+    }
     let Some(duty) = duty else { return Some(Gap::Unsettled) };
     if duty.none_why.is_some() {
         // months that stand against it: somebody has to say which of the two is true
@@ -93,6 +107,6 @@ fn gap(duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, (year, until): (i
     }
     let had = sum.map_or(0, |sum| sum.months);
     let asked = |month: &u8| format!("{year}-{month:02}") >= duty.since;
-    let missing: Vec<u8> = (1..=until).filter(asked).filter(|month| had >> (month - 1) & 1 == 0).collect();
+    let missing: Vec<u8> = (1..=owed.until).filter(asked).filter(|month| had >> (month - 1) & 1 == 0).collect();
     (!missing.is_empty()).then_some(Gap::Months(missing))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     board::legal,
-    who::{collects, no},
+    who::{apart, collects, no},
 };
 use crate::{
     compile::{
@@ -18,6 +18,9 @@ use crate::{
     people::roles::Hand,
     requests::take::NotTaken,
 };
+
+/// The longest remarks with which a report is sent back, in characters.
+pub const LONGEST: usize = 1_000;
 
 /// 开始收年报, or another day for it: the day is not past what the law sets for departments.
 ///
@@ -83,8 +86,12 @@ pub async fn answer(
     if !take::is_from_above(step) {
         return Err(NotTaken::Refused(no("这一步不由上级办")));
     }
+    if why.trim().chars().count() > LONGEST {
+        return Err(NotTaken::Refused(no(format!("意见{LONGEST}字以内"))));
+    }
     let scope = take::scope(hand).map_err(NotTaken::Refused)?;
     let work = work_of(office, organ.id, year, scope).await?;
+    apart(hand, &work, step).map_err(NotTaken::Refused)?;
     take_step(office, hand, &work, step, &Words::because(why)).await
 }
 

@@ -7,7 +7,10 @@ use gongkai_law::{
 use gongkai_store::{Error, Organ, OrganId, Season, SeasonOrgan};
 use jiff::civil::Date;
 
-use super::state::{PARTS, State};
+use super::{
+    roll_up::organs_of,
+    state::{PARTS, State},
+};
 use crate::{compile::record::Words, office::Office};
 
 /// Organs of one season at most.
@@ -30,6 +33,8 @@ pub struct Board {
     pub season: Option<Season>,
     /// Every organ below, in their order.
     pub lines: Vec<Line>,
+    /// Whether there are more than [`MOST`].
+    pub more: bool,
 }
 
 impl Board {
@@ -38,10 +43,9 @@ impl Board {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, above: OrganId, year: i16) -> Result<Self, Error> {
-        let (season, organs) =
-            tokio::try_join!(office.db.season(above, year), office.db.season_organs(above, year, MOST))?;
+        let (season, (organs, more)) = tokio::try_join!(office.db.season(above, year), organs_of(office, above, year))?;
         let line = |organ: SeasonOrgan| Line { state: State::of(&organ), organ };
-        Ok(Self { year, season, lines: organs.into_iter().map(line).collect() })
+        Ok(Self { year, season, lines: organs.into_iter().map(line).collect(), more })
     }
 
     /// How many of all have handed in; who was merged owes nothing.

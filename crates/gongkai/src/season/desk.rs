@@ -1,6 +1,7 @@
 //! `/desk/season`: who has handed in and who has not, one organ's report with what was said of it, what is brought from
 //! outside, and what all come to together.
 
+mod copy;
 mod list;
 mod one;
 mod sum;
@@ -40,7 +41,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/season/{year}/sum/twice/{n}", post(sum::settle))
         .route("/desk/season/{year}/of/{organ}", get(one::show))
         .route("/desk/season/{year}/of/{organ}/answer", post(one::answer))
-        .route("/desk/season/{year}/of/{organ}/confirm", get(uploaded::show).post(uploaded::confirm))
+        .route("/desk/season/{year}/of/{organ}/copy", get(copy::show))
+        .route("/desk/season/{year}/of/{organ}/confirm", get(uploaded::show).post(uploaded::sure))
         .merge(files)
         .layer(map_response(headers::keep_private))
 }

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod against;
 pub mod board;
+pub mod confirm;
 pub mod desk;
 pub mod lock;
 pub mod remind;

@@ -57,6 +57,10 @@ pub async fn call(
     let people = people(office, &children).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let called = act.call_in((organ, season.year), &children, today, words).await?;
+    if called == 0 {
+        // somebody else asked all of them a moment ago: nobody is told twice
+        return Err(refuse("今天没有要催的：没有报送的今天都催过了"));
+    }
     tell_all(office, &mut act, (board.year, words), &people).await?;
     act.commit().await?;
     Ok(called)
@@ -93,7 +97,7 @@ async fn tell_all(
         let slug = slugs.get(&person.organ_id).map_or("", String::as_str);
         let body = format!(
             "{words}\n\n{}\n不想再收到，请在“我的账号”里关掉提醒。\n",
-            office.post.look_at(&format!("/desk/season/{year}/{slug}"))
+            office.post.look_at(&format!("/desk/season/{year}/of/{slug}"))
         );
         let words = Words { about: &about, subject: &subject, body: &body, from: None };
         tell(&office.post, act, Recipient::Person(person.id), &ways, words).await?;

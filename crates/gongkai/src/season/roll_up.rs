@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use gongkai_law::annual_report::{CellId, Edition, Figures, Form};
+use serde::Deserialize;
+
+use gongkai_law::annual_report::{CellId, Edition, Figures, Form, form::Kind};
 use gongkai_report::json;
-use gongkai_store::{Error, HandedIn, Organ, OrganId, Scope, SeasonAdjustment, SeasonOrgan};
+use gongkai_store::{Compilation, Error, HandedIn, Organ, OrganId, Scope, SeasonAdjustment, SeasonOrgan};
 
 use super::board::MOST;
 use crate::{
@@ -15,7 +17,10 @@ use crate::{
         last::LastYear,
         range::Range,
     },
-    indicators::year::Gap,
+    indicators::{
+        missing,
+        year::{Gap, Owed},
+    },
     office::Office,
 };
 
@@ -32,7 +37,7 @@ pub enum By {
         /// 接收了, or public.
         accepted: bool,
     },
-    /// 台账: it was closed in the year and made no report; what ended there before it was handed over is in the register.
+    /// 台账: it was closed and made no report; what it had until then is in the register, as far as somebody entered it.
     Register,
 }
 
@@ -54,6 +59,8 @@ pub struct Counted {
 pub struct Missing {
     /// Its identity.
     pub organ: OrganId,
+    /// In addresses; empty for those that are no longer counted one by one.
+    pub slug: String,
     /// 简称
     pub name: String,
     /// Why, in a few words.
@@ -84,11 +91,11 @@ pub struct RollUp {
     pub counted: Vec<Counted>,
     /// Who is not, and should be.
     pub missing: Vec<Missing>,
-    /// 已撤并: who is in it through its successor alone, with that one's 简称.
+    /// 已撤并 before the year had a month behind it: who is in it through its successor alone, with that one's 简称.
     pub through: Vec<(String, String)>,
-    /// 去重 that somebody confirmed.
+    /// 去重 of this range that somebody confirmed.
     pub taken_off: Vec<SeasonAdjustment>,
-    /// 去重 that wait for the head.
+    /// 去重 of this range that wait for the head.
     pub waiting: usize,
     /// 结转核对; empty where the library has no report of the year before.
     pub carried: Vec<Carried>,
@@ -110,7 +117,16 @@ impl RollUp {
     /// Why a cell is not known: who lacks it.
     pub fn lacks(&self, cell: CellId) -> Vec<&str> {
         let unknown = self.counted.iter().filter(|one| one.figures.get(cell).is_none()).map(|one| one.name.as_str());
-        self.missing.iter().map(|one| one.name.as_str()).chain(unknown).collect()
+        let lacks: Vec<&str> = self.missing.iter().map(|one| one.name.as_str()).chain(unknown).collect();
+        let is_overdrawn = lacks.is_empty() && self.figures.get(cell).is_none();
+        if is_overdrawn { vec!["（去重比各家合计还多）"] } else { lacks }
+    }
+
+    /// What is taken off the parts' sum, by cell.
+    pub fn twice(&self) -> Vec<(CellId, i64)> {
+        let form = self.figures.form();
+        let of = |one: &SeasonAdjustment| Some((form.cell(&one.cell)?, one.amount));
+        self.taken_off.iter().filter(|_| self.range.is_wide()).filter_map(of).collect()
     }
 
     /// 结转不符
@@ -128,17 +144,23 @@ impl RollUp {
 /// The register; [`Error::Missing`] for a year without a form.
 pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) -> Result<RollUp, Error> {
     let edition = Edition::for_year(year).ok_or(Error::Missing("年报格式"))?;
-    let (organs, adjustments, by_hand) = tokio::try_join!(
-        office.db.season_organs(organ.id, year, MOST),
+    let ((organs, more), mut adjustments, compilation) = tokio::try_join!(
+        organs_of(office, organ.id, year),
         office.db.season_adjustments(organ.id, year),
-        by_hand(office, organ.id, year)
+        office.db.compilation_of(organ.id, year, Scope::Organ(organ.id))
     )?;
+    adjustments.retain(|adjustment| adjustment.scope == range.key());
+    let by_hand = by_hand(compilation.as_ref())?;
     let handed = handed_in(office, organ.id, (year, edition)).await?;
     let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &by_hand).await?;
     let own = Counted { organ: organ.id, name: organ.short_name.clone(), by: By::Own, figures: own.figures };
     let mut sum = Sum { counted: vec![own], missing: Vec::new(), through: Vec::new(), closed: Vec::new() };
     if range.is_wide() {
         sum.walk(organ, range, (&organs, handed));
+        if more {
+            let (name, why) = ("其余的单位".to_owned(), format!("下级超过{MOST}个，没有都加"));
+            sum.missing.push(Missing { organ: organ.id, slug: String::new(), name, why });
+        }
     }
     sum.closed(office, (year, edition)).await?;
     let (taken_off, waiting): (Vec<_>, Vec<_>) =
@@ -149,12 +171,20 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
     Ok(RollUp { range, year, figures, counted, missing, through, taken_off, waiting: waiting.len(), carried })
 }
 
-/// 手工填写 of the organ's own report: what no register has of the organ itself.
-async fn by_hand(office: &Office, organ: OrganId, year: i16) -> Result<BTreeMap<String, ByHand>, Error> {
-    match office.db.compilation_of(organ, year, Scope::Organ(organ)).await? {
+/// 手工填写 of the organ's own report: what no register has of the organ itself. What is typed into a report of several
+/// organs is all of theirs, and not its own.
+fn by_hand(compilation: Option<&Compilation>) -> Result<BTreeMap<String, ByHand>, Error> {
+    match compilation.filter(|compilation| compilation.scope == Range::Own.key()) {
         Some(compilation) => Ok(Content::read(&compilation.content)?.by_hand),
         None => Ok(BTreeMap::new()),
     }
+}
+
+/// 编制范围 of a version, as it was kept with it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Kept {
+    range: String,
 }
 
 /// A report below, as far as it counts.
@@ -182,9 +212,10 @@ async fn handed_in(
 }
 
 fn read(one: &HandedIn, edition: Edition) -> Handed {
+    let kept: Kept = serde_json::from_str(&one.proof).unwrap_or_default();
     let figures = json::parse(one.report.trim_end().as_bytes()).ok().and_then(|parsed| parsed.report.figures);
     Handed {
-        range: Range::of_key(&one.scope).unwrap_or_default(),
+        range: Range::of_key(&kept.range).unwrap_or_default(),
         accepted: one.state != "reported",
         figures: figures.filter(|figures| figures.edition() == edition),
     }
@@ -230,8 +261,7 @@ impl Sum {
     /// Takes one organ in; says whose figures besides its own came with it.
     fn take(&mut self, organ: &SeasonOrgan, handed: Option<Handed>) -> Range {
         let name = organ.short_name.clone();
-        let mut lacks =
-            |why: &str| self.missing.push(Missing { organ: organ.id, name: name.clone(), why: why.to_owned() });
+        let mut lacks = |why: &str| self.missing.push(lacking(organ, why));
         match handed {
             Some(Handed { range, accepted, figures: Some(figures) }) => {
                 self.counted.push(Counted { organ: organ.id, name, by: By::Report { accepted }, figures });
@@ -248,20 +278,38 @@ impl Sum {
     }
 
     /// 已撤并: what was open went to the successor and is in that one's figures; what had ended before is the closed organ's
-    /// own, and counts from the register. Where there is nothing of it, its successor speaks for it.
+    /// own, and counts from the register with the months that were entered until it was closed. A month that nobody entered
+    /// stays unknown; of an organ of which the register knows nothing at all, the whole does.
     async fn closed(&mut self, office: &Office, (year, edition): (i16, Edition)) -> Result<(), Error> {
-        for organ in std::mem::take(&mut self.closed) {
-            let none = BTreeMap::new();
-            let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &none).await?;
-            let successor = organ.successor.unwrap_or_default();
-            if has_any(&own) {
-                let figures = until_closed(own);
-                self.counted.push(Counted { organ: organ.id, name: organ.short_name, by: By::Register, figures });
-            } else {
-                self.through.push((organ.short_name, successor));
-            }
+        let closed = std::mem::take(&mut self.closed);
+        let ids: Vec<_> = closed.iter().map(|organ| organ.id).collect();
+        let with_records: HashSet<_> = office.db.with_records(&ids, year).await?.into_iter().collect();
+        for organ in closed {
+            let owed = missing::owed(office, year, (true, organ.closed_ms));
+            // most were closed long ago, and nothing is left to be looked at
+            let own = match owed.until == 0 && !with_records.contains(&organ.id) {
+                true => None,
+                false => {
+                    let none = BTreeMap::new();
+                    Some(YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &none).await?)
+                }
+            };
+            self.close(organ, (own, owed));
         }
         Ok(())
+    }
+
+    fn close(&mut self, organ: SeasonOrgan, (own, owed): (Option<YearFigures>, Owed)) {
+        let worked = own.as_ref().is_some_and(has_any);
+        let settled = own.as_ref().is_none_or(is_settled);
+        match own {
+            Some(own) if worked || (settled && owed.until > 0) => {
+                let (organ, name, figures) = (organ.id, organ.short_name, until_closed(own, owed));
+                self.counted.push(Counted { organ, name, by: By::Register, figures });
+            }
+            Some(_) if owed.until > 0 => self.missing.push(lacking(&organ, "撤并以前的没有报送年报，也没有填报")),
+            _ => self.through.push((organ.short_name, organ.successor.unwrap_or_default())),
+        }
     }
 
     fn figures(&self, edition: Edition, taken_off: &[SeasonAdjustment]) -> Figures {
@@ -277,8 +325,18 @@ impl Sum {
             let Some(cell) = figures.form().cell(&adjustment.cell) else { continue };
             figures.set(cell, figures.get(cell).and_then(|value| value.checked_add(adjustment.amount)));
         }
+        // more cannot be counted twice than there is: what comes out below nothing is not known
+        for (id, _) in (0..).zip(Form::of(edition).cells()).filter(|(_, cell)| cell.kind != Kind::Change) {
+            if figures.get(id).is_some_and(|value| value < 0) {
+                figures.set(id, None);
+            }
+        }
         figures
     }
+}
+
+fn lacking(organ: &SeasonOrgan, why: &str) -> Missing {
+    Missing { organ: organ.id, slug: organ.slug.clone(), name: organ.short_name.clone(), why: why.to_owned() }
 }
 
 /// Whether a closed organ has anything of its own in a year: a case, a document, or a month that somebody entered.
@@ -287,38 +345,32 @@ fn has_any(own: &YearFigures) -> bool {
     is_some || own.entered.iter().any(|count| count.known != 0)
 }
 
-/// The figures of a closed organ as far as it went: the months after it was closed are its successor's, and in a year in which
-/// it did nothing it has none to enter. A month that is missing before its last one stays unknown.
-fn until_closed(own: YearFigures) -> Figures {
-    let cells = own.figures.form().cells();
-    let worked = cells.iter().zip(own.figures.values()).any(|(cell, value)| cell.table > 0 && value.unwrap_or(0) != 0);
-    let worked = worked || own.entered.iter().any(|count| count.known != 0);
-    let mut figures = own.figures.clone();
+/// Whether somebody said of everything that is counted month by month whether the organ counted it.
+fn is_settled(own: &YearFigures) -> bool {
+    own.entered.iter().all(|count| count.gaps.values().all(|gap| *gap != Gap::Unsettled))
+}
+
+/// The figures of a closed organ. Of a year of which it had no month, nothing is asked that only a report would say.
+fn until_closed(own: YearFigures, owed: Owed) -> Figures {
+    let mut figures = own.figures;
     for (cell, origins) in (0..).zip(&own.origins) {
-        if figures.get(cell).is_none() {
-            let value = match &origins.source {
-                _ if !worked => Some(0),
-                Source::Monthly(indicator) => {
-                    let count = own.entered.iter().find(|count| count.indicator.key == indicator.key);
-                    count.filter(|count| count.gaps.values().all(is_end)).map(|count| count.known)
-                }
-                _ => None,
-            };
-            figures.set(cell, value);
+        if owed.until == 0 && figures.get(cell).is_none() && matches!(origins.source, Source::ByHand(_)) {
+            figures.set(cell, Some(0));
         }
     }
     figures
 }
 
-/// Whether only the last months of a year are missing.
-fn is_end(gap: &Gap) -> bool {
-    match gap {
-        Gap::Unsettled => false,
-        Gap::Months(months) => {
-            let is_run = months.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
-            is_run && months.first().is_some_and(|month| *month > 1) && months.last() == Some(&12)
-        }
-    }
+/// The organs below one with how their reports stand, at most [`MOST`]; whether there are more.
+///
+/// # Errors
+/// The register.
+pub async fn organs_of(office: &Office, above: OrganId, year: i16) -> Result<(Vec<SeasonOrgan>, bool), Error> {
+    let mut organs = office.db.season_organs(above, year, MOST + 1).await?;
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let more = organs.len() > most;
+    organs.truncate(most);
+    Ok((organs, more))
 }
 
 /// 结转核对, column by column.

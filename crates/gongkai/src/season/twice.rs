@@ -4,26 +4,33 @@
 use std::collections::HashMap;
 
 use gongkai_law::{
-    annual_report::{Edition, Figures, Form, figures::parse},
+    annual_report::{Edition, Figures, Form, figures::parse, form::Kind},
     article::Article,
+    redress::Outcome,
     request::refusal::Refusal,
 };
-use gongkai_store::{Civil, Error, JointDocument, Moment, NewSeasonAdjustment, OrganId, SeasonAdjustment, Transferred};
+use gongkai_store::{
+    Civil, Error, JointDocument, Moment, NewSeasonAdjustment, Organ, OrganId, SeasonAdjustment, Transferred,
+};
 use jiff::civil::date;
 
 use super::{
-    roll_up::{By, RollUp},
-    who::{collects, no},
+    roll_up::{By, RollUp, roll_up},
+    who::{collects, is_one, no},
 };
 use crate::{
+    compile::range::Range,
     office::Office,
     people::roles::{Hand, Role},
     publish::portal::lines::KINDS,
+    redress::case::route,
     requests::take::NotTaken,
 };
 
 /// The longest reason, in characters.
 pub const LONGEST: usize = 200;
+/// Of how many the register says at most, of each kind.
+const MANY: usize = 200;
 
 /// 可能重复: what the register shows, as an adjustment that nobody has made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,27 +45,33 @@ pub struct Candidate {
     pub why: String,
 }
 
-/// What the register shows of a roll-up and nobody has settled.
+/// What the register shows of a roll-up and nobody has settled for its range; whether it shows more than was looked at.
 ///
 /// # Errors
 /// The register.
 pub async fn candidates(
     office: &Office,
-    organ: OrganId,
-    year: i16,
+    organ: &Organ,
     (roll_up, known): (&RollUp, &[SeasonAdjustment]),
-) -> Result<Vec<Candidate>, Error> {
-    let Some(edition) = Edition::for_year(year).filter(|_| roll_up.range.is_wide()) else { return Ok(Vec::new()) };
+) -> Result<(Vec<Candidate>, bool), Error> {
+    let (year, range) = (roll_up.year, roll_up.range);
+    let Some(edition) = Edition::for_year(year).filter(|_| range.is_wide()) else { return Ok((Vec::new(), false)) };
     let days = (Civil(date(year, 1, 1)), Civil(date(year, 12, 31)));
-    let (joint, moved) =
-        tokio::try_join!(office.db.joint_documents(organ, days, &KINDS), office.db.transferred(organ, year))?;
+    // the departments are those of the organ's own level
+    let level = (range == Range::Departments).then_some(organ.level.as_str());
+    let (joint, moved) = tokio::try_join!(
+        office.db.joint_documents(organ.id, days, (&KINDS, level)),
+        office.db.transferred(organ.id, year)
+    )?;
+    let more = joint.len() >= MANY || moved.len() >= MANY;
     let mut all: Vec<Candidate> = joint.iter().filter_map(|document| of_document(edition, document)).collect();
     all.extend(moved.iter().flat_map(|moved| of_transfer(roll_up, moved)));
     all.retain(|candidate| {
         let form = Form::of(edition);
-        form.cell(&candidate.cell).is_some() && !known.iter().any(|one| one.mark == candidate.mark)
+        let is_known = |one: &SeasonAdjustment| one.mark == candidate.mark && one.scope == range.key();
+        form.cell(&candidate.cell).is_some() && !known.iter().any(is_known)
     });
-    Ok(all)
+    Ok((all, more))
 }
 
 /// A paper that several organs released under one number counts once.
@@ -77,24 +90,40 @@ fn of_document(edition: Edition, document: &JointDocument) -> Option<Candidate> 
     })
 }
 
-/// A request that was open when its organ was closed is carried out by that one and in by its successor.
+/// What was open when its organ was closed: a request is carried out by that one and in by its successor. A case of redress
+/// that the closed organ's own report still has among the pending is among its successor's as well.
 fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
     let names: HashMap<_, _> = roll_up.counted.iter().map(|one| (one.organ, one)).collect();
     let both = (names.get(&moved.from_id), names.get(&moved.to_id));
     let (Some(from), Some(to)) = both else { return Vec::new() };
-    let counts_twice = from.by != By::Own;
-    let cell = |row: &str, column: &str| Candidate {
-        mark: format!("handover:{}:{}:{row}:{}:{column}", moved.from_id, moved.to_id, moved.applicant),
-        cell: format!("requests.{row}.{column}"),
-        amount: -moved.requests,
-        why: format!("{}移交{}的{}件申请，两家都计了结转", from.name, to.name, moved.requests),
+    let (is_request, n) = (moved.kind == "request", moved.cases);
+    let cells: Vec<String> = match is_request {
+        true if from.by != By::Own => {
+            let columns = [moved.class.as_str(), "total"];
+            let of_row = |row: &str| columns.map(|column| format!("requests.{row}.{column}"));
+            ["carried_in", "carried_out"].into_iter().flat_map(of_row).collect()
+        }
+        false if matches!(from.by, By::Report { .. }) => {
+            let Ok(route) = route(&moved.class) else { return Vec::new() };
+            let pending = Outcome::Pending.address(route);
+            // its report has them; one that counts from the register leaves them to the successor
+            let has = from.figures.at(&pending).is_some_and(|pending| pending >= n);
+            if has { vec![pending, format!("redress.{}.total", route.key())] } else { Vec::new() }
+        }
+        _ => Vec::new(),
     };
-    let columns = [moved.applicant.as_str(), "total"];
-    let of_row = |row: &'static str| columns.map(|column| cell(row, column));
-    match counts_twice {
-        true => ["carried_in", "carried_out"].into_iter().flat_map(of_row).collect(),
-        false => Vec::new(),
-    }
+    let why = match is_request {
+        true => format!("{}移交{}的{n}件申请，两家都计了结转", from.name, to.name),
+        false => format!("{}移交{}的{n}件复议诉讼案件，两家都计了", from.name, to.name),
+    };
+    // a total has a proposal for each kind of them
+    let of = |cell: String| Candidate {
+        mark: format!("handover:{}:{}:{}:{cell}", moved.from_id, moved.to_id, moved.class),
+        cell,
+        amount: -n,
+        why: why.clone(),
+    };
+    cells.into_iter().map(of).collect()
 }
 
 /// An adjustment as it was typed: the cell, how much is taken off, and why.
@@ -119,10 +148,10 @@ pub fn typed(
     }
 }
 
-/// Writes adjustments down, to be confirmed by the head.
+/// Writes adjustments down, to be confirmed by the head; each holds for the sum of one range.
 ///
 /// # Errors
-/// [`NotTaken::Refused`]; the register.
+/// [`NotTaken::Refused`]; [`Error::Taken`] where the same proposal is noted already.
 pub async fn propose(
     office: &Office,
     hand: &Hand,
@@ -137,7 +166,8 @@ pub async fn propose(
     Ok(act.commit().await?)
 }
 
-/// 确认、撤销: the head's word. What was signed into a report stays in that version of it.
+/// 确认、撤销: the head's word, of what somebody else proposed and of no more than there is. What was signed into a report
+/// stays in that version of it.
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; [`Error::Stale`] when that was done before.
@@ -148,10 +178,41 @@ pub async fn settle(office: &Office, hand: &Hand, (year, n): (i16, i32), counts:
         return Err(NotTaken::Refused(Refusal { why, article: Some(Article::regulation(50)) }));
     }
     let known = office.db.season_adjustments(organ, year).await?;
-    if !known.iter().any(|adjustment| adjustment.n == n) {
+    let Some(one) = known.into_iter().find(|adjustment| adjustment.n == n) else {
         return Err(NotTaken::Refused(no("没有这一条，或者已经撤销")));
+    };
+    if counts {
+        sound(office, hand, (organ, year), &one).await?;
     }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.settle_season_adjustment((organ, year, n), counts).await?;
     Ok(act.commit().await?)
+}
+
+/// Whether this hand may confirm an adjustment now.
+async fn sound(
+    office: &Office,
+    hand: &Hand,
+    (organ, year): (OrganId, i16),
+    one: &SeasonAdjustment,
+) -> Result<(), NotTaken> {
+    let refuse = |why: String| Err(NotTaken::Refused(no(why)));
+    if is_one(hand, &one.actor) {
+        return refuse("这一条是您提出的，要由另一个人确认".to_owned());
+    }
+    let organ = office.db.organ(organ).await?;
+    let range = Range::of_key(&one.scope).unwrap_or(Range::Region);
+    let sum = roll_up(office, &organ, year, range).await?;
+    let Some(cell) = sum.figures.form().cell(&one.cell) else { return Ok(()) };
+    let before: i64 = sum.twice().iter().filter(|(at, _)| *at == cell).map(|(_, amount)| *amount).sum();
+    let (known, lacking) = sum.so_far(cell);
+    let left = known.saturating_add(before).saturating_add(one.amount);
+    let may_be_less = sum.figures.form().cells().get(usize::from(cell)).is_some_and(|cell| cell.kind == Kind::Change);
+    if left >= 0 || may_be_less {
+        return Ok(());
+    }
+    refuse(match lacking {
+        0 => "减得比各家合计还多，撤销这一条，按实际重复的数再记".to_owned(),
+        _ => format!("减得比已经报来的合计还多，还缺{lacking}家，收齐再确认"),
+    })
 }

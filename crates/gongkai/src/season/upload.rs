@@ -1,34 +1,18 @@
-//! 上传件: the report of an organ without the platform. Our reader fills it in; what it could not read is marked, and somebody
-//! of the organ confirms the whole, or who collects, with the word on which they do. Then it counts as handed in.
+//! 上传件: the report of an organ without the platform. Our reader fills it in, and what it could not read is marked; by
+//! [`super::confirm`] it counts as handed in.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use gongkai_law::{
-    annual_report::{
-        CellId, Edition, Figures,
-        compilation::{CompileStanding, CompileStep},
-        figures::parse,
-    },
+    annual_report::{CellId, Edition, Figures, figures::parse, form::Kind},
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, json, write::Target};
-use gongkai_store::{
-    Act, Civil, CompilationId, Error, Moment, NewSeasonUpload, NewStep, Organ, Scope, SeasonUpload, Upload,
-};
+use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, SeasonUpload, Upload};
 
-use super::{
-    lock,
-    who::{Part, no},
-};
+use super::who::{Part, no};
 use crate::{
-    compile::{
-        begin::begin_in,
-        content::Content,
-        range::Range,
-        record::Words,
-        submit::Proof,
-        work::{Work, now},
-    },
+    compile::{content::Content, range::Range, work::Work},
     office::Office,
     people::roles::Hand,
     requests::take::NotTaken,
@@ -37,8 +21,6 @@ use crate::{
 
 /// How the JSON of such a report names its source.
 pub const SOURCE: &str = "gongkai.upload:";
-/// The longest word on which somebody else confirms, in characters.
-pub const LONGEST: usize = 200;
 
 /// Whether somebody may bring a report of this organ and year now.
 ///
@@ -52,34 +34,46 @@ pub fn may(part: Part, work: Option<&Work>) -> Result<(), Refusal> {
         Some(work) if !work.standing.is_open() => {
             Err(no(format!("现在是“{}”，不能再上传", work.standing.state().label())))
         }
-        Some(work) if !work.content.parts.is_empty() => Err(no("这一年的年报正在平台上编制，请在平台上报送")),
-        _ => Ok(()),
+        Some(work) => begun(&work.content),
+        None => Ok(()),
     }
 }
 
-/// Whether somebody may confirm an upload: the organ's own writers, or who collects where it has none.
+/// Whether something of a report was written on the platform, which a file would take the place of.
+fn begun(content: &Content) -> Result<(), Refusal> {
+    let said = [
+        (content.parts.values().filter(|text| !text.trim().is_empty()).count(), "部分写了文字"),
+        (content.by_hand.len(), "格填了数"),
+        (content.answers.len(), "条承诺作了交代"),
+    ];
+    let said: Vec<_> = said.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n}{what}")).collect();
+    match said.is_empty() {
+        true => Ok(()),
+        false => Err(no(format!("这一年的年报正在平台上编制（{}），上传会丢掉这些，请在平台上报送", said.join("、")))),
+    }
+}
+
+/// 编制范围 of an upload: a government's report may hold others' figures as well.
 ///
 /// # Errors
 /// The reason why not.
-pub async fn may_confirm(office: &Office, part: Part, organ: &Organ) -> Result<Result<(), Refusal>, Error> {
-    Ok(match () {
-        () if part.writes => Ok(()),
-        () if !part.above => Err(no("由本机关的经办人、公开工作机构负责人确认")),
-        () if office.db.writers_of(organ.id).await? > 0 => {
-            Err(no(format!("{}有自己的经办人，由其确认", organ.short_name)))
-        }
-        () => Ok(()),
-    })
+pub fn range_of(organ: &Organ, range: Option<Range>) -> Result<Range, Refusal> {
+    match range {
+        None if organ.kind != "government" => Ok(Range::Own),
+        None => Err(no("选一个编制范围：报告里是谁的数")),
+        Some(range) if range.is_wide() && organ.kind != "government" => Err(no("只有人民政府的年报包括部门和乡镇")),
+        Some(range) => Ok(range),
+    }
 }
 
-/// Takes a file in and reads it.
+/// Takes a file in and reads it. An upload before it stays where it is, and counts no more.
 ///
 /// # Errors
 /// [`NotTaken::Refused`] for what is no report of this year; the register.
 pub async fn bring(
     office: &Office,
     hand: &Hand,
-    (organ, year): (&Organ, i16),
+    (organ, year, range): (&Organ, i16, Range),
     (name, bytes): (&str, Vec<u8>),
 ) -> Result<(), NotTaken> {
     let bytes: Arc<[u8]> = bytes.into();
@@ -103,18 +97,19 @@ pub async fn bring(
     let report = written(organ, year, report)?;
     let file = Upload { bytes: &bytes, media: media(&bytes) };
     let fails = counted(found).fails;
-    let new = NewSeasonUpload { organ: organ.id, year, file_name: name, file, report: &report, fails };
+    let new =
+        NewSeasonUpload { organ: organ.id, year, file_name: name, file, report: &report, fails, scope: range.key() };
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.add_season_upload(&new).await?;
     Ok(act.commit().await?)
 }
 
-fn refuse<T>(why: String) -> Result<T, NotTaken> {
+pub(super) fn refuse<T>(why: String) -> Result<T, NotTaken> {
     Err(NotTaken::Refused(no(why)))
 }
 
 /// As the register keeps it.
-fn written(organ: &Organ, year: i16, report: &Report) -> Result<String, Error> {
+pub(super) fn written(organ: &Organ, year: i16, report: &Report) -> Result<String, Error> {
     let source = format!("{SOURCE}{}/{year}", organ.slug);
     let bytes = Target::Json.write(&source, report).map_err(Error::Corrupt)?;
     String::from_utf8(bytes).map_err(|_| Error::Corrupt("上传件".to_owned()))
@@ -128,7 +123,7 @@ pub fn read(upload: &SeasonUpload) -> Result<Report, Error> {
     json::parse(upload.report.trim_end().as_bytes()).map(|parsed| parsed.report).map_err(Error::Corrupt)
 }
 
-/// 读不出的格, filled in as they were typed; a cell that was left empty stays unknown.
+/// 读不出的格, filled in as they were typed; a cell that was left empty stays unknown. A change may be below zero.
 ///
 /// # Errors
 /// The addresses that were typed wrongly.
@@ -142,7 +137,7 @@ pub fn filled(report: &Report, typed: &BTreeMap<String, String>) -> Result<Repor
             continue;
         }
         match parse(digits, cell.kind) {
-            Some(value) if value >= 0 => figures.set(id, Some(value)),
+            Some(value) if value >= 0 || cell.kind == Kind::Change => figures.set(id, Some(value)),
             _ => wrong.push(cell.address.clone()),
         }
     }
@@ -156,100 +151,4 @@ pub fn filled(report: &Report, typed: &BTreeMap<String, String>) -> Result<Repor
 pub fn unread(report: &Report) -> Vec<CellId> {
     let Some(figures) = &report.figures else { return Vec::new() };
     (0..).zip(figures.values()).filter(|(_, value)| value.is_none()).map(|(cell, _)| cell).collect()
-}
-
-/// 确认: the report counts as handed in. It was signed outside of the platform, and the register says so.
-///
-/// # Errors
-/// [`NotTaken::Refused`]; [`Error::Stale`] when somebody else was first.
-pub async fn confirm(
-    office: &Office,
-    hand: &Hand,
-    (organ, part): (&Organ, Part),
-    (upload, report, source): (&SeasonUpload, &Report, &str),
-) -> Result<(), NotTaken> {
-    may_confirm(office, part, organ).await?.map_err(NotTaken::Refused)?;
-    let source = source.trim();
-    if part.above && source.is_empty() {
-        return refuse("代为确认要写明依据，比如谁在电话里核对过".to_owned());
-    }
-    if source.chars().count() > LONGEST {
-        return refuse(format!("依据{LONGEST}字以内"));
-    }
-    let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
-    may(part, work.as_ref()).map_err(NotTaken::Refused)?;
-    let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
-    lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
-    let counts = checked(office, report).await;
-    let copy = written(organ, upload.year, report)?;
-    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    act.confirm_season_upload(upload, &copy, source).await?;
-    hand_in(office, &mut act, (organ, work.as_ref()), (upload, report, source), (&copy, counts)).await?;
-    Ok(act.commit().await?)
-}
-
-/// 错误、存疑 of what was read and filled in.
-async fn checked(office: &Office, report: &Report) -> (i32, i32) {
-    let html: Arc<[u8]> = gongkai_report::write::html(report).into_bytes().into();
-    let name = format!("{}.{}", gongkai_report::write::title(report), Target::Html.ending());
-    let read = office.reader.read(&Source { name, bytes: html }, None).await;
-    read.found.first().map_or((0, 0), |found| {
-        let counts = counted(found);
-        (counts.fails, counts.unsures)
-    })
-}
-
-/// Begun, signed outside and handed in, in one act.
-async fn hand_in(
-    office: &Office,
-    act: &mut Act,
-    (organ, work): (&Organ, Option<&Work>),
-    (upload, report, source): (&SeasonUpload, &Report, &str),
-    (copy, counts): (&str, (i32, i32)),
-) -> Result<(), NotTaken> {
-    let today = office.today();
-    let (id, mut version, mut taken): (CompilationId, i64, Vec<_>) = match work {
-        Some(work) => {
-            let taken = work.entries.iter().map(|entry| (entry.step, entry.row.on_date.0)).collect();
-            (work.compilation.id, work.compilation.version, taken)
-        }
-        None => {
-            let id = begin_in(office, act, organ.id, (upload.year, Range::Own), &Content::default()).await?;
-            (id, 0, vec![(CompileStep::Begun, today)])
-        }
-    };
-    act.write_compilation(id, version, (Range::Own.key(), &Content::default().json()), counts).await?;
-    version += 1;
-    let why = format!("平台外编制、签发，上传“{}”{}", upload.file_name, said(source));
-    let proof = serde_json::to_string(&proof(report, upload, source)).unwrap_or_default();
-    for step in [CompileStep::Signed, CompileStep::Reported] {
-        taken.push((step, today));
-        let standing = CompileStanding::of(taken.iter().copied());
-        let detail = Words::because(&why).json();
-        let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
-        let copy = (step == CompileStep::Signed).then_some((copy, proof.as_str()));
-        act.take_compilation_step(id, version, (new, &now(&standing, step)), copy).await?;
-        version += 1;
-    }
-    Ok(())
-}
-
-fn said(source: &str) -> String {
-    if source.is_empty() { String::new() } else { format!("；{source}") }
-}
-
-/// 编制说明 of such a version: each cell is from the file, or was typed in by whoever confirmed it.
-fn proof(report: &Report, upload: &SeasonUpload, source: &str) -> Proof {
-    let before = read(upload).ok().and_then(|before| before.figures);
-    let origin = |id: CellId| match before.as_ref().and_then(|figures| figures.get(id)) {
-        Some(_) => format!("上传件：{}", upload.file_name),
-        None => format!("上传件读不出，确认时填写{}", said(source)),
-    };
-    let form = report.figures.as_ref().map(Figures::form);
-    let cells = form.map_or(&[][..], |form| form.cells());
-    Proof {
-        range: Range::Own.key().to_owned(),
-        cells: (0..).zip(cells).map(|(id, cell)| (cell.address.clone(), origin(id))).collect(),
-        ..Proof::default()
-    }
 }

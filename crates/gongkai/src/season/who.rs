@@ -1,10 +1,10 @@
 //! 谁能办: who collects reports, and who has a part in one organ's.
 
-use gongkai_law::request::refusal::Refusal;
-use gongkai_store::{Organ, OrganId};
+use gongkai_law::{annual_report::compilation::CompileStep, request::refusal::Refusal};
+use gongkai_store::{Actor, Organ, OrganId};
 
 use crate::{
-    compile::take::WRITERS,
+    compile::{take::WRITERS, work::Work},
     office::Office,
     page::Error,
     people::roles::{Hand, Role, WORK},
@@ -50,6 +50,27 @@ pub async fn part(office: &Office, hand: &Hand, organ: &Organ) -> Result<(OrganI
         true => Ok((*mine, Part { own, above, writes: own && hand.is_any(&WRITERS) })),
         false => Err(Error::NotFound),
     }
+}
+
+/// 确认、接收分人: who confirmed and handed in a report for an organ below does not accept it as well.
+///
+/// # Errors
+/// The reason why not.
+pub fn apart(hand: &Hand, work: &Work, step: CompileStep) -> Result<(), Refusal> {
+    let handed_in = work.entries.iter().rev().find(|entry| entry.step == CompileStep::Reported);
+    match handed_in.filter(|_| step == CompileStep::Accepted) {
+        Some(entry) if is_one(hand, &entry.row.actor) || is_one(hand, &entry.words.instead) => {
+            Err(no("这份年报是您确认报送的，接收要由另一个人办"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the journal means this person, or somebody for whom they stand in.
+pub fn is_one(hand: &Hand, actor: &str) -> bool {
+    let Hand::Staff { id, stands_in, .. } = hand else { return false };
+    let mut people = stands_in.iter().map(|(_, person)| person).chain([id]);
+    people.any(|person| Actor::Person(*person).to_string() == actor)
 }
 
 /// A plain refusal.

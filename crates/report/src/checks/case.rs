@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use gongkai_law::annual_report::CellId;
+
 use super::{
     claims::{self, Claim},
     clues::Clues,
@@ -20,6 +22,8 @@ pub struct Case<'a> {
     pub children: &'a [&'a Reading],
     /// Names of further reports that should add up to this one and could not be read.
     pub unread_children: &'a [String],
+    /// 去重: what is taken off their sum, by cell, below zero, because two of them count the same.
+    pub taken_off: &'a [(CellId, i64)],
     clues: OnceCell<Clues<'a>>,
     claims: OnceCell<Vec<Claim>>,
     traces: OnceCell<Vec<(Trace, Span)>>,
@@ -33,6 +37,7 @@ impl<'a> Case<'a> {
             previous: None,
             children: &[],
             unread_children: &[],
+            taken_off: &[],
             clues: OnceCell::new(),
             claims: OnceCell::new(),
             traces: OnceCell::new(),
@@ -48,6 +53,12 @@ impl<'a> Case<'a> {
     /// Held against the reports that add up to it; `unread` names those of them that could not be read.
     pub fn over(mut self, children: &'a [&'a Reading], unread: &'a [String]) -> Self {
         (self.children, self.unread_children) = (children, unread);
+        self
+    }
+
+    /// With what somebody confirmed that those reports count twice.
+    pub fn less(mut self, taken_off: &'a [(CellId, i64)]) -> Self {
+        self.taken_off = taken_off;
         self
     }
 

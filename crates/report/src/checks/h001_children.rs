@@ -33,7 +33,9 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     let lacking = case.children.len() - children.len() + case.unread_children.len();
     let (mut rows, mut unknown): (Vec<Row>, usize) = (Vec::new(), 0);
     for (cell, place) in (0_u16..).zip(figures.form().cells()) {
-        let sum = children.iter().try_fold(0_i64, |sum, child| sum.checked_add(child.get(cell)?));
+        let twice = case.taken_off.iter().filter(|(at, _)| *at == cell).map(|(_, amount)| *amount);
+        let twice = twice.fold(0, i64::saturating_add);
+        let sum = children.iter().try_fold(twice, |sum, child| sum.checked_add(child.get(cell)?));
         match (figures.get(cell), sum) {
             // what could not be read is not zero: it may be just what is missing here
             (Some(own), Some(sum)) if own == sum && lacking == 0 => {}
@@ -47,7 +49,8 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
             _ => unknown += 1,
         }
     }
-    findings.extend(rows.iter().map(|row| tell(case.reading, figures.form(), row, children.len())));
+    let less = if case.taken_off.is_empty() { "" } else { "去重以后" };
+    findings.extend(rows.iter().map(|row| tell(case.reading, figures.form(), row, (children.len(), less))));
     if rows.is_empty() && unknown > 0 {
         return NotAssessable::because(match lacking {
             0 => format!("本级或者下级的报告有{unknown}格读不出"),
@@ -63,7 +66,7 @@ fn same_form<'a>(child: &'a Reading, parent: &Reading) -> Option<&'a Figures> {
     (own.edition() == theirs.edition() && parent.report.year == child.report.year).then_some(theirs)
 }
 
-fn tell(reading: &Reading, form: &'static Form, row: &Row, children: usize) -> Finding {
+fn tell(reading: &Reading, form: &'static Form, row: &Row, (children, less): (usize, &str)) -> Finding {
     let shown = |cell: CellId, value: i64| {
         let kind = form.cells().get(usize::from(cell)).map(|cell| cell.kind);
         kind.map_or_else(String::new, |kind| gongkai_law::annual_report::figures::show(value, kind))
@@ -86,7 +89,7 @@ fn tell(reading: &Reading, form: &'static Form, row: &Row, children: usize) -> F
         CHECK.code,
         verdict,
         severity,
-        format!("与{children}份下级报告之和不等：{}", differences.join("；")),
+        format!("与{children}份下级报告{less}之和不等：{}", differences.join("；")),
     )
     .at(address)
     .mend("逐份核对下级的数字；联合制发、移送的有重复的，或者本级自身另有数字的，在第六部分说明");
@@ -128,6 +131,20 @@ mod tests {
     fn children_that_add_up_pass() {
         let (parent, one, two) = (received(7, 7), received(3, 3), received(4, 4));
         assert_eq!(verdict_of(&CHECK, &Case::new(&parent).over(&[&one, &two], &[])), (vec![], None));
+    }
+
+    #[test]
+    fn what_was_confirmed_to_be_counted_twice_is_no_difference_and_what_was_not_is() {
+        let (parent, one, two) = (received(6, 6), received(3, 3), received(4, 4));
+        let form = Form::of(Edition::Of2021);
+        let row = ["requests.new.natural_person", "requests.new.total", "proactive.fees_wan"];
+        let twice = [(row[0], -1), (row[1], -1), (row[2], -1_500_000)];
+        let twice = twice.map(|(address, amount)| (form.cell(address).unwrap(), amount));
+        let of = |twice: &[(CellId, i64)]| verdict_of(&CHECK, &Case::new(&parent).over(&[&one, &two], &[]).less(twice));
+        assert_eq!(of(&twice), (vec![], None));
+        let (findings, _) = of(&twice[..2]);
+        assert_eq!(findings.len(), 1, "the fee is not among them: {findings:?}");
+        assert!(findings[0].message.starts_with("与2份下级报告去重以后之和不等"), "{}", findings[0].message);
     }
 
     #[test]

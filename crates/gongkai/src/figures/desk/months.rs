@@ -18,10 +18,7 @@ use super::{
 use crate::{
     figures::view::{Asked, View},
     guard::Visitor,
-    indicators::{
-        missing::{self, MOST as ORGANS},
-        number,
-    },
+    indicators::{missing, number},
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
@@ -56,14 +53,18 @@ pub struct MonthsView {
 /// The register.
 pub async fn rows(office: &Office, view: &View) -> Result<Vec<MonthsView>, gongkai_store::Error> {
     let (counts, organs) = missing::counted(office, view.scope, view.year).await?;
-    let names: BTreeMap<OrganId, String> = organs.into_iter().map(|(id, name, _)| (id, name)).collect();
+    let names: BTreeMap<_, _> = organs.into_iter().map(|(organ, _)| (organ.id, organ.short_name)).collect();
     let cells = counts.into_iter().filter(|count| count.indicator.cell(view.edition).is_some());
     let row = |count: crate::indicators::year::YearCount| {
         let lacks = count.gaps.iter().take(NAMED).map(|(organ, gap)| match view.below {
             true => format!("{}{}", names.get(organ).map_or("", String::as_str), gap.said()),
             false => gap.said(),
         });
-        let more = if count.gaps.len() > NAMED { format!("等{}个机关", count.gaps.len()) } else { String::new() };
+        let more = match count.gaps.len() {
+            _ if count.more => format!("机关超过{}个，没有都看", missing::MOST),
+            gaps if gaps > NAMED => format!("等{gaps}个机关"),
+            _ => String::new(),
+        };
         MonthsView {
             label: count.indicator.label,
             value: count.value().map(|value| number::reported(count.indicator, value)),
@@ -132,9 +133,9 @@ async fn lines(
     let place = (indicator.key, view.year);
     let (figures, organs) = tokio::try_join!(
         office.db.monthly_figures_behind(view.scope, place, skip, limit),
-        office.db.counting_organs(view.scope, ORGANS),
+        office.db.figure_organs(view.scope, missing::MOST),
     )?;
-    let names: BTreeMap<OrganId, String> = organs.into_iter().map(|(id, name, _)| (id, name)).collect();
+    let names: BTreeMap<OrganId, String> = organs.into_iter().map(|organ| (organ.id, organ.short_name)).collect();
     let line = |one: MonthlyFigure| {
         let organ = if one.organ_id == view.own { String::new() } else { format!("&organ={}", one.organ_id) };
         let month = format!("{}-{:02}", one.year, one.month);

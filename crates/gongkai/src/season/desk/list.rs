@@ -7,23 +7,21 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::calendar::in_chinese;
-use gongkai_store::{Moment, OrganId};
+use gongkai_store::Moment;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
     super::{
         acts,
-        board::{Board, Line, legal},
+        board::{Board, Line, MOST, legal},
         remind,
-        roll_up::roll_up,
         state::State as Stands,
         who::collects,
     },
     home, years,
 };
 use crate::{
-    compile::range::Range,
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
@@ -72,14 +70,6 @@ struct Row {
     owing: bool,
 }
 
-/// 汇总 in a few words.
-struct Summary {
-    missing: usize,
-    new: String,
-    carried: String,
-    waiting: usize,
-}
-
 /// A part of the bar.
 struct Part {
     class: &'static str,
@@ -110,7 +100,10 @@ struct ListPage {
     states: Vec<(Stands, usize)>,
     asked: Asked,
     rows: Vec<Row>,
-    summary: Summary,
+    /// 去重 that wait for the head.
+    waiting: usize,
+    /// Whether there are more organs than the list has.
+    more: bool,
     may_call: usize,
     words: String,
     longest: usize,
@@ -147,7 +140,7 @@ async fn render(
 ) -> Result<Response, Error> {
     let organ = collects(visitor.hand()?)?;
     let board = Board::of(office, organ, year).await?;
-    let summary = summary(office, organ, year).await?;
+    let twice = office.db.season_adjustments(organ, year).await?;
     let today = office.today();
     let season = board.season.as_ref();
     let due = season.map(|season| season.due.0).or_else(|| legal(year));
@@ -173,7 +166,8 @@ async fn render(
             parts,
             states: Stands::ALL.into_iter().map(|state| (state, board.count(state))).collect(),
             rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
-            summary,
+            waiting: twice.iter().filter(|one| one.confirmed_ms.is_none()).count(),
+            more: board.more,
             may_call: board.owing().filter(called).count(),
             words: if sent.words.is_empty() { remind::usual(&board) } else { sent.words },
             longest: remind::LONGEST,
@@ -229,25 +223,6 @@ fn parts(board: &Board) -> Vec<Part> {
     parts
 }
 
-async fn summary(office: &Office, organ: OrganId, year: i16) -> Result<Summary, Error> {
-    let organ = office.db.organ(organ).await?;
-    let sum = roll_up(office, &organ, year, Range::Region).await?;
-    let form = sum.figures.form();
-    let said = |address: &str| match form.cell(address).map(|cell| (sum.figures.get(cell), sum.so_far(cell))) {
-        Some((Some(value), _)) => value.to_string(),
-        Some((None, (known, lacking))) => format!("{known} ＋ 缺{lacking}家"),
-        None => "—".to_owned(),
-    };
-    let carried = match (sum.carried.is_empty(), sum.torn().count()) {
-        (true, _) => format!("{}，没有上年年报可核对", said("requests.carried_in.total")),
-        (false, 0) => format!("{}，与上年年报没有不符", said("requests.carried_in.total")),
-        (false, torn) => format!("{}，有{torn}列与上年年报不符", said("requests.carried_in.total")),
-    };
-    let lacking = form.cell("requests.new.total").map_or(0, |cell| sum.so_far(cell).1);
-    let missing = lacking.max(sum.missing.len());
-    Ok(Summary { missing, new: said("requests.new.total"), carried, waiting: sum.waiting })
-}
-
 /// `GET /desk/season/{year}/organs.csv`
 pub async fn download(
     State(office): State<Office>,
@@ -267,6 +242,9 @@ pub async fn download(
         let (fails, unsures, calls) = (n(organ.fails), n(organ.unsures), organ.calls.to_string());
         let values = [&organ.short_name, &organ.name, &year, line.state.label(), &reported, &fails, &unsures, &calls];
         csv::line(&mut file, values.into_iter().chain([line.remarks().as_str()]));
+    }
+    if board.more {
+        csv::line(&mut file, [format!("下级超过{MOST}个，其余的没有列出").as_str()]);
     }
     Ok(as_attachment("text/csv; charset=utf-8", &format!("{year}-年报报送情况.csv"), file.into_bytes()))
 }

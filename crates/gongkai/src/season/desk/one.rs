@@ -18,12 +18,12 @@ use super::{
         remind,
         state::State as Stands,
         upload,
-        who::{Part, part},
+        who::{Part, apart, part},
     },
     list,
 };
 use crate::{
-    compile::{take, work::Work},
+    compile::{range::Range, take, work::Work},
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
@@ -53,6 +53,19 @@ pub struct Sent {
     why: String,
 }
 
+/// A form that came back, or what was just done.
+#[derive(Default)]
+pub(super) struct Back {
+    /// 退回意见 as it was typed.
+    pub why: String,
+    /// 编制范围 as it was chosen.
+    pub range: String,
+    /// What was just done.
+    pub done: String,
+    /// What is wrong with the form.
+    pub errors: Vec<FieldError>,
+}
+
 /// 说过的话: a step of the report, or a call.
 struct Said {
     at: i64,
@@ -79,6 +92,14 @@ pub(super) struct OnePage {
     locked: bool,
     may_accept: bool,
     may_return: bool,
+    /// Why this person does not accept what they confirmed; empty where that is not so.
+    apart: String,
+    /// Whether a version was handed in or is public.
+    copy: bool,
+    /// 编制范围 to be chosen for a file.
+    ranges: Vec<Range>,
+    longest: usize,
+    longest_words: usize,
     /// 版本 of the report that this page shows.
     version: i64,
     /// Why nothing can be uploaded; empty where it can.
@@ -88,14 +109,12 @@ pub(super) struct OnePage {
     may_call: bool,
     words: String,
     said: Vec<Said>,
-    why: String,
-    done: String,
-    errors: Vec<FieldError>,
+    back: Back,
 }
 
 impl OnePage {
     fn wrong(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.back.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 }
 
@@ -132,16 +151,11 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let seen = Seen::of(&office, visitor.hand()?, (year, &slug)).await?;
-    render(&office, &visitor, seen, (String::new(), asked.done, Vec::new())).await
+    render(&office, &visitor, seen, Back { done: asked.done, ..Back::default() }).await
 }
 
 /// The page, with a form that came back.
-pub(super) async fn render(
-    office: &Office,
-    visitor: &Visitor,
-    seen: Seen,
-    (why, done, errors): (String, String, Vec<FieldError>),
-) -> Result<Response, Error> {
+pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back: Back) -> Result<Response, Error> {
     let hand = visitor.hand()?;
     let Seen { year, organ, mine, part, work } = seen;
     let seasons = office.db.seasons_over(organ.id, year).await?;
@@ -151,10 +165,15 @@ pub(super) async fn render(
     let stands = line.as_ref().map_or(Stands::NotBegun, |line| line.state);
     let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
     let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
+    let copy = match &work {
+        Some(work) => office.db.copy_in_force(work.compilation.id).await?.is_some(),
+        None => false,
+    };
+    let apart = work.as_ref().map_or(Ok(()), |work| apart(hand, work, CompileStep::Accepted));
     let today = office.today();
     let called = line.as_ref().and_then(|line| line.organ.called);
     page::show_as(
-        page::form_status(errors.is_empty()),
+        page::form_status(back.errors.is_empty()),
         &OnePage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             state: stands,
@@ -164,7 +183,15 @@ pub(super) async fn render(
             due: season.map_or_else(String::new, |season| in_chinese(season.due.0)),
             legal: due_of(&organ, year).map_or_else(String::new, in_chinese),
             locked: seasons.iter().any(|season| season.locked_ms.is_some()),
-            may_accept: part.above && may(CompileStep::Accepted),
+            may_accept: part.above && may(CompileStep::Accepted) && apart.is_ok(),
+            apart: match apart {
+                Err(why) if part.above && may(CompileStep::Accepted) => why.to_string(),
+                _ => String::new(),
+            },
+            copy,
+            ranges: if organ.kind == "government" { Range::ALL.to_vec() } else { vec![Range::Own] },
+            longest: acts::LONGEST,
+            longest_words: remind::LONGEST,
             may_return: part.above && may(CompileStep::Returned),
             version: work.as_ref().map_or(0, |work| work.compilation.version),
             no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
@@ -175,9 +202,7 @@ pub(super) async fn render(
             year,
             organ,
             part,
-            why,
-            done,
-            errors,
+            back,
         },
     )
 }
@@ -248,7 +273,7 @@ pub async fn answer(
         Ok(()) => Ok(Redirect::to(&format!("{}?done={}", seen.href(), step.key())).into_response()),
         Err(NotTaken::Refused(why)) => {
             let errors = vec![FieldError::new("why", why)];
-            render(&office, &visitor, seen, (sent.why, String::new(), errors)).await
+            render(&office, &visitor, seen, Back { why: sent.why, errors, ..Back::default() }).await
         }
         Err(NotTaken::Store(error)) => Err(error.into()),
     }

@@ -14,7 +14,7 @@ use super::super::{
     against::{Against, against},
     roll_up::{By, RollUp, roll_up},
     twice::{self, Candidate},
-    who::collects,
+    who::{collects, is_one},
 };
 use crate::{
     compile::range::Range,
@@ -23,7 +23,7 @@ use crate::{
     page::{self, Error, FieldError},
     people::{
         frame::{Desk, Place},
-        roles::Role,
+        roles::{Hand, Role},
     },
     requests::{desk::list::refused, take::NotTaken},
 };
@@ -73,6 +73,8 @@ struct AdjustmentView {
     amount: String,
     why: String,
     confirmed: bool,
+    /// Whether this person proposed it, whom it is not to be confirmed by.
+    own: bool,
 }
 
 #[derive(Template)]
@@ -88,6 +90,9 @@ struct SumPage {
     carried: Vec<(String, String, String, bool)>,
     against: Against,
     adjustments: Vec<AdjustmentView>,
+    /// Whether the register's proposals may be more than are shown.
+    many: bool,
+    longest: usize,
     candidates: Vec<(Candidate, String, String)>,
     heads: bool,
     typed: Sent,
@@ -122,8 +127,9 @@ async fn render(
     let range =
         if typed.range.is_empty() { Range::Region } else { Range::of_key(&typed.range).ok_or(Error::Garbled)? };
     let sum = roll_up(office, &organ, year, range).await?;
-    let known = office.db.season_adjustments(organ.id, year).await?;
-    let candidates = twice::candidates(office, organ.id, year, (&sum, &known)).await?;
+    let mut known = office.db.season_adjustments(organ.id, year).await?;
+    known.retain(|one| one.scope == range.key());
+    let (candidates, many) = twice::candidates(office, &organ, (&sum, &known)).await?;
     let name = |address: &str| named(&sum, address);
     let candidates = candidates.into_iter().map(|one| (name(&one.cell), said(&sum, &one.cell, one.amount), one));
     page::show_as(
@@ -135,7 +141,9 @@ async fn render(
             tables: tables(&sum),
             carried: carried(&sum),
             against: against(office, &organ, year, &sum).await?,
-            adjustments: known.iter().map(|one| adjustment(&sum, one)).collect(),
+            adjustments: known.iter().map(|one| adjustment(&sum, hand, one)).collect(),
+            many,
+            longest: twice::LONGEST,
             candidates: candidates.map(|(name, amount, one)| (one, name, amount)).collect(),
             heads: hand.is_any(&[Role::Head]),
             year,
@@ -204,13 +212,14 @@ fn carried(sum: &RollUp) -> Vec<(String, String, String, bool)> {
     sum.carried.iter().map(line).collect()
 }
 
-fn adjustment(sum: &RollUp, one: &SeasonAdjustment) -> AdjustmentView {
+fn adjustment(sum: &RollUp, hand: &Hand, one: &SeasonAdjustment) -> AdjustmentView {
     AdjustmentView {
         n: one.n,
         cell: named(sum, &one.cell),
         amount: said(sum, &one.cell, one.amount),
         why: one.why.clone(),
         confirmed: one.confirmed_ms.is_some(),
+        own: is_one(hand, &one.actor),
     }
 }
 
@@ -225,6 +234,11 @@ pub async fn propose(
     let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
     let organ = office.db.organ(collects(hand)?).await?;
     let edition = Edition::for_year(year).ok_or(Error::NotFound)?;
+    let range = range_of(&sent);
+    if !range.is_wide() {
+        let errors = vec![FieldError::new("cell", "本级自己的数没有重复，换一个范围再记")];
+        return render(&office, &visitor, year, (sent, errors)).await;
+    }
     let (cell, amount, why) = match sent.mark.as_str() {
         "" => match twice::typed(edition, (&sent.cell, &sent.amount, &sent.why)) {
             Ok(typed) => typed,
@@ -234,21 +248,20 @@ pub async fn propose(
             }
         },
         mark => {
-            let range = Range::of_key(&sent.range).unwrap_or(Range::Region);
             let sum = roll_up(&office, &organ, year, range).await?;
             let known = office.db.season_adjustments(organ.id, year).await?;
-            let all = twice::candidates(&office, organ.id, year, (&sum, &known)).await?;
+            let (all, _) = twice::candidates(&office, &organ, (&sum, &known)).await?;
             let one = all.into_iter().find(|one| one.mark == mark).ok_or(Error::Stale)?;
             (one.cell, one.amount, one.why)
         }
     };
-    let new = NewSeasonAdjustment { cell: &cell, amount, why: &why, mark: &sent.mark };
+    let new = NewSeasonAdjustment { scope: range.key(), cell: &cell, amount, why: &why, mark: &sent.mark };
     twice::propose(&office, hand, year, &[new]).await.map_err(refused)?;
-    Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent))).into_response())
+    Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range.key())).into_response())
 }
 
-fn range_of(sent: &Sent) -> &'static str {
-    Range::of_key(&sent.range).unwrap_or(Range::Region).key()
+fn range_of(sent: &Sent) -> Range {
+    Range::of_key(&sent.range).unwrap_or(Range::Region)
 }
 
 /// `POST /desk/season/{year}/sum/twice/{n}`
@@ -261,7 +274,13 @@ pub async fn settle(
     visitor.approve(&office, &sent.csrf)?;
     let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
     match twice::settle(&office, hand, (year, n), sent.counts == "1").await {
-        Ok(()) => Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent))).into_response()),
+        Ok(()) => {
+            Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent).key())).into_response())
+        }
+        Err(NotTaken::Refused(why)) if visitor.hand()?.is_any(&[Role::Head]) => {
+            let errors = vec![FieldError::new("twice", why)];
+            render(&office, &visitor, year, (sent, errors)).await
+        }
         Err(error @ NotTaken::Refused(_)) => Err(refused(error)),
         Err(NotTaken::Store(error)) => Err(error.into()),
     }

@@ -13,14 +13,18 @@ use gongkai_report::Report;
 use gongkai_store::{Organ, SeasonUpload};
 
 use super::{
-    super::{upload, who::Part},
-    one::{self, Seen},
+    super::{confirm, upload, who::Part},
+    one::{self, Back, Seen},
 };
 use crate::{
+    compile::range::Range,
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
-    people::frame::{Desk, Place},
+    people::{
+        frame::{Desk, Place},
+        roles::Duty,
+    },
     requests::{desk::sent::Sent, take::NotTaken},
 };
 
@@ -50,9 +54,13 @@ struct ConfirmPage {
     file: String,
     at: String,
     agency: String,
-    /// Whether the file names another organ.
-    is_other: bool,
-    fails: i32,
+    /// 编制范围
+    range: Range,
+    /// 错误: check and words.
+    fails: Vec<(String, String)>,
+    /// Whether this person may let them pass.
+    may_pass: bool,
+    pass: String,
     unread: usize,
     tables: Vec<TableView>,
     source: String,
@@ -79,16 +87,22 @@ pub async fn bring(
     let hand = visitor.hand()?;
     let seen = Seen::of(&office, hand, (year, &slug)).await?;
     upload::may(seen.part, seen.work.as_ref())?;
-    let again = async |seen, why: String| {
-        one::render(&office, &visitor, seen, (String::new(), String::new(), vec![FieldError::new("file", why)])).await
+    let key = sent.word("range");
+    let again = async |seen, field: &'static str, why: String| {
+        let back = Back { range: key.to_owned(), errors: vec![FieldError::new(field, why)], ..Back::default() };
+        one::render(&office, &visitor, seen, back).await
+    };
+    let range = match upload::range_of(&seen.organ, Range::of_key(key)) {
+        Ok(range) => range,
+        Err(why) => return again(seen, "range", why.to_string()).await,
     };
     let Some(paper) = sent.papers("file", "report").into_iter().next() else {
         let why = sent.refused("file").next().map_or_else(|| "选一份文件".to_owned(), |error| error.message);
-        return again(seen, why).await;
+        return again(seen, "file", why).await;
     };
-    match upload::bring(&office, hand, (&seen.organ, seen.year), (&paper.name, paper.bytes)).await {
+    match upload::bring(&office, hand, (&seen.organ, seen.year, range), (&paper.name, paper.bytes)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}/confirm", seen.href())).into_response()),
-        Err(NotTaken::Refused(why)) => again(seen, why.to_string()).await,
+        Err(NotTaken::Refused(why)) => again(seen, "file", why.to_string()).await,
         Err(NotTaken::Store(error)) => Err(error.into()),
     }
 }
@@ -118,7 +132,9 @@ async fn render(
 ) -> Result<Response, Error> {
     let report = upload::read(&upload)?;
     let agency = report.agency.clone().unwrap_or_default();
-    let refused = upload::may_confirm(office, seen.part, &seen.organ).await?;
+    let refused = confirm::may_confirm(office, seen.part, &seen.organ).await?;
+    let filled = upload::filled(&report, typed).unwrap_or_else(|_| report.clone());
+    let weighed = confirm::weigh(office, &seen.organ, seen.year, &filled).await?;
     page::show_as(
         page::form_status(errors.is_empty()),
         &ConfirmPage {
@@ -127,13 +143,15 @@ async fn render(
             part: seen.part,
             n: upload.n,
             at: civil_minute(upload.at_ms.timestamp()),
-            is_other: agency != seen.organ.name,
             agency,
-            fails: upload.fails,
+            range: Range::of_key(&upload.scope).unwrap_or_default(),
+            fails: weighed.fails.into_iter().map(|(_, code, message)| (code, message)).collect(),
+            may_pass: visitor.hand()?.is_any(Duty::PassFindings.roles()),
+            pass: typed.get("pass").cloned().unwrap_or_default(),
             unread: upload::unread(&report).len(),
             tables: tables(&report, (typed, wrong)),
             source: typed.get("source").cloned().unwrap_or_default(),
-            longest: upload::LONGEST,
+            longest: confirm::LONGEST,
             refused: refused.err().map(|why| why.to_string()).unwrap_or_default(),
             file: upload.file_name,
             organ: seen.organ,
@@ -163,7 +181,7 @@ fn tables(report: &Report, (typed, wrong): (&BTreeMap<String, String>, &[String]
 }
 
 /// `POST /desk/season/{year}/of/{organ}/confirm`
-pub async fn confirm(
+pub async fn sure(
     State(office): State<Office>,
     visitor: Visitor,
     Path((year, slug)): Path<(i16, String)>,
@@ -180,12 +198,12 @@ pub async fn confirm(
     let report = match upload::filled(&upload::read(&upload)?, &typed) {
         Ok(report) => report,
         Err(wrong) => {
-            let errors = vec![FieldError::new("cells", "补填的数要写不小于零的数，写错的格已经标出")];
+            let errors = vec![FieldError::new("cells", "补填的要写数，除了增减都不小于零，写错的格已经标出")];
             return render(&office, &visitor, (seen, upload), (&typed, errors, &wrong)).await;
         }
     };
-    let source = word("source");
-    match upload::confirm(&office, hand, (&seen.organ, seen.part), (&upload, &report, source)).await {
+    let said = confirm::Said { source: word("source"), pass: word("pass") };
+    match confirm::confirm(&office, hand, (&seen.organ, seen.part), (&upload, &report), said).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?done=confirmed", seen.href())).into_response()),
         Err(NotTaken::Refused(why)) => {
             let errors = vec![FieldError::new("source", why)];

@@ -6,12 +6,12 @@ mod import;
 mod pushed;
 mod reminded;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use gongkai::{
     Office,
-    indicators::year::{Gap, entered},
+    indicators::year::{Gap, Owed, entered},
 };
 use gongkai_law::annual_report::indicator::Indicator;
 use gongkai_store::{Actor, Moment, NewFigureDuty, NewMonth, OrganId, Scope, journal};
@@ -230,8 +230,9 @@ async fn a_year_is_the_sum_of_its_months_or_says_what_it_lacks_wherever_it_is_sh
         had(&office, county.water.id, "penalties", &months(1)[..4]).await;
 
         let sum = |seed| months(seed).into_iter().map(|(_, value)| value).sum::<i64>();
-        let both = BTreeSet::from([county.hall.id, county.water.id]);
-        let year = entered(&office, (Scope::Subtree(county.hall.id), &both), (2026, 9)).await.unwrap();
+        let nine = Owed { until: 9, closed: false };
+        let both = BTreeMap::from([(county.hall.id, nine), (county.water.id, nine)]);
+        let year = entered(&office, (Scope::Subtree(county.hall.id), &both), 2026).await.unwrap();
         let of = |key: &str| year.iter().find(|count| count.indicator.key == key).unwrap();
         assert_eq!(of("licences").value(), Some(sum(3) + sum(40)));
         assert_eq!(of("penalties").value(), None, "what lacks a month has no sum");

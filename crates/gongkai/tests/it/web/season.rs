@@ -1,6 +1,11 @@
 //! The year's end from above: who has handed in is asked for, sent back, taken, kept out once it is locked; who has no
 //! platform brings a file; and all together come to a sum in which nobody who is missing is a zero.
 
+mod closed;
+mod copies;
+mod doubled;
+mod uploads;
+
 use axum::http::StatusCode;
 use gongkai::{
     Office,
@@ -47,7 +52,13 @@ async fn has_none(office: &Office, organ: OrganId) {
 
 /// A report of 2025 with these cells; every other is zero.
 fn paper(agency: &str, cells: &[(&str, Option<i64>)]) -> Vec<u8> {
-    let mut figures = Figures::zero(Edition::Of2021);
+    paper_of((agency, 2025), cells)
+}
+
+/// The same of any year.
+fn paper_of((agency, year): (&str, i16), cells: &[(&str, Option<i64>)]) -> Vec<u8> {
+    let edition = Edition::for_year(year).unwrap();
+    let mut figures = Figures::zero(edition);
     for (address, value) in cells {
         figures.set(figures.form().cell(address).unwrap(), *value);
     }
@@ -56,8 +67,8 @@ fn paper(agency: &str, cells: &[(&str, Option<i64>)]) -> Vec<u8> {
         |(number, title): (u8, &&str)| Section { number, title: (*title).to_owned(), text: "无。".to_owned() };
     let report = Report {
         agency: Some(agency.to_owned()),
-        year: Some(2025),
-        format: Some(Format::Form(Edition::Of2021)),
+        year: Some(year),
+        format: Some(Format::Form(edition)),
         sections: (1..).zip(&sections).map(section).collect(),
         figures: Some(figures),
     };
@@ -81,20 +92,35 @@ async fn answers(somebody: &mut Somebody, slug: &str, fields: &[(&str, &str)]) -
 }
 
 async fn uploads(somebody: &mut Somebody, slug: &str, bytes: &[u8]) -> Page {
+    uploads_as(somebody, &format!("/desk/season/2025/of/{slug}"), bytes, "").await
+}
+
+/// The same with the range that is chosen.
+async fn uploads_as(somebody: &mut Somebody, at: &str, bytes: &[u8], range: &str) -> Page {
     let csrf = somebody.get("/signout").await.csrf();
-    let parts = [("csrf", None, csrf.as_bytes()), ("file", Some("年报.html"), bytes)];
-    somebody.multipart(&format!("/desk/season/2025/of/{slug}/upload"), &parts).await
+    let parts =
+        [("csrf", None, csrf.as_bytes()), ("range", None, range.as_bytes()), ("file", Some("年报.html"), bytes)];
+    somebody.multipart(&format!("{at}/upload"), &parts).await
 }
 
 /// Brings a file and confirms it.
 async fn brings(somebody: &mut Somebody, slug: &str, bytes: &[u8], typed: &[(&str, &str)]) -> Page {
-    let page = uploads(somebody, slug, bytes).await;
-    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
-    let form = somebody.get(page.location()).await;
+    brings_as(somebody, &format!("/desk/season/2025/of/{slug}"), (bytes, ""), typed).await
+}
+
+/// The same with the range that is chosen.
+async fn brings_as(somebody: &mut Somebody, at: &str, (bytes, range): (&[u8], &str), typed: &[(&str, &str)]) -> Page {
+    went(&uploads_as(somebody, at, bytes, range).await);
+    confirms(somebody, at, typed).await
+}
+
+/// Confirms what was uploaded last.
+async fn confirms(somebody: &mut Somebody, at: &str, typed: &[(&str, &str)]) -> Page {
+    let form = somebody.get(&format!("{at}/confirm")).await;
     let (_, rest) = form.body.split_once("name=\"n\" value=\"").unwrap_or_else(|| panic!("{}", form.body));
     let n = rest.split_once('"').unwrap().0;
     let fields: Vec<_> = [("n", n)].into_iter().chain(typed.iter().copied()).collect();
-    sends(somebody, &format!("/desk/season/2025/of/{slug}/confirm"), &fields).await
+    sends(somebody, &format!("{at}/confirm"), &fields).await
 }
 
 fn went(page: &Page) {
@@ -206,10 +232,21 @@ async fn whoever_confirms_for_an_organ_says_on_whose_word_and_what_was_not_read_
 }
 
 /// What the bureau and the town had in the year.
-const OF_WATER: [(&str, i64); 3] =
-    [("requests.new.natural_person", 5), ("requests.new.total", 5), ("proactive.licences", 70)];
-const OF_TOWN: [(&str, i64); 3] =
-    [("requests.new.natural_person", 2), ("requests.new.total", 2), ("redress.review.upheld", 1)];
+const OF_WATER: [(&str, i64); 5] = [
+    ("requests.new.natural_person", 5),
+    ("requests.new.total", 5),
+    ("requests.carried_out.natural_person", 5),
+    ("requests.carried_out.total", 5),
+    ("proactive.licences", 70),
+];
+const OF_TOWN: [(&str, i64); 6] = [
+    ("requests.new.natural_person", 2),
+    ("requests.new.total", 2),
+    ("requests.carried_out.natural_person", 2),
+    ("requests.carried_out.total", 2),
+    ("redress.review.upheld", 1),
+    ("redress.review.total", 1),
+];
 
 fn known(cells: &[(&'static str, i64)]) -> Vec<(&'static str, Option<i64>)> {
     cells.iter().map(|(cell, n)| (*cell, Some(*n))).collect()
@@ -223,14 +260,20 @@ async fn merged(office: &Office, County { hall, water }: &County) {
     founded(office, "yundu", "云渡镇人民政府", ("township", hall.id)).await;
     has_none(office, hall.id).await;
     has_none(office, woods.id).await;
+    // before the year had a month behind it
+    closes(office, ("xinfang", water.id), "2025-01-10T04:00:00Z").await;
     handed_in(office, hall, WATER, date(2025, 12, 1)).await;
     handed_in(office, &woods, WATER, date(2025, 12, 2)).await;
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    for closed in ["linye", "xinfang"] {
-        let closed = office.db.organ_at(closed).await.unwrap();
-        act.change_organ(&Organ { successor_id: Some(water.id), ..closed.clone() }).await.unwrap();
-        act.hand_over(closed.id, water.id, Civil(date(2026, 10, 12))).await.unwrap();
-    }
+    closes(office, ("linye", water.id), "2026-10-12T04:00:00Z").await;
+}
+
+/// An organ is closed, and another goes on for it.
+async fn closes(office: &Office, (closed, successor): (&str, OrganId), at: &str) {
+    let at: jiff::Timestamp = at.parse().unwrap();
+    let closed = office.db.organ_at(closed).await.unwrap();
+    let mut act = office.db.act(Actor::Operator, Moment::from(at)).await.unwrap();
+    act.change_organ(&Organ { successor_id: Some(successor), ..closed.clone() }).await.unwrap();
+    act.hand_over(closed.id, successor, Civil(gongkai::office::civil_date(at))).await.unwrap();
     act.commit().await.unwrap();
 }
 
@@ -264,7 +307,9 @@ async fn a_sum_is_that_of_all_and_who_is_missing_is_never_a_zero() {
         assert!(short.figures.values().iter().all(Option::is_none), "a town that is missing has not had no requests");
         let new = short.figures.form().cell("requests.new.total").unwrap();
         assert_eq!(short.so_far(new), (7, 1));
-        assert!(yu.get("/desk/season/2025").await.has("7 ＋ 缺1家"));
+        assert!(yu.get("/desk/season/2025/sum").await.has("7 ＋ 缺1家"));
+        let list = yu.get("/desk/season/2025").await;
+        assert!(list.has("还有1家没有报送") && !list.has("7 ＋"), "the list adds nothing up: {}", list.body);
         let departments = roll_up(&office, &hall, 2025, Range::Departments).await.unwrap();
         assert_eq!(departments.figures.at("requests.new.total"), Some(7), "the town is no department");
 

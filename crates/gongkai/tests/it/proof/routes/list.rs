@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 266] = [
+pub const ROUTES: [(&str, For); 267] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -193,6 +193,7 @@ pub const ROUTES: [(&str, For); 266] = [
     ("/desk/season/{year}/of/{organ}", Organ),
     ("/desk/season/{year}/of/{organ}/answer", Organ),
     ("/desk/season/{year}/of/{organ}/confirm", Organ),
+    ("/desk/season/{year}/of/{organ}/copy", Organ),
     ("/desk/season/{year}/of/{organ}/upload", Organ),
     ("/desk/season/{year}/open", Organ),
     ("/desk/season/{year}/organs.csv", Organ),

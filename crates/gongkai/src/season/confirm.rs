@@ -1,0 +1,250 @@
+//! 确认: somebody of the organ confirms what was read and filled in, or who collects where the organ has nobody, with the word
+//! on which they do. It was signed outside of the platform, and the register says so; then it counts as handed in.
+
+use std::sync::Arc;
+
+use gongkai_law::{
+    annual_report::{
+        CellId, Figures, Form,
+        compilation::{CompileStanding, CompileStep},
+    },
+    request::refusal::Refusal,
+};
+use gongkai_report::{Report, Verdict, write::Target};
+use gongkai_store::{Act, Civil, CompilationId, Error, Moment, NewStep, Organ, Scope, SeasonUpload};
+use serde_json::json;
+
+use super::{
+    lock,
+    upload::{may, read, refuse, unread, written},
+    who::{Part, no},
+};
+use crate::{
+    compile::{
+        begin::begin_in,
+        content::{Content, Pass},
+        last::LastYear,
+        range::Range,
+        record::Words,
+        submit::Proof,
+        work::{Work, now},
+    },
+    office::Office,
+    people::roles::{Duty, Hand, Role},
+    requests::take::NotTaken,
+    verify::{Checked, Source},
+};
+
+/// The longest word on which somebody else confirms, and the longest reason for letting errors pass, in characters.
+pub const LONGEST: usize = 200;
+/// What a report of another organ is called among the errors.
+const OTHER: &str = "单位";
+
+/// Whether somebody may confirm an upload: the organ's own writers, or who collects where it has none.
+///
+/// # Errors
+/// The reason why not.
+pub async fn may_confirm(office: &Office, part: Part, organ: &Organ) -> Result<Result<(), Refusal>, Error> {
+    Ok(match () {
+        () if part.writes => Ok(()),
+        () if !part.above => Err(no("由本机关的经办人、公开工作机构负责人确认")),
+        () if office.db.writers_of(organ.id).await? > 0 => {
+            Err(no(format!("{}有自己的经办人，由其确认", organ.short_name)))
+        }
+        () => Ok(()),
+    })
+}
+
+/// 核验 of an upload.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weighed {
+    /// 错误: by what each is known again, its check, and what it says; another organ's name is among them.
+    pub fails: Vec<(String, String, String)>,
+    /// 存疑
+    pub unsures: i32,
+}
+
+/// What the checks say of an upload as it is filled in, beside last year's report.
+///
+/// # Errors
+/// The register.
+pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -> Result<Weighed, Error> {
+    let html: Arc<[u8]> = gongkai_report::write::html(report).into_bytes().into();
+    let name = format!("{}.{}", gongkai_report::write::title(report), Target::Html.ending());
+    let last = LastYear::of(office, organ, year).await?;
+    let read = office.reader.read(&Source { name, bytes: html }, last.as_ref().map(|last| &last.source)).await;
+    let mut weighed = Weighed::default();
+    if let Some(agency) = report.agency.as_deref().filter(|agency| !is_of(organ, agency)) {
+        let message = format!("文件上写的是“{agency}”的年报，不是{}的", organ.name);
+        weighed.fails.push((format!("{OTHER}:{agency}"), OTHER.to_owned(), message));
+    }
+    let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(weighed) };
+    for finding in &verdicts.findings {
+        match finding.verdict {
+            Verdict::Fail => {
+                weighed.fails.push((finding.fingerprint(), finding.code.to_owned(), finding.message.clone()));
+            }
+            Verdict::Unsure => weighed.unsures = weighed.unsures.saturating_add(1),
+            Verdict::Note => {}
+        }
+    }
+    Ok(weighed)
+}
+
+/// Whether a report that names this organ is of that one.
+fn is_of(organ: &Organ, agency: &str) -> bool {
+    let plain = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    [&organ.name, &organ.short_name].into_iter().any(|name| plain(name) == plain(agency))
+}
+
+/// What is typed beside the cells.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// 依据 of whoever confirms for another organ.
+    pub source: &'a str,
+    /// 放行: why the head lets the errors pass; empty where they do not.
+    pub pass: &'a str,
+}
+
+/// 确认: the report counts as handed in. A cell without a number keeps it back, and so does an error, unless the head lets it
+/// pass with a reason.
+///
+/// # Errors
+/// [`NotTaken::Refused`]; [`Error::Stale`] when somebody else was first.
+pub async fn confirm(
+    office: &Office,
+    hand: &Hand,
+    (organ, part): (&Organ, Part),
+    (upload, report): (&SeasonUpload, &Report),
+    said: Said<'_>,
+) -> Result<(), NotTaken> {
+    may_confirm(office, part, organ).await?.map_err(NotTaken::Refused)?;
+    let said = Said { source: said.source.trim(), pass: said.pass.trim() };
+    if part.above && said.source.is_empty() {
+        return refuse("代为确认要写明依据，比如谁在电话里核对过".to_owned());
+    }
+    if [said.source, said.pass].iter().any(|words| words.chars().count() > LONGEST) {
+        return refuse(format!("依据、放行的理由各{LONGEST}字以内"));
+    }
+    let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
+    may(part, work.as_ref()).map_err(NotTaken::Refused)?;
+    let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
+    lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
+    whole(report).map_err(NotTaken::Refused)?;
+    let mut weighed = weigh(office, organ, upload.year, report).await?;
+    let mut content = work.as_ref().map(|work| work.content.clone()).unwrap_or_default();
+    // what was let pass before and is the same error still needs no second word; what is none any more needs none
+    let same = |(known, _, said): &(String, String, String), pass: (&String, &Pass)| {
+        known == pass.0 && *said == pass.1.message
+    };
+    content.passed.retain(|known, pass| weighed.fails.iter().any(|fail| same(fail, (known, pass))));
+    weighed.fails.retain(|fail| !content.passed.iter().any(|pass| same(fail, pass)));
+    let passed = passed(office, hand, &weighed, said.pass).map_err(NotTaken::Refused)?;
+    content.passed.extend(passed.iter().cloned());
+    let copy = written(organ, upload.year, report)?;
+    let proof = proof(report, upload, (said.source, &content));
+    let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
+    act.confirm_season_upload(upload, &copy, said.source).await?;
+    let counts = (0, weighed.unsures);
+    let id =
+        hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), (said, counts), (&copy, &proof)).await?;
+    for (fingerprint, pass) in &passed {
+        let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
+            "why": pass.why});
+        act.record("compilation.pass", Some(organ.id), id, detail);
+    }
+    Ok(act.commit().await?)
+}
+
+/// Whether every cell has a number.
+fn whole(report: &Report) -> Result<(), Refusal> {
+    let missing = unread(report);
+    let form = report.figures.as_ref().map(Figures::form);
+    let name = |cell: &CellId| {
+        form.and_then(|form: &Form| form.cells().get(usize::from(*cell))).map(|cell| cell.name.as_str())
+    };
+    let names: Vec<_> = missing.iter().filter_map(name).take(3).collect();
+    match missing.len() {
+        0 => Ok(()),
+        n => Err(no(format!("还有{n}格没有数，先是“{}”；照文件补填，确实没有的写0", names.join("”“")))),
+    }
+}
+
+/// 放行: nothing stands in the way, or the head lets it pass.
+fn passed(office: &Office, hand: &Hand, weighed: &Weighed, why: &str) -> Result<Vec<(String, Pass)>, Refusal> {
+    let Some((_, code, message)) = weighed.fails.first() else { return Ok(Vec::new()) };
+    let head = Role::Head.label();
+    match (why.is_empty(), hand.is_any(Duty::PassFindings.roles())) {
+        (true, _) => Err(no(format!(
+            "有{}处错误，改好文件再上传才能报送，先是{code}：{message}；确实要这样报送的，由{head}写明理由放行",
+            weighed.fails.len()
+        ))),
+        (false, false) => Err(no(format!("错误只有{head}能写明理由放行"))),
+        (false, true) => {
+            let pass = |(fingerprint, code, message): &(String, String, String)| {
+                let (code, message, why) = (code.clone(), message.clone(), why.to_owned());
+                let pass = Pass { code, message, why, actor: hand.actor().to_string(), at_ms: office.now_ms() };
+                (fingerprint.clone(), pass)
+            };
+            Ok(weighed.fails.iter().map(pass).collect())
+        }
+    }
+}
+
+/// Begun, signed outside and handed in, in one act.
+async fn hand_in(
+    office: &Office,
+    act: &mut Act,
+    (organ, work): (&Organ, Option<&Work>),
+    (upload, content): (&SeasonUpload, &Content),
+    (words, counts): (Said<'_>, (i32, i32)),
+    copy: (&str, &str),
+) -> Result<CompilationId, NotTaken> {
+    let today = office.today();
+    let range = Range::of_key(&upload.scope).unwrap_or_default();
+    let (id, mut version, mut taken): (CompilationId, i64, Vec<_>) = match work {
+        Some(work) => {
+            let taken = work.entries.iter().map(|entry| (entry.step, entry.row.on_date.0)).collect();
+            (work.compilation.id, work.compilation.version, taken)
+        }
+        None => {
+            let id = begin_in(office, act, organ.id, (upload.year, range), content).await?;
+            (id, 0, vec![(CompileStep::Begun, today)])
+        }
+    };
+    act.write_compilation(id, version, (range.key(), &content.json()), counts).await?;
+    version += 1;
+    let why = format!("平台外编制、签发，上传“{}”{}", upload.file_name, said(words.source));
+    for step in [CompileStep::Signed, CompileStep::Reported] {
+        taken.push((step, today));
+        let standing = CompileStanding::of(taken.iter().copied());
+        let detail = Words::because(&why).json();
+        let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
+        let copy = (step == CompileStep::Signed).then_some(copy);
+        act.take_compilation_step(id, version, (new, &now(&standing, step)), copy).await?;
+        version += 1;
+    }
+    Ok(id)
+}
+
+fn said(source: &str) -> String {
+    if source.is_empty() { String::new() } else { format!("；{source}") }
+}
+
+/// 编制说明 of such a version: each cell is from the file, or was typed in by whoever confirmed it.
+fn proof(report: &Report, upload: &SeasonUpload, (source, content): (&str, &Content)) -> String {
+    let before = read(upload).ok().and_then(|before| before.figures);
+    let origin = |id: CellId| match before.as_ref().and_then(|figures| figures.get(id)) {
+        Some(_) => format!("上传件：{}", upload.file_name),
+        None => format!("上传件读不出，确认时填写{}", said(source)),
+    };
+    let form = report.figures.as_ref().map(Figures::form);
+    let cells = form.map_or(&[][..], |form| form.cells());
+    let proof = Proof {
+        range: upload.scope.clone(),
+        passed: content.passed.values().cloned().collect(),
+        cells: (0..).zip(cells).map(|(id, cell)| (cell.address.clone(), origin(id))).collect(),
+        ..Proof::default()
+    };
+    serde_json::to_string(&proof).unwrap_or_default()
+}

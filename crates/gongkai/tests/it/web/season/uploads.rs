@@ -1,0 +1,171 @@
+//! What comes as a file: whose figures it holds is said and kept; nothing that was written here is lost to it; what is wrong,
+//! missing or another's is not handed in; and who confirms for others does not accept as well.
+
+use gongkai_store::{Scope, journal};
+
+use super::{
+    super::{
+        compile::{begun, done, send},
+        people::person,
+    },
+    *,
+};
+
+const TOWN: &str = "/desk/season/2025/of/yundu";
+
+/// A township with an office below it, and nobody who has an account.
+async fn town(office: &Office, county: &County) -> Organ {
+    let town = founded(office, "yundu", "云渡镇人民政府", ("township", county.hall.id)).await;
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    act.change_organ(&Organ { kind: "government".to_owned(), ..town.clone() }).await.unwrap();
+    act.commit().await.unwrap();
+    founded(office, "yundu-nz", "云渡镇农业综合服务中心", ("township", town.id)).await;
+    town
+}
+
+#[tokio::test]
+async fn who_brings_a_governments_report_says_whose_figures_it_holds_and_they_are_not_asked_for_again() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        has_none(&office, county.hall.id).await;
+        town(&office, &county).await;
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[]).await);
+        let file = paper("云渡镇人民政府", &known(&OF_TOWN));
+        let mute = uploads_as(&mut yu, TOWN, &file, "").await;
+        assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("选一个编制范围"), "{}", mute.body);
+        let source = [("source", "镇党政办电话核对")];
+        went(&brings_as(&mut yu, TOWN, (&file, "self"), &source).await);
+        let missing =
+            |sum: &gongkai::season::roll_up::RollUp| sum.missing.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+        let alone = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
+        assert_eq!(
+            missing(&alone),
+            ["云渡镇农业综合服务中心"],
+            "a town that reports for itself speaks for nobody else"
+        );
+
+        went(&answers(&mut yu, "yundu", &[("step", "returned"), ("why", "范围报错了")]).await);
+        went(&brings_as(&mut yu, TOWN, (&file, "region"), &source).await);
+        let whole = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
+        assert_eq!(missing(&whole), [""; 0], "its centre is in the town's report");
+        assert_eq!(whole.figures.at("requests.new.total"), Some(2));
+        let wide =
+            uploads_as(&mut gu, "/desk/season/2024/of/shui", &paper_of(("青禾县水利局", 2024), &[]), "region").await;
+        assert!(wide.has("只有人民政府的年报包括部门和乡镇"), "{}", wide.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_entered_on_the_platform_is_not_lost_to_a_file() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut gu = signed_in(&office, "gu").await;
+        begun(&mut gu, "2020").await;
+        let at = "/desk/compile/2020";
+        let typed = [("v.proactive.procurement.projects", "3"), ("s.proactive.procurement.projects", "县财政局台账")];
+        done(&send(&mut gu, at, at, &typed).await);
+        let page =
+            uploads_as(&mut gu, "/desk/season/2020/of/shui", &paper_of(("青禾县水利局", 2020), &[]), "self").await;
+        assert!(page.status == StatusCode::FORBIDDEN && page.has("1格填了数"), "{}", page.body);
+        let organ = office.db.organ_at("shui").await.unwrap();
+        let kept = office.db.compilation_of(organ.id, 2020, Scope::All).await.unwrap().unwrap();
+        assert!(kept.content.contains("县财政局台账"), "{}", kept.content);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_with_errors_is_not_handed_in_unless_the_head_says_why_and_the_journal_has_it() {
+    on_both(async |office| {
+        let County { water, .. } = county(&office).await;
+        person(&office, Some(water.id), "an", &["head"]).await;
+        let (mut yu, mut gu, mut an) =
+            (signed_in(&office, "yu").await, signed_in(&office, "gu").await, signed_in(&office, "an").await);
+        opened(&mut yu).await;
+        let at = "/desk/season/2025/of/shui";
+        // five came, and the total says six
+        let file = paper(
+            "青禾县水利局",
+            &known(&[
+                ("requests.new.natural_person", 5),
+                ("requests.new.total", 6),
+                ("requests.carried_out.natural_person", 5),
+                ("requests.carried_out.total", 5),
+            ]),
+        );
+        let refused = brings_as(&mut gu, at, (&file, ""), &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+        assert!(refused.has("改好文件再上传") && refused.has("A002"), "{}", refused.body);
+        let not_his = confirms(&mut gu, at, &[("pass", "原件就是这样")]).await;
+        assert!(not_his.status == StatusCode::UNPROCESSABLE_ENTITY && not_his.has("写明理由放行"), "{}", not_his.body);
+        assert!(yu.get("/desk/season/2025?state=reported").await.has("没有这样的单位"), "nothing was handed in");
+
+        went(&confirms(&mut an, at, &[("pass", "纸质定本已经公布，更正另行发文")]).await);
+        let rows = journal::rows(&office.db, 0, 1000).await.unwrap();
+        let row = rows.iter().find(|row| row.act == "compilation.pass").unwrap();
+        assert!(row.detail.contains("纸质定本已经公布") && row.actor.starts_with("person:"), "{row:?}");
+        let copy = yu.get(&format!("{at}/copy")).await;
+        assert!(copy.has("放行的错误") && copy.has("纸质定本已经公布"), "{}", copy.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cell_that_nobody_read_and_the_report_of_another_organ_are_not_handed_in() {
+    on_both(async |office| {
+        county(&office).await;
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        let file = String::from_utf8(paper("青禾县水利局", &[("proactive.licences", Some(7_777))])).unwrap();
+        let at = "/desk/season/2025/of/shui";
+        let blank = brings_as(&mut gu, at, (file.replace(">7777<", ">若干<").as_bytes(), ""), &[]).await;
+        assert!(blank.status == StatusCode::UNPROCESSABLE_ENTITY && blank.has("还有1格没有数"), "{}", blank.body);
+        let other = brings_as(&mut gu, at, (&paper("云泽县水利局", &[]), ""), &[]).await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(other.has("云泽县水利局") && other.has("不是青禾县水利局的"), "{}", other.body);
+        assert!(yu.get("/desk/season/2025?state=reported").await.has("没有这样的单位"), "nothing was handed in");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_that_was_not_read_may_be_below_zero_and_a_count_may_not() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut gu = signed_in(&office, "gu").await;
+        let at = "/desk/season/2020/of/shui";
+        let cells = [("proactive.fees.change", Some(7_777)), ("proactive.regulations.made", Some(6_666))];
+        let file = String::from_utf8(paper_of(("青禾县水利局", 2020), &cells)).unwrap();
+        let file = file.replace(">7777<", ">若干<").replace(">6666<", ">若干<");
+        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "-1")];
+        let wrong = brings_as(&mut gu, at, (file.as_bytes(), ""), &typed).await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("value=\"-3\""), "{}", wrong.body);
+        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "1")];
+        went(&confirms(&mut gu, at, &typed).await);
+        let copy = gu.get(&format!("{at}/copy")).await;
+        assert!(copy.has("-3"), "{}", copy.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_confirmed_a_report_from_above_does_not_accept_it() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        town(&office, &county).await;
+        person(&office, Some(county.hall.id), "ning", &["supervisor"]).await;
+        let (mut yu, mut ning) = (signed_in(&office, "yu").await, signed_in(&office, "ning").await);
+        opened(&mut yu).await;
+        let file = paper("云渡镇人民政府", &known(&OF_TOWN));
+        went(&brings_as(&mut yu, TOWN, (&file, "region"), &[("source", "镇党政办电话核对")]).await);
+        let page = yu.get(TOWN).await;
+        assert!(page.has("接收要由另一个人办") && !page.has("value=\"accepted\""), "{}", page.body);
+        let both = answers(&mut yu, "yundu", &[("step", "accepted")]).await;
+        assert!(both.status == StatusCode::UNPROCESSABLE_ENTITY && both.has("接收要由另一个人办"), "{}", both.body);
+        went(&answers(&mut ning, "yundu", &[("step", "accepted")]).await);
+    })
+    .await;
+}
