@@ -129,7 +129,7 @@ fn heading(words: &str) -> Option<bool> {
 }
 
 /// A sentence without its number: 1.、（二）、三是.
-fn bare(sentence: &str) -> &str {
+pub(super) fn bare(sentence: &str) -> &str {
     let words = sentence.trim().trim_start_matches(['（', '(']);
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let after = words.trim_start_matches(number);

@@ -159,7 +159,8 @@ async fn each_real_report_is_kept_by_its_officer_and_next_years_begins_from_it()
             assert!(gu.get(&format!("{at}/check")).await.has("Y001"), "{name}");
 
             promised(&office, &organ, &mut gu, year, name).await;
-            assert!(offered(&mut gu, &at, &last, name).await >= 4, "{name}");
+            // of section one most parts, and five and six
+            assert!(offered(&mut gu, &at, &last, name).await >= 5, "{name}");
         }
     })
     .await;
