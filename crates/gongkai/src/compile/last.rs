@@ -40,6 +40,8 @@ pub struct Promise {
 const PROMISES: [&str; 7] = ["将", "下一步", "拟", "继续", "加强", "进一步", "着力"];
 /// The shortest sentence that promises anything, in characters.
 const SHORTEST: usize = 8;
+/// Words of what is wanting, in which nothing is promised: 有待加强.
+const WANTING: [&str; 3] = ["有待", "不够", "不足"];
 /// With which a heading of what will be done ends.
 const TO_BE_DONE: [&str; 7] = ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
 /// The longest heading, in characters.
@@ -82,7 +84,7 @@ impl LastYear {
 /// (改进措施), until one that says otherwise.
 pub fn promises(text: &str) -> Vec<Promise> {
     let (mut found, mut promising) = (Vec::new(), false);
-    for sentence in text.split(['。', '；', '\n']) {
+    for sentence in text.split(['。', '；', ';', '\n']) {
         let (head, rest) = parted(sentence);
         if let Some(now) = head.and_then(heading) {
             promising = now;
@@ -94,7 +96,8 @@ pub fn promises(text: &str) -> Vec<Promise> {
             promising = now;
             continue;
         }
-        let promises = promising || PROMISES.iter().any(|promise| words.contains(promise));
+        let says_so = PROMISES.iter().any(|promise| words.contains(promise));
+        let promises = promising || (says_so && !WANTING.iter().any(|wanting| words.contains(wanting)));
         if promises && words.chars().nth(SHORTEST).is_some() {
             let sm3 = Sm3::digest(words.as_bytes());
             found.push(Promise { mark: hex(sm3.get(..6).unwrap_or_default()), words: words.to_owned() });
@@ -126,7 +129,7 @@ fn heading(words: &str) -> Option<bool> {
 }
 
 /// A sentence without its number: 1.、（二）、三是.
-fn bare(sentence: &str) -> &str {
+pub(super) fn bare(sentence: &str) -> &str {
     let words = sentence.trim().trim_start_matches(['（', '(']);
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let after = words.trim_start_matches(number);
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn below_a_heading_that_says_so_everything_is_promised_and_below_the_other_what_says_so_itself() {
-        let text = "（一）存在的主要问题\n一是栏目更新有时不及时，人手少。\n二是图解偏少，下一步将每月做两期图解。\n\
+        let text = "（一）存在的主要问题\n一是栏目更新有时不及时，人手少，来信的处理有待加强;回信的速度也有待进一步提高。\n二是图解偏少，下一步将每月做两期图解。\n\
                     （二）改进情况\n1.坚持每周看一遍栏目，过时的当天撤换。\n2、 请熟悉业务的同志来讲课，全年四次。\n好。\n\
                     主要问题：三是窗口不知道怎样受理。改进措施：一是给窗口发受理指南，逐条讲解";
         let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();

@@ -3,6 +3,8 @@
 use gongkai_law::annual_report::{Edition, Form};
 use gongkai_report::Report;
 
+use super::last::bare;
+
 /// One part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -61,9 +63,42 @@ impl Part {
         let text = texts.map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n");
         match self.place {
             0 => text,
-            place => in_parts(&text).get(place).cloned().unwrap_or_default(),
+            place => by_title(&text).unwrap_or_else(|| in_parts(&text)).get(place).cloned().unwrap_or_default(),
         }
     }
+}
+
+/// With which the heading of each part of section one begins, as reports write it.
+const OPENINGS: [&[&str]; 5] = [
+    &["主动公开"],
+    &["依申请公开"],
+    &["政府信息管理", "信息管理"],
+    &["政府信息公开平台", "政务公开平台", "公开平台", "平台建设"],
+    &["监督保障", "监督考核", "督察考核", "保障监督", "工作考核"],
+];
+
+/// The parts of section one by what their headings say, however they are numbered; `None` where no heading says any. What
+/// stands below a heading of something else belongs to none of them.
+fn by_title(text: &str) -> Option<Vec<String>> {
+    let mut parts = vec![String::new(); OPENINGS.len() + 1];
+    let (mut at, mut furthest) = (0, 0);
+    for line in text.lines().map(str::trim) {
+        let words = bare(line);
+        let is_numbered = words.len() < line.len();
+        let opens = OPENINGS.iter().position(|all| all.iter().any(|begin| words.starts_with(begin)));
+        let is_heading =
+            line.starts_with(['（', '(']) && line.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
+        match opens {
+            Some(place) if is_numbered && place >= furthest => (at, furthest) = (place + 1, place + 1),
+            _ if is_numbered && is_heading => at = 0,
+            _ => {}
+        }
+        if let Some(part) = parts.get_mut(at) {
+            *part += line;
+            part.push('\n');
+        }
+    }
+    (furthest > 0).then_some(parts)
 }
 
 /// The parts of section one by their numbered headings; what stands before them is the first.
@@ -82,4 +117,27 @@ fn in_parts(text: &str) -> Vec<String> {
         }
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_title;
+
+    #[test]
+    fn a_part_is_known_by_what_its_heading_says_and_not_by_its_number() {
+        let text = "全年平稳。\n（一）主动公开情况。一是公开工程。\n一是主动公开目录改过一次。\n（二）村村通情况。路修好了。\n\
+                    （三）依申请公开。收到三件。\n（1）都答复了。";
+        let parts = by_title(text).unwrap();
+        assert_eq!(parts[1], "（一）主动公开情况。一是公开工程。\n一是主动公开目录改过一次。\n");
+        assert_eq!(parts[2], "（三）依申请公开。收到三件。\n（1）都答复了。\n");
+        assert!(parts[0].contains("村村通") && parts[3].is_empty() && parts[5].is_empty(), "{parts:?}");
+        for numbered in [
+            "1、主动公开情况\n公开三条\n2、依申请公开情况\n没有",
+            "一是主动公开情况。公开三条\n二是依申请公开情况。没有",
+        ] {
+            let parts = by_title(numbered).unwrap();
+            assert!(parts[1].contains("三条") && parts[2].contains("没有"), "{parts:?}");
+        }
+        assert_eq!(by_title("本年公开三条。\n（一）成效。很好。"), None, "no heading says what it is");
+    }
 }

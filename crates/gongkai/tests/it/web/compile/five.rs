@@ -120,8 +120,6 @@ async fn offered(gu: &mut Somebody, at: &str, last: &Report, name: &str) -> usiz
         let page = gu.get(&path).await;
         assert!(page.has(&format!("有100%的文字与{year}年的相同")), "{name} {}", part.key);
         assert!(page.has("雷同"), "{name} {}", part.key);
-        let fields = [("part", part.key.as_str()), ("text", "（请写）"), ("do", "draft")];
-        done(&send(gu, &path, &format!("{at}/write"), &fields).await);
     }
     found
 }
@@ -160,8 +158,9 @@ async fn each_real_report_is_kept_by_its_officer_and_next_years_begins_from_it()
             assert_eq!(page.body.matches("上一年年报的结转下年度").count(), 2, "{name}");
             assert!(gu.get(&format!("{at}/check")).await.has("Y001"), "{name}");
 
-            assert!(offered(&mut gu, &at, &last, name).await >= 4, "{name}");
             promised(&office, &organ, &mut gu, year, name).await;
+            // of section one most parts, and five and six
+            assert!(offered(&mut gu, &at, &last, name).await >= 5, "{name}");
         }
     })
     .await;
@@ -185,10 +184,10 @@ async fn promised(office: &Office, organ: &Organ, gu: &mut Somebody, year: i16, 
 #[tokio::test]
 async fn what_last_years_report_does_not_say_is_said_and_no_zero() {
     on_both(async |office| {
-        // one figure of what was carried out is a blot
+        // one figure of what was carried out has a letter in it
         let page = String::from_utf8(report(2024, "全年公开信息。")).unwrap();
         let (before, row) = page.split_once("四、结转下年度继续办理").unwrap();
-        let page = format!("{before}四、结转下年度继续办理{}", row.replacen(">0<", ">■<", 1));
+        let page = format!("{before}四、结转下年度继续办理{}", row.replacen(">0<", ">3O<", 1));
         let (_, mut gu, last) = kept(&office, 0, "2024.html", page.as_bytes()).await;
         let figures = last.figures.unwrap();
         assert_eq!(figures.at("requests.carried_out.natural_person"), None);
