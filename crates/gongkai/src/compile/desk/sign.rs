@@ -27,7 +27,7 @@ use crate::{
         record::Words,
         submit::{self, Proof, held_back},
         take::{self, is_from_above},
-        work::Work,
+        work::{Entry, Work},
     },
     guard::Visitor,
     office::{Office, civil_minute},
@@ -96,15 +96,6 @@ async fn render(
     let actors: Vec<&str> =
         work.entries.iter().flat_map(|entry| [entry.row.actor.as_str(), entry.words.instead.as_str()]).collect();
     let names = Names::of_actors(office, &actors).await?;
-    let events = work.entries.iter().rev().map(|entry| Event {
-        iso: civil_minute(entry.row.at_ms.timestamp()),
-        what: entry.step.label(),
-        who: match entry.words.instead.as_str() {
-            "" => names.actor(&entry.row.actor).to_owned(),
-            instead => format!("{}（代{}）", names.actor(&entry.row.actor), names.actor(instead)),
-        },
-        why: entry.words.why.clone(),
-    });
     let (mut offers, mut not) = (Vec::new(), Vec::new());
     for step in CompileStep::ALL.into_iter().filter(|step| *step != CompileStep::Begun && !is_from_above(*step)) {
         let held = |()| if step == CompileStep::Submitted { held_back(work, &examined) } else { Ok(()) };
@@ -125,7 +116,7 @@ async fn render(
     let page = SignPage {
         frame: Frame::of(office, work, &examined, Stop::Sign).await?,
         stage: work.standing.stage,
-        events: events.collect(),
+        events: events(work, &names),
         offers,
         refused: not,
         versions: copies.iter().map(version).collect(),
@@ -137,6 +128,20 @@ async fn render(
         came,
     };
     page::show_as(status, &page)
+}
+
+/// 经过, the last first.
+fn events(work: &Work, names: &Names) -> Vec<Event> {
+    let event = |entry: &Entry| Event {
+        iso: civil_minute(entry.row.at_ms.timestamp()),
+        what: entry.step.label(),
+        who: match entry.words.instead.as_str() {
+            "" => names.actor(&entry.row.actor).to_owned(),
+            instead => format!("{}（代{}）", names.actor(&entry.row.actor), names.actor(instead)),
+        },
+        why: entry.words.why.clone(),
+    };
+    work.entries.iter().rev().map(event).collect()
 }
 
 /// `POST /desk/compile/{year}/take/{step}`

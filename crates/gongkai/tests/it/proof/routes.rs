@@ -92,7 +92,13 @@ async fn version(office: &Office, scene: &Scene, own: &mut Somebody, (route, pat
         return scene.saved(office, route).await;
     }
     let picked = format!("/desk/requests/{}", scene.drafted.number);
-    let mut path = if route == "/desk/assign" { &picked } else { path };
+    // the page of the text always says how often a report was saved
+    let text = path.replace("/promises", "/write");
+    let mut path = match route {
+        "/desk/assign" => picked.as_str(),
+        "/desk/compile/{year}/promises" => &text,
+        _ => path,
+    };
     while path.len() > "/desk".len() {
         let page = own.get(path).await;
         if let Some((_, rest)) = page.body.split_once("name=\"version\" value=\"") {
