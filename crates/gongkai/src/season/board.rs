@@ -1,7 +1,7 @@
 //! 年报季的一览: every organ below with how its report stands, in one query.
 
 use gongkai_law::{
-    annual_report::due::Reporter,
+    annual_report::{compilation::CompileState, due::Reporter},
     organ::{Kind, Level},
 };
 use gongkai_store::{Error, Organ, OrganId, Season, SeasonOrgan};
@@ -52,6 +52,15 @@ impl Board {
     pub fn handed_in(&self) -> (usize, usize) {
         let owing = self.lines.iter().filter(|line| line.state != State::Merged);
         (self.lines.iter().filter(|line| line.state.is_in()).count(), owing.count())
+    }
+
+    /// How many the sum lacks: what is in the library alone was not handed in. Who was merged is looked at with the sum.
+    pub fn lacking(&self) -> usize {
+        let is_in = |line: &Line| {
+            let state = line.organ.state.as_deref().and_then(CompileState::of_key);
+            state.is_some_and(|state| State::Of(state).is_in())
+        };
+        self.lines.iter().filter(|line| line.state != State::Merged && !is_in(line)).count()
     }
 
     /// How many stand so.

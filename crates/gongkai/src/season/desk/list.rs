@@ -102,6 +102,8 @@ struct ListPage {
     rows: Vec<Row>,
     /// 去重 that wait for the head.
     waiting: usize,
+    /// How many the sum lacks.
+    lacking: usize,
     /// Whether there are more organs than the list has.
     more: bool,
     may_call: usize,
@@ -168,6 +170,7 @@ async fn render(
             rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
             waiting: twice.iter().filter(|one| one.confirmed_ms.is_none()).count(),
             more: board.more,
+            lacking: board.lacking(),
             may_call: board.owing().filter(called).count(),
             words: if sent.words.is_empty() { remind::usual(&board) } else { sent.words },
             longest: remind::LONGEST,

@@ -165,10 +165,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
     let stands = line.as_ref().map_or(Stands::NotBegun, |line| line.state);
     let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
     let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
-    let copy = match &work {
-        Some(work) => office.db.copy_in_force(work.compilation.id).await?.is_some(),
-        None => false,
-    };
+    let copy = is_in(office, work.as_ref()).await?;
     let apart = work.as_ref().map_or(Ok(()), |work| apart(hand, work, CompileStep::Accepted));
     let today = office.today();
     let called = line.as_ref().and_then(|line| line.organ.called);
@@ -217,6 +214,14 @@ async fn row(
     let board = Board::of(office, above, year).await?;
     let (words, collecting) = (remind::usual(&board), board.season.is_some());
     Ok((board.lines.into_iter().find(|line| line.organ.id == organ), words, collecting))
+}
+
+/// Whether a version was handed in or is public.
+async fn is_in(office: &Office, work: Option<&Work>) -> Result<bool, Error> {
+    match work {
+        Some(work) => Ok(office.db.copy_in_force(work.compilation.id).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 fn reported(line: Option<&Line>) -> String {

@@ -137,13 +137,13 @@ async fn a_change_that_was_not_read_may_be_below_zero_and_a_count_may_not() {
         county(&office).await;
         let mut gu = signed_in(&office, "gu").await;
         let at = "/desk/season/2020/of/shui";
-        let cells = [("proactive.fees.change", Some(7_777)), ("proactive.regulations.made", Some(6_666))];
+        let cells = [("proactive.fees.change", Some(7_777)), ("proactive.licences.decisions", Some(6_666))];
         let file = String::from_utf8(paper_of(("青禾县水利局", 2020), &cells)).unwrap();
         let file = file.replace(">7777<", ">若干<").replace(">6666<", ">若干<");
-        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "-1")];
+        let typed = [("proactive.fees.change", "-3"), ("proactive.licences.decisions", "-1")];
         let wrong = brings_as(&mut gu, at, (file.as_bytes(), ""), &typed).await;
         assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("value=\"-3\""), "{}", wrong.body);
-        let typed = [("proactive.fees.change", "-3"), ("proactive.regulations.made", "1")];
+        let typed = [("proactive.fees.change", "-3"), ("proactive.licences.decisions", "1")];
         went(&confirms(&mut gu, at, &typed).await);
         let copy = gu.get(&format!("{at}/copy")).await;
         assert!(copy.has("-3"), "{}", copy.body);
