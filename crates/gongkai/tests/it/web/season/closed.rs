@@ -52,7 +52,7 @@ async fn months_before_the_closing_that_nobody_entered_are_no_zero_and_those_aft
         assert!(!short.is_whole());
         let lacks = missing::of(&office, Scope::Subtree(hall.id), 2025).await.unwrap();
         let of_woods = lacks.iter().find(|lack| lack.organ == woods.id).unwrap();
-        let said: Vec<_> = of_woods.gaps.iter().map(|(of, gap)| (of.key, missing::said(gap))).collect();
+        let said: Vec<_> = of_woods.gaps.iter().map(|(of, gap)| (of.key, gap.said())).collect();
         assert_eq!(said, [("licences", "缺7月、8月".to_owned())], "from September on the bureau of water counts");
         assert!(yu.get("/desk/months/below?year=2025").await.has("青禾县林业局（已撤并）"));
         assert!(yu.get("/desk/figures?year=2025&scope=below").await.has("青禾县林业局缺7月、8月"));
