@@ -42,16 +42,19 @@ struct Ground {
 /// Builds, generates, measures; prints a table and writes target/bench.json. Missing a goal is no failure: figures on
 /// a noisy machine are for a person to judge.
 pub fn run(arguments: &[&str]) -> Done {
-    let (seconds, parts) = match arguments {
-        [] => ("5", Parts::All),
-        ["--seconds", seconds] => (*seconds, Parts::All),
-        ["desk"] => ("5", Parts::Desk),
-        ["desk", "--seconds", seconds] => (*seconds, Parts::Desk),
-        ["publishing"] => ("5", Parts::Publishing),
-        ["publishing", "--seconds", seconds] => (*seconds, Parts::Publishing),
-        ["year"] => ("5", Parts::Year),
-        _ => return Err(Failure::new("usage: cargo xtask bench [desk|publishing|year] [--seconds N]")),
-    };
+    let usage = || Failure::new("usage: cargo xtask bench [desk|publishing [--small]|year] [--seconds N]");
+    let (mut seconds, mut parts, mut small) = ("5", Parts::All, false);
+    let mut words = arguments.iter().copied();
+    while let Some(word) = words.next() {
+        match word {
+            "desk" => parts = Parts::Desk,
+            "publishing" => parts = Parts::Publishing,
+            "year" => parts = Parts::Year,
+            "--small" => small = true,
+            "--seconds" => seconds = words.next().ok_or_else(usage)?,
+            _ => return Err(usage()),
+        }
+    }
     let ground = prepare(seconds)?;
     let mut table = Table::default();
     if parts == Parts::All {
@@ -61,7 +64,7 @@ pub fn run(arguments: &[&str]) -> Done {
         desk::measure(&ground, &mut table)?;
     }
     if matches!(parts, Parts::All | Parts::Publishing) {
-        publishing::measure(&ground, &mut table)?;
+        publishing::measure(&ground, &mut table, small)?;
     }
     if matches!(parts, Parts::All | Parts::Year) {
         year::measure(&ground, &mut table)?;

@@ -32,12 +32,18 @@ pub struct Table(Vec<Row>);
 impl Table {
     /// A figure that should be large.
     pub fn at_least(&mut self, name: &str, value: f64, unit: &'static str, goal: Option<f64>) {
-        self.0.push(Row { name: name.to_owned(), value, unit, goal: goal.map(Goal::AtLeast) });
+        self.add(Row { name: name.to_owned(), value, unit, goal: goal.map(Goal::AtLeast) });
     }
 
     /// A figure that should be small.
     pub fn under(&mut self, name: &str, value: f64, unit: &'static str, goal: Option<f64>) {
-        self.0.push(Row { name: name.to_owned(), value, unit, goal: goal.map(Goal::Under) });
+        self.add(Row { name: name.to_owned(), value, unit, goal: goal.map(Goal::Under) });
+    }
+
+    /// Told at once: a run of an hour that is stopped has said what it measured.
+    fn add(&mut self, row: Row) {
+        eprint!("{row}");
+        self.0.push(row);
     }
 
     /// A list of objects: name, value, unit, goal, met.
@@ -64,16 +70,20 @@ impl Row {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Row { name, value, unit, goal } in &self.0 {
-            let places = if *value < 100.0 { 1 } else { 0 };
-            write!(f, "{name:<52} {value:>10.places$} {unit:<10}")?;
-            match goal {
-                Some(goal @ Goal::AtLeast(least)) => writeln!(f, " goal ≥ {least:<8} {}", word(goal.met(*value)))?,
-                Some(goal @ Goal::Under(most)) => writeln!(f, " goal < {most:<8} {}", word(goal.met(*value)))?,
-                None => writeln!(f)?,
-            }
+        self.0.iter().try_for_each(|row| row.fmt(f))
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, value, unit, goal } = self;
+        let places = if *value < 100.0 { 2 } else { 0 };
+        write!(f, "{name:<52} {value:>10.places$} {unit:<10}")?;
+        match goal {
+            Some(goal @ Goal::AtLeast(least)) => writeln!(f, " goal ≥ {least:<8} {}", word(goal.met(*value))),
+            Some(goal @ Goal::Under(most)) => writeln!(f, " goal < {most:<8} {}", word(goal.met(*value))),
+            None => writeln!(f),
         }
-        Ok(())
     }
 }
 
