@@ -64,7 +64,12 @@ impl Columns {
                 middle: middle(i),
                 above: format!("{:.0}", FLOOR - height - 6.0),
                 // why there is none is said in the label and the table; above a column is no room for it
-                value: if value.is_some() { words.clone() } else { "—".to_owned() },
+                value: match value {
+                    None => "—".to_owned(),
+                    // beside a wider one its neighbours could not be read
+                    Some(_) if wide(words) > slot => String::new(),
+                    Some(_) => words.clone(),
+                },
             }
         };
         let said = points.iter().map(|(name, value, words)| match value {
@@ -262,6 +267,11 @@ fn legend(parts: &[&str], top: f64) -> Vec<LegendEntry> {
     parts.iter().zip(FILLS).enumerate().map(entry).collect()
 }
 
+/// About how wide words are in a chart's letters.
+fn wide(words: &str) -> f64 {
+    words.chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum()
+}
+
 fn shown(value: Option<i64>) -> String {
     value.map_or_else(|| "缺".to_owned(), |value| grouped(&value.to_string()))
 }
@@ -270,4 +280,22 @@ fn shown(value: Option<i64>) -> String {
 #[allow(clippy::cast_precision_loss, reason = "pixels")]
 fn to_f64(n: impl TryInto<i64>) -> f64 {
     n.try_into().unwrap_or(i64::MAX) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_wider_than_its_column_is_said_and_not_drawn() {
+        let years = |count: i16, words: &str| {
+            let points: Vec<Said> = (0..count).map(|n| (n.to_string(), Some(1), words.to_owned())).collect();
+            Columns::said("收费", "", "万元", "年度", &points).render().unwrap()
+        };
+        let drawn = ">123,456.78</text>";
+        assert!(years(3, "123,456.78").contains(drawn));
+        let eight = years(8, "123,456.78");
+        assert!(!eight.contains(drawn) && eight.contains("7 123,456.78万元"), "{eight}");
+        assert!(years(8, "1,234").contains(">1,234</text>"));
+    }
 }

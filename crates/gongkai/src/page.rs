@@ -222,6 +222,12 @@ pub enum Error {
     /// 501: a file that this machine cannot make; the sentence says what to do.
     #[error("做不成这个文件")]
     Unmade(String),
+    /// 422: more rows than a file of this kind holds; the sentence says how many, and what to do.
+    #[error("一个文件放不下")]
+    TooLong(String),
+    /// 503: the same kind of file is being made for somebody else.
+    #[error("正在做另一份文件")]
+    Making,
     /// 410: something sealed that no key at hand opens; the sentence says why.
     #[error("打不开")]
     Unopened(String),
@@ -241,6 +247,7 @@ type Words = (&'static str, &'static str, String, Next);
 
 const VERIFY: Next = ("/verify", "去核验年报");
 const FIND: Next = ("/reports", "去找年报");
+const DATA: Next = ("/reports/data", "看有哪些文件");
 const SEARCH: Next = ("/search", "搜一搜");
 const SIGN_IN: Next = ("/signin", "去登录");
 const DESK: Next = ("/desk/account", "看看我的职责");
@@ -263,9 +270,10 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable(_) | Self::Garbled => StatusCode::BAD_REQUEST,
             Self::Stalled => StatusCode::REQUEST_TIMEOUT,
-            Self::TooSlow | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::Crowded | Self::Making => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
+            Self::TooLong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unmade(_) => StatusCode::NOT_IMPLEMENTED,
             Self::Unopened(_) => StatusCode::GONE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -306,6 +314,13 @@ impl Error {
             Self::Crowded => place.crowded(),
             Self::TooMany(seconds) => Self::too_many(*seconds),
             Self::Unmade(why) => ("代码 501", "其他格式不受影响。", why.clone(), HOME),
+            Self::TooLong(why) => ("代码 422", "电子表格的行数有限。", why.clone(), DATA),
+            Self::Making => (
+                "代码 503",
+                "电子表格要算一会儿，一次只做一份。",
+                "请过一分钟再下载，或者下载CSV：内容一样，不用等。".to_owned(),
+                DATA,
+            ),
             Self::Unopened(why) => (
                 "代码 410",
                 "这份材料加了密，用现在的密钥打不开。",
@@ -369,7 +384,7 @@ impl IntoResponse for Error {
         let mut response = (self.status(), self.to_string()).into_response();
         let wait = match &self {
             Self::TooMany(seconds) => Some((*seconds).max(1)),
-            Self::Crowded => Some(60),
+            Self::Crowded | Self::Making => Some(60),
             _ => None,
         };
         if let Some(seconds) = wait {

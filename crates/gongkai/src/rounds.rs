@@ -2,9 +2,11 @@
 
 use std::{fmt, future::Future, time::Duration};
 
+use gongkai_store::Moment;
+
 use crate::{
-    case_files, find::feed, office::Office, post::send, publish::clock, requests::night, serve::purge,
-    subscriptions::round, visits,
+    case_files, find::feed, library::region::fill::fill, office::Office, post::send, publish::clock, requests::night,
+    serve::purge, subscriptions::round, visits,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -27,13 +29,16 @@ pub async fn make(office: Office) {
     let tidy = every(HOUR, "expired uploads could not be deleted", || purge(&office));
     let settle = every(HOUR, "the register's statistics were not renewed", || office.db.settle());
     let night = every(NIGHT, "the night's work was not done", || tonight(&office));
+    // a machine with an older program may keep reports beside this one
+    let figures =
+        every(HOUR, "the figures of older reports were not written down", || fill(&office.db, Moment(office.now_ms())));
     let post = every(POST, "no message went out", || send::turn(&office));
     let seal = every(HOUR, "papers from an older program were not sealed", || case_files::seal_open(&office));
     let out = every(PUBLISH, "what was due to be published was not", || clock::turn(&office));
     let search = every(FRESH, "the search is not up to date", || feed::turn(&office));
     let told = every(NIGHT, "who subscribed was not told", || round::turn(&office));
     let seen = every(SEEN, "views were not written down", || visits::write(&office));
-    tokio::join!(tidy, settle, night, post, seal, out, search, told, seen);
+    tokio::join!(tidy, settle, night, figures, post, seal, out, search, told, seen);
 }
 
 async fn tonight(office: &Office) -> Result<(), crate::requests::take::NotTaken> {

@@ -140,4 +140,17 @@ impl Kind {
     pub fn answers_requests(self) -> bool {
         !matches!(self, Self::PublicService | Self::Village)
     }
+
+    /// Whether it owes an annual report of its own: articles 49 and 50 bind organs of administration and those who act for
+    /// them, not who follows the rules of a sector or of a village.
+    ///
+    /// ```
+    /// use gongkai_law::organ::Kind;
+    ///
+    /// assert!(Kind::DispatchedOrgan.reports());
+    /// assert!(!Kind::PublicService.reports() && !Kind::Village.reports());
+    /// ```
+    pub fn reports(self) -> bool {
+        !matches!(self, Self::PublicService | Self::Village)
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, Error, OrganId, Result, Sight,
+    Act, Db, Error, Moment, OrganId, Result, Sight,
     db::{on, on_tx},
     ids::{containing, storable},
 };
@@ -33,6 +33,8 @@ pub struct Organ {
     pub office: String,
     /// 承继机关: who took over when it was closed.
     pub successor_id: Option<OrganId>,
+    /// 撤并: since when it is closed; `None` where nobody wrote it down. Kept by [`Act::change_organ`].
+    pub closed_ms: Option<Moment>,
     /// Counts saves.
     pub version: i64,
 }
@@ -133,7 +135,7 @@ impl Wish<'_> {
 
 macro_rules! columns {
     () => {
-        "id, slug, name, short_name, kind, level, uscc, parent_id, position, office, successor_id, version"
+        "id, slug, name, short_name, kind, level, uscc, parent_id, position, office, successor_id, closed_ms, version"
     };
 }
 

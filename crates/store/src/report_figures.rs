@@ -19,8 +19,10 @@ pub struct ReportMark {
     /// What was found in it.
     #[sqlx(flatten)]
     pub counts: Counts,
-    /// 第几版: one, and one more for each other file that everybody saw before it.
+    /// 第几版: one, and one more for each time that everybody saw another file in its place.
     pub version: i64,
+    /// 更正: how many of these times the figures were others too.
+    pub corrections: i64,
     /// 撤回: when.
     pub withdrawn_ms: Option<Moment>,
 }
@@ -52,11 +54,26 @@ pub struct KeptFigures {
     pub figures: String,
 }
 
-/// One, and one more for each other file that everybody saw before it.
+/// What everybody saw before a report, in its order, each with what came after it: one that is kept again as it is, changes
+/// nothing, and one that comes back, is a change once more.
+macro_rules! earlier {
+    ($changed:literal) => {
+        concat!(
+            "(select count(*) from (select e.file_sm3 as file, lead(e.file_sm3, 1, r.file_sm3) over past as next_file, ",
+            "h.figures as figures, lead(h.figures, 1, (select c.figures from report_figures c where c.report_id = r.id)) ",
+            "over past as next_figures from report e left join report_figures h on h.report_id = e.id ",
+            "where e.organ_id = r.organ_id and e.year = r.year and e.superseded_ms is not null and e.visibility = 'portal' ",
+            "window past as (order by e.superseded_ms, e.id)) x where x.file <> x.next_file",
+            $changed,
+            ")"
+        )
+    };
+}
+
+/// One, and one more for each change of file.
 macro_rules! version {
     () => {
-        "cast(1 + (select count(distinct e.file_sm3) from report e where e.organ_id = r.organ_id and e.year = r.year \
-         and e.superseded_ms is not null and e.visibility = 'portal' and e.file_sm3 <> r.file_sm3) as bigint) as version"
+        concat!("cast(1 + ", earlier!(""), " as bigint) as version")
     };
 }
 
@@ -66,7 +83,9 @@ impl Db {
         const SQL: &str = concat!(
             "select r.organ_id, r.year, r.fails, r.slips, r.unsures, r.notes, r.unassessed, r.unread, r.withdrawn_ms, ",
             version!(),
-            " from report r where r.superseded_ms is null and r.visibility = 'portal'"
+            ", cast(",
+            earlier!(" and x.figures <> x.next_figures"),
+            " as bigint) as corrections from report r where r.superseded_ms is null and r.visibility = 'portal'"
         );
         Ok(on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
     }
@@ -108,16 +127,21 @@ impl Db {
 }
 
 impl Act {
-    /// Writes down the figures of up to `most` reports that were kept before there was a place for them; says of how many.
-    pub async fn fill_report_figures(&mut self, most: i64) -> Result<u64> {
+    /// Writes down the figures of up to `most` reports after one that were kept before there was a place for them; says of
+    /// how many, and which was the last.
+    pub async fn fill_report_figures(&mut self, after: Option<ReportId>, most: i64) -> Result<(u64, Option<ReportId>)> {
         const NEXT: &str = "
             select r.id, r.report from report r
-            where not exists (select 1 from report_figures f where f.report_id = r.id) order by r.id limit $1";
+            where r.id > $1 and not exists (select 1 from report_figures f where f.report_id = r.id)
+            order by r.id limit $2";
+        // none is born before the first
+        let after = after.unwrap_or(ReportId(uuid::Uuid::nil()));
         let tx = self.write("report.fill_figures", None, "", json!({}));
-        let found: Vec<(ReportId, String)> = on_tx!(tx, c => sqlx::query_as(NEXT).bind(most).fetch_all(c).await)?;
+        let found: Vec<(ReportId, String)> =
+            on_tx!(tx, c => sqlx::query_as(NEXT).bind(after).bind(most).fetch_all(c).await)?;
         if found.is_empty() {
             self.retract();
-            return Ok(0);
+            return Ok((0, None));
         }
         on_tx!(tx, c => {
             let mut query = sqlx::QueryBuilder::new("insert into report_figures (report_id, figures) ");
@@ -128,7 +152,7 @@ impl Act {
         let count = found.len() as u64;
         self.amend("count", count);
         self.finish();
-        Ok(count)
+        Ok((count, found.last().map(|(id, _)| *id)))
     }
 }
 

@@ -312,7 +312,10 @@ impl From<Error> for Problem {
                 let detail = format!("同一地址在短时间内的次数有限，请{}以后再试", crate::page::about(seconds));
                 Self { wait: Some(seconds), ..Self::new(Kind::TooMany, detail) }
             }
-            Error::Unmade(why) | Error::Unopened(why) => Self::new(Kind::Conflict, why),
+            Error::Making => {
+                Self { wait: Some(60), ..Self::new(Kind::Busy, "正在做另一份文件，请过一分钟再试") }
+            }
+            Error::Unmade(why) | Error::Unopened(why) | Error::TooLong(why) => Self::new(Kind::Conflict, why),
             Error::Broken(number) => Self::new(Kind::Broken, format!("不是您的问题。记录号{number}，报给我们就能查到")),
         }
     }

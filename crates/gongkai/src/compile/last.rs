@@ -42,6 +42,10 @@ const PROMISES: [&str; 7] = ["将", "下一步", "拟", "继续", "加强", "进
 const SHORTEST: usize = 8;
 /// Words of what is wanting, in which nothing is promised: 有待加强.
 const WANTING: [&str; 3] = ["有待", "不够", "不足"];
+/// Words of what is to come, which promise whatever is wanting: 将补上培训的不足.
+const TO_COME: [&str; 3] = ["将", "下一步", "拟"];
+/// Words of what was wrong, in whose heading nothing is promised: 存在的问题和改进措施.
+const WRONG: [&str; 2] = ["问题", "不足"];
 /// With which a heading of what will be done ends.
 const TO_BE_DONE: [&str; 7] = ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
 /// The longest heading, in characters.
@@ -84,26 +88,47 @@ impl LastYear {
 /// (改进措施), until one that says otherwise.
 pub fn promises(text: &str) -> Vec<Promise> {
     let (mut found, mut promising) = (Vec::new(), false);
-    for sentence in text.split(['。', '；', ';', '\n']) {
+    for (sentence, alone) in sentences(text) {
         let (head, rest) = parted(sentence);
         if let Some(now) = head.and_then(heading) {
             promising = now;
         }
         let words = bare(rest);
         if head.is_none()
-            && let Some(now) = heading(words)
+            && let Some(now) = heading(words).filter(|_| alone || words != rest.trim() || leads(words))
         {
             promising = now;
             continue;
         }
-        let says_so = PROMISES.iter().any(|promise| words.contains(promise));
-        let promises = promising || (says_so && !WANTING.iter().any(|wanting| words.contains(wanting)));
-        if promises && words.chars().nth(SHORTEST).is_some() {
+        if (promising || says_so(words)) && words.chars().nth(SHORTEST).is_some() {
             let sm3 = Sm3::digest(words.as_bytes());
             found.push(Promise { mark: hex(sm3.get(..6).unwrap_or_default()), words: words.to_owned() });
         }
     }
     found
+}
+
+/// The sentences of a text, each with whether it has a line of its own.
+fn sentences(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.lines().flat_map(|line| {
+        let sentences = || line.split(['。', '；', ';']).filter(|sentence| !sentence.trim().is_empty());
+        let alone = sentences().nth(1).is_none();
+        sentences().map(move |sentence| (sentence, alone))
+    })
+}
+
+fn has(words: &str, some: &[&str]) -> bool {
+    some.iter().any(|word| words.contains(word))
+}
+
+/// Whether a sentence promises by its own words.
+fn says_so(words: &str) -> bool {
+    has(words, &PROMISES) && (has(words, &TO_COME) || !has(words, &WANTING))
+}
+
+/// 下一步，将从以下几个方面改进: such a sentence leads to a list wherever it stands.
+fn leads(words: &str) -> bool {
+    has(words, &["方面"]) && has(words, &["改进", "下一步"])
 }
 
 /// 改进措施：一是……: a heading that stands in the line of what it heads, and the rest.
@@ -114,18 +139,24 @@ fn parted(sentence: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Whether a heading leads to what will be done, or to what was wrong; `None` for what is none.
+/// Whether a heading leads to what will be done, or to what was wrong, or to both, of which each sentence says which it is;
+/// `None` for what is none.
 fn heading(words: &str) -> Option<bool> {
-    let has = |some: &[&str]| some.iter().any(|word| words.contains(word));
+    // 针对以上问题: what is wrong was said above
+    let is_wrong = has(words, &WRONG) && !words.contains("针对");
     let ends = |some: &[&str]| some.iter().any(|word| words.ends_with(word));
     match () {
         () if words.chars().nth(LONGEST_HEADING).is_some() => None,
-        () if ends(&TO_BE_DONE) || (has(&["以下", "如下", "几个方面", "几方面"]) && has(&["改进", "下一步", "将"])) => {
-            Some(true)
-        }
+        () if ends(&TO_BE_DONE) => Some(!is_wrong),
+        () if is_list(words) && !is_wrong => Some(true),
         () if ends(&["存在的问题", "主要问题", "存在问题", "存在的不足"]) => Some(false),
         () => None,
     }
+}
+
+/// Whether a sentence leads to a list of what will be done.
+fn is_list(words: &str) -> bool {
+    has(words, &["以下", "如下", "几个方面", "几方面"]) && has(words, &["改进", "下一步", "将"])
 }
 
 /// A sentence without its number: 1.、（二）、三是.
@@ -170,5 +201,31 @@ mod tests {
         let text = "针对上面这些问题，重点从以下几个方面加以改进。\n1、窗口每天有一位熟悉政策的人\n十五个村都装上公开栏，一季度看一次";
         let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
         assert_eq!(found, ["窗口每天有一位熟悉政策的人", "十五个村都装上公开栏，一季度看一次"]);
+    }
+
+    fn found(text: &str) -> Vec<String> {
+        super::promises(text).into_iter().map(|promise| promise.words).collect()
+    }
+
+    #[test]
+    fn what_will_be_done_about_a_want_is_promised_and_the_want_is_not() {
+        let text =
+            "公开专区的人手不足，更新还有待加强。针对人手不足，将从两个股抽调三人轮值。下一步补上培训不够的短板。";
+        assert_eq!(found(text), ["针对人手不足，将从两个股抽调三人轮值", "下一步补上培训不够的短板"]);
+    }
+
+    #[test]
+    fn below_a_heading_of_what_was_wrong_too_only_what_says_so_itself_is_promised() {
+        let text = "（一）存在的不足及下一步工作\n群众来电多，答复口径前后不一。下一步编一本口径手册。\n\
+                    二、改进措施\n三、存在的主要问题和改进情况\n村务公开栏更新慢，有的村一年一次。";
+        assert_eq!(found(text), ["下一步编一本口径手册"]);
+    }
+
+    #[test]
+    fn words_of_a_heading_in_the_middle_of_a_line_head_nothing() {
+        let text = "本年度召开两次会议，研究了改进措施。全年接待来访群众三十二人次。办理热线工单十七件，全部按期答复。";
+        assert_eq!(found(text), [""; 0]);
+        let list = "今年有两处缺口。下一步，从以下几个方面改进。窗口每天有一位熟悉政策的人。";
+        assert_eq!(found(list), ["窗口每天有一位熟悉政策的人"], "but such a sentence leads to a list");
     }
 }

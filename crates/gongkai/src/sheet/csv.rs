@@ -9,6 +9,13 @@ const WIDEST: usize = 256;
 /// What a spreadsheet takes for the beginning of a formula, some East Asian ones in full width too.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
+/// Whether a value is a number and nothing besides, which no spreadsheet takes for a formula: -3, -0.5.
+fn is_number(value: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
+}
+
 /// Adds a line. What a spreadsheet would take for a formula is kept as words.
 pub fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
     for (i, value) in values.into_iter().enumerate() {
@@ -17,7 +24,7 @@ pub fn line<'a>(out: &mut String, values: impl IntoIterator<Item = &'a str>) {
         }
         out.push('"');
         // an applicant's words are never a formula
-        if value.starts_with(FORMULA) || value.starts_with(['\t', '\r']) {
+        if (value.starts_with(FORMULA) && !is_number(value)) || value.starts_with(['\t', '\r']) {
             out.push('\'');
         }
         out.push_str(&value.replace('"', "\"\""));
@@ -71,16 +78,24 @@ mod tests {
 
     #[test]
     fn what_was_written_reads_back_and_nothing_is_a_formula() {
-        let values = ["QH-1", "“井”\"A\"\n的水质，两行", "=1+1", "", "-3"];
+        let values = ["QH-1", "“井”\"A\"\n的水质，两行", "=1+1", "", "-3号井"];
         let mut out = String::from(MARK);
         line(&mut out, values);
         line(&mut out, ["", "", "", "", ""]);
         line(&mut out, ["QH-2", "", "", "", ""]);
-        assert!(out.contains("\"'=1+1\"") && out.contains("\"'-3\""), "{out}");
+        assert!(out.contains("\"'=1+1\"") && out.contains("\"'-3号井\""), "{out}");
         let rows = rows(&out, 9);
         assert_eq!(rows.len(), 2, "a blank row is none");
         assert_eq!((rows[0].0, rows[0].1.as_slice()), (1, values.map(str::to_owned).as_slice()));
         assert_eq!((rows[1].0, rows[1].1[0].as_str()), (3, "QH-2"));
+    }
+
+    #[test]
+    fn a_number_below_zero_is_a_number_and_what_only_begins_like_one_is_words() {
+        let mut out = String::new();
+        line(&mut out, ["-5", "-1.50", "7", "-5+2", "-", "-.5", "-1.", "-1.5.2", "－5", "-5\n=1"]);
+        let expected = "\"-5\",\"-1.50\",\"7\",\"'-5+2\",\"'-\",\"'-.5\",\"'-1.\",\"'-1.5.2\",\"'－5\",\"'-5\n=1\"\r\n";
+        assert_eq!(out, expected);
     }
 
     #[test]

@@ -7,6 +7,7 @@ create table report_figures (
 );
 
 -- who has a report of which year, and how it stands, from the index alone: a row of `report` is as long as the report
-create index report_shelf on report (visibility, organ_id, year, file_sm3, edition, fails, slips, unsures, notes, unassessed, unread,
-    withdrawn_ms) where superseded_ms is null;
-create index report_earlier on report (organ_id, year, visibility, file_sm3) where superseded_ms is not null;
+create index report_shelf on report (organ_id, year, id, file_sm3, fails, slips, unsures, notes, unassessed, unread, withdrawn_ms,
+    visibility, superseded_ms) where superseded_ms is null and visibility = 'portal';
+-- what everybody saw before, in its order
+create index report_earlier on report (organ_id, year, visibility, superseded_ms, id, file_sm3) where superseded_ms is not null;

@@ -368,10 +368,13 @@ async fn a_reports_figures_stand_beside_it_and_those_kept_before_are_filled_in()
         register.tamper("delete from report_figures").await.unwrap();
         assert!(db.lacks_report_figures().await.unwrap());
         assert_eq!(said().await[0].2, "", "a report is listed before its figures are");
+        let mut after = None;
         for filled in [1, 1, 0] {
             let mut fill = act(db).await;
-            assert_eq!(fill.fill_report_figures(1).await.unwrap(), filled);
+            let (count, last) = fill.fill_report_figures(after, 1).await.unwrap();
+            assert_eq!((count, last.is_some()), (filled, filled > 0));
             fill.commit().await.unwrap();
+            after = last;
         }
         assert_eq!(said().await, expected);
 
@@ -387,6 +390,20 @@ async fn a_reports_figures_stand_beside_it_and_those_kept_before_are_filled_in()
         marks.sort_by_key(|mark| mark.year);
         let marks: Vec<_> = marks.iter().map(|mark| (mark.year, mark.version, mark.withdrawn_ms.is_some())).collect();
         assert_eq!(marks, [(2024, 2, true), (2025, 1, false)]);
+
+        // the first file comes back, is kept again as it is, and then another one with the same figures
+        let said = async |replaces: ReportId, text: &str| {
+            let id = keep(db, &NewReport { replaces: Some(replaces), ..new(organ, 2024, text) }).await.unwrap();
+            let marks = db.report_marks().await.unwrap();
+            let mark = marks.iter().find(|mark| mark.year == 2024).unwrap();
+            (id, (mark.version, mark.corrections))
+        };
+        let (id, back) = said(second, &text).await;
+        assert_eq!(back, (3, 2), "to other figures and back");
+        let (id, again) = said(id, &text).await;
+        assert_eq!(again, (3, 2), "the same file is no change");
+        let (_, exchanged) = said(id, &format!("{text} ")).await;
+        assert_eq!(exchanged, (4, 2), "another file, and nothing corrected");
     })
     .await;
 }

@@ -7,6 +7,7 @@ use gongkai_store::{Error, Filter, KeptFigures, Organ, OrganId};
 
 use super::{
     figures::{decoded, edition},
+    matrix::{Shelves, Stand},
     measures::{Measure, Value},
     tree::Tree,
 };
@@ -41,13 +42,23 @@ pub struct Line {
     pub values: Vec<Value>,
     /// 出处; `None` where there is no report.
     pub copy: Option<Copy>,
+    /// How it stands.
+    pub stand: Stand,
+    /// Where its tombstone is; empty for none.
+    pub tombstone: String,
 }
 
 impl Line {
-    fn of(name: &str, slug: &str, report: Option<&KeptFigures>, measures: &[&'static Measure]) -> Self {
+    fn of(
+        (name, slug, year): (&str, &str, i16),
+        (report, stand): (Option<&KeptFigures>, Stand),
+        measures: &[&'static Measure],
+    ) -> Self {
+        let is_withdrawn = matches!(stand, Stand::Withdrawn);
+        let tombstone = if is_withdrawn { format!("/reports/{slug}/{year}") } else { String::new() };
         let (name, slug) = (name.to_owned(), slug.to_owned());
         let Some(report) = report else {
-            return Self { name, slug, values: vec![Value::NoReport; measures.len()], copy: None };
+            return Self { name, slug, values: vec![Value::NoReport; measures.len()], copy: None, stand, tombstone };
         };
         let edition = edition(report.edition.as_deref());
         let values = match edition {
@@ -64,7 +75,15 @@ impl Line {
             href: format!("/reports/{}/{}", report.organ_slug, report.year),
             edition,
         };
-        Self { name, slug, values, copy: Some(copy) }
+        Self { name, slug, values, copy: Some(copy), stand, tombstone }
+    }
+
+    /// A measure's figure in words, or why there is none.
+    pub fn words(&self, measure: &Measure, value: Value) -> String {
+        match value {
+            Value::NoReport => self.stand.word().to_owned(),
+            value => measure.shown(value),
+        }
     }
 
     /// Where a measure's figure stands in the report; empty where there is none.
@@ -96,14 +115,18 @@ pub enum Order {
 /// The register.
 pub async fn organs(
     office: &Office,
-    tree: &Tree,
+    (tree, shelves): (&Tree, &Shelves),
     (level, words): (&str, &str),
     (year, measures, order): (i16, &[&'static Measure], Order),
 ) -> Result<Vec<Line>, Error> {
     let filter = Filter { year: Some(year), ..Filter::default() };
     let reports = office.db.kept_figures(&filter, None, MOST).await?;
     let by_organ: HashMap<OrganId, &KeptFigures> = reports.iter().map(|report| (report.organ_id, report)).collect();
-    let line = |organ: &Organ| Line::of(&organ.short_name, &organ.slug, by_organ.get(&organ.id).copied(), measures);
+    let today = office.today();
+    let line = |organ: &Organ| {
+        let stand = shelves.stand(tree, organ, year, today);
+        Line::of((&organ.short_name, &organ.slug, year), (by_organ.get(&organ.id).copied(), stand), measures)
+    };
     let mut lines: Vec<Line> = tree.found(level, words).map(|one| line(&one.organ)).collect();
     match order {
         Order::Tree => {}
@@ -117,21 +140,23 @@ pub async fn organs(
     Ok(lines)
 }
 
-/// One organ through these years, the earliest first.
+/// One organ through the years of the shelves, the earliest first.
 ///
 /// # Errors
 /// The register.
 pub async fn years(
     office: &Office,
+    (tree, shelves): (&Tree, &Shelves),
     organ: &Organ,
-    years: &[i16],
     measures: &[&'static Measure],
 ) -> Result<Vec<Line>, Error> {
     let filter = Filter { organ: Some(organ.id), ..Filter::default() };
     let reports = office.db.kept_figures(&filter, None, MOST).await?;
+    let today = office.today();
     let line = |year: &i16| {
         let report = reports.iter().find(|report| report.year == *year);
-        Line::of(&year.to_string(), &organ.slug, report, measures)
+        let stand = shelves.stand(tree, organ, *year, today);
+        Line::of((&year.to_string(), &organ.slug, *year), (report, stand), measures)
     };
-    Ok(years.iter().map(line).collect())
+    Ok(shelves.years.iter().map(line).collect())
 }

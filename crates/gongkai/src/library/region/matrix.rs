@@ -7,7 +7,10 @@ use gongkai_store::{Error, Organ, OrganId, ReportMark};
 use jiff::civil::Date;
 
 use super::tree::Tree;
-use crate::{library::kept, office::Office};
+use crate::{
+    library::kept,
+    office::{Office, civil_date},
+};
 
 /// How an organ's report of a year stands.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +23,28 @@ pub enum Stand {
     Missing,
     /// 未到期: nobody is late yet.
     NotDue,
-    /// 撤并: the organ was closed, and this year has none.
+    /// 撤并: the organ was closed before this year's was due.
     Closed,
+    /// It owes none.
+    NotOwed,
+}
+
+impl Stand {
+    /// In a word, where there is no report to say more.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Kept(_) | Self::Missing => "缺",
+            Self::Withdrawn => "撤回",
+            Self::NotDue => "未到期",
+            Self::Closed => "撤并",
+            Self::NotOwed => "—",
+        }
+    }
+
+    /// Whether it is counted as wanting: what is withdrawn is there no more.
+    pub fn is_wanting(&self) -> bool {
+        matches!(self, Self::Missing | Self::Withdrawn)
+    }
 }
 
 /// 按情况筛选: what is looked for in the years that are shown.
@@ -59,7 +82,7 @@ impl Wanted {
             (Self::Missing, Stand::Missing) | (Self::Withdrawn, Stand::Withdrawn) => true,
             (Self::Failed, Stand::Kept(mark)) => mark.counts.fails > mark.counts.slips,
             (Self::Unread, Stand::Kept(mark)) => mark.counts.unread > 0,
-            (Self::Corrected, Stand::Kept(mark)) => mark.version > 1,
+            (Self::Corrected, Stand::Kept(mark)) => mark.corrections > 0,
             _ => false,
         }
     }
@@ -71,7 +94,8 @@ pub struct Shelves {
     marks: HashMap<(OrganId, i16), ReportMark>,
     /// The last year of each organ that has a report.
     last: HashMap<OrganId, i16>,
-    /// From the first year that has a report to the last that has one or is due, the earliest first.
+    /// From the first year that has a report to the last that has one or is due, the earliest first. A wrong date, as of a
+    /// report of the future or one that was withdrawn, moves neither end.
     pub years: Vec<i16>,
 }
 
@@ -93,7 +117,8 @@ impl Shelves {
         }
         let over = today.year().saturating_sub(1);
         let is_due = Reporter::Department.due(over).is_some_and(|day| day < today);
-        let known = all.iter().map(|mark| mark.year);
+        let sound = |mark: &&ReportMark| mark.withdrawn_ms.is_none() && mark.year <= today.year();
+        let known = all.iter().filter(sound).map(|mark| mark.year);
         let years = match (known.clone().min(), known.max()) {
             (Some(first), Some(latest)) => (first..=if is_due { latest.max(over) } else { latest }).collect(),
             _ => Vec::new(),
@@ -101,16 +126,31 @@ impl Shelves {
         Self { marks: all.into_iter().map(|mark| ((mark.organ_id, mark.year), mark)).collect(), last, years }
     }
 
+    /// How many reports of a year there are.
+    pub fn there(&self, year: i16) -> i64 {
+        let is_there = |mark: &&ReportMark| mark.year == year && mark.withdrawn_ms.is_none();
+        i64::try_from(self.marks.values().filter(is_there).count()).unwrap_or(i64::MAX)
+    }
+
     /// How an organ's report of a year stands.
     pub fn stand(&self, tree: &Tree, organ: &Organ, year: i16, today: Date) -> Stand {
         match self.marks.get(&(organ.id, year)) {
             Some(mark) if mark.withdrawn_ms.is_some() => Stand::Withdrawn,
             Some(mark) => Stand::Kept(*mark),
-            None if organ.successor_id.is_some() && self.last.get(&organ.id).is_none_or(|last| *last < year) => {
-                Stand::Closed
-            }
+            None if self.was_closed(tree, organ, year) => Stand::Closed,
+            None if !tree.owes(organ) => Stand::NotOwed,
             None if tree.due(organ, year).is_some_and(|day| day >= today) => Stand::NotDue,
             None => Stand::Missing,
+        }
+    }
+
+    /// Whether an organ was closed by the day on which its report of a year was due. Where nobody wrote down when it was,
+    /// its last report says.
+    fn was_closed(&self, tree: &Tree, organ: &Organ, year: i16) -> bool {
+        match organ.closed_ms.map(|closed| civil_date(closed.timestamp())) {
+            _ if organ.successor_id.is_none() => false,
+            Some(closed) => tree.due(organ, year).is_none_or(|due| due > closed),
+            None => self.last.get(&organ.id).is_none_or(|last| *last < year),
         }
     }
 }
@@ -137,7 +177,7 @@ impl Tally {
     pub fn add(&mut self, stand: &Stand) {
         match stand {
             Stand::Kept(mark) => {
-                self.corrected += i64::from(mark.version > 1);
+                self.corrected += i64::from(mark.corrections > 0);
                 match kept::standing(mark.counts).0 {
                     "ok" => self.passed += 1,
                     "bad" => self.failed += 1,
@@ -146,7 +186,7 @@ impl Tally {
                 }
             }
             Stand::Missing | Stand::Withdrawn => self.missing += 1,
-            Stand::NotDue | Stand::Closed => {}
+            Stand::NotDue | Stand::Closed | Stand::NotOwed => {}
         }
     }
 
@@ -167,6 +207,8 @@ pub struct Line<'a> {
     pub organ: &'a Organ,
     /// How many stand above it; 0 where not the whole tree is shown.
     pub depth: usize,
+    /// 简称 of the one above it; empty for none.
+    pub above: &'a str,
     /// How it stands in each of the years.
     pub stands: Vec<Stand>,
 }
@@ -196,7 +238,8 @@ pub fn lines<'a>(tree: &'a Tree, shelves: &Shelves, asked: &Asked<'a>, today: Da
         for (tally, stand) in tallies.iter_mut().zip(&stands) {
             tally.add(stand);
         }
-        lines.push(Line { organ: &one.organ, depth: if whole { one.depth } else { 0 }, stands });
+        let depth = if whole { one.depth } else { 0 };
+        lines.push(Line { organ: &one.organ, depth, above: &one.above, stands });
     }
     (lines, tallies)
 }

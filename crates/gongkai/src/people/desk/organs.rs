@@ -277,6 +277,7 @@ pub async fn change(
         position: new.position,
         office: form.office.trim().to_owned(),
         successor_id,
+        closed_ms: organ.closed_ms,
         version: form.version.parse().map_err(|_| Error::Stale)?,
     };
     match organs::change(&office, visitor.hand()?, &changed).await {

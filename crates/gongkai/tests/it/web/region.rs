@@ -66,7 +66,17 @@ struct Kept {
 }
 
 async fn keep(office: &Office, of: (OrganId, i16, Counts), figures: &Figures, replaces: Option<ReportId>) -> ReportId {
-    let (organ, year, counts) = of;
+    keep_file(office, of, (figures, ""), replaces, Visibility::Portal).await
+}
+
+/// The same of a file that has something more at its end, or that is not public.
+async fn keep_file(
+    office: &Office,
+    (organ, year, counts): (OrganId, i16, Counts),
+    (figures, end): (&Figures, &str),
+    replaces: Option<ReportId>,
+    visibility: Visibility,
+) -> ReportId {
     let report = Report {
         agency: None,
         year: Some(year),
@@ -77,15 +87,16 @@ async fn keep(office: &Office, of: (OrganId, i16, Counts), figures: &Figures, re
     let mut text = Vec::new();
     json::Record::bare("a.html", &report).write(&mut text);
     let text = String::from_utf8(text).unwrap();
+    let file = format!("{text}{end}");
     let new = NewReport {
         organ,
         year,
         edition: Some(figures.edition().key()),
         counts,
         source: &format!("{year}.html"),
-        file: Upload { bytes: text.as_bytes(), media: "text/html" },
+        file: Upload { bytes: file.as_bytes(), media: "text/html" },
         report: &text,
-        visibility: Visibility::Portal,
+        visibility,
         replaces,
     };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
@@ -94,7 +105,8 @@ async fn keep(office: &Office, of: (OrganId, i16, Counts), figures: &Figures, re
     id
 }
 
-/// A region with reports as the dice have them; gives what everybody sees. The last organ has none.
+/// A region with reports as the dice have them; gives what everybody sees. Of the last organ they see none, for its only
+/// one is not public.
 async fn region(office: &Office) -> Vec<Kept> {
     let mut ids: BTreeMap<&str, OrganId> = BTreeMap::new();
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
@@ -122,6 +134,8 @@ async fn region(office: &Office) -> Vec<Kept> {
             kept.push(Kept { slug, name, year, figures, version });
         }
     }
+    let of = (ids["nobody"], 2023, Counts::default());
+    keep_file(office, of, (&figures(5, 2023), ""), None, Visibility::Desk).await;
     assert!(kept.iter().any(|one| one.version == 2) && kept.len() < 30, "{}", kept.len());
     kept
 }
@@ -193,6 +207,123 @@ async fn the_matrix_says_of_every_organ_and_year_what_is_there_and_how_it_stands
         let said =
             format!("6个单位，2020—2025年应有36份年报，公布了{}份，缺{missing}份，更正过{corrected}份", kept.len());
         assert!(page.has(&said), "{said}: {}", page.body);
+        let town = row(&page, "县云渡镇人民政府");
+        assert!(
+            town.contains("<span class=\"hidden\">（属县人民政府）</span>"),
+            "who hears the page knows the tree: {town}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_file_with_the_same_figures_is_no_correction() {
+    on_both(async |office| {
+        region(&office).await;
+        let organ = office.db.organ_at("nobody").await.unwrap();
+        let (of, same) = ((organ.id, 2021, Counts::default()), figures(5, 2021));
+        let first = keep(&office, of, &same, None).await;
+        let second = keep_file(&office, of, (&same, " "), Some(first), Visibility::Portal).await;
+        let mut somebody = Somebody::at(&office);
+        let mut said = async || {
+            let page = somebody.get("/reports/region").await;
+            plain(cell(row(&page, "县桥头镇人民政府"), "2021"))
+        };
+        assert_eq!(said().await, "通过换过文件");
+        let third = keep(&office, of, &figures(6, 2021), Some(second)).await;
+        assert_eq!(said().await, "通过更正1次");
+        keep(&office, of, &same, Some(third)).await;
+        assert_eq!(said().await, "通过更正2次", "back to the first is one more");
+        let data = somebody.get("/reports/data.csv?organ=nobody&year=2021").await;
+        assert!(data.has("\"4\",\"2026-10-12\""), "the fourth: {}", data.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_owes_no_report_has_no_gap_and_a_closed_organ_owes_those_that_were_due_before() {
+    on_both(async |office| {
+        region(&office).await;
+        let at = async |slug: &str| office.db.organ_at(slug).await.unwrap().id;
+        let (county, town, water) = (at("qinghe").await, at("yundu").await, at("shuili").await);
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        let mut farms = None;
+        for (slug, name, kind, level, parent) in [
+            ("qiaocun", "县桥头村村民委员会", "village", "village", Some(town)),
+            ("yiyuan", "县人民医院", "public_service", "county", Some(county)),
+            ("nongji", "县农机局", "department", "county", Some(county)),
+            ("o1f", "白石县审计局", "department", "county", None),
+        ] {
+            let new = NewOrgan { slug, name, short_name: name, kind, level, parent, position: 1000, uscc: None };
+            let id = act.add_organ(&new).await.unwrap();
+            farms = if slug == "nongji" { Some(id) } else { farms };
+        }
+        act.commit().await.unwrap();
+        keep(&office, (farms.unwrap(), 2021, Counts::default()), &Figures::zero(Edition::Of2021), None).await;
+        let farms = office.db.organ(farms.unwrap()).await.unwrap();
+        let closing: jiff::Timestamp = "2024-03-10T04:00:00Z".parse().unwrap();
+        let mut act = office.db.act(Actor::Operator, Moment::from(closing)).await.unwrap();
+        act.change_organ(&gongkai_store::Organ { successor_id: Some(water), ..farms }).await.unwrap();
+        act.commit().await.unwrap();
+
+        let mut somebody = Somebody::at(&office);
+        let page = somebody.get("/reports/region").await;
+        let said = |name: &str| YEARS.map(|year| plain(cell(row(&page, name), &year.to_string())));
+        for free in ["县桥头村村民委员会", "县人民医院", "白石县审计局"] {
+            assert_eq!(said(free), ["—"; 6], "{free}");
+        }
+        assert_eq!(said("县农机局"), ["缺", "通过", "缺", "缺", "撤并", "撤并"], "2023's was due before the closing");
+        let due = 36 + 4;
+        assert!(page.has(&format!("10个单位，2020—2025年应有{due}份年报")), "{}", page.body);
+        let missing = somebody.get("/reports/region?state=missing").await;
+        assert!(missing.has("organ=nongji") && !missing.has("organ=qiaocun") && !missing.has("organ=o1f"));
+
+        let compared = async |year: i16, head: &str, somebody: &mut Somebody| {
+            let page = somebody.get(&format!("/reports/compare?year={year}&m=received")).await;
+            let row = row(&page, head);
+            (plain(cell(row, "新收申请（件）")), plain(cell(row, "出处")))
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(compared(2024, "县农机局", &mut somebody).await, pair("撤并", "单位已经撤并"));
+        assert_eq!(compared(2023, "县农机局", &mut somebody).await, pair("缺", "没有公布年报"));
+        assert_eq!(compared(2024, "县桥头村村民委员会", &mut somebody).await, pair("—", "没有年报，不算缺"));
+        let village = somebody.get("/reports/compare?organ=qiaocun").await;
+        assert!(village.has("6年里有0年的年报。"), "{}", village.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_of_the_wrong_century_moves_no_year_off_the_page() {
+    on_both(async |office| {
+        region(&office).await;
+        let organ = office.db.organ_at("jiaoyu").await.unwrap();
+        let of = (organ.id, 2062, Counts::default());
+        let id = keep(&office, of, &Figures::zero(Edition::Of2021), None).await;
+        let mut somebody = Somebody::at(&office);
+        for withdrawn in [false, true] {
+            if withdrawn {
+                let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+                act.withdraw_report(id, 0, "报错了年度").await.unwrap();
+                act.commit().await.unwrap();
+            }
+            let page = somebody.get("/reports/region").await;
+            assert!(page.has("6个单位，2020—2025年应有36份年报"), "{withdrawn}: {}", page.body);
+            let page = somebody.get("/reports/compare").await;
+            assert!(page.has("各单位2025年年报比较"), "{withdrawn}: {}", page.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_register_without_a_report_says_so() {
+    on_both(async |office| {
+        let mut somebody = Somebody::at(&office);
+        for path in ["/reports/region", "/reports/compare"] {
+            let page = somebody.get(path).await;
+            assert!(page.has("还没有公布的年报。") && !page.has("0年年报"), "{path}: {}", page.body);
+        }
     })
     .await;
 }
@@ -237,6 +368,8 @@ async fn a_withdrawn_report_and_a_year_that_is_not_due_are_not_missing() {
         region(&office).await;
         let organ = office.db.organ_at("jiaoyu").await.unwrap();
         let id = keep(&office, (organ.id, 2026, Counts::default()), &Figures::zero(Edition::Of2021), None).await;
+        let police = office.db.organ_at("gongan").await.unwrap();
+        keep(&office, (police.id, 2026, Counts::default()), &Figures::zero(Edition::Of2021), None).await;
         let mut somebody = Somebody::at(&office);
         let page = somebody.get("/reports/region").await;
         assert_eq!(plain(cell(row(&page, "县教育局"), "2026")), "通过");
@@ -247,9 +380,17 @@ async fn a_withdrawn_report_and_a_year_that_is_not_due_are_not_missing() {
         let page = somebody.get("/reports/region").await;
         let said = cell(row(&page, "县教育局"), "2026");
         assert!(plain(said) == "撤回" && said.contains("/reports/jiaoyu/2026"), "{said}");
-        let data = somebody.get("/reports/data.csv?year=2026").await;
+        let data = somebody.get("/reports/data.csv?year=2026&organ=jiaoyu").await;
         assert_eq!(data.body.lines().count(), 1, "what is withdrawn is no data: {}", data.body);
-        assert!(somebody.get("/reports/compare?organ=jiaoyu").await.has("没有公布年报"));
+        let page = somebody.get("/reports/compare?organ=jiaoyu&m=received").await;
+        let of_2026 = row(&page, "2026");
+        assert_eq!(plain(cell(of_2026, "新收申请（件）")), "撤回");
+        assert!(cell(of_2026, "出处").contains("href=\"/reports/jiaoyu/2026\""), "it leads to why: {of_2026}");
+        let page = somebody.get("/reports/compare?year=2026&m=received").await;
+        let of_water = row(&page, "县水利局");
+        assert_eq!(plain(cell(of_water, "新收申请（件）")), "未到期");
+        assert_eq!(plain(cell(of_water, "出处")), "还没到公布期限");
+        assert!(page.has("6个单位，1个有2026年的年报，缺1个。"), "only what was withdrawn: {}", page.body);
     })
     .await;
 }

@@ -13,7 +13,7 @@ use crate::{
     guard::Visitor,
     library::region::{
         compared::{self, Copy, Line, Order},
-        matrix::Shelves,
+        matrix::{Shelves, Stand},
         measures::{Measure, Value, groups},
         tree::Tree,
     },
@@ -28,6 +28,8 @@ const MOST: usize = 6;
 const ROWS: usize = 200;
 /// Bars of one chart: more of them nobody reads.
 const BARS: usize = 20;
+/// Years of one chart: more of them have no room for their numbers. The table has all.
+const DRAWN: usize = 8;
 /// What is compared where nobody chooses.
 const USUAL: [&str; 4] = ["received", "handled", "open_share", "reviews"];
 
@@ -107,6 +109,8 @@ struct Row {
     old: bool,
     cells: Vec<Cell>,
     copy: Option<Copy>,
+    /// Why there is no copy, and where that is said; empty for nowhere.
+    gap: (&'static str, String),
 }
 
 /// The head of a column: its words, the address that orders by it, and whether it does.
@@ -132,6 +136,7 @@ struct ComparePage {
     heads: Vec<Head>,
     rows: Vec<Row>,
     found: usize,
+    there: usize,
     missing: usize,
     charts: Vec<String>,
     pages: (Option<String>, Option<String>),
@@ -151,25 +156,30 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let mut asked = Asked::of(pairs);
     let more = asked.narrowed();
-    let tree = Tree::of(&office).await?;
-    let known = office.db.report_years(Sight::Public).await?;
+    let (tree, shelves) = (Tree::of(&office).await?, Shelves::of(&office).await?);
+    let mut known = office.db.report_years(Sight::Public).await?;
+    // of the future there are no reports, whatever they are dated
+    known.retain(|year| *year <= office.today().year());
     let year = asked.year.parse().ok().filter(|year| known.contains(year)).or(known.first().copied()).unwrap_or(0);
     let organ = match asked.organ.as_str() {
         "" => None,
         slug => Some(office.db.organ_at(slug).await?),
     };
     let lines = match &organ {
-        Some(organ) => compared::years(&office, organ, &Shelves::of(&office).await?.years, &asked.measures).await?,
+        Some(organ) => compared::years(&office, (&tree, &shelves), organ, &asked.measures).await?,
+        None if known.is_empty() => Vec::new(),
         None => {
             let found = (asked.level.as_str(), asked.q.as_str());
-            compared::organs(&office, &tree, found, (year, &asked.measures, asked.order())).await?
+            compared::organs(&office, (&tree, &shelves), found, (year, &asked.measures, asked.order())).await?
         }
     };
     let found = lines.len();
-    let missing = lines.iter().filter(|line| line.copy.is_none()).count();
-    let charts = drawn(&asked, organ.as_ref(), year, &lines)?;
+    let there = lines.iter().filter(|line| line.copy.is_some()).count();
+    let missing = lines.iter().filter(|line| line.copy.is_none() && line.stand.is_wanting()).count();
     let last = found.saturating_sub(1) / ROWS;
     let page = asked.page.min(last);
+    let lines: Vec<Line> = lines.into_iter().skip(page * ROWS).take(ROWS).collect();
+    let charts = drawn(&asked, organ.as_ref(), year, &lines)?;
     let turned = |page: usize| asked.link(&asked.organ, &asked.sort, page);
     page::show(&ComparePage {
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
@@ -180,8 +190,9 @@ pub async fn show(
         levels: tree.levels(),
         groups: groups(),
         heads: heads(&asked, organ.is_some()),
-        rows: lines.into_iter().skip(page * ROWS).take(ROWS).map(|line| row(&asked, organ.is_some(), line)).collect(),
+        rows: lines.into_iter().map(|line| row(&asked, organ.is_some(), line)).collect(),
         found,
+        there,
         missing,
         charts,
         pages: ((page > 0).then(|| turned(0)), (page < last).then(|| turned(page + 1))),
@@ -200,9 +211,9 @@ fn heads(asked: &Asked, through_years: bool) -> Vec<Head> {
 }
 
 fn row(asked: &Asked, through_years: bool, line: Line) -> Row {
-    let cell = |(measure, value): (&&'static Measure, &_)| Cell {
+    let cell = |(measure, value): (&&'static Measure, &Value)| Cell {
         head: measure.headed(),
-        words: measure.shown(*value),
+        words: line.words(measure, *value),
         href: if value.known().is_some() { line.place(measure) } else { String::new() },
         known: value.known().is_some(),
     };
@@ -212,6 +223,18 @@ fn row(asked: &Asked, through_years: bool, line: Line) -> Row {
         old: line.copy.as_ref().and_then(|copy| copy.edition).is_some_and(|edition| edition.key() == "2019"),
         name: line.name,
         copy: line.copy,
+        gap: (gap(&line.stand), line.tombstone),
+    }
+}
+
+/// Why there is no report, in the column of sources.
+fn gap(stand: &Stand) -> &'static str {
+    match stand {
+        Stand::Kept(_) | Stand::Missing => "没有公布年报",
+        Stand::Withdrawn => "已经撤回",
+        Stand::NotDue => "还没到公布期限",
+        Stand::Closed => "单位已经撤并",
+        Stand::NotOwed => "没有年报，不算缺",
     }
 }
 
@@ -221,10 +244,10 @@ fn drawn(asked: &Asked, organ: Option<&Organ>, year: i16, lines: &[Line]) -> Res
     for (nth, measure) in asked.measures.iter().enumerate() {
         let point = |line: &Line| {
             let value = line.values.get(nth).copied().unwrap_or(Value::NoReport);
-            (line.name.clone(), value.known(), measure.shown(value))
+            (line.name.clone(), value.known(), line.words(measure, value))
         };
         let points: Vec<Said> = match organ {
-            Some(_) => lines.iter().map(point).collect(),
+            Some(_) => lines.iter().skip(lines.len().saturating_sub(DRAWN)).map(point).collect(),
             // who has no report is in the table
             None => lines.iter().filter(|line| line.copy.is_some()).map(point).collect(),
         };
@@ -233,7 +256,8 @@ fn drawn(asked: &Asked, organ: Option<&Organ>, year: i16, lines: &[Line]) -> Res
         }
         charts.push(match organ {
             Some(organ) => {
-                let small = format!("{}，{}", organ.short_name, measure.unit);
+                let cut = if lines.len() > DRAWN { format!("，最近{DRAWN}年") } else { String::new() };
+                let small = format!("{}，{}{cut}", organ.short_name, measure.unit);
                 Columns::said(measure.name, small, measure.unit, "年度", &points).render()?
             }
             None => bars(measure, year, &points).render()?,
@@ -245,7 +269,7 @@ fn drawn(asked: &Asked, organ: Option<&Organ>, year: i16, lines: &[Line]) -> Res
 fn bars(measure: &Measure, year: i16, points: &[Said]) -> Bars {
     let shown = points.get(..BARS).unwrap_or(points);
     let cut = if points.len() > BARS {
-        format!("，表里前{BARS}个有年报的单位")
+        format!("，这一页前{BARS}个有年报的单位")
     } else {
         "，有年报的单位".to_owned()
     };

@@ -1,5 +1,7 @@
 //! `/reports/data`: what the open data are, and the data: read from the register while they are sent, a part at a time.
 
+use std::{fs::File, time::Duration};
+
 use askama::Template;
 use axum::{
     body::{Body, Bytes},
@@ -10,13 +12,17 @@ use axum::{
 use futures_util::stream::try_unfold;
 use gongkai_law::annual_report::{Edition, Form};
 use gongkai_store::{Filter, KeptFigures, OrganId, Sight};
+use rust_xlsxwriter::XlsxError;
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 
 use crate::{
     guard::Visitor,
-    library::region::rows::{COLUMNS, Column, LICENCE, Source},
+    library::region::{
+        matrix::Shelves,
+        rows::{COLUMNS, Column, LICENCE, Source},
+    },
     office::Office,
     page::{self, Chrome, Error, Nav},
     publish::portal::lines::link,
@@ -30,6 +36,9 @@ const PART: i64 = 100;
 
 /// Workbooks that are made at once: each takes a core for some seconds.
 static ROOM: Semaphore = Semaphore::const_new(1);
+
+/// How long one waits for the workbook before.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Of which organ and year; empty for all.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -60,7 +69,7 @@ struct DataPage {
     view: &'static str,
     licence: &'static str,
     columns: &'static [Column],
-    /// Each year with how many reports it has, and each file of it.
+    /// Each year, and each file of it; without an address where it has too many rows.
     years: Vec<(i16, [(&'static str, String); 3])>,
     reports: i64,
     all: [(&'static str, String); 3],
@@ -70,18 +79,29 @@ struct DataPage {
 const FILES: [(&str, &str); 3] =
     [("CSV", "/reports/data.csv"), ("XLSX", "/reports/data.xlsx"), ("JSON", "/reports/data.json")];
 
+/// The files of a year with so many reports; without an address where it could only be refused.
+fn files(year: &str, reports: i64) -> [(&'static str, String); 3] {
+    let is_too_long = most_rows(reports) > sheet::MOST;
+    FILES.map(|(name, path)| match name {
+        "XLSX" if is_too_long => (name, String::new()),
+        _ => (name, link(path, &[("year", year)])),
+    })
+}
+
 /// `GET /reports/data`
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Response, Error> {
-    let files = |year: &str| FILES.map(|(name, path)| (name, link(path, &[("year", year)])));
+    let shelves = Shelves::of(&office).await?;
+    let reports = office.db.report_count(&Filter::default(), Sight::Public).await?;
+    let of_year = |year: i16| (year, files(&year.to_string(), shelves.there(year)));
     let years = office.db.report_years(Sight::Public).await?;
     page::show(&DataPage {
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
         view: "data",
         licence: LICENCE,
         columns: &COLUMNS,
-        years: years.into_iter().map(|year| (year, files(&year.to_string()))).collect(),
-        reports: office.db.report_count(&Filter::default(), Sight::Public).await?,
-        all: files(""),
+        years: years.into_iter().map(of_year).collect(),
+        reports,
+        all: files("", reports),
         forms: [Form::of(Edition::Of2021), Form::of(Edition::Of2019)],
     })
 }
@@ -183,47 +203,85 @@ pub async fn xlsx(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let filter = asked.filter(&office).await?;
-    let cells = i64::try_from(Form::of(Edition::Of2019).cells().len()).unwrap_or(i64::MAX);
-    let rows = office.db.report_count(&filter, Sight::Public).await?.saturating_mul(cells);
+    let rows = most_rows(office.db.report_count(&filter, Sight::Public).await?);
     if rows > sheet::MOST {
         let why =
-            format!("全部年报约有{rows}行，一个XLSX最多放{}行：请按年度下载，或者下载CSV，CSV不限行数。", sheet::MOST);
-        return Err(Error::Unreadable(why));
+            format!("这些年报约有{rows}行，一个XLSX最多放{}行：请按年度下载，或者下载CSV，CSV不限行数。", sheet::MOST);
+        return Err(Error::TooLong(why));
     }
-    let room = ROOM.acquire().await.map_err(|error| Error::broken(&error))?;
+    let room = room(PATIENCE).await?;
     let base = site_map::base(&office, &headers);
-    let book = workbook(&office, &filter, &base).await?;
-    let finish = move || (book.finish(), drop(room)).0;
-    let made = tokio::task::spawn_blocking(finish).await.map_err(|fault| Error::broken(&fault))?;
+    let (give, take) = mpsc::channel(1);
+    let making = tokio::task::spawn_blocking(move || (workbook(take, &base), drop(room)).0);
+    let mut turn = Turn::After(None);
+    while let Turn::After(after) = turn {
+        let (reports, next) = part(&office, &filter, after).await?;
+        // who stopped making it says why below
+        turn = if give.send(reports).await.is_ok() { next } else { Turn::Over };
+    }
+    drop(give);
+    let made = making.await.map_err(|fault| Error::broken(&fault))?;
     let body = sent(made.map_err(|fault| Error::broken(&fault))?);
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(file(media, "annual-reports.xlsx", body))
 }
 
-/// Two sheets: the rows, and what their columns say.
-async fn workbook(office: &Office, filter: &Filter, base: &str) -> Result<sheet::Book, Error> {
-    let broken = |fault: rust_xlsxwriter::XlsxError| Error::broken(&fault);
+/// Rows of so many reports at most.
+fn most_rows(reports: i64) -> i64 {
+    let cells = Edition::ALL.map(|edition| Form::of(edition).cells().len()).into_iter().max().unwrap_or(0);
+    reports.saturating_mul(i64::try_from(cells).unwrap_or(i64::MAX))
+}
+
+/// Room for one more workbook; nobody waits for long.
+async fn room(patience: Duration) -> Result<SemaphorePermit<'static>, Error> {
+    match tokio::time::timeout(patience, ROOM.acquire()).await {
+        Ok(room) => room.map_err(|closed| Error::broken(&closed)),
+        Err(_) => Err(Error::Making),
+    }
+}
+
+/// Two sheets: the rows of the reports as they come, and what their columns say.
+fn workbook(mut reports: mpsc::Receiver<Vec<KeptFigures>>, base: &str) -> Result<File, XlsxError> {
     let mut book = sheet::Book::default();
     let heads = COLUMNS.each_ref().map(|column| (column.heading, column.width));
-    let mut rows = book.sheet("各格数据", &heads).map_err(broken)?;
-    let mut turn = Turn::After(None);
-    while let Turn::After(after) = turn {
-        let (reports, next) = part(office, filter, after).await?;
-        for report in &reports {
+    let mut rows = book.sheet("各格数据", &heads)?;
+    while let Some(some) = reports.blocking_recv() {
+        for report in &some {
             for row in Source::of(report, base).rows() {
-                row.with_words(|words| rows.row_with_numbers(words, &NUMBERS)).map_err(broken)?;
+                row.with_words(|words| rows.row_with_numbers(words, &NUMBERS))?;
             }
         }
-        turn = next;
     }
-    let mut about = book.sheet("说明", &[("列", 12), ("说明", 80)]).map_err(broken)?;
+    let mut about = book.sheet("说明", &[("列", 12), ("说明", 80)])?;
     for column in &COLUMNS {
-        about.row([column.heading, column.about]).map_err(broken)?;
+        about.row([column.heading, column.about])?;
     }
-    about.row(["许可", LICENCE]).map_err(broken)?;
-    about.row(["说明页", &format!("{base}/reports/data")]).map_err(broken)?;
-    Ok(book)
+    about.row(["许可", LICENCE])?;
+    about.row(["说明页", &format!("{base}/reports/data")])?;
+    book.finish()
 }
 
 /// The columns that a spreadsheet is to add up: year, value, version.
 const NUMBERS: [usize; 3] = [2, 6, 8];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_finds_another_workbook_in_the_making_is_told_so_and_does_not_wait() {
+        let held = room(Duration::from_secs(1)).await.unwrap();
+        let refused = room(Duration::from_millis(1)).await;
+        assert!(matches!(refused, Err(Error::Making)), "{refused:?}");
+        drop(held);
+        assert!(room(Duration::from_secs(1)).await.is_ok());
+    }
+
+    #[test]
+    fn a_file_that_would_be_refused_has_no_address() {
+        let fits = sheet::MOST / most_rows(1);
+        let addresses = |reports| files("2024", reports).map(|(name, href)| (name, !href.is_empty()));
+        assert_eq!(addresses(fits), [("CSV", true), ("XLSX", true), ("JSON", true)]);
+        assert_eq!(addresses(fits + 1), [("CSV", true), ("XLSX", false), ("JSON", true)]);
+    }
+}

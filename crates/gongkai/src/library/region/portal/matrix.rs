@@ -41,6 +41,8 @@ pub struct Asked {
 
 struct Row {
     name: String,
+    /// 简称 of the organ above; empty for none.
+    above: String,
     slug: String,
     class: &'static str,
     cells: Vec<Cell>,
@@ -54,6 +56,8 @@ struct Cell {
     word: String,
     /// 更正过几次
     corrected: i64,
+    /// 换过文件: the figures stayed as they were.
+    exchanged: bool,
 }
 
 #[derive(Template)]
@@ -132,22 +136,23 @@ fn summed(mut all: Tally, one: &Tally) -> Tally {
 
 fn row(line: &Line<'_>, years: &[i16]) -> Row {
     let cell = |(year, stand): (&i16, &Stand)| {
-        let (class, word, corrected) = match stand {
+        let (mut corrected, mut exchanged) = (0, false);
+        let (class, word) = match stand {
             Stand::Kept(mark) => {
-                let (class, word) = kept::standing(mark.counts);
-                (class, word, mark.version - 1)
+                corrected = mark.corrections;
+                exchanged = mark.version > 1 && mark.corrections == 0;
+                kept::standing(mark.counts)
             }
-            Stand::Withdrawn => ("plain", "撤回".to_owned(), 0),
-            Stand::Missing => ("", "缺".to_owned(), 0),
-            Stand::NotDue => ("", "未到期".to_owned(), 0),
-            Stand::Closed => ("", "撤并".to_owned(), 0),
+            Stand::Withdrawn => ("plain", stand.word().to_owned()),
+            other => ("", other.word().to_owned()),
         };
         let is_there = matches!(stand, Stand::Kept(_) | Stand::Withdrawn);
         let href = if is_there { format!("/reports/{}/{year}", line.organ.slug) } else { String::new() };
-        Cell { year: *year, href, class, word, corrected }
+        Cell { year: *year, href, class, word, corrected, exchanged }
     };
     Row {
         name: line.organ.short_name.clone(),
+        above: line.above.to_owned(),
         slug: line.organ.slug.clone(),
         class: match line.depth {
             0 => "",

@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use gongkai_law::annual_report::{Edition, Figures};
+use gongkai_store::Counts;
 
 use super::{
     super::house::{Somebody, on_both},
-    Kept, ORGANS, YEARS, cell, plain, region, row,
+    Kept, ORGANS, YEARS, cell, keep, plain, region, row,
 };
 
 /// Cells of the form added up as a person would with the paper: `None` where one of them is not known.
@@ -127,6 +128,24 @@ async fn organs_are_ordered_by_name_or_by_a_measure_with_what_is_not_known_last(
         let many = somebody.get(&format!("/reports/compare?{}", many.join("&"))).await;
         assert!(many.has("只比前6个") && !many.has("data-th=\"公开率"), "{}", many.body);
         assert_eq!(somebody.get("/reports/compare?organ=nowhere").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_chart_of_an_organs_years_shows_the_last_eight_and_the_table_all() {
+    on_both(async |office| {
+        region(&office).await;
+        let organ = office.db.organ_at("nobody").await.unwrap();
+        for year in [2012, 2025] {
+            keep(&office, (organ.id, year, Counts::default()), &Figures::zero(Edition::Of2021), None).await;
+        }
+        let page = Somebody::at(&office).get("/reports/compare?organ=nobody&m=received").await;
+        let drawn = |year: i16| page.has(&format!("text-anchor=\"middle\">{year}</text>"));
+        let years: Vec<_> = (2012..=2025).filter(|year| drawn(*year)).collect();
+        assert_eq!(years, (2018..=2025).collect::<Vec<_>>(), "{}", page.body);
+        assert!(page.has("最近8年"));
+        assert_eq!(plain(cell(row(&page, "2012"), "新收申请（件）")), "0");
     })
     .await;
 }

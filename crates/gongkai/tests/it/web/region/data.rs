@@ -2,14 +2,14 @@
 
 use axum::http::{StatusCode, header};
 use gongkai::{Office, sheet};
-use gongkai_law::annual_report::{Edition, Form, figures::show};
+use gongkai_law::annual_report::{Edition, Figures, Form, figures::show, form::Kind};
 use gongkai_report::{Format, Report, json};
 use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Upload, Visibility};
 use serde_json::Value;
 
 use super::{
     super::house::{Somebody, noon, on_both},
-    Kept, figures, region,
+    Kept, figures, keep, region,
 };
 
 /// Organ, year, cell, value in digits, version: of every cell of what everybody sees.
@@ -71,6 +71,25 @@ async fn the_open_data_have_every_cell_of_every_report_in_each_format() {
             let page = somebody.get(&format!("/reports/data.csv?{wrong}")).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{wrong}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_figure_below_zero_is_a_number_in_every_file() {
+    on_both(async |office| {
+        region(&office).await;
+        let organ = office.db.organ_at("nobody").await.unwrap();
+        let mut figures = Figures::unknown(Edition::Of2019);
+        let changes = figures.form().cells().iter().position(|cell| cell.kind == Kind::Change).unwrap();
+        figures.set(u16::try_from(changes).unwrap(), Some(-5));
+        keep(&office, (organ.id, 2020, Counts::default()), &figures, None).await;
+        let mut somebody = Somebody::at(&office);
+        let page = somebody.get("/reports/data.csv?organ=nobody&year=2020").await;
+        let raw: &[u8] = b",\"-5\",\"";
+        assert!(page.bytes.windows(raw.len()).any(|some| some == raw), "{}", page.body);
+        let json = somebody.get("/reports/data.json?organ=nobody&year=2020").await;
+        assert!(json.has(",-5,"), "{}", json.body);
     })
     .await;
 }
@@ -186,6 +205,22 @@ async fn a_thousand_reports_are_shown_while_nobody_notices() {
         let all = Somebody::at(&office).get("/reports/data.csv").await;
         println!("{} rows in {:?}", all.body.lines().count() - 1, start.elapsed());
         assert_eq!(all.body.lines().count() - 1, 125 * (3 * 198 + 5 * 200));
+
+        // one more is more than a spreadsheet holds
+        let mut somebody = Somebody::at(&office);
+        assert!(!somebody.get("/reports/data").await.has("行数太多"));
+        let organ = office.db.organ_at("o7").await.unwrap();
+        keep(&office, (organ.id, 2017, Counts::default()), &figures(7, 2021), None).await;
+        let page = somebody.get("/reports/data").await;
+        assert_eq!(page.body.matches("行数太多，请下载CSV").count(), 1, "{}", page.body);
+        assert!(!page.has("href=\"/reports/data.xlsx\"") && page.has("href=\"/reports/data.xlsx?year=2017\""));
+        let refused = somebody.get("/reports/data.xlsx").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.has("一个文件放不下") && refused.has("请按年度下载") && !refused.has("没有读到"),
+            "{}",
+            refused.body
+        );
     })
     .await;
 }
