@@ -9,6 +9,8 @@ pub enum Scope {
     Organ(OrganId),
     /// 本机关和下级机关: an organ and all below it, for its supervising office.
     Subtree(OrganId),
+    /// 本级和部门: an organ and those below it that stand on its own level, down to where another level begins.
+    Level(OrganId),
     /// Every organ of the register: the platform itself, which shows nothing of it to anybody.
     All,
 }
@@ -25,6 +27,14 @@ macro_rules! within {
                 $query.push(" in (with recursive below (id) as (select id from organ where id = ").push_bind(organ);
                 $query.push(
                     " union select o.id from organ o join below on o.parent_id = below.id) select id from below)",
+                );
+            }
+            $crate::Scope::Level(organ) => {
+                $query.push(" and ").push($column);
+                $query.push(" in (with recursive below (id, level) as (select id, level from organ where id = ");
+                $query.push_bind(organ).push(
+                    " union select o.id, o.level from organ o join below on o.parent_id = below.id
+                    and o.level = below.level) select id from below)",
                 );
             }
             $crate::Scope::All => {}

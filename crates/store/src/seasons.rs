@@ -4,9 +4,10 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, CompilationCopy, CompilationId, Db, Error, Moment, OrganId, Result,
+    Act, Civil, CompilationCopy, CompilationId, Db, Error, Moment, OrganId, Result, Scope,
     db::{on, on_tx},
     ids::storable,
+    scope::within,
 };
 
 /// 年报季
@@ -216,6 +217,23 @@ impl Db {
             " where c.id = $1 and c.state in ('reported', 'accepted', 'published')"
         );
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
+    }
+
+    /// Who of a scope has a report of a year with the organ above, or public, that came as a file: identity and 简称, in order.
+    pub async fn came_as_files(&self, scope: Scope, year: i16) -> Result<Vec<(OrganId, String)>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                "select o.id, o.short_name from compilation c join organ o on o.id = c.organ_id ",
+                "join compilation_copy k on k.compilation_id = c.id and k.n = ",
+                in_force!(),
+                // a copy that came as a file was kept at the moment at which the file was confirmed
+                " where exists (select 1 from season_upload u where u.organ_id = c.organ_id and u.year = c.year ",
+                "and u.confirmed_ms = k.at_ms) and c.state in ('reported', 'accepted', 'published') and c.year = "
+            ));
+            query.push_bind(year);
+            within!(query, "c.organ_id", scope);
+            query.push(" order by o.position, o.id").build_query_as().fetch_all(pool).await
+        })?)
     }
 
     /// Which of these organs have a record that a year may count: a request, a case of redress, something released, a month.

@@ -15,7 +15,7 @@ pub fn report(work: &Work, year: &YearFigures) -> Report {
             paragraphs.push(opening(work, form));
         }
         if number == 6 {
-            paragraphs.extend(year.fees.sentence(work.year()));
+            paragraphs.extend(year.fees.and_then(|fees| fees.sentence(work.year())));
         }
         for part in parts.iter().filter(|part| part.section == number) {
             paragraphs.extend(part.line());

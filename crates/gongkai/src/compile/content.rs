@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::range::Range;
+
 /// 手工填写: a figure that no register has, with the sentence that says where it is from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -12,6 +14,16 @@ pub struct ByHand {
     pub value: String,
     /// 来源
     pub source: String,
+    /// 编制范围 for which it was typed: it is the number of no other. Empty where nobody wrote that down.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub range: String,
+}
+
+impl ByHand {
+    /// Whether it is a number of this range.
+    pub fn is_of(&self, range: Range) -> bool {
+        self.range.is_empty() || self.range == range.key()
+    }
 }
 
 /// 放行: a certain finding that the head let pass.

@@ -10,11 +10,13 @@ use gongkai_store::Error;
 use super::{
     assemble,
     bound::ReadOut,
+    fees::Fees,
     figures::YearFigures,
     last::{LastYear, Promise},
-    out::handed_in,
+    names::{Bound, Names},
+    out::{HandedIn, handed_in},
     parts::Part,
-    submit::SOURCE,
+    submit::{Proof, SOURCE},
     work::Work,
 };
 use crate::{
@@ -74,15 +76,15 @@ impl Examined {
             LastYear::of(office, &work.organ, work.year()),
             handed_in(office, work)
         )?;
-        let now = assemble::report(work, &year);
         let (report, moved) = match handed {
-            Some((source, report)) => {
+            Some(HandedIn { source, report, proof }) => {
                 // what came from a file never was this register's
-                let moved = if source.starts_with(SOURCE) { moved(work, &report, &now) } else { Vec::new() };
+                let ours = source.starts_with(SOURCE);
+                let moved = if ours { moved(work, (&report, &proof), &year) } else { Vec::new() };
                 year.figures = report.figures.clone().unwrap_or(year.figures);
                 (report, moved)
             }
-            None => (now, Vec::new()),
+            None => (assemble::report(work, &year), Vec::new()),
         };
         let html: Arc<[u8]> = gongkai_report::write::html(&report).into_bytes().into();
         let name = format!("{}.{}", gongkai_report::write::title(&report), Target::Html.ending());
@@ -150,6 +152,11 @@ impl Examined {
             let message = format!("{table}“{}”没有数：{why}", cell.name);
             bars.push(Bar { what: "缺格", message, href: format!("#{}", cell.address) });
         }
+        if self.year.fees.is_none() && Fees::are_asked_in(work.year()) {
+            let why = self.year.came_as_files();
+            let message = format!("信息处理费没有数：{why}。向他们问清，把全部的件数、金额和来源填上");
+            bars.push(Bar { what: "缺数", message, href: "#v-fees.count".to_owned() });
+        }
         bars.extend(self.bars_of_text(work));
         bars.extend(self.misread());
         bars
@@ -213,30 +220,51 @@ impl Examined {
 /// Cells that are named where the register moved on.
 const NAMED: usize = 5;
 
-/// 台账变了: what the register counts otherwise now than the version that was handed in.
-fn moved(work: &Work, handed: &Report, now: &Report) -> Vec<Bar> {
-    let bar = |message: String, href: String| Bar { what: "台账变了", message, href };
+/// 台账变了: what the register counts otherwise now than the version that was handed in, in its tables and in the numbers
+/// that its text was bound to. Its words are its own.
+fn moved(work: &Work, (handed, proof): (&Report, &Proof), now: &YearFigures) -> Vec<Bar> {
     let since = if work.standing.is_out() { "公布以后" } else { "送审以后" };
-    let (Some(before), Some(after)) = (&handed.figures, &now.figures) else { return Vec::new() };
-    let cells = before.form().cells().iter().zip(before.values().iter().zip(after.values()));
+    let bar =
+        |message: String, href: String| Bar { what: "台账变了", message: format!("{since}，{message}"), href };
+    let Some(before) = handed.figures.as_ref().filter(|before| before.edition() == now.figures.edition()) else {
+        return Vec::new();
+    };
+    let cells = before.form().cells().iter().zip(before.values().iter().zip(now.figures.values()));
     let shown = |cell: &Cell, value: &Option<i64>| value.map_or("没有数".to_owned(), |value| show(value, cell.kind));
-    let changed: Vec<_> = cells.filter(|(_, (before, after))| before != after).collect();
-    let mut moved: Vec<_> = changed
-        .iter()
-        .take(NAMED)
-        .map(|(cell, (before, after))| {
-            let table = work.edition_table(cell.table);
-            let (before, after) = (shown(cell, before), shown(cell, after));
-            bar(format!("{since}，{table}“{}”由{before}变成{after}", cell.name), format!("#{}", cell.address))
-        })
-        .collect();
-    if changed.len() > NAMED {
-        moved.push(bar(format!("{since}，一共有{}格变了", changed.len()), String::new()));
+    let cells = cells.filter(|(_, (before, after))| before != after).map(|(cell, (before, after))| {
+        let table = work.edition_table(cell.table);
+        let (before, after) = (shown(cell, before), shown(cell, after));
+        bar(format!("{table}“{}”由{before}变成{after}", cell.name), format!("#{}", cell.address))
+    });
+    let mut changed: Vec<_> = cells.collect();
+    changed.extend(rebound(work, proof, now).into_iter().map(|(message, href)| bar(message, href)));
+    let all = changed.len();
+    changed.truncate(NAMED);
+    if all > NAMED {
+        changed.push(bar(format!("一共有{all}处变了"), String::new()));
     }
-    if moved.is_empty() && handed.sections != now.sections {
-        moved.push(bar(format!("{since}，正文里绑定的数变了"), "/write".to_owned()));
+    changed
+}
+
+/// Numbers of the text that stand in no table and are others now, each in a sentence, with what leads to it.
+fn rebound(work: &Work, proof: &Proof, now: &YearFigures) -> Vec<(String, String)> {
+    let names = Names::of(work.edition);
+    let number = |(part, name, before): &(String, String, String)| {
+        // a name that there is not any more is a matter of words
+        let known = names.find(name).filter(|known| !matches!(known.bound, Bound::Cells(_)))?;
+        let after = known.value(now).unwrap_or_else(|| "没有数".to_owned());
+        let said = format!("正文里的“{name}”由{before}变成{after}");
+        (after != *before).then(|| (said, format!("/write?part={part}")))
+    };
+    let mut rebound: Vec<_> = proof.bound.iter().filter_map(number).collect();
+    rebound.dedup();
+    if let (Some(before), Some(after)) = (proof.fees, now.fees)
+        && before != after
+        && let Some(sentence) = after.sentence(work.year())
+    {
+        rebound.push((format!("信息处理费的一句应当是“{sentence}”"), "/write?part=6".to_owned()));
     }
-    moved
+    rebound
 }
 
 /// Opens what a first draft leaves to be written.

@@ -1,14 +1,24 @@
 //! 信息处理费: how much was taken in a year, and for how many requests; section six always says it.
 
-use gongkai_law::request::{standing::true_days, step::Step};
+use std::collections::BTreeMap;
+
+use gongkai_law::{
+    annual_report::{figures::parse, form::Kind},
+    request::{standing::true_days, step::Step},
+};
 use gongkai_store::{Error, Scope, StepRow};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{content::ByHand, range::Range};
 use crate::{office::Office, requests::record};
 
 /// The first report year that has to say it: the rules on the fee took effect on 1 January 2021.
 const FIRST_YEAR: i16 = 2021;
+
+/// 手工填写 of the fee where this register does not have all of it: the addresses, beside those of the form's cells, with
+/// their names.
+pub const BY_HAND: [(&str, &str); 2] = [("fees.count", "信息处理费·件数"), ("fees.yuan", "信息处理费·金额（元）")];
 
 /// 信息处理费 of a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +46,20 @@ impl Fees {
         Ok(fees)
     }
 
+    /// What was typed with its source for this range; `None` until both numbers are there.
+    pub fn typed(by_hand: &BTreeMap<String, ByHand>, range: Range) -> Option<Self> {
+        let [count, yuan] = BY_HAND.map(|(address, _)| {
+            let typed = by_hand.get(address).filter(|typed| typed.is_of(range) && !typed.source.is_empty())?;
+            u64::try_from(parse(&typed.value, Kind::Count)?).ok()
+        });
+        Some(Self { count: count?, yuan: yuan? })
+    }
+
+    /// Whether the report of a year says it.
+    pub fn are_asked_in(year: i16) -> bool {
+        year >= FIRST_YEAR
+    }
+
     /// The sentence of section six; `None` for years before the fee.
     ///
     /// ```
@@ -46,7 +70,7 @@ impl Fees {
     /// assert_eq!(Fees::default().sentence(2019), None);
     /// ```
     pub fn sentence(self, year: i16) -> Option<String> {
-        (year >= FIRST_YEAR).then(|| match self.count {
+        Self::are_asked_in(year).then(|| match self.count {
             0 => format!("{year}年没有收取信息处理费。"),
             count => format!("{year}年收取信息处理费{count}件，共计{}元。", self.yuan),
         })

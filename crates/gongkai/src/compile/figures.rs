@@ -11,7 +11,7 @@ use gongkai_law::{
     },
     proactive::kind::PublicationKind,
 };
-use gongkai_store::{Civil, DocumentCount, Error, OrganId, Scope};
+use gongkai_store::{Civil, Compilation, DocumentCount, Error, OrganId, Scope};
 use jiff::civil::date;
 
 use super::{content::ByHand, fees::Fees, range::Range, work::Work};
@@ -79,16 +79,20 @@ pub struct YearFigures {
     pub origins: Vec<Origins>,
     /// Whether tables 3 and 4 are the frozen ones.
     pub frozen: bool,
+    /// Whether those of the organ itself are, in a sum of several.
+    pub own_frozen: bool,
     /// What organs enter month by month.
     pub entered: Vec<YearCount>,
     /// What the platform counts, by the indicator's word; one that is not there is not known.
     pub counted: BTreeMap<&'static str, i64>,
-    /// 信息处理费
-    pub fees: Fees,
+    /// 信息处理费; `None` where others took some that this register does not know.
+    pub fees: Option<Fees>,
     /// 简称 of the organs that something is missing of.
     pub names: BTreeMap<OrganId, String>,
     /// 汇总, where the report holds others' figures as well.
     pub below: Option<Box<RollUp>>,
+    /// 简称 of those in it whose report came as a file: what they took and published is in no register here.
+    pub files: Vec<String>,
 }
 
 impl YearFigures {
@@ -101,10 +105,32 @@ impl YearFigures {
         let mut year = Self::of_range(office, what, work.range, &work.content.by_hand).await?;
         if work.range.is_wide() {
             year.add_up(roll_up(office, &work.organ, work.year(), work.range).await?);
-        } else if year.frozen && work.standing.is_open() && work.correction().is_some() {
+            year.own_frozen = !is_recounted(work) && kept_year(office, work.organ.id, work.year()).await?.is_some();
+            year.leave_open(office, work).await?;
+        } else if year.frozen && is_recounted(work) {
             year.recount(count::tables(&office.db, Scope::Organ(work.organ.id), work.year(), work.edition).await?);
         }
         Ok(year)
+    }
+
+    /// 本级: an organ's own part of a sum, beside its report in work where one is.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of_own(
+        office: &Office,
+        (organ, year, edition): (OrganId, i16, Edition),
+        by_hand: &BTreeMap<String, ByHand>,
+        compilation: Option<&Compilation>,
+    ) -> Result<Self, Error> {
+        let mut own = Self::of_range(office, (organ, year, edition), Range::Own, by_hand).await?;
+        let wide = compilation.filter(|it| own.frozen && it.published && it.scope != Range::Own.key());
+        if let Some(compilation) = wide
+            && is_recounted(&Work::open(office, compilation.clone()).await?)
+        {
+            own.recount(count::tables(&office.db, Scope::Organ(organ), year, edition).await?);
+        }
+        Ok(own)
     }
 
     /// 更正: a correction reports what the register counts now; its publication freezes the year anew.
@@ -130,6 +156,26 @@ impl YearFigures {
         }
         self.frozen = false;
         self.below = Some(Box::new(sum));
+    }
+
+    /// Of an organ whose report came as a file this register has neither payments nor publications, and nothing here is no
+    /// zero there: what the platform counts is not known, and the fee is what somebody typed.
+    async fn leave_open(&mut self, office: &Office, work: &Work) -> Result<(), Error> {
+        let files = office.db.came_as_files(work.range.scope(work.organ.id), work.year()).await?;
+        self.files = files.into_iter().filter(|(organ, _)| *organ != work.organ.id).map(|(_, name)| name).collect();
+        if !self.files.is_empty() {
+            self.counted.clear();
+            self.fees = Fees::typed(&work.content.by_hand, work.range);
+        }
+        Ok(())
+    }
+
+    /// Why something is not known that only the organs' own registers have; empty where all of them are here.
+    pub fn came_as_files(&self) -> String {
+        match self.files.as_slice() {
+            [] => String::new(),
+            files => format!("{}的年报是上传的，平台没有记录", named(files)),
+        }
     }
 
     /// The same of an organ's year without a report in work.
@@ -162,14 +208,15 @@ impl YearFigures {
         let (entered, _) = entered;
         let mut origins = Vec::with_capacity(figures.values().len());
         for (id, cell) in (0..).zip(figures.form().cells()) {
-            let (source, value) = fill((id, cell, edition), (&figures, &documents), &entered, by_hand);
+            let (source, value) = fill((id, cell, edition), (&figures, &documents), &entered, (by_hand, range));
             figures.set(id, value);
             origins.push(Origins { href: href(&source, cell, &view), source });
         }
         let missing: BTreeSet<_> = entered.iter().flat_map(|count| count.gaps.keys().copied()).collect();
         let names = office.db.short_names(&missing.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
         let counted = counted(office, scope, year).await?;
-        Ok(Self { figures, origins, frozen, entered, counted, fees, names, below: None })
+        let (own_frozen, below, files) = (frozen, None, Vec::new());
+        Ok(Self { figures, origins, frozen, own_frozen, entered, counted, fees: Some(fees), names, below, files })
     }
 
     /// The value of an indicator; `None` while it is not known.
@@ -183,10 +230,10 @@ impl YearFigures {
     /// Why an indicator is not known: who has not counted yet, in words; empty where it is known.
     pub fn lacks(&self, indicator: &Indicator) -> String {
         let Some(count) = self.entered.iter().find(|count| count.indicator.key == indicator.key) else {
-            return if self.indicator(indicator).is_none() {
-                "平台没有数出来".to_owned()
-            } else {
-                String::new()
+            return match self.indicator(indicator) {
+                Some(_) => String::new(),
+                None if self.files.is_empty() => "平台没有数出来".to_owned(),
+                None => self.came_as_files(),
             };
         };
         if count.more {
@@ -212,11 +259,21 @@ impl YearFigures {
     }
 }
 
-/// Who is missing, at most some by name.
+/// 更正: whether a report is a correction that is not out yet, whatever hands it is in.
+fn is_recounted(work: &Work) -> bool {
+    work.correction().is_some() && !work.standing.is_out()
+}
+
+/// Who is missing.
 fn short_of(names: &[&str]) -> String {
-    let some: Vec<&str> = names.iter().take(5).copied().collect();
+    format!("缺{}的数", named(names))
+}
+
+/// At most some by name.
+fn named<Name: AsRef<str>>(names: &[Name]) -> String {
+    let some: Vec<&str> = names.iter().take(5).map(AsRef::as_ref).collect();
     let rest = if names.len() > some.len() { format!("等{}家", names.len()) } else { String::new() };
-    format!("缺{}{rest}的数", some.join("、"))
+    format!("{}{rest}", some.join("、"))
 }
 
 /// Tables 3 and 4: as they were frozen, or as they are counted now; of several organs they are the sum of their reports.
@@ -254,7 +311,7 @@ fn fill(
     (id, cell, edition): (CellId, &Cell, Edition),
     (figures, documents): (&Figures, &[DocumentCount]),
     entered: &[YearCount],
-    by_hand: &BTreeMap<String, ByHand>,
+    (by_hand, range): (&BTreeMap<String, ByHand>, Range),
 ) -> (Source, Option<i64>) {
     match cell.table {
         1 => return (Source::Requests, figures.get(id)),
@@ -276,7 +333,7 @@ fn fill(
             (Source::Monthly(indicator), value)
         }
         None => {
-            let typed = by_hand.get(&cell.address).cloned().unwrap_or_default();
+            let typed = by_hand.get(&cell.address).filter(|typed| typed.is_of(range)).cloned().unwrap_or_default();
             let value = parse(&typed.value, cell.kind).filter(|_| !typed.source.trim().is_empty());
             (Source::ByHand(typed), value)
         }

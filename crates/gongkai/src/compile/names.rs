@@ -97,8 +97,8 @@ impl Name {
                 let kind = if indicator.unit_label() == "万元" { Kind::Wan } else { Kind::Count };
                 year.indicator(indicator).map(|value| show(value, kind))
             }
-            Bound::FeeCount => Some(year.fees.count.to_string()),
-            Bound::FeeSum => Some(year.fees.yuan.to_string()),
+            Bound::FeeCount => year.fees.map(|fees| fees.count.to_string()),
+            Bound::FeeSum => year.fees.map(|fees| fees.yuan.to_string()),
         }
     }
 
@@ -114,7 +114,7 @@ impl Name {
                 });
                 why.unwrap_or_default()
             }
-            Bound::FeeCount | Bound::FeeSum => String::new(),
+            Bound::FeeCount | Bound::FeeSum => year.came_as_files(),
         }
     }
 

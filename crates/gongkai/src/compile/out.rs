@@ -3,24 +3,34 @@
 use gongkai_law::{
     annual_report::{Figures, compilation::CompileStep},
     calendar::in_chinese,
+    request::refusal::Refusal,
 };
 use gongkai_report::{Report, write};
-use gongkai_store::{CompilationCopy, Error, Moment, NewReport, OrganId, Scope, Sight, Upload, Visibility};
+use gongkai_store::{Act, CompilationCopy, Error, Moment, NewReport, OrganId, Scope, Sight, Upload, Visibility};
 
 use super::{
+    figures::YearFigures,
     record::Words,
-    submit::{SOURCE, compiled},
+    submit::{Proof, SOURCE, compiled},
     take,
     work::Work,
 };
 use crate::{
-    figures::freeze::freeze_in,
+    figures::{
+        count,
+        freeze::{Correction, corrections as differences, freeze_in, kept_year},
+    },
     library::kept,
     office::Office,
     people::roles::Hand,
     requests::take::NotTaken,
     verify::{Source, counted},
 };
+
+/// With what the addresses of table 2 begin, which is never frozen.
+const OF_TABLE_2: &str = "proactive.";
+/// Cells that are named where the register moved on.
+const NAMED: usize = 5;
 
 /// Publishes the version that was signed.
 ///
@@ -51,24 +61,58 @@ pub async fn publish(office: &Office, hand: &Hand, work: &Work, words: &Words) -
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     take::step_in(office, &mut act, hand, work, (CompileStep::Published, words), None).await?;
     act.keep_report(&new).await?;
-    if let Some((figures, corrects)) = frozen_with(office, work, (&origin, &report)).await? {
-        freeze_in(&mut act, work.organ.id, work.year(), (figures, corrects)).await?;
-    }
+    freeze(office, &mut act, work, (&origin, &report)).await?;
     Ok(act.commit().await?)
 }
 
-/// 公布即定稿: the figures that are frozen as the report goes out, and whether they take the place of others: those of the
-/// organ's own year as it was compiled here, where nobody froze it before, and those of a correction.
-async fn frozen_with<'a>(
+/// 公布即定稿: freezes the organ's own year as the report goes out that was compiled of it here, and anew as a correction does;
+/// of a sum of several, the own part was frozen by the head, and a correction of it is what freezes it anew. What is frozen
+/// is what is published: a register that moved on since the report was handed in keeps it back.
+async fn freeze(
     office: &Office,
+    act: &mut Act,
     work: &Work,
-    (origin, report): (&str, &'a Report),
-) -> Result<Option<(&'a Figures, bool)>, Error> {
-    let figures = report.figures.as_ref().filter(|_| !work.range.is_wide() && origin.starts_with(SOURCE));
-    let Some(figures) = figures else { return Ok(None) };
+    (origin, report): (&str, &Report),
+) -> Result<(), NotTaken> {
+    let Some(figures) = report.figures.as_ref().filter(|_| origin.starts_with(SOURCE)) else { return Ok(()) };
+    let (organ, year) = (work.organ.id, work.year());
+    let kept = kept_year(office, organ, year).await?;
     let corrects = work.correction().is_some();
-    let frozen = !corrects && office.db.frozen_year(work.organ.id, work.year()).await?.is_some();
-    Ok((!frozen).then_some((figures, corrects)))
+    match kept {
+        None if work.range.is_wide() => Ok(()),
+        Some(_) if work.range.is_wide() && !corrects => Ok(()),
+        Some(_) if work.range.is_wide() => {
+            let own = count::tables(&office.db, Scope::Organ(organ), year, work.edition).await?;
+            freeze_in(act, organ, year, (&own, true)).await?;
+            as_handed_in(figures, &YearFigures::of(office, work).await?.figures, "现在的台账")
+        }
+        Some(kept) if !corrects => as_handed_in(figures, &kept.figures, "定稿"),
+        _ => {
+            freeze_in(act, organ, year, (figures, corrects)).await?;
+            let now = count::tables(&office.db, Scope::Organ(organ), year, work.edition).await?;
+            as_handed_in(figures, &now, "现在的台账")
+        }
+    }
+}
+
+/// Whether tables 3 and 4 are those that were handed in.
+fn as_handed_in(handed: &Figures, now: &Figures, whose: &str) -> Result<(), NotTaken> {
+    if handed.edition() != now.edition() {
+        return Ok(());
+    }
+    let mut changed = differences(handed, now);
+    changed.retain(|one| !one.address.starts_with(OF_TABLE_2));
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let cell = |one: &Correction| format!("“{}”定本是{}，{whose}是{}", one.name, one.frozen, one.now);
+    let cells: Vec<_> = changed.iter().take(NAMED).map(cell).collect();
+    let why = format!(
+        "送审以后，表三、表四有{}格变了：{}。退回修改，再送审（已经报送的，先撤回报送或者请上级退回）",
+        changed.len(),
+        cells.join("；")
+    );
+    Err(NotTaken::Refused(Refusal { why, article: None }))
 }
 
 /// 定本 of the version in work.
@@ -81,16 +125,27 @@ pub async fn copy_of(office: &Office, work: &Work) -> Result<CompilationCopy, Er
     copies.into_iter().find(|copy| copy.revision == revision).ok_or(Error::Missing("定本"))
 }
 
-/// What was handed in and is not open any more: where its JSON says it is from, and the report.
+/// What was handed in and is not open any more.
+pub struct HandedIn {
+    /// Where its JSON says it is from.
+    pub source: String,
+    /// The report.
+    pub report: Report,
+    /// 编制说明
+    pub proof: Proof,
+}
+
+/// What was handed in; `None` while it is open.
 ///
 /// # Errors
 /// The register; [`Error::Corrupt`] for a copy that nobody can read.
-pub async fn handed_in(office: &Office, work: &Work) -> Result<Option<(String, Report)>, Error> {
+pub async fn handed_in(office: &Office, work: &Work) -> Result<Option<HandedIn>, Error> {
     if work.standing.is_open() {
         return Ok(None);
     }
     let copy = copy_of(office, work).await?;
-    compiled(&copy.report).map(Some).ok_or_else(|| Error::Corrupt("定本".to_owned()))
+    let (source, report) = compiled(&copy.report).ok_or_else(|| Error::Corrupt("定本".to_owned()))?;
+    Ok(Some(HandedIn { source, report, proof: serde_json::from_str(&copy.proof).unwrap_or_default() }))
 }
 
 /// 更正说明 of an organ's report of a year, as far as they are out: the day on which each came out, and the words.

@@ -48,6 +48,10 @@ impl Range {
 
     /// The records of the register that it covers.
     pub fn scope(self, organ: OrganId) -> Scope {
-        if self.is_wide() { Scope::Subtree(organ) } else { Scope::Organ(organ) }
+        match self {
+            Self::Own => Scope::Organ(organ),
+            Self::Departments => Scope::Level(organ),
+            Self::Region => Scope::Subtree(organ),
+        }
     }
 }

@@ -32,12 +32,16 @@ pub async fn save(
     office: &Office,
     hand: &Hand,
     work: &Work,
-    (range, content): (Range, Content),
+    (range, mut content): (Range, Content),
 ) -> Result<Work, NotTaken> {
     may_write(hand, work).map_err(NotTaken::Refused)?;
     if range.is_wide() && work.organ.kind != "government" {
         return Err(no("只有人民政府的年报包括部门和乡镇".to_owned()));
     }
+    // what was typed before numbers had a range is that of the range until now
+    content.by_hand.values_mut().filter(|typed| typed.range.is_empty()).for_each(|typed| {
+        work.range.key().clone_into(&mut typed.range);
+    });
     keep(office, hand, Work { range, content, ..work.clone() }, None).await
 }
 

@@ -6,7 +6,15 @@ use gongkai_store::{Error, Moment};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bound::ReadOut, content::Pass, examine::Examined, fees::Fees, parts::Part, record::Words, take, work::Work,
+    bound::ReadOut,
+    content::Pass,
+    examine::Examined,
+    fees::{BY_HAND, Fees},
+    figures::Source,
+    parts::Part,
+    record::Words,
+    take,
+    work::Work,
 };
 use crate::{office::Office, people::roles::Hand, requests::take::NotTaken, season::upload};
 
@@ -26,7 +34,7 @@ pub struct Proof {
     /// Each bound number: its part, its name, what it was read out as.
     pub bound: Vec<(String, String, String)>,
     /// 信息处理费
-    pub fees: Fees,
+    pub fees: Option<Fees>,
     /// 放行
     pub passed: Vec<Pass>,
     /// 存疑 of the checks when it was handed in.
@@ -74,6 +82,12 @@ fn copy(work: &Work, examined: &Examined) -> Result<(String, String), Error> {
 fn proof(work: &Work, examined: &Examined) -> Proof {
     let year = &examined.year;
     let cells = year.figures.form().cells().iter().zip(&year.origins);
+    let cells = cells.map(|(cell, origins)| (cell.address.clone(), origins.source.label()));
+    // the fee has no cell; where it was typed, it was typed with its source
+    let fees = BY_HAND.iter().filter(|_| !year.files.is_empty()).filter_map(|(address, _)| {
+        let typed = work.content.by_hand.get(*address)?;
+        Some(((*address).to_owned(), Source::ByHand(typed.clone()).label()))
+    });
     let mut bound = Vec::new();
     for part in Part::all(work.edition) {
         let out = ReadOut::of(work.content.part(&part.key), year, work.year());
@@ -90,7 +104,7 @@ fn proof(work: &Work, examined: &Examined) -> Proof {
     Proof {
         range: work.range.key().to_owned(),
         frozen: year.frozen,
-        cells: cells.map(|(cell, origins)| (cell.address.clone(), origins.source.label())).collect(),
+        cells: cells.chain(fees).collect(),
         bound,
         fees: year.fees,
         passed: work.content.passed.values().cloned().collect(),

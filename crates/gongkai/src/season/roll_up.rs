@@ -152,7 +152,7 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
     adjustments.retain(|adjustment| adjustment.scope == range.key());
     let by_hand = by_hand(compilation.as_ref())?;
     let handed = handed_in(office, organ.id, (year, edition)).await?;
-    let own = YearFigures::of_range(office, (organ.id, year, edition), Range::Own, &by_hand).await?;
+    let own = YearFigures::of_own(office, (organ.id, year, edition), &by_hand, compilation.as_ref()).await?;
     let own = Counted { organ: organ.id, name: organ.short_name.clone(), by: By::Own, figures: own.figures };
     let mut sum = Sum { counted: vec![own], missing: Vec::new(), through: Vec::new(), closed: Vec::new() };
     if range.is_wide() {

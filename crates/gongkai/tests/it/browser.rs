@@ -261,6 +261,19 @@ async fn enter(client: &Client, css: &str) {
     element.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
 }
 
+/// The same of what leads to a page that may look like this one: waits until this one is gone.
+async fn leave(client: &Client, css: &str) {
+    let page = client.wait().for_element(Locator::Css("html")).await.unwrap();
+    enter(client, css).await;
+    for _ in 0..600 {
+        if page.tag_name().await.is_err() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{css} led nowhere from {:?}", client.current_url().await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn files_go_in_by_their_field_and_every_kind_of_answer_passes_axe() {
     let (base, folder) = open_house().await;

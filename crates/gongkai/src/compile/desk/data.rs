@@ -1,6 +1,6 @@
 //! `/desk/compile/{year}` 核对数据: every figure with its records, and what is missing, before it hurts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::{
@@ -10,7 +10,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{
-    annual_report::{Figures, figures::parse, form::Cell},
+    annual_report::{
+        Edition, Figures,
+        figures::parse,
+        form::{Cell, Kind},
+    },
     redress::{Outcome, Route},
 };
 use gongkai_store::{Civil, Error as StoreError, LooseDocument};
@@ -25,6 +29,7 @@ use crate::{
     compile::{
         content::ByHand,
         examine::Examined,
+        fees::{BY_HAND, Fees},
         figures::{Source, monthly},
         range::Range,
         save::save,
@@ -70,6 +75,8 @@ struct ByHandView {
     name: String,
     value: String,
     source: String,
+    /// What was typed for another range, in a sentence; empty where nothing was.
+    other: String,
     wrong: Option<String>,
 }
 
@@ -130,7 +137,7 @@ async fn render(
         open: open(&year.figures, work),
         pending: (pending(&year.figures), "/desk/redress".to_owned()),
         entered: entered(&examined, work),
-        by_hand: by_hand(&examined, &wrong),
+        by_hand: by_hand(&examined, work, &wrong),
         loose: office.db.loose_documents(work.range.scope(work.organ.id), &KINDS, days, MOST).await?,
         ranges: Range::ALL
             .into_iter()
@@ -154,6 +161,9 @@ fn whence(examined: &Examined, work: &Work) -> String {
             format!("这是第{}版定本的数，台账再变，这里也不变。", work.standing.revision)
         }
         () if examined.year.frozen => "表三、表四是定稿的数。".to_owned(),
+        () if work.range.is_wide() && examined.year.own_frozen => {
+            "数是本级和下级年报的合计，跟着变；其中本级的表三、表四是定稿的数，台账变了不变。".to_owned()
+        }
         () if work.range.is_wide() => "数是现在的台账，台账变了跟着变。".to_owned(),
         () if work.correction().is_some() => "更正的数是现在的台账，公布以后重新定稿。".to_owned(),
         () => "数是现在的台账，台账变了跟着变；公布即定稿，以后不再变。".to_owned(),
@@ -189,20 +199,46 @@ fn entered(examined: &Examined, work: &Work) -> Vec<Counting> {
     year.entered.iter().map(of).collect()
 }
 
-fn by_hand(examined: &Examined, wrong: &[(String, String)]) -> Vec<ByHandView> {
+/// What may be typed: the cells that no register has, and the fee, each by address, name and kind.
+fn typable(edition: Edition) -> impl Iterator<Item = (&'static str, &'static str, Kind)> {
+    let cells = gongkai_law::annual_report::Form::of(edition).cells();
+    let cells = cells.iter().map(|cell| (cell.address.as_str(), cell.name.as_str(), cell.kind));
+    cells.chain(BY_HAND.map(|(address, name)| (address, name, Kind::Count)))
+}
+
+fn by_hand(examined: &Examined, work: &Work, wrong: &[(String, String)]) -> Vec<ByHandView> {
     let year = &examined.year;
     let cells = year.figures.form().cells().iter().zip(&year.origins);
-    let of = |(cell, origins): (&Cell, &crate::compile::figures::Origins)| match &origins.source {
-        Source::ByHand(typed) => Some(ByHandView {
-            address: cell.address.clone(),
-            name: cell.name.clone(),
-            value: typed.value.clone(),
-            source: typed.source.clone(),
-            wrong: wrong.iter().find(|(address, _)| *address == cell.address).map(|(_, why)| why.clone()),
-        }),
-        _ => None,
+    let asked: BTreeSet<_> = cells
+        .filter(|(_, origins)| matches!(origins.source, Source::ByHand(_)))
+        .map(|(cell, _)| cell.address.as_str())
+        .chain(BY_HAND.map(|(address, _)| address).into_iter().filter(|_| {
+            // the fee is typed where the register does not have all of it
+            !year.files.is_empty() && Fees::are_asked_in(work.year())
+        }))
+        .collect();
+    let of = |(address, name, _): (&str, &str, Kind)| {
+        let (typed, other) = match work.content.by_hand.get(address) {
+            Some(typed) if typed.is_of(work.range) => (typed.clone(), String::new()),
+            Some(other) => (ByHand::default(), of_another(other)),
+            None => (ByHand::default(), String::new()),
+        };
+        ByHandView {
+            address: address.to_owned(),
+            name: name.to_owned(),
+            value: typed.value,
+            source: typed.source,
+            other,
+            wrong: wrong.iter().find(|(at, _)| at == address).map(|(_, why)| why.clone()),
+        }
     };
-    cells.filter_map(of).collect()
+    typable(work.edition).filter(|(address, ..)| asked.contains(address)).map(of).collect()
+}
+
+/// What was typed for another range.
+fn of_another(typed: &ByHand) -> String {
+    let range = Range::of_key(&typed.range).unwrap_or_default();
+    format!("按“{}”填的是{}（{}），换了范围不算，请照现在的范围填", range.label(), typed.value, typed.source)
 }
 
 /// `POST /desk/compile/{year}`: the range, and what no register has.
@@ -217,18 +253,23 @@ pub async fn keep(
     let mut work = opened(&office, &visitor, &year).await?;
     let range = Range::of_key(word("range")).unwrap_or(work.range);
     let (mut content, mut wrong) = (work.content.clone(), Vec::new());
-    for cell in gongkai_law::annual_report::Form::of(work.edition).cells() {
-        let (value, source) = (format!("v.{}", cell.address), format!("s.{}", cell.address));
+    for (address, name, kind) in typable(work.edition) {
+        let (value, source) = (format!("v.{address}"), format!("s.{address}"));
         if !sent.contains_key(&value) {
             continue;
         }
-        let typed =
-            ByHand { value: typed::number(word(&value)).replace([',', '，'], ""), source: word(&source).to_owned() };
-        wrong.extend(fault(cell, &typed).map(|why| (cell.address.clone(), why)));
-        match typed == ByHand::default() {
-            true => content.by_hand.remove(&cell.address),
-            false => content.by_hand.insert(cell.address.clone(), typed),
+        let typed = ByHand {
+            value: typed::number(word(&value)).replace([',', '，'], ""),
+            source: word(&source).to_owned(),
+            range: range.key().to_owned(),
         };
+        wrong.extend(fault((name, kind), &typed).map(|why| (address.to_owned(), why)));
+        if !typed.value.is_empty() || !typed.source.is_empty() {
+            content.by_hand.insert(address.to_owned(), typed);
+        } else if content.by_hand.get(address).is_some_and(|before| before.is_of(range)) {
+            // of another range, it is there for whoever goes back to that
+            content.by_hand.remove(address);
+        }
     }
     let came_late = word("version").parse() != Ok(work.compilation.version);
     if came_late || !wrong.is_empty() {
@@ -247,13 +288,14 @@ pub async fn keep(
 }
 
 /// What is wrong with a figure that was typed.
-fn fault(cell: &Cell, typed: &ByHand) -> Option<String> {
+fn fault((name, kind): (&str, Kind), typed: &ByHand) -> Option<String> {
+    let is_number = || parse(&typed.value, kind).is_some_and(|value| value >= 0 || kind == Kind::Change);
     match (typed.value.is_empty(), typed.source.is_empty()) {
         (true, true) => None,
-        (true, false) => Some(format!("“{}”只写了来源，没有填数；没有就填0", cell.name)),
-        (false, true) => Some(format!("“{}”要写明数从哪里来，如“县财政局非税系统”", cell.name)),
-        _ if typed.source.chars().nth(LONGEST).is_some() => Some(format!("“{}”的来源最多{LONGEST}字", cell.name)),
-        _ if parse(&typed.value, cell.kind).is_none() => Some(format!("“{}”填的“{}”不是数", cell.name, typed.value)),
+        (true, false) => Some(format!("“{name}”只写了来源，没有填数；没有就填0")),
+        (false, true) => Some(format!("“{name}”要写明数从哪里来，如“县财政局非税系统”")),
+        _ if typed.source.chars().nth(LONGEST).is_some() => Some(format!("“{name}”的来源最多{LONGEST}字")),
+        _ if !is_number() => Some(format!("“{name}”填的“{}”不是数", typed.value)),
         _ => None,
     }
 }

@@ -122,7 +122,7 @@ async fn render(
     let page = WritePage {
         frame: Frame::of(office, work, &examined, Stop::Write).await?,
         side: Side::of(work, &examined, &part.key),
-        fixed: if part.section == 6 { examined.year.fees.sentence(work.year()) } else { None },
+        fixed: if part.section == 6 { examined.year.fees.and_then(|fees| fees.sentence(work.year())) } else { None },
         errors: faults.map(|fault| FieldError::new("text", fault)).collect(),
         banner: came.banner,
         saved: came.saved,

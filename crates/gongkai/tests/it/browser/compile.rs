@@ -7,7 +7,7 @@ use fantoccini::{Client, Locator};
 use gongkai::Office;
 use serde_json::json;
 
-use super::{PHONE, WIDE, browser, browser_with, came, enter, look};
+use super::{PHONE, WIDE, browser, browser_with, came, enter, leave, look};
 use crate::web::{
     compile::{AT, at, begun, bureau, last_year, months, requests, take, write, written},
     desk::PASSWORD,
@@ -114,7 +114,8 @@ async fn writes(client: &Client, text: &str) {
     let field = came(client, Locator::Id("text")).await;
     field.clear().await.unwrap();
     field.send_keys(text).await.unwrap();
-    enter(client, "button[name='do'][value='next']").await;
+    // the last part leads to itself
+    leave(client, "button[name='do'][value='next']").await;
 }
 
 /// Begins a report and goes through the five steps by their links and buttons, writes every part, says where last year's

@@ -4,7 +4,9 @@
 mod beginnings;
 mod editions;
 mod five;
+mod kept;
 mod typed;
+mod wide;
 mod years;
 
 use axum::http::StatusCode;

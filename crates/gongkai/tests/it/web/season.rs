@@ -23,7 +23,7 @@ use super::{
 };
 
 /// An organ that nobody has an account of.
-async fn founded(office: &Office, slug: &str, name: &str, (level, parent): (&str, OrganId)) -> Organ {
+pub async fn founded(office: &Office, slug: &str, name: &str, (level, parent): (&str, OrganId)) -> Organ {
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let parent = Some(parent);
     let new = NewOrgan {
@@ -42,7 +42,7 @@ async fn founded(office: &Office, slug: &str, name: &str, (level, parent): (&str
 }
 
 /// Says that an organ has none of what is entered month by month.
-async fn has_none(office: &Office, organ: OrganId) {
+pub async fn has_none(office: &Office, organ: OrganId) {
     let none =
         |one: &'static Indicator| NewFigureDuty { indicator: one.key, since: "2025-01", none_why: Some("没有") };
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
@@ -51,12 +51,12 @@ async fn has_none(office: &Office, organ: OrganId) {
 }
 
 /// A report of 2025 with these cells; every other is zero.
-fn paper(agency: &str, cells: &[(&str, Option<i64>)]) -> Vec<u8> {
+pub fn paper(agency: &str, cells: &[(&str, Option<i64>)]) -> Vec<u8> {
     paper_of((agency, 2025), cells)
 }
 
 /// The same of any year.
-fn paper_of((agency, year): (&str, i16), cells: &[(&str, Option<i64>)]) -> Vec<u8> {
+pub fn paper_of((agency, year): (&str, i16), cells: &[(&str, Option<i64>)]) -> Vec<u8> {
     let edition = Edition::for_year(year).unwrap();
     let mut figures = Figures::zero(edition);
     for (address, value) in cells {
@@ -109,7 +109,12 @@ async fn brings(somebody: &mut Somebody, slug: &str, bytes: &[u8], typed: &[(&st
 }
 
 /// The same with the range that is chosen.
-async fn brings_as(somebody: &mut Somebody, at: &str, (bytes, range): (&[u8], &str), typed: &[(&str, &str)]) -> Page {
+pub async fn brings_as(
+    somebody: &mut Somebody,
+    at: &str,
+    (bytes, range): (&[u8], &str),
+    typed: &[(&str, &str)],
+) -> Page {
     went(&uploads_as(somebody, at, bytes, range).await);
     confirms(somebody, at, typed).await
 }
@@ -127,7 +132,7 @@ fn went(page: &Page) {
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
 }
 
-async fn opened(somebody: &mut Somebody) {
+pub async fn opened(somebody: &mut Somebody) {
     went(&sends(somebody, "/desk/season/2025/open", &[("due", "2026-10-20"), ("version", "0")]).await);
 }
 
@@ -248,7 +253,7 @@ const OF_TOWN: [(&str, i64); 6] = [
     ("redress.review.total", 1),
 ];
 
-fn known(cells: &[(&'static str, i64)]) -> Vec<(&'static str, Option<i64>)> {
+pub fn known(cells: &[(&'static str, i64)]) -> Vec<(&'static str, Option<i64>)> {
     cells.iter().map(|(cell, n)| (*cell, Some(*n))).collect()
 }
 

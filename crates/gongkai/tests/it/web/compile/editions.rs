@@ -19,7 +19,7 @@ use super::{
 };
 
 /// What was handed in goes out.
-async fn goes_out(office: &Office) {
+pub async fn goes_out(office: &Office) {
     for (name, step) in [("fang", "reviewed"), ("tang", "signed"), ("lu", "published")] {
         done(&take(&mut at(office, name).await, AT, step, "").await);
     }
@@ -75,7 +75,7 @@ fn by_hand(more: &[&str]) -> Figures {
 }
 
 /// One more request of the last days of the year, and one more penalty in March.
-async fn moves_on(office: &Office, organ: &Organ) {
+pub async fn moves_on(office: &Office, organ: &Organ) {
     worked(office, organ, "迟来的一件", date(2025, 12, 29), &[]).await;
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     let month = NewMonth {
@@ -146,6 +146,12 @@ async fn a_correction_reports_what_is_counted_now_and_freezes_the_year_anew() {
         assert!(gu.get(AT).await.has("更正的数是现在的台账"));
         done(&take(&mut gu, AT, "submitted", "").await);
         assert!(edition(&office, "json").await.unwrap() == first, "the first version stays until the second is out");
+        let mut fang = at(&office, "fang").await;
+        for page in [format!("{AT}/sign"), format!("{AT}/check"), AT.to_owned()] {
+            let page = fang.get(&page).await;
+            assert!(!page.has("送审以后") && !page.has("台账变了，"), "nothing moved since: {}", page.body);
+            assert!(!page.has(">台账变了<"), "{}", page.body);
+        }
         goes_out(&office).await;
         let mut now = by_hand(&["new", "carried_out"]);
         let penalties = now.form().cell("proactive.penalties").unwrap();
