@@ -1,6 +1,6 @@
 //! 月报: what organs count month by month and the registers of this platform do not have; and who has to count what.
 
-use crate::{Db, Digest, Moment, OrganId, Result, Scope, Upload, db::on, scope::within};
+use crate::{Civil, Db, Digest, Moment, OrganId, Result, Scope, Upload, db::on, scope::within};
 
 /// 填报责任 of an organ for an indicator, a word of the law crate.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -91,8 +91,8 @@ pub struct FigureOrgan {
     pub name: String,
     /// 承继机关, where it was closed.
     pub successor_id: Option<OrganId>,
-    /// Since when it is closed; `None` also where nobody wrote the day down.
-    pub closed_ms: Option<Moment>,
+    /// 撤并之日; `None` also where nobody wrote it down.
+    pub closed_on: Option<Civil>,
 }
 
 impl MonthlyFigure {
@@ -122,7 +122,7 @@ impl Db {
     pub async fn figure_organs(&self, scope: Scope, limit: i64) -> Result<Vec<FigureOrgan>> {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
-                "select o.id, o.short_name, o.name, o.successor_id, o.closed_ms from organ o where 1 = 1",
+                "select o.id, o.short_name, o.name, o.successor_id, o.closed_on from organ o where 1 = 1",
             );
             within!(query, "o.id", scope);
             query.push(" order by o.position, o.id limit ").push_bind(limit);

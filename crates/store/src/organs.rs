@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Act, Db, Error, Moment, OrganId, Result, Sight,
+    Act, Civil, Db, Error, OrganId, Result, Sight,
     db::{on, on_tx},
     ids::{containing, storable},
 };
@@ -33,8 +33,8 @@ pub struct Organ {
     pub office: String,
     /// 承继机关: who took over when it was closed.
     pub successor_id: Option<OrganId>,
-    /// 撤并: since when it is closed; `None` where nobody wrote it down. Kept by [`Act::change_organ`].
-    pub closed_ms: Option<Moment>,
+    /// 撤并之日: since which day that one answers for it; `None` also where nobody wrote the day down.
+    pub closed_on: Option<Civil>,
     /// Counts saves.
     pub version: i64,
 }
@@ -135,7 +135,7 @@ impl Wish<'_> {
 
 macro_rules! columns {
     () => {
-        "id, slug, name, short_name, kind, level, uscc, parent_id, position, office, successor_id, closed_ms, version"
+        "id, slug, name, short_name, kind, level, uscc, parent_id, position, office, successor_id, closed_on, version"
     };
 }
 
@@ -309,21 +309,22 @@ impl Act {
         Ok(id)
     }
 
-    /// Saves an organ as changed since it was loaded; one that gets a successor is closed from now on. [`Error::Stale`] when
-    /// somebody else did so first.
+    /// Saves an organ as changed since it was loaded; one without a successor is not closed. [`Error::Stale`] when somebody
+    /// else did so first.
     pub async fn change_organ(&mut self, organ: &Organ) -> Result<()> {
         const SQL: &str = "
             update organ set slug = $1, name = $2, short_name = $3, kind = $4, level = $5, uscc = $6, parent_id = $7,
-                position = $8, office = $9, successor_id = $10, version = version + 1,
-                closed_ms = case when $10 is null then null when successor_id is null then $13 else closed_ms end
-            where id = $11 and version = $12";
-        let detail = json!({"slug": organ.slug, "name": organ.name, "uscc": organ.uscc, "from_version": organ.version});
-        let at = self.at();
+                position = $8, office = $9, successor_id = $10, closed_on = $11, version = version + 1
+            where id = $12 and version = $13";
+        let closed_on = organ.closed_on.filter(|_| organ.successor_id.is_some());
+        let detail = json!({"slug": organ.slug, "name": organ.name, "uscc": organ.uscc, "from_version": organ.version,
+            "successor": organ.successor_id.map(|id| id.to_string()), "closed": closed_on.map(|on| on.0.to_string())});
         let tx = self.write("organ.change", Some(organ.id), organ.id, detail);
         let rows = on_tx!(tx, c => sqlx::query(SQL)
             .bind(storable(&organ.slug)).bind(storable(&organ.name)).bind(storable(&organ.short_name)).bind(&organ.kind)
             .bind(&organ.level).bind(&organ.uscc).bind(organ.parent_id).bind(organ.position)
-            .bind(storable(&organ.office)).bind(organ.successor_id).bind(organ.id).bind(organ.version).bind(at).execute(c).await.map(|done| done.rows_affected()))
+            .bind(storable(&organ.office)).bind(organ.successor_id).bind(closed_on).bind(organ.id).bind(organ.version)
+            .execute(c).await.map(|done| done.rows_affected()))
         .map_err(|error| Error::taken(error, "单位地址或统一社会信用代码"))?;
         if rows == 0 {
             return Err(Error::Stale);

@@ -42,14 +42,14 @@ pub struct SeasonOrgan {
     pub kind: String,
     /// 层级
     pub level: String,
-    /// 上级机关
-    pub parent_id: Option<OrganId>,
+    /// 上级机关 among those that are listed, the next one; the one that collects where none of those below it is.
+    pub under: OrganId,
     /// 承继机关, where it was closed.
     pub successor_id: Option<OrganId>,
     /// 简称 of that one.
     pub successor: Option<String>,
-    /// Since when it is closed; `None` also where nobody wrote the day down.
-    pub closed_ms: Option<Moment>,
+    /// 撤并之日; `None` also where nobody wrote it down.
+    pub closed_on: Option<Civil>,
     /// Its report in work; `None` where nobody began one.
     pub compilation_id: Option<CompilationId>,
     /// 编制范围
@@ -143,15 +143,19 @@ impl Db {
     }
 
     /// 报送情况 of every organ below one, at most `limit`, in their order. Who makes no report by itself, 公共企事业单位 and
-    /// 村民委员会, is there only with one.
+    /// 村民委员会, is there only with one; what stands below it then stands under the next one that is there.
     pub async fn season_organs(&self, above: OrganId, year: i16, limit: i64) -> Result<Vec<SeasonOrgan>> {
         const SQL: &str = "
-            with recursive below (id) as (
-                select id from organ where parent_id = $1
-                union select o.id from organ o join below on o.parent_id = below.id
+            with recursive below (id, under, listed) as (
+                select o.id, o.parent_id, o.kind not in ('public_service', 'village')
+                    or exists (select 1 from compilation x where x.organ_id = o.id and x.year = $2)
+                from organ o where o.parent_id = $1
+                union select o.id, case when b.listed then b.id else b.under end, o.kind not in ('public_service', 'village')
+                    or exists (select 1 from compilation x where x.organ_id = o.id and x.year = $2)
+                from organ o join below b on o.parent_id = b.id
             )
-            select o.id, o.slug, o.name, o.short_name, o.kind, o.level, o.parent_id, o.successor_id,
-                s.short_name as successor, o.closed_ms, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
+            select o.id, o.slug, o.name, o.short_name, o.kind, o.level, below.under, o.successor_id,
+                s.short_name as successor, o.closed_on, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
                 (select max(t.on_date) from compilation_step t where t.compilation_id = c.id and t.kind = 'reported')
                     as reported,
                 (select t.detail from compilation_step t where t.compilation_id = c.id and t.kind = 'returned'
@@ -166,7 +170,7 @@ impl Db {
             from organ o join below on below.id = o.id
             left join organ s on s.id = o.successor_id
             left join compilation c on c.organ_id = o.id and c.year = $2
-            where o.id <> $1 and (o.kind not in ('public_service', 'village') or c.id is not null)
+            where o.id <> $1 and below.listed
             order by o.position, o.id limit $3";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(year).bind(limit).fetch_all(pool).await)?)
     }
@@ -238,22 +242,41 @@ impl Db {
 
     /// Which of these organs have a record that a year may count: a request, a case of redress, something released, a month.
     pub async fn with_records(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let condition = format!(
+            "exists (select 1 from released d where d.organ_id = o.id)
+            or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year >= {year})
+            or exists (select 1 from request r where r.organ_id = o.id and (r.ended_year is null or r.ended_year >= {year}))
+            or exists (select 1 from redress c where c.organ_id = o.id
+                and (c.concluded_year is null or c.concluded_year >= {year}))
+            or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = {year})"
+        );
+        self.having(organs, &condition).await
+    }
+
+    /// Which of these organs did something in a year, as far as the register knows: had or ended a request or a case of
+    /// redress, released what was formed in it, entered a month of it.
+    pub async fn at_work_in(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let condition = format!(
+            "exists (select 1 from released d where d.organ_id = o.id and d.formed like '{year:04}-%')
+            or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year = {year})
+            or exists (select 1 from request r where r.organ_id = o.id and (r.received_year = {year} or r.ended_year = {year}))
+            or exists (select 1 from redress c where c.organ_id = o.id
+                and (c.notified_year = {year} or c.concluded_year = {year}))
+            or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = {year})"
+        );
+        self.having(organs, &condition).await
+    }
+
+    /// Which of these organs a condition on `o` finds; it is made of nothing that anybody typed.
+    async fn having(&self, organs: &[OrganId], condition: &str) -> Result<Vec<OrganId>> {
         let mut found = Vec::new();
         for some in organs.chunks(BATCH) {
             found.extend(on!(self, pool => {
                 let mut query = sqlx::QueryBuilder::new("select o.id from organ o where o.id in (");
                 let mut list = query.separated(", ");
                 some.iter().for_each(|id| { list.push_bind(*id); });
-                query.push(
-                    ") and (exists (select 1 from released d where d.organ_id = o.id)
-                    or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year >= ",
-                );
-                query.push_bind(year).push(") or exists (select 1 from request r where r.organ_id = o.id
-                    and (r.ended_year is null or r.ended_year >= ");
-                query.push_bind(year).push(")) or exists (select 1 from redress c where c.organ_id = o.id
-                    and (c.concluded_year is null or c.concluded_year >= ");
-                query.push_bind(year).push(")) or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = ");
-                query.push_bind(year).push("))").build_query_scalar::<OrganId>().fetch_all(pool).await
+                query.push(") and (").push(condition).push(")");
+                query.build_query_scalar::<OrganId>().fetch_all(pool).await
             })?);
         }
         Ok(found)

@@ -19,7 +19,7 @@ use crate::{
         WORK,
     },
     requests::take::NotTaken,
-    season::lock,
+    season::{lock, who},
 };
 
 /// 起草的职责: who writes a report.
@@ -71,6 +71,7 @@ pub fn may(hand: &Hand, work: &Work, step: CompileStep) -> Result<(), Refusal> {
     work.standing.accepts(step)?;
     match step {
         CompileStep::Reviewed | CompileStep::Signed => apart(hand, work),
+        CompileStep::Published => who::apart(hand, work, step),
         _ => Ok(()),
     }
 }

@@ -1,15 +1,15 @@
 //! 缺报: who lacks which months of a year, organ by organ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use gongkai_law::annual_report::indicator::Indicator;
-use gongkai_store::{Error, FigureOrgan, Moment, OrganId, Scope};
+use gongkai_store::{Civil, Error, FigureOrgan, OrganId, Scope};
 
 use super::{
     month::Month,
     year::{Gap, Owed, YearCount, entered},
 };
-use crate::office::{Office, civil_date};
+use crate::office::Office;
 
 /// Organs that are looked at together.
 pub const MOST: i64 = 5_000;
@@ -33,11 +33,13 @@ impl Lack {
 }
 
 /// 该报的月份 of an organ in a year: those that are over, and of one that was closed those that were over by then. The month
-/// of the closing and what follows are its successor's. Of one whose day nobody wrote down every month is asked for.
-pub fn owed(office: &Office, year: i16, (closed, since): (bool, Option<Moment>)) -> Owed {
+/// of the closing and what follows are its successor's. Of one whose day nobody wrote down every month is asked for of a year
+/// in which it did something, and nothing of any other.
+pub fn owed(office: &Office, year: i16, (closed, on): (bool, Option<Civil>), at_work: bool) -> Owed {
     let over = Month::over_in(year, office.today());
-    let until = match since.filter(|_| closed) {
-        Some(since) => over.min(Month::over_in(year, civil_date(since.timestamp()))),
+    let until = match on.filter(|_| closed) {
+        Some(on) => over.min(Month::over_in(year, on.0)),
+        None if closed && !at_work => 0,
         None => over,
     };
     Owed { until, closed }
@@ -52,8 +54,12 @@ pub async fn counting(office: &Office, scope: Scope, year: i16) -> Result<(Vec<(
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let more = organs.len() > most;
     organs.truncate(most);
+    let is_undated = |organ: &&FigureOrgan| organ.successor_id.is_some() && organ.closed_on.is_none();
+    let undated: Vec<_> = organs.iter().filter(is_undated).map(|organ| organ.id).collect();
+    let at_work: HashSet<_> = office.db.at_work_in(&undated, year).await?.into_iter().collect();
     let with = |organ: FigureOrgan| {
-        let owed = owed(office, year, (organ.successor_id.is_some(), organ.closed_ms));
+        let closed = (organ.successor_id.is_some(), organ.closed_on);
+        let owed = owed(office, year, closed, at_work.contains(&organ.id));
         (organ, owed)
     };
     Ok((organs.into_iter().map(with).collect(), more))

@@ -1,5 +1,5 @@
 //! 确认: somebody of the organ confirms what was read and filled in, or who collects where the organ has nobody, with the word
-//! on which they do. It was signed outside of the platform, and the register says so; then it counts as handed in.
+//! on which they do. It was signed outside of the platform, and the register says so and by whom; then it counts as handed in.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use gongkai_law::{
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, Verdict, write::Target};
-use gongkai_store::{Act, Civil, CompilationId, Error, Moment, NewStep, Organ, Scope, SeasonUpload};
+use gongkai_store::{Act, Actor, Civil, CompilationId, Error, Moment, NewStep, Organ, Scope, SeasonUpload};
 use serde_json::json;
 
 use super::{
     lock,
     upload::{may, read, refuse, unread, written},
-    who::{Part, no},
+    who::{COLLECTORS, Part, is_one, no},
 };
 use crate::{
     compile::{
@@ -27,6 +27,7 @@ use crate::{
         range::Range,
         record::Words,
         submit::Proof,
+        take::WRITERS,
         work::{Work, now},
     },
     office::Office,
@@ -37,6 +38,10 @@ use crate::{
 
 /// The longest word on which somebody else confirms, and the longest reason for letting errors pass, in characters.
 pub const LONGEST: usize = 200;
+/// What is said where nobody wrote who signed.
+pub const UNSIGNED: &str = "写明谁签发的：平台外签发的年报，谁确认都要写";
+/// What is said where the checks could not be run.
+pub const UNWEIGHED: &str = "核验中断了，没有核验就不能报送，请再试一次；还不行的，把文件另存一遍再上传";
 /// What a report of another organ is called among the errors.
 const OTHER: &str = "单位";
 
@@ -55,6 +60,23 @@ pub async fn may_confirm(office: &Office, part: Part, organ: &Organ) -> Result<R
     })
 }
 
+/// The upload that waits for somebody's word, as far as this hand sees it: those above an organ that confirms for itself see
+/// what it hands in, and before that only what they brought.
+///
+/// # Errors
+/// The register.
+pub async fn waiting(
+    office: &Office,
+    hand: &Hand,
+    (organ, part): (&Organ, Part),
+    year: i16,
+) -> Result<Option<SeasonUpload>, Error> {
+    let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
+    let Some(upload) = upload else { return Ok(None) };
+    let seen = !part.above || is_one(hand, &upload.actor) || may_confirm(office, part, organ).await?.is_ok();
+    Ok(seen.then_some(upload))
+}
+
 /// 核验 of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Weighed {
@@ -64,21 +86,22 @@ pub struct Weighed {
     pub unsures: i32,
 }
 
-/// What the checks say of an upload as it is filled in, beside last year's report.
+/// What the checks say of an upload as it is filled in, beside last year's report; `None` where they could not be run, which
+/// does not mean that nothing is wrong.
 ///
 /// # Errors
 /// The register.
-pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -> Result<Weighed, Error> {
+pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -> Result<Option<Weighed>, Error> {
     let html: Arc<[u8]> = gongkai_report::write::html(report).into_bytes().into();
     let name = format!("{}.{}", gongkai_report::write::title(report), Target::Html.ending());
     let last = LastYear::of(office, organ, year).await?;
     let read = office.reader.read(&Source { name, bytes: html }, last.as_ref().map(|last| &last.source)).await;
+    let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(None) };
     let mut weighed = Weighed::default();
     if let Some(agency) = report.agency.as_deref().filter(|agency| !is_of(organ, agency)) {
         let message = format!("文件上写的是“{agency}”的年报，不是{}的", organ.name);
         weighed.fails.push((format!("{OTHER}:{agency}"), OTHER.to_owned(), message));
     }
-    let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(weighed) };
     for finding in &verdicts.findings {
         match finding.verdict {
             Verdict::Fail => {
@@ -88,7 +111,7 @@ pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -
             Verdict::Note => {}
         }
     }
-    Ok(weighed)
+    Ok(Some(weighed))
 }
 
 /// Whether a report that names this organ is of that one.
@@ -100,10 +123,37 @@ fn is_of(organ: &Organ, agency: &str) -> bool {
 /// What is typed beside the cells.
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'a> {
+    /// 谁签发的, outside of the platform.
+    pub signed: &'a str,
     /// 依据 of whoever confirms for another organ.
     pub source: &'a str,
     /// 放行: why the head lets the errors pass; empty where they do not.
     pub pass: &'a str,
+}
+
+impl Said<'_> {
+    /// Whether everything is said.
+    fn sound(self, part: Part) -> Result<Self, Refusal> {
+        let said = Self { signed: self.signed.trim(), source: self.source.trim(), pass: self.pass.trim() };
+        if said.signed.is_empty() {
+            return Err(no(UNSIGNED));
+        }
+        if part.above && said.source.is_empty() {
+            return Err(no("代为确认要写明依据，比如谁在电话里核对过"));
+        }
+        match [said.signed, said.source, said.pass].iter().any(|words| words.chars().count() > LONGEST) {
+            true => Err(no(format!("谁签发的、依据、放行的理由各{LONGEST}字以内"))),
+            false => Ok(said),
+        }
+    }
+
+    /// What is written beside the steps that were taken outside, and in whose stead.
+    fn words(self, (hand, part): (&Hand, Part), upload: &SeasonUpload) -> Words {
+        let duty = if part.writes { WRITERS } else { COLLECTORS };
+        let instead = hand.principal_among(&duty).map(|id| Actor::Person(id).to_string()).unwrap_or_default();
+        let why = format!("平台外编制、签发（{}），上传“{}”{}", self.signed, upload.file_name, said(self.source));
+        Words { instead, ..Words::because(&why) }
+    }
 }
 
 /// 确认: the report counts as handed in. A cell without a number keeps it back, and so does an error, unless the head lets it
@@ -119,19 +169,15 @@ pub async fn confirm(
     said: Said<'_>,
 ) -> Result<(), NotTaken> {
     may_confirm(office, part, organ).await?.map_err(NotTaken::Refused)?;
-    let said = Said { source: said.source.trim(), pass: said.pass.trim() };
-    if part.above && said.source.is_empty() {
-        return refuse("代为确认要写明依据，比如谁在电话里核对过".to_owned());
-    }
-    if [said.source, said.pass].iter().any(|words| words.chars().count() > LONGEST) {
-        return refuse(format!("依据、放行的理由各{LONGEST}字以内"));
-    }
+    let said = said.sound(part).map_err(NotTaken::Refused)?;
     let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
     may(part, work.as_ref()).map_err(NotTaken::Refused)?;
     let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
     lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
     whole(report).map_err(NotTaken::Refused)?;
-    let mut weighed = weigh(office, organ, upload.year, report).await?;
+    let Some(mut weighed) = weigh(office, organ, upload.year, report).await? else {
+        return refuse(UNWEIGHED.to_owned());
+    };
     let mut content = work.as_ref().map(|work| work.content.clone()).unwrap_or_default();
     // what was let pass before and is the same error still needs no second word; what is none any more needs none
     let same = |(known, _, said): &(String, String, String), pass: (&String, &Pass)| {
@@ -145,9 +191,8 @@ pub async fn confirm(
     let proof = proof(report, upload, (said.source, &content));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
-    let counts = (0, weighed.unsures);
-    let id =
-        hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), (said, counts), (&copy, &proof)).await?;
+    let words = (&said.words((hand, part), upload), (0, weighed.unsures));
+    let id = hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), words, (&copy, &proof)).await?;
     for (fingerprint, pass) in &passed {
         let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
             "why": pass.why});
@@ -197,7 +242,7 @@ async fn hand_in(
     act: &mut Act,
     (organ, work): (&Organ, Option<&Work>),
     (upload, content): (&SeasonUpload, &Content),
-    (words, counts): (Said<'_>, (i32, i32)),
+    (words, counts): (&Words, (i32, i32)),
     copy: (&str, &str),
 ) -> Result<CompilationId, NotTaken> {
     let today = office.today();
@@ -214,11 +259,10 @@ async fn hand_in(
     };
     act.write_compilation(id, version, (range.key(), &content.json()), counts).await?;
     version += 1;
-    let why = format!("平台外编制、签发，上传“{}”{}", upload.file_name, said(words.source));
     for step in [CompileStep::Signed, CompileStep::Reported] {
         taken.push((step, today));
         let standing = CompileStanding::of(taken.iter().copied());
-        let detail = Words::because(&why).json();
+        let detail = words.json();
         let new = NewStep { on: Civil(today), kind: step.key(), detail: &detail };
         let copy = (step == CompileStep::Signed).then_some(copy);
         act.take_compilation_step(id, version, (new, &now(&standing, step)), copy).await?;

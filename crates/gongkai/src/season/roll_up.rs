@@ -235,7 +235,7 @@ impl Sum {
     fn walk(&mut self, top: &Organ, range: Range, (organs, mut handed): (&[SeasonOrgan], HashMap<OrganId, Handed>)) {
         let mut below: HashMap<OrganId, Vec<&SeasonOrgan>> = HashMap::new();
         for organ in organs {
-            below.entry(organ.parent_id.unwrap_or(top.id)).or_default().push(organ);
+            below.entry(organ.under).or_default().push(organ);
         }
         let mut seen = HashSet::from([top.id]);
         // an organ to look below, and whether what stands on its own level is in its report already
@@ -284,9 +284,12 @@ impl Sum {
     async fn closed(&mut self, office: &Office, (year, edition): (i16, Edition)) -> Result<(), Error> {
         let closed = std::mem::take(&mut self.closed);
         let ids: Vec<_> = closed.iter().map(|organ| organ.id).collect();
-        let with_records: HashSet<_> = office.db.with_records(&ids, year).await?.into_iter().collect();
+        let undated: Vec<_> = closed.iter().filter(|organ| organ.closed_on.is_none()).map(|organ| organ.id).collect();
+        let (with_records, at_work) =
+            tokio::try_join!(office.db.with_records(&ids, year), office.db.at_work_in(&undated, year))?;
+        let with_records: HashSet<_> = with_records.into_iter().collect();
         for organ in closed {
-            let owed = missing::owed(office, year, (true, organ.closed_ms));
+            let owed = missing::owed(office, year, (true, organ.closed_on), at_work.contains(&organ.id));
             // most were closed long ago, and nothing is left to be looked at
             let own = match owed.until == 0 && !with_records.contains(&organ.id) {
                 true => None,

@@ -97,10 +97,14 @@ fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
     let both = (names.get(&moved.from_id), names.get(&moved.to_id));
     let (Some(from), Some(to)) = both else { return Vec::new() };
     let (is_request, n) = (moved.kind == "request", moved.cases);
-    let cells: Vec<String> = match is_request {
+    let class = moved.class.as_str();
+    // the end of the mark, and the cell; a mark stays as it is, for it says what was settled before
+    let cells: Vec<(String, String)> = match is_request {
         true if from.by != By::Own => {
-            let columns = [moved.class.as_str(), "total"];
-            let of_row = |row: &str| columns.map(|column| format!("requests.{row}.{column}"));
+            let columns = [class, "total"];
+            let of_row = |row: &str| {
+                columns.map(|column| (format!("{row}:{class}:{column}"), format!("requests.{row}.{column}")))
+            };
             ["carried_in", "carried_out"].into_iter().flat_map(of_row).collect()
         }
         false if matches!(from.by, By::Report { .. }) => {
@@ -108,7 +112,8 @@ fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
             let pending = Outcome::Pending.address(route);
             // its report has them; one that counts from the register leaves them to the successor
             let has = from.figures.at(&pending).is_some_and(|pending| pending >= n);
-            if has { vec![pending, format!("redress.{}.total", route.key())] } else { Vec::new() }
+            let cells = if has { vec![pending, format!("redress.{}.total", route.key())] } else { Vec::new() };
+            cells.into_iter().map(|cell| (format!("{class}:{cell}"), cell)).collect()
         }
         _ => Vec::new(),
     };
@@ -117,8 +122,8 @@ fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
         false => format!("{}移交{}的{n}件复议诉讼案件，两家都计了", from.name, to.name),
     };
     // a total has a proposal for each kind of them
-    let of = |cell: String| Candidate {
-        mark: format!("handover:{}:{}:{}:{cell}", moved.from_id, moved.to_id, moved.class),
+    let of = |(mark, cell): (String, String)| Candidate {
+        mark: format!("handover:{}:{}:{mark}", moved.from_id, moved.to_id),
         cell,
         amount: -n,
         why: why.clone(),

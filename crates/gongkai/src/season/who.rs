@@ -52,18 +52,31 @@ pub async fn part(office: &Office, hand: &Hand, organ: &Organ) -> Result<(OrganI
     }
 }
 
-/// 确认、接收分人: who confirmed and handed in a report for an organ below does not accept it as well.
+/// 确认、接收分人: who confirmed and handed in a report for an organ below does not accept it as well; nor does who handed in
+/// what was signed outside of the platform bring it to everybody, for nobody else has seen it here.
 ///
 /// # Errors
 /// The reason why not.
 pub fn apart(hand: &Hand, work: &Work, step: CompileStep) -> Result<(), Refusal> {
     let handed_in = work.entries.iter().rev().find(|entry| entry.step == CompileStep::Reported);
-    match handed_in.filter(|_| step == CompileStep::Accepted) {
+    let is_second = match step {
+        CompileStep::Accepted => true,
+        CompileStep::Published => is_outside(work),
+        _ => false,
+    };
+    match handed_in.filter(|_| is_second) {
         Some(entry) if is_one(hand, &entry.row.actor) || is_one(hand, &entry.words.instead) => {
-            Err(no("这份年报是您确认报送的，接收要由另一个人办"))
+            Err(no(format!("这份年报是您确认报送的，{}要由另一个人办", step.label())))
         }
         _ => Ok(()),
     }
+}
+
+/// Whether what was signed last was signed outside of the platform: here a review goes before.
+fn is_outside(work: &Work) -> bool {
+    let signed = work.entries.iter().rposition(|entry| entry.step == CompileStep::Signed);
+    let before = signed.and_then(|at| at.checked_sub(1)).and_then(|before| work.entries.get(before));
+    before.is_some_and(|entry| entry.step != CompileStep::Reviewed)
 }
 
 /// Whether the journal means this person, or somebody for whom they stand in.

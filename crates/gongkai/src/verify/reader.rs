@@ -145,10 +145,11 @@ impl Reader {
             return read;
         }
         let (source, previous) = (source.clone(), previous.cloned());
-        let read = self.apart(move || read_now(&source, previous.as_ref())).await.unwrap_or_else(|| Read {
-            found: vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())],
-            took: Duration::ZERO,
-        });
+        let Some(read) = self.apart(move || read_now(&source, previous.as_ref())).await else {
+            // not remembered: it may well be read the next time
+            let found = vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())];
+            return Arc::new(Read { found, took: Duration::ZERO });
+        };
         let read = Arc::new(read);
         self.remember(key, read.clone());
         read

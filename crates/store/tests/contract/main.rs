@@ -15,5 +15,6 @@ mod redress;
 mod register;
 mod requests;
 mod terms;
+mod upgrades;
 mod verifications;
 mod year;

@@ -1,9 +1,9 @@
 //! A fresh, empty register on each database that is at hand.
 
-use std::future::Future;
+use std::{borrow::Cow, future::Future};
 
 use gongkai_store::{Actor, Db, Digest, Moment, NewOrgan, OrganId, SealedUpload, journal};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection, migrate::Migrator};
 
 /// A register of its own, and a way past the crate to spoil it.
 pub struct Register {
@@ -43,9 +43,14 @@ impl Register {
 /// Tells the same story to each database: a new SQLite file, and a new schema of the PostgreSQL server named by
 /// `GONGKAI_TEST_POSTGRES` (`postgres://…`), which `cargo xtask test` sets.
 pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Register) -> F) {
+    before(i64::MAX, story).await;
+}
+
+/// The same of a register that has only the tables of the migrations before this one.
+pub async fn before<F: Future<Output = ()>>(version: i64, story: impl Fn(Register) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("register.db").display());
-    story(open(url).await).await;
+    story(open(url, version).await).await;
     let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES") else {
         assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_POSTGRES is not set");
         println!("GONGKAI_TEST_POSTGRES is not set: told to SQLite only");
@@ -55,14 +60,29 @@ pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(Register) -> F) {
     let mut connection = PgConnection::connect(&server).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(format!("create schema {schema}"))).execute(&mut connection).await.unwrap();
     let mark = if server.contains('?') { '&' } else { '?' };
-    story(open(format!("{server}{mark}options[search_path]={schema}")).await).await;
+    story(open(format!("{server}{mark}options[search_path]={schema}"), version).await).await;
     sqlx::raw_sql(AssertSqlSafe(format!("drop schema {schema} cascade"))).execute(&mut connection).await.unwrap();
 }
 
-async fn open(url: String) -> Register {
+async fn open(url: String, before: i64) -> Register {
     let db = Db::connect(&url).await.unwrap();
-    db.migrate().await.unwrap();
-    Register { db, url }
+    let register = Register { db, url };
+    if before == i64::MAX {
+        register.db.migrate().await.unwrap();
+        return register;
+    }
+    let older = |mut all: Migrator| {
+        all.migrations = Cow::Owned(all.migrations.iter().filter(|one| one.version < before).cloned().collect());
+        all
+    };
+    if register.is_postgres() {
+        let mut connection = PgConnection::connect(&register.url).await.unwrap();
+        older(sqlx::migrate!("migrations/postgres")).run(&mut connection).await.unwrap();
+    } else {
+        let mut connection = SqliteConnection::connect(&register.url).await.unwrap();
+        older(sqlx::migrate!("migrations/sqlite")).run(&mut connection).await.unwrap();
+    }
+    register
 }
 
 /// 青禾县 has an organ more.

@@ -7,10 +7,7 @@ use gongkai_store::{Error, Organ, OrganId, ReportMark};
 use jiff::civil::Date;
 
 use super::tree::Tree;
-use crate::{
-    library::kept,
-    office::{Office, civil_date},
-};
+use crate::{library::kept, office::Office};
 
 /// How an organ's report of a year stands.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +144,7 @@ impl Shelves {
     /// Whether an organ was closed by the day on which its report of a year was due. Where nobody wrote down when it was,
     /// its last report says.
     fn was_closed(&self, tree: &Tree, organ: &Organ, year: i16) -> bool {
-        match organ.closed_ms.map(|closed| civil_date(closed.timestamp())) {
+        match organ.closed_on.map(|closed| closed.0) {
             _ if organ.successor_id.is_none() => false,
             Some(closed) => tree.due(organ, year).is_none_or(|due| due > closed),
             None => self.last.get(&organ.id).is_none_or(|last| *last < year),

@@ -136,7 +136,7 @@ mod tests {
             position: 0,
             office: String::new(),
             successor_id: None,
-            closed_ms: None,
+            closed_on: None,
             version: 0,
         }
     }

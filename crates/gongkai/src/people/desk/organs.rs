@@ -8,7 +8,8 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{HandedOver, NewOrgan, Organ, OrganId};
+use gongkai_store::{Civil, HandedOver, NewOrgan, Organ, OrganId};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::all_organs as all;
@@ -76,6 +77,8 @@ pub struct Fields {
     office: String,
     /// 承继机关, by its slug.
     successor: String,
+    /// 撤并之日
+    closed: String,
     position: String,
     version: String,
 }
@@ -99,7 +102,7 @@ impl Fields {
         ]
     }
 
-    fn of(organ: &Organ, all: &[Organ]) -> Self {
+    fn of(organ: &Organ, all: &[Organ], today: Date) -> Self {
         let slug = |id: Option<OrganId>| all.iter().find(|organ| Some(organ.id) == id).map(|organ| organ.slug.clone());
         Self {
             slug: organ.slug.clone(),
@@ -111,9 +114,31 @@ impl Fields {
             parent: slug(organ.parent_id).unwrap_or_default(),
             office: organ.office.clone(),
             successor: slug(organ.successor_id).unwrap_or_default(),
+            // of one that was closed already and whose day nobody knows, today is not it
+            closed: match (organ.closed_on, organ.successor_id) {
+                (Some(on), _) => on.0.to_string(),
+                (None, Some(_)) => String::new(),
+                (None, None) => today.to_string(),
+            },
             position: organ.position.to_string(),
             version: organ.version.to_string(),
             csrf: String::new(),
+        }
+    }
+
+    /// 撤并之日 as it was typed; today for what is closed just now and has none.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn closed_on(&self, organ: &Organ, today: Date) -> Result<Option<Civil>, FieldError> {
+        let no = |why: &str| Err(FieldError::new("closed", why));
+        let typed = crate::typed::number(&self.closed);
+        match typed.parse::<Date>() {
+            _ if self.successor.is_empty() => Ok(None),
+            Ok(on) if on > today => no("撤并之日不能在今天以后，到了那天再填承继机关"),
+            Ok(on) => Ok(Some(Civil(on))),
+            Err(_) if !typed.is_empty() => no("撤并之日要写成2026-03-15的样子"),
+            Err(_) => Ok(organ.successor_id.is_none().then_some(Civil(today))),
         }
     }
 
@@ -234,7 +259,7 @@ fn taken(known: &[Organ], new: &NewOrgan<'_>, but: Option<OrganId>) -> Vec<Field
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(slug): Path<String>) -> Result<Response, Error> {
     let organ = office.db.organ_at(&slug).await?;
     let known = all(&office).await?;
-    let form = Fields::of(&organ, &known);
+    let form = Fields::of(&organ, &known, office.today());
     show_one(&office, &visitor, (organ, form, known), Vec::new()).await
 }
 
@@ -262,6 +287,10 @@ pub async fn change(
     let known = all(&office).await?;
     let (new, successor_id, mut errors) = form.read(&known);
     errors.extend(taken(&known, &new, Some(organ.id)));
+    let closed_on = form.closed_on(&organ, office.today()).unwrap_or_else(|why| {
+        errors.push(why);
+        None
+    });
     if !errors.is_empty() {
         return show_one(&office, &visitor, (organ, form, known), errors).await;
     }
@@ -277,7 +306,7 @@ pub async fn change(
         position: new.position,
         office: form.office.trim().to_owned(),
         successor_id,
-        closed_ms: organ.closed_ms,
+        closed_on,
         version: form.version.parse().map_err(|_| Error::Stale)?,
     };
     match organs::change(&office, visitor.hand()?, &changed).await {

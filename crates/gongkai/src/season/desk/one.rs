@@ -15,7 +15,7 @@ use super::{
     super::{
         acts,
         board::{Board, Line, due_of},
-        remind,
+        confirm, remind,
         state::State as Stands,
         upload,
         who::{Part, apart, part},
@@ -163,7 +163,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
     let above = if part.above { Some(mine) } else { season.map(|season| season.organ_id).or(organ.parent_id) };
     let (line, words, collecting) = row(office, above, (organ.id, year)).await?;
     let stands = line.as_ref().map_or(Stands::NotBegun, |line| line.state);
-    let upload = office.db.season_upload(organ.id, year).await?.filter(|upload| upload.confirmed_ms.is_none());
+    let upload = confirm::waiting(office, hand, (&organ, part), year).await?;
     let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
     let copy = is_in(office, work.as_ref()).await?;
     let apart = work.as_ref().map_or(Ok(()), |work| apart(hand, work, CompileStep::Accepted));

@@ -23,7 +23,7 @@ use crate::{
     page::{self, Error, FieldError},
     people::{
         frame::{Desk, Place},
-        roles::Duty,
+        roles::{Duty, Hand},
     },
     requests::{desk::sent::Sent, take::NotTaken},
 };
@@ -63,6 +63,8 @@ struct ConfirmPage {
     pass: String,
     unread: usize,
     tables: Vec<TableView>,
+    /// 谁签发的
+    signed: String,
     source: String,
     longest: usize,
     /// Why this person cannot confirm it; empty where they can.
@@ -113,15 +115,15 @@ pub async fn show(
     visitor: Visitor,
     Path((year, slug)): Path<(i16, String)>,
 ) -> Result<Response, Error> {
-    let seen = Seen::of(&office, visitor.hand()?, (year, &slug)).await?;
-    let upload = waiting(&office, &seen).await?;
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    let upload = waiting(&office, hand, &seen).await?;
     render(&office, &visitor, (seen, upload), (&BTreeMap::new(), Vec::new(), &[])).await
 }
 
 /// The upload that waits for somebody's word.
-async fn waiting(office: &Office, seen: &Seen) -> Result<SeasonUpload, Error> {
-    let upload = office.db.season_upload(seen.organ.id, seen.year).await?;
-    upload.filter(|upload| upload.confirmed_ms.is_none()).ok_or(Error::NotFound)
+async fn waiting(office: &Office, hand: &Hand, seen: &Seen) -> Result<SeasonUpload, Error> {
+    confirm::waiting(office, hand, (&seen.organ, seen.part), seen.year).await?.ok_or(Error::NotFound)
 }
 
 async fn render(
@@ -132,9 +134,14 @@ async fn render(
 ) -> Result<Response, Error> {
     let report = upload::read(&upload)?;
     let agency = report.agency.clone().unwrap_or_default();
-    let refused = confirm::may_confirm(office, seen.part, &seen.organ).await?;
     let filled = upload::filled(&report, typed).unwrap_or_else(|_| report.clone());
     let weighed = confirm::weigh(office, &seen.organ, seen.year, &filled).await?;
+    let refused = match (confirm::may_confirm(office, seen.part, &seen.organ).await?, &weighed) {
+        (Err(why), _) => why.to_string(),
+        (Ok(()), None) => confirm::UNWEIGHED.to_owned(),
+        (Ok(()), Some(_)) => String::new(),
+    };
+    let word = |name: &str| typed.get(name).cloned().unwrap_or_default();
     page::show_as(
         page::form_status(errors.is_empty()),
         &ConfirmPage {
@@ -145,14 +152,15 @@ async fn render(
             at: civil_minute(upload.at_ms.timestamp()),
             agency,
             range: Range::of_key(&upload.scope).unwrap_or_default(),
-            fails: weighed.fails.into_iter().map(|(_, code, message)| (code, message)).collect(),
+            fails: weighed.unwrap_or_default().fails.into_iter().map(|(_, code, message)| (code, message)).collect(),
             may_pass: visitor.hand()?.is_any(Duty::PassFindings.roles()),
-            pass: typed.get("pass").cloned().unwrap_or_default(),
+            pass: word("pass"),
             unread: upload::unread(&report).len(),
             tables: tables(&report, (typed, wrong)),
-            source: typed.get("source").cloned().unwrap_or_default(),
+            signed: word("signed"),
+            source: word("source"),
             longest: confirm::LONGEST,
-            refused: refused.err().map(|why| why.to_string()).unwrap_or_default(),
+            refused,
             file: upload.file_name,
             organ: seen.organ,
             errors,
@@ -191,7 +199,7 @@ pub async fn sure(
     visitor.approve(&office, word("csrf"))?;
     let hand = visitor.hand()?;
     let seen = Seen::of(&office, hand, (year, &slug)).await?;
-    let upload = waiting(&office, &seen).await?;
+    let upload = waiting(&office, hand, &seen).await?;
     if upload.n.to_string() != word("n") {
         return Err(Error::Stale);
     }
@@ -202,7 +210,11 @@ pub async fn sure(
             return render(&office, &visitor, (seen, upload), (&typed, errors, &wrong)).await;
         }
     };
-    let said = confirm::Said { source: word("source"), pass: word("pass") };
+    if word("signed").trim().is_empty() {
+        let errors = vec![FieldError::new("signed", confirm::UNSIGNED)];
+        return render(&office, &visitor, (seen, upload), (&typed, errors, &[])).await;
+    }
+    let said = confirm::Said { signed: word("signed"), source: word("source"), pass: word("pass") };
     match confirm::confirm(&office, hand, (&seen.organ, seen.part), (&upload, &report), said).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?done=confirmed", seen.href())).into_response()),
         Err(NotTaken::Refused(why)) => {

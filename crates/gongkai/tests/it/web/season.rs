@@ -1,6 +1,7 @@
 //! The year's end from above: who has handed in is asked for, sent back, taken, kept out once it is locked; who has no
 //! platform brings a file; and all together come to a sum in which nobody who is missing is a zero.
 
+mod below;
 mod closed;
 mod copies;
 mod doubled;
@@ -119,12 +120,15 @@ pub async fn brings_as(
     confirms(somebody, at, typed).await
 }
 
-/// Confirms what was uploaded last.
+/// Confirms what was uploaded last, and says who signed it unless that is typed.
 async fn confirms(somebody: &mut Somebody, at: &str, typed: &[(&str, &str)]) -> Page {
     let form = somebody.get(&format!("{at}/confirm")).await;
     let (_, rest) = form.body.split_once("name=\"n\" value=\"").unwrap_or_else(|| panic!("{}", form.body));
     let n = rest.split_once('"').unwrap().0;
-    let fields: Vec<_> = [("n", n)].into_iter().chain(typed.iter().copied()).collect();
+    let mut fields: Vec<_> = [("n", n)].into_iter().chain(typed.iter().copied()).collect();
+    if typed.iter().all(|(name, _)| *name != "signed") {
+        fields.push(("signed", "局长郑远山10月10日签发"));
+    }
     sends(somebody, &format!("{at}/confirm"), &fields).await
 }
 
@@ -228,7 +232,7 @@ async fn whoever_confirms_for_an_organ_says_on_whose_word_and_what_was_not_read_
         // who has somebody of their own confirms alone
         let page = uploads(&mut yu, "shui", &paper("青禾县水利局", &[])).await;
         assert!(yu.get(page.location()).await.has("有自己的经办人，由其确认"));
-        let typed = [("n", "1"), ("source", "我看过")];
+        let typed = [("n", "1"), ("signed", "局长郑远山"), ("source", "我看过")];
         let refused = sends(&mut yu, "/desk/season/2025/of/shui/confirm", &typed).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(yu.get("/desk/season/2025?state=uploaded").await.has("上传件还没有确认"));
@@ -277,8 +281,10 @@ async fn closes(office: &Office, (closed, successor): (&str, OrganId), at: &str)
     let at: jiff::Timestamp = at.parse().unwrap();
     let closed = office.db.organ_at(closed).await.unwrap();
     let mut act = office.db.act(Actor::Operator, Moment::from(at)).await.unwrap();
-    act.change_organ(&Organ { successor_id: Some(successor), ..closed.clone() }).await.unwrap();
-    act.hand_over(closed.id, successor, Civil(gongkai::office::civil_date(at))).await.unwrap();
+    let on = Civil(gongkai::office::civil_date(at));
+    let changed = Organ { successor_id: Some(successor), closed_on: Some(on), ..closed.clone() };
+    act.change_organ(&changed).await.unwrap();
+    act.hand_over(closed.id, successor, on).await.unwrap();
     act.commit().await.unwrap();
 }
 

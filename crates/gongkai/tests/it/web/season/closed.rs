@@ -2,9 +2,9 @@
 
 use gongkai::{compile::figures::YearFigures, indicators::missing};
 use gongkai_law::annual_report::Edition;
-use gongkai_store::{NewMonthlyFigure, Scope};
+use gongkai_store::{NewMonthlyFigure, Scope, journal};
 
-use super::*;
+use super::{super::cases::version, *};
 
 /// The organ counts licences, three a month, and has none of anything else.
 async fn counts_licences(office: &Office, organ: OrganId, months: std::ops::RangeInclusive<i16>) {
@@ -101,6 +101,101 @@ async fn of_a_closed_organ_of_which_nobody_said_anything_the_year_is_missing_unt
         went(&brings(&mut yu, "xinfang", &paper("青禾县信访局", &known(&OF_TOWN)), &source).await);
         let whole = roll_up(&office, &hall, 2025, Range::Region).await.unwrap();
         assert_eq!((whole.figures.at("requests.new.total"), whole.is_whole()), (Some(2), true));
+    })
+    .await;
+}
+
+/// 秦望舒 writes down who goes on for an organ below the hall, and since when.
+async fn merges(qin: &mut Somebody, organ: &Organ, (successor, closed): (&str, &str)) -> Page {
+    let here = format!("/desk/organs/{}", organ.slug);
+    let page = qin.get(&here).await;
+    let (csrf, version) = (page.csrf(), version(&page));
+    let Organ { name, short_name, slug, kind, level, .. } = organ;
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("version", &version),
+        ("name", name),
+        ("short_name", short_name),
+        ("slug", slug),
+        ("kind", kind),
+        ("level", level),
+        ("parent", "qh"),
+        ("successor", successor),
+        ("closed", closed),
+    ];
+    qin.post(&here, &fields).await
+}
+
+#[tokio::test]
+async fn an_organ_is_closed_on_the_day_that_is_typed_and_not_on_that_of_the_typing() {
+    on_both(async |office| {
+        let County { hall, water } = county(&office).await;
+        let woods = founded(&office, "linye", "青禾县林业局", ("county", hall.id)).await;
+        has_none(&office, hall.id).await;
+        has_none(&office, water.id).await;
+        counts_licences(&office, woods.id, 1..=2).await;
+        let mut qin = signed_in(&office, "qin").await;
+        let here = "/desk/organs/linye";
+        assert!(qin.get(here).await.has("name=\"closed\" value=\"2026-10-12\""), "today, unless another is typed");
+        let early = merges(&mut qin, &woods, ("shui", "2026-10-13")).await;
+        assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.has("不能在今天以后"), "{}", early.body);
+        assert!(early.has("value=\"2026-10-13\""), "what was typed is kept");
+        assert!(merges(&mut qin, &woods, ("shui", "三月")).await.has("要写成2026-03-15的样子"));
+        went(&merges(&mut qin, &woods, ("shui", "2025-03-10")).await);
+        assert!(qin.get(here).await.has("name=\"closed\" value=\"2025-03-10\""));
+        let rows = journal::rows(&office.db, 0, 1000).await.unwrap();
+        assert!(rows.iter().any(|row| row.act == "organ.change" && row.detail.contains("2025-03-10")));
+
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[("proactive.licences", Some(12))]), &[]).await);
+        let lacks = async || {
+            let all = missing::of(&office, Scope::Subtree(hall.id), 2025).await.unwrap();
+            let woods = all.into_iter().find(|lack| lack.organ == woods.id);
+            woods.map(|lack| lack.gaps.iter().map(|(_, gap)| gap.said()).collect::<Vec<_>>())
+        };
+        assert_eq!(lacks().await, None, "January and February are there, and no more is its own");
+        let whole = roll_up(&office, &hall, 2025, Range::Region).await.unwrap();
+        assert_eq!((whole.figures.at("proactive.licences"), whole.is_whole()), (Some(2 * 3 + 12), true));
+
+        went(&merges(&mut qin, &woods, ("shui", "2025-05-01")).await);
+        assert_eq!(lacks().await, Some(vec!["缺3月、4月".to_owned()]), "a day that was wrong is put right");
+        went(&merges(&mut qin, &woods, ("", "2025-05-01")).await);
+        assert_eq!(office.db.organ(woods.id).await.unwrap().closed_on, None, "who goes on alone was not closed");
+        went(&merges(&mut qin, &woods, ("shui", "")).await);
+        let closed = office.db.organ(woods.id).await.unwrap().closed_on;
+        assert_eq!(closed, Some(Civil(date(2026, 10, 12))), "without a day it is today");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_an_organ_closed_on_a_day_that_nobody_knows_only_years_with_something_of_it_are_asked_for() {
+    on_both(async |office| {
+        let County { hall, water } = county(&office).await;
+        has_none(&office, hall.id).await;
+        has_none(&office, water.id).await;
+        let woods = founded(&office, "linye", "青禾县林业局", ("county", hall.id)).await;
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        act.change_organ(&Organ { successor_id: Some(water.id), ..woods.clone() }).await.unwrap();
+        act.commit().await.unwrap();
+        let (mut yu, mut gu, mut qin) =
+            (signed_in(&office, "yu").await, signed_in(&office, "gu").await, signed_in(&office, "qin").await);
+        assert!(qin.get("/desk/organs/linye").await.has("name=\"closed\" value=\"\""), "nobody is led to say today");
+        opened(&mut yu).await;
+        went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[]).await);
+        let whole = roll_up(&office, &hall, 2025, Range::Region).await.unwrap();
+        assert!(whole.is_whole(), "{:?}", whole.missing);
+        assert_eq!(whole.through, [("青禾县林业局".to_owned(), "青禾县水利局".to_owned())]);
+        let owes = async || {
+            let lacks = missing::of(&office, Scope::Subtree(hall.id), 2025).await.unwrap();
+            lacks.iter().any(|lack| lack.organ == woods.id)
+        };
+        assert!(!owes().await);
+
+        counts_licences(&office, woods.id, 3..=3).await;
+        assert!(owes().await, "it worked in March: until when, somebody has to say");
+        assert!(!roll_up(&office, &hall, 2025, Range::Region).await.unwrap().is_whole());
     })
     .await;
 }

@@ -154,3 +154,34 @@ async fn a_case_that_the_closed_organ_reports_and_its_successor_goes_on_with_is_
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_settled_of_a_handover_before_is_not_proposed_again() {
+    on_both(async |office| {
+        let County { hall, water } = governed(&office).await;
+        let (mut lu, mut gu) = (signed_in(&office, "lu").await, signed_in(&office, "gu").await);
+        went(&sends(&mut lu, "/desk/season/2026/open", &[("due", "2027-01-20"), ("version", "0")]).await);
+        handed_in(&office, &water, WATER, date(2026, 9, 1)).await;
+        went(&brings_as(&mut gu, "/desk/season/2026/of/shui", (&paper_of(("青禾县水利局", 2026), &[]), ""), &[]).await);
+        closes(&office, ("shui", hall.id), "2026-10-12T04:00:00Z").await;
+        let open = "件申请，两家都计了结转";
+        let here = "/desk/season/2026/sum?range=region";
+        assert!(lu.get(here).await.has(open));
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        for row in ["carried_in", "carried_out"] {
+            for column in ["natural_person", "total"] {
+                let (mark, cell) = (
+                    format!("handover:{}:{}:{row}:natural_person:{column}", water.id, hall.id),
+                    format!("requests.{row}.{column}"),
+                );
+                let (scope, mark, cell) = ("region", mark.as_str(), cell.as_str());
+                let new = NewSeasonAdjustment { scope, cell, amount: -1, why: "已核", mark };
+                act.add_season_adjustment(hall.id, 2026, &new).await.unwrap();
+            }
+        }
+        act.commit().await.unwrap();
+        let page = lu.get(here).await;
+        assert!(page.has("已核") && !page.has(open), "{}", page.body);
+    })
+    .await;
+}

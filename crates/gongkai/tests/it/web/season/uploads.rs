@@ -1,11 +1,16 @@
 //! What comes as a file: whose figures it holds is said and kept; nothing that was written here is lost to it; what is wrong,
-//! missing or another's is not handed in; and who confirms for others does not accept as well.
+//! missing or another's is not handed in; who signed it is said; and no one person brings it all the way alone.
 
-use gongkai_store::{Scope, journal};
+use gongkai::people::{
+    delegation::{self, Wish},
+    roles::{Hand, Role},
+};
+use gongkai_report::write::Target;
+use gongkai_store::{NewSeasonUpload, Scope, Upload, journal};
 
 use super::{
     super::{
-        compile::{begun, done, send},
+        compile::{AT, begun, done, send, take},
         people::person,
     },
     *,
@@ -166,6 +171,107 @@ async fn who_confirmed_a_report_from_above_does_not_accept_it() {
         let both = answers(&mut yu, "yundu", &[("step", "accepted")]).await;
         assert!(both.status == StatusCode::UNPROCESSABLE_ENTITY && both.has("接收要由另一个人办"), "{}", both.body);
         went(&answers(&mut ning, "yundu", &[("step", "accepted")]).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_brings_confirms_and_publishes_a_report_alone() {
+    on_both(async |office| {
+        let County { water, .. } = county(&office).await;
+        person(&office, Some(water.id), "an", &["head"]).await;
+        person(&office, Some(water.id), "tang", &["signer"]).await;
+        let (mut an, mut tang) = (signed_in(&office, "an").await, signed_in(&office, "tang").await);
+        went(&brings(&mut an, "shui", &paper("青禾县水利局", &known(&OF_WATER)), &[]).await);
+        let alone = take(&mut an, AT, "published", "").await;
+        assert!(alone.status != StatusCode::SEE_OTHER && alone.has("公布要由另一个人办"), "{}", alone.body);
+        assert!(office.db.report_of(water.id, 2025, gongkai_store::Sight::Staff).await.unwrap().is_none());
+        done(&take(&mut tang, AT, "published", "").await);
+        assert!(office.db.report_of(water.id, 2025, gongkai_store::Sight::Staff).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signed_a_report_elsewhere_is_said_by_its_own_people_too_and_stands_beside_it() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut gu = signed_in(&office, "gu").await;
+        let mute = brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[("signed", " ")]).await;
+        assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("写明谁签发的"), "{}", mute.body);
+        let at = "/desk/season/2025/of/shui";
+        went(&confirms(&mut gu, at, &[("signed", "副局长许知远10月9日")]).await);
+        assert!(gu.get(&format!("{at}/copy")).await.has("平台外编制、签发（副局长许知远10月9日）"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_above_see_a_file_when_its_organ_has_confirmed_it() {
+    on_both(async |office| {
+        county(&office).await;
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        let at = "/desk/season/2025/of/shui";
+        went(&uploads(&mut gu, "shui", &paper("青禾县水利局", &known(&OF_WATER))).await);
+        let confirm = format!("{at}/confirm");
+        assert_eq!(yu.get(&confirm).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(sends(&mut yu, &confirm, &[("n", "1"), ("signed", "局长")]).await.status, StatusCode::NOT_FOUND);
+        let page = yu.get(at).await;
+        assert!(!page.has("上传件待确认") && !page.has("年报.html"), "{}", page.body);
+        assert!(gu.get(at).await.has("上传件待确认"));
+        went(&confirms(&mut gu, at, &[]).await);
+        assert!(yu.get(&format!("{at}/copy")).await.has(">70<"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_deputy_confirmed_a_report_does_not_accept_it() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        town(&office, &county).await;
+        let organ = county.hall.id;
+        let principal = person(&office, Some(organ), "mo", &["supervisor"]).await;
+        let deputy = person(&office, Some(organ), "ning", &["officer"]).await;
+        let own =
+            Hand::Staff { id: principal, organ: Some(organ), roles: vec![Role::Supervisor], stands_in: Vec::new() };
+        let (from, role, why) = (date(2026, 10, 12), Role::Supervisor, "出差".to_owned());
+        delegation::delegate(&office, &own, &Wish { principal, deputy, role, from, until: from, why }).await.unwrap();
+        let (mut yu, mut mo, mut ning) =
+            (signed_in(&office, "yu").await, signed_in(&office, "mo").await, signed_in(&office, "ning").await);
+        opened(&mut yu).await;
+        let file = paper("云渡镇人民政府", &known(&OF_TOWN));
+        went(&brings_as(&mut ning, TOWN, (&file, "region"), &[("source", "镇党政办电话核对")]).await);
+        let both = answers(&mut mo, "yundu", &[("step", "accepted")]).await;
+        assert!(both.status == StatusCode::UNPROCESSABLE_ENTITY && both.has("接收要由另一个人办"), "{}", both.body);
+        went(&answers(&mut yu, "yundu", &[("step", "accepted")]).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_checks_could_not_read_is_not_handed_in_as_if_nothing_were_wrong() {
+    on_both(async |office| {
+        let County { water, .. } = county(&office).await;
+        let blank = Report { agency: None, year: None, format: None, sections: Vec::new(), figures: None };
+        let report = String::from_utf8(Target::Json.write("gongkai.upload:shui/2025", &blank).unwrap()).unwrap();
+        let file = Upload { bytes: b"x", media: "text/html" };
+        let new = NewSeasonUpload {
+            organ: water.id,
+            year: 2025,
+            file_name: "年报.html",
+            file,
+            report: &report,
+            fails: 0,
+            scope: "self",
+        };
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        act.add_season_upload(&new).await.unwrap();
+        act.commit().await.unwrap();
+        let mut gu = signed_in(&office, "gu").await;
+        let page = confirms(&mut gu, "/desk/season/2025/of/shui", &[]).await;
+        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("没有核验就不能报送"), "{}", page.body);
     })
     .await;
 }
