@@ -53,9 +53,9 @@ async fn months_before_the_closing_that_nobody_entered_are_no_zero_and_those_aft
         let lacks = missing::of(&office, Scope::Subtree(hall.id), 2025).await.unwrap();
         let of_woods = lacks.iter().find(|lack| lack.organ == woods.id).unwrap();
         let said: Vec<_> = of_woods.gaps.iter().map(|(of, gap)| (of.key, gap.said())).collect();
-        assert_eq!(said, [("licences", "缺7月、8月".to_owned())], "from September on the bureau of water counts");
+        assert_eq!(said, [("licences", "缺7月至8月".to_owned())], "from September on the bureau of water counts");
         assert!(yu.get("/desk/months/below?year=2025").await.has("青禾县林业局（已撤并）"));
-        assert!(yu.get("/desk/figures?year=2025&scope=below").await.has("青禾县林业局缺7月、8月"));
+        assert!(yu.get("/desk/figures?year=2025&scope=below").await.has("青禾县林业局缺7月至8月"));
         let what = (hall.id, 2025, Edition::Of2021);
         let year = YearFigures::of_range(&office, what, Range::Region, &Default::default()).await.unwrap();
         let licences = year.entered.iter().find(|count| count.indicator.key == "licences").unwrap();
@@ -159,7 +159,7 @@ async fn an_organ_is_closed_on_the_day_that_is_typed_and_not_on_that_of_the_typi
         assert_eq!((whole.figures.at("proactive.licences"), whole.is_whole()), (Some(2 * 3 + 12), true));
 
         went(&merges(&mut qin, &woods, ("shui", "2025-05-01")).await);
-        assert_eq!(lacks().await, Some(vec!["缺3月、4月".to_owned()]), "a day that was wrong is put right");
+        assert_eq!(lacks().await, Some(vec!["缺3月至4月".to_owned()]), "a day that was wrong is put right");
         went(&merges(&mut qin, &woods, ("", "2025-05-01")).await);
         assert_eq!(office.db.organ(woods.id).await.unwrap().closed_on, None, "who goes on alone was not closed");
         went(&merges(&mut qin, &woods, ("shui", "")).await);

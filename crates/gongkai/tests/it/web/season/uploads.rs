@@ -232,11 +232,15 @@ async fn whose_deputy_confirmed_a_report_does_not_accept_it() {
         let county = county(&office).await;
         town(&office, &county).await;
         let organ = county.hall.id;
-        let principal = person(&office, Some(organ), "mo", &["supervisor"]).await;
+        let principal = person(&office, Some(organ), "mo", &["head", "supervisor"]).await;
         let deputy = person(&office, Some(organ), "ning", &["officer"]).await;
-        let own =
-            Hand::Staff { id: principal, organ: Some(organ), roles: vec![Role::Supervisor], stands_in: Vec::new() };
-        let (from, role, why) = (date(2026, 10, 12), Role::Supervisor, "出差".to_owned());
+        let own = Hand::Staff {
+            id: principal,
+            organ: Some(organ),
+            roles: vec![Role::Head, Role::Supervisor],
+            stands_in: Vec::new(),
+        };
+        let (from, role, why) = (date(2026, 10, 12), Role::Head, "出差".to_owned());
         delegation::delegate(&office, &own, &Wish { principal, deputy, role, from, until: from, why }).await.unwrap();
         let (mut yu, mut mo, mut ning) =
             (signed_in(&office, "yu").await, signed_in(&office, "mo").await, signed_in(&office, "ning").await);
