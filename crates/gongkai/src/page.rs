@@ -315,18 +315,8 @@ impl Error {
             Self::TooMany(seconds) => Self::too_many(*seconds),
             Self::Unmade(why) => ("代码 501", "其他格式不受影响。", why.clone(), HOME),
             Self::TooLong(why) => ("代码 422", "电子表格的行数有限。", why.clone(), DATA),
-            Self::Making => (
-                "代码 503",
-                "电子表格要算一会儿，一次只做一份。",
-                "请过一分钟再下载，或者下载CSV：内容一样，不用等。".to_owned(),
-                DATA,
-            ),
-            Self::Unopened(why) => (
-                "代码 410",
-                "这份材料加了密，用现在的密钥打不开。",
-                format!("{why}。系统管理员找回密钥文件，或者从备份恢复以后，可以再打开。"),
-                HOME,
-            ),
+            Self::Making => Self::making(),
+            Self::Unopened(why) => Self::unopened(why),
             Self::Stale => (
                 "没有保存 · 代码 409",
                 "您打开页面之后，别人登记了新的内容。",
@@ -340,6 +330,16 @@ impl Error {
                 HOME,
             ),
         }
+    }
+
+    fn making() -> Words {
+        let more = "请过一分钟再下载，或者下载CSV：内容一样，不用等。".to_owned();
+        ("代码 503", "电子表格要算一会儿，一次只做一份。", more, DATA)
+    }
+
+    fn unopened(why: &str) -> Words {
+        let more = format!("{why}。系统管理员找回密钥文件，或者从备份恢复以后，可以再打开。");
+        ("代码 410", "这份材料加了密，用现在的密钥打不开。", more, HOME)
     }
 
     fn too_many(seconds: u64) -> Words {
