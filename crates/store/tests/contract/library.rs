@@ -390,7 +390,19 @@ async fn a_reports_figures_stand_beside_it_and_those_kept_before_are_filled_in()
         marks.sort_by_key(|mark| mark.year);
         let marks: Vec<_> = marks.iter().map(|mark| (mark.year, mark.version, mark.withdrawn_ms.is_some())).collect();
         assert_eq!(marks, [(2024, 2, true), (2025, 1, false)]);
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn each_change_of_file_is_a_version_and_those_of_figures_are_corrections() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let organ = organ(db, "jiaoyu", "青禾县教育局", 1).await;
+        let text = json!({"requests": {"columns": ["natural_person", "total"], "rows": {"new": [7, 9]}}}).to_string();
+        let first = keep(db, &new(organ, 2024, &text)).await.unwrap();
+        let other = text.replace('9', "10");
+        let second = keep(db, &NewReport { replaces: Some(first), ..new(organ, 2024, &other) }).await.unwrap();
         // the first file comes back, is kept again as it is, and then another one with the same figures
         let said = async |replaces: ReportId, text: &str| {
             let id = keep(db, &NewReport { replaces: Some(replaces), ..new(organ, 2024, text) }).await.unwrap();
