@@ -9,7 +9,8 @@ use axum::http::StatusCode;
 use gongkai::Office;
 use gongkai_law::annual_report::{Edition, Figures};
 use gongkai_report::{Format, Report, json};
-use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, OrganId, ReportId, Upload, Visibility};
+use gongkai_store::{Actor, Civil, Counts, Moment, NewOrgan, NewReport, Organ, OrganId, ReportId, Upload, Visibility};
+use jiff::civil::date;
 
 use super::house::{Page, Somebody, noon, on_both};
 
@@ -261,9 +262,9 @@ async fn who_owes_no_report_has_no_gap_and_a_closed_organ_owes_those_that_were_d
         act.commit().await.unwrap();
         keep(&office, (farms.unwrap(), 2021, Counts::default()), &Figures::zero(Edition::Of2021), None).await;
         let farms = office.db.organ(farms.unwrap()).await.unwrap();
-        let closing: jiff::Timestamp = "2024-03-10T04:00:00Z".parse().unwrap();
-        let mut act = office.db.act(Actor::Operator, Moment::from(closing)).await.unwrap();
-        act.change_organ(&gongkai_store::Organ { successor_id: Some(water), ..farms }).await.unwrap();
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        let closed_on = Some(Civil(date(2024, 3, 10)));
+        act.change_organ(&Organ { successor_id: Some(water), closed_on, ..farms }).await.unwrap();
         act.commit().await.unwrap();
 
         let mut somebody = Somebody::at(&office);
