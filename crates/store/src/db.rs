@@ -28,6 +28,11 @@ pub(crate) enum Pools {
 
 /// Connections that read the embedded register. Each is used in turn, with a cache of its own, so more are colder.
 const READERS: u32 = 4;
+/// Pages of the file that the writer holds, in KiB below zero: what a large act changes is written once, when it is committed,
+/// and not over and over because something else has to be looked at.
+const WRITTEN: &str = "-65536";
+/// The same of each reader.
+const READ: &str = "-8192";
 /// Rows that SQLite's thread may be ahead of who asked: past it the two wait for each other row by row.
 const ROWS: usize = 2_000;
 
@@ -123,8 +128,9 @@ impl Db {
             .pragma("journal_size_limit", "0");
         // a file does not hang up: nothing is tried before a connection is used again
         let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let write = in_turn(|| pool().max_connections(1).connect_with(options.clone())).await?;
-        let options = options.clone().pragma("query_only", "on");
+        let writer = options.clone().pragma("cache_size", WRITTEN);
+        let write = in_turn(|| pool().max_connections(1).connect_with(writer.clone())).await?;
+        let options = options.pragma("cache_size", READ).pragma("query_only", "on");
         let read = in_turn(|| pool().max_connections(READERS).connect_with(options.clone())).await?;
         Ok(Self(Pools::Sqlite { read, write }, Changes::default()))
     }

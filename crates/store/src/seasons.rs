@@ -332,19 +332,19 @@ impl Act {
         Ok(())
     }
 
-    /// 催报 of these organs, those apart that were asked for this day already; says how many were asked for.
+    /// 催报 of these organs, those apart that were asked for this day already; says which were asked for.
     pub async fn call_in(
         &mut self,
         (organ, year): (OrganId, i16),
         children: &[OrganId],
         on: Civil,
         words: &str,
-    ) -> Result<u64> {
+    ) -> Result<Vec<OrganId>> {
         let (at, actor, words) = (self.at(), self.actor().to_string(), storable(words).into_owned());
         let tx = self.write("season.call", Some(organ), organ, json!({"year": year, "words": words}));
-        let mut rows = 0;
+        let mut called = Vec::new();
         for batch in children.chunks(BATCH) {
-            rows += on_tx!(tx, c => {
+            let some: Vec<OrganId> = on_tx!(tx, c => {
                 let mut query = sqlx::QueryBuilder::new(
                     "insert into season_call (organ_id, year, child_id, on_date, words, actor, at_ms) ",
                 );
@@ -352,15 +352,16 @@ impl Act {
                     row.push_bind(organ).push_bind(year).push_bind(*child).push_bind(on).push_bind(&words);
                     row.push_bind(&actor).push_bind(at);
                 });
-                query.push(" on conflict do nothing").build().execute(c).await.map(|done| done.rows_affected())
+                query.push(" on conflict do nothing returning child_id").build_query_scalar().fetch_all(c).await
             })?;
+            called.extend(some);
         }
-        if rows == 0 {
+        if called.is_empty() {
             self.retract();
-            return Ok(0);
+            return Ok(called);
         }
-        self.amend("organs", rows);
+        self.amend("organs", called.len());
         self.finish();
-        Ok(rows)
+        Ok(called)
     }
 }

@@ -49,6 +49,11 @@ pub struct ReadOut {
 pub const LACKING: &str = "〔缺数〕";
 
 impl ReadOut {
+    /// Whether a number in it was typed.
+    pub fn has_typed(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Typed(_)))
+    }
+
     /// Reads a text out for a year.
     pub fn of(text: &str, year: &YearFigures, of: i16) -> Self {
         let names = Names::of(year.figures.edition());

@@ -189,16 +189,7 @@ impl YearFigures {
         by_hand: &BTreeMap<String, ByHand>,
     ) -> Result<Self, Error> {
         let scope = range.scope(organ);
-        let view = View {
-            year,
-            edition,
-            below: range.is_wide(),
-            supervises: range.is_wide(),
-            scope,
-            organ,
-            own: organ,
-            live: false,
-        };
+        let view = View { year, edition, range, supervises: range.is_wide(), scope, organ, own: organ, live: false };
         let ((mut figures, frozen), documents, entered, fees) = tokio::try_join!(
             tables(office, scope, (organ, year, edition)),
             documents(office, scope, year),
@@ -364,7 +355,7 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
         Source::Documents => document(&cell.address).map_or_else(String::new, |(kind, column)| {
             format!("/desk/figures/documents?{}&row={}&column={column}", view.query(), kind.key())
         }),
-        Source::Monthly(indicator) if view.below => {
+        Source::Monthly(indicator) if view.is_wide() => {
             format!("/desk/figures/months?{}&row={}&column={MONTHS}", view.query(), indicator.key)
         }
         Source::Monthly(indicator) => monthly(indicator, view.year),

@@ -1,6 +1,8 @@
 //! 演示的工作台: requests around today in every state, each taken through the same acts as anybody's, with the clock
 //! stopped at the day of each step.
 
+use std::collections::BTreeMap;
+
 use gongkai_law::request::{
     application::{Applicant, Delivery, Supply},
     decision::Decision,
@@ -17,6 +19,7 @@ use super::{
     course::{Course, Deed, Open, earlier, later, to_the_end},
     staff,
     wishes::{APPLICANTS, ENDED, OPEN},
+    year,
 };
 use crate::{
     letters::{
@@ -104,6 +107,33 @@ fn stories(office: &Office) -> Vec<Story> {
         Story { organ, wanted, applicant, nth, channel, came, course }
     });
     told.collect()
+}
+
+/// 结转下年度: what was open at each desk at the end of a year, by the column of the applicants.
+pub fn open_at_end(office: &Office, year: i16) -> BTreeMap<&'static str, year::Open> {
+    let mut open: BTreeMap<&str, year::Open> =
+        staff::STAFF.iter().filter_map(|clerk| Some((clerk.organ?, year::Open::new()))).collect();
+    for story in stories(office) {
+        let crosses = story.came.year() == year && story.ended(office).is_none_or(|ended| ended.year() > year);
+        if let Some(organ) = open.get_mut(story.organ).filter(|_| crosses) {
+            *organ.entry(story.applicant.0.key()).or_default() += 1;
+        }
+    }
+    open
+}
+
+impl Story {
+    /// The day on which it was answered or taken back; `None` while it is open.
+    fn ended(&self, office: &Office) -> Option<Date> {
+        let mut day = self.came;
+        for &(workdays, deed) in &self.course {
+            day = later(&office.calendar, day, workdays);
+            if matches!(deed, Deed::Pass(Verb::Send) | Deed::Plain(Step::Withdrawn)) {
+                return Some(day).filter(|day| *day <= office.today());
+            }
+        }
+        None
+    }
 }
 
 /// What was given whole, and may be for everybody.

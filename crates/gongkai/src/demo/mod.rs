@@ -14,13 +14,14 @@ mod prose;
 mod publications;
 mod readers;
 mod redress;
+mod season;
 mod shelf;
 mod specials;
 pub mod staff;
 mod wishes;
 mod year;
 
-use gongkai_law::annual_report::Edition;
+use gongkai_law::annual_report::{Edition, Figures};
 use gongkai_report::{Format, Report, write::Target};
 use gongkai_store::{Act, Actor, Moment, NewOrgan, NewReport, OrganId, Result, Upload, Visibility};
 
@@ -38,6 +39,10 @@ pub const SETTING: &str = "demo";
 
 /// The first year of the reports.
 const FIRST: i16 = 2019;
+/// The last one.
+const LAST: i16 = FIRST + 6;
+/// Organs whose reports are made at once.
+const AT_ONCE: usize = 4;
 
 /// Marks a register as a demonstration, before anything is in it.
 ///
@@ -55,12 +60,19 @@ pub async fn mark(office: &Office) -> Result<()> {
 /// # Errors
 /// As the register has them.
 pub async fn fill(office: &Office) -> Result<()> {
-    for (body, position) in COUNTY.iter().zip(1..) {
-        if office.db.organ_at(body.slug).await.is_ok() {
-            continue;
+    let open = desk::open_at_end(office, LAST);
+    let mut bodies = COUNTY.iter().zip(1..).peekable();
+    while bodies.peek().is_some() {
+        let mut made = Vec::new();
+        for (body, position) in bodies.by_ref().take(AT_ONCE) {
+            if office.db.organ_at(body.slug).await.is_err() {
+                let open = open.get(body.slug).cloned();
+                made.push((body, position, tokio::task::spawn_blocking(move || reports(body, open.as_ref()))));
+            }
         }
-        let made = tokio::task::spawn_blocking(move || reports(body)).await.unwrap_or_default();
-        keep(office, body, position, &made).await?;
+        for (body, position, made) in made {
+            keep(office, body, position, &made.await.unwrap_or_default()).await?;
+        }
     }
     Ok(())
 }
@@ -81,7 +93,8 @@ pub async fn open_desk(office: &Office, password: &str) -> std::result::Result<(
     specials::fill(office).await?;
     places::fill(office).await?;
     months::fill(office).await?;
-    readers::fill(office).await
+    readers::fill(office).await?;
+    season::fill(office).await
 }
 
 /// What a set-up office has said of itself: the name of the site, and of each organ who discloses for it.
@@ -90,12 +103,12 @@ async fn named(office: &Office) -> Result<()> {
     if Site::kept(&office.db).await?.is_none() {
         Site::demo().keep(&mut act).await?;
     }
-    for (body, position) in COUNTY.iter().zip(1..) {
+    for (body, position) in COUNTY.iter().zip(1_usize..) {
         let mut organ = office.db.organ_at(body.slug).await?;
         if organ.office.is_empty() {
             let (address, phone) = match staff::letters_from(body.slug) {
                 Some((address, phone)) => (address.to_owned(), phone.to_owned()),
-                None => body.place(position),
+                None => (format!("青禾县{}", body.street(position)), county::phone(position)),
             };
             organ.office = format!("{}办公室　{address}　{phone}", body.name);
             act.change_organ(&organ).await?;
@@ -116,7 +129,6 @@ struct Made {
 
 async fn keep(office: &Office, body: &Body, position: i32, made: &[Made]) -> Result<()> {
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
-    let level = if body.kind == "township" { "township" } else { "county" };
     let above = COUNTY.first().filter(|first| first.slug != body.slug);
     let parent = match above {
         Some(above) => Some(office.db.organ_at(above.slug).await?.id),
@@ -127,7 +139,7 @@ async fn keep(office: &Office, body: &Body, position: i32, made: &[Made]) -> Res
         name: body.name,
         short_name: body.short,
         kind: body.kind,
-        level,
+        level: body.level(),
         parent,
         position,
         ..NewOrgan::default()
@@ -156,30 +168,33 @@ async fn keep_one(act: &mut Act, organ: OrganId, made: &Made) -> Result<()> {
     Ok(())
 }
 
-/// All reports of an organ, each checked beside the one of the year before.
-fn reports(body: &Body) -> Vec<Made> {
-    let mut rest = year::Rest { documents: body.documents, ..year::Rest::default() };
+/// All reports of an organ, each checked beside the one of the year before; what was open at its desk in the end, where it
+/// has one.
+fn reports(body: &Body, open: Option<&year::Open>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::new();
-    for (year, received) in (FIRST..).zip(body.received) {
-        let (figures, next) = year::figures(body, year, received.unwrap_or(2), rest);
-        rest = next;
-        if received.is_none() {
+    for (year, figures) in year::figures(body, open) {
+        if body.without.contains(&year) {
             continue;
         }
-        let mut report = Report {
-            agency: Some(body.name.to_owned()),
-            year: Some(year),
-            format: Edition::for_year(year).map(Format::Form),
-            sections: prose::sections(body, year, &figures),
-            figures: Some(figures),
-        };
-        let faults = body.faults.iter().filter(|(of, _)| *of == year).flat_map(|(_, faults)| *faults);
-        faults.for_each(|fault| faults::plant(*fault, &mut report));
-        let Some((source, media)) = write(body, year, &report) else { continue };
+        let Some((source, media)) = file(body, year, figures) else { continue };
         let before = out.last().filter(|made| made.year == year - 1).map(|made| &made.source);
         out.push(Made { year, read: read_now(&source, before), source, media });
     }
     out
+}
+
+/// A year's report as its organ made it, with what is wrong with it.
+fn file(body: &Body, year: i16, figures: Figures) -> Option<(Source, &'static str)> {
+    let mut report = Report {
+        agency: Some(body.name.to_owned()),
+        year: Some(year),
+        format: Edition::for_year(year).map(Format::Form),
+        sections: prose::sections(body, year, &figures),
+        figures: Some(figures),
+    };
+    let faults = body.faults.iter().filter(|(of, _)| *of == year).flat_map(|(_, faults)| *faults);
+    faults.for_each(|fault| faults::plant(*fault, &mut report));
+    write(body, year, &report)
 }
 
 /// Offices publish in one format this year and in another the next.
@@ -220,7 +235,7 @@ mod tests {
     fn what_was_put_right_is_found_right_and_what_was_put_wrong_is_found() {
         assert!(!checks::ALL.is_empty());
         for body in &COUNTY {
-            for made in reports(body) {
+            for made in reports(body, None) {
                 let planted = body.faults.iter().any(|(year, _)| *year == made.year);
                 let follows = body.faults.iter().any(|(year, _)| *year == made.year - 1);
                 let told = told(&made);
@@ -235,7 +250,7 @@ mod tests {
 
     #[test]
     fn the_county_is_the_same_on_every_machine() {
-        let bytes = |body: &Body| reports(body).into_iter().map(|made| made.source.sm3()).collect::<Vec<_>>();
+        let bytes = |body: &Body| reports(body, None).into_iter().map(|made| made.source.sm3()).collect::<Vec<_>>();
         let body = &COUNTY[1];
         assert_eq!(bytes(body), bytes(body));
         assert_eq!(bytes(body).len(), 7);

@@ -1,14 +1,14 @@
 //! 演示的指标月报: who of 青禾县 counts what, and what they counted month by month: for table 2 what their own reports say of the
 //! year, parted into months, from the year before on also what the narrative reports; with the gaps that a real county has.
 
-use gongkai_law::annual_report::indicator::Indicator;
+use gongkai_law::annual_report::{Figures, indicator::Indicator};
 use gongkai_store::{Act, Actor, Error, Moment, NewFigureDuty, NewMonth, OrganId, Result, Wish};
 
 use super::{
     FIRST,
     county::{Body, COUNTY},
+    desk,
     dice::Dice,
-    shelf::organs::{HOUSES, House},
     year,
 };
 use crate::{indicators::month::Month, office::Office};
@@ -54,15 +54,8 @@ const GAP: (&str, &str) = ("zhujian", "penalties");
 /// The same, of the month that was over last.
 const LAST: (&str, &str) = ("weijian", "licences");
 
-/// Who counts: an organ with what it decides in a year.
-struct Counter {
-    slug: &'static str,
-    kind: &'static str,
-    /// Since which year.
-    since: i16,
-    /// Each year's numbers of table 2, in the order of the table; `None` where the year's form has none.
-    years: Vec<(i16, [Option<i64>; 4])>,
-}
+/// Each year's numbers of table 2, in the order of the table; `None` where the year's form has none.
+type Years = Vec<(i16, [Option<i64>; 4])>;
 
 /// What an organ counted in a month.
 struct Line {
@@ -82,61 +75,50 @@ pub async fn fill(office: &Office) -> Result<()> {
     }
     let last = Month::last_over(office.today());
     let narrative = last.year - 1;
-    let of_county = COUNTY.iter().map(|body| of_body(body, last.year));
-    let of_houses = HOUSES.iter().skip(COUNTY.len()).map(|house| of_house(house, (narrative, last.year)));
+    let open = desk::open_at_end(office, super::LAST);
     let organs = office.db.organs(&Wish::default(), None, 100).await?;
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
-    for counter in of_county.chain(of_houses) {
-        let organ = organs.iter().find(|organ| organ.slug == counter.slug).ok_or(Error::Missing("机关"))?.id;
-        settle(&mut act, organ, &counter, narrative).await?;
-        enter(&mut act, organ, &lines(&counter, narrative, last)).await?;
+    for body in &COUNTY {
+        let organ = organs.iter().find(|organ| organ.slug == body.slug).ok_or(Error::Missing("机关"))?.id;
+        settle(&mut act, organ, body, narrative).await?;
+        enter(&mut act, organ, &lines(body, &years(body, open.get(body.slug), last.year), narrative, last)).await?;
     }
     act.set(SETTING, "told").await?;
     act.commit().await
 }
 
-/// What the reports of an organ say.
-fn of_body(body: &'static Body, last: i16) -> Counter {
-    let mut rest = year::Rest { documents: body.documents, ..year::Rest::default() };
-    let mut years = Vec::new();
-    for of_year in FIRST..=last {
-        let nth = usize::try_from(of_year - FIRST).unwrap_or_default();
-        let received = body.received.get(nth).copied().flatten().unwrap_or(2);
-        let (figures, next) = year::figures(body, of_year, received, rest);
-        rest = next;
-        years.push((of_year, TABLE_2.map(|(_, cell, older, _)| figures.at(cell).or_else(|| figures.at(older)))));
+/// What the reports of an organ say; of the years after them, what the last one says.
+fn years(body: &Body, open: Option<&year::Open>, last: i16) -> Years {
+    let of = |(of_year, figures): (i16, Figures)| {
+        (of_year, TABLE_2.map(|(_, cell, older, _)| figures.at(cell).or_else(|| figures.at(older))))
+    };
+    let mut years: Years = year::figures(body, open).into_iter().map(of).collect();
+    while let Some((before, totals)) = years.last().copied().filter(|(before, _)| *before < last) {
+        years.push((before + 1, totals));
     }
-    Counter { slug: body.slug, kind: body.kind, since: FIRST, years }
+    years
 }
 
-/// What an organ decides that has no reports here.
-fn of_house(house: &'static House, (first, last): (i16, i16)) -> Counter {
-    let mut dice = Dice::of(house.slug, 1);
-    let most = if house.kind == "township" { [60, 9, 3] } else { [420, 130, 24] };
-    let [licences, penalties, measures] = most.map(|most| dice.roll(most));
-    let of_year =
-        |year| (year, [Some(licences + dice.roll(9)), Some(penalties), Some(measures), Some(licences * 310_000)]);
-    Counter { slug: house.slug, kind: house.kind, since: first, years: (first..=last).map(of_year).collect() }
-}
-
-async fn settle(act: &mut Act, organ: OrganId, counter: &Counter, narrative: i16) -> Result<()> {
-    let (table, narrative) = (format!("{}-01", counter.since), format!("{narrative}-01"));
+async fn settle(act: &mut Act, organ: OrganId, body: &Body, narrative: i16) -> Result<()> {
+    let (table, narrative) = (format!("{FIRST}-01"), format!("{narrative}-01"));
     let duty = |indicator: &'static Indicator| NewFigureDuty {
         indicator: indicator.key,
         since: if indicator.is_statutory() { &table } else { &narrative },
-        none_why: none_why(counter, indicator.key),
+        none_why: none_why(body, indicator.key),
     };
     let duties: Vec<_> = Indicator::entered().map(duty).collect();
     act.settle_figure_duties(organ, &duties).await
 }
 
 /// 不涉及: why an organ has none of an indicator.
-fn none_why(counter: &Counter, indicator: &str) -> Option<&'static str> {
-    let government = counter.kind == "government";
-    let seldom = counter.years.iter().all(|(_, [_, _, measures, _])| measures.unwrap_or(0) == 0);
+fn none_why(body: &Body, indicator: &str) -> Option<&'static str> {
+    let government = body.kind == "government";
+    let [licences, penalties, measures] = body.decisions;
     match indicator {
-        "coercive_measures" if seldom => Some("本机关没有行政强制权"),
-        "fees" if counter.kind == "township" => Some("本机关不收取行政事业性收费"),
+        "licences" if licences == 0 => Some("本机关不实施行政许可"),
+        "penalties" if penalties == 0 => Some("本机关没有行政处罚权"),
+        "coercive_measures" if measures == 0 => Some("本机关没有行政强制权"),
+        "fees" if !year::charges(body) => Some("本机关不收取行政事业性收费"),
         "gazette" | "gazette_issues" if !government => Some("公报由县人民政府统一编印"),
         "questionnaires" if !government => Some("社会评议由县人民政府统一组织"),
         _ => None,
@@ -160,10 +142,10 @@ async fn enter(act: &mut Act, organ: OrganId, lines: &[Line]) -> Result<()> {
 }
 
 /// All that an organ counted up to the last month that is over.
-fn lines(counter: &Counter, narrative: i16, last: Month) -> Vec<Line> {
+fn lines(body: &Body, years: &Years, narrative: i16, last: Month) -> Vec<Line> {
     let mut out = Vec::new();
-    for (of_year, totals) in &counter.years {
-        let mut dice = Dice::of(counter.slug, of_year.saturating_add(4000));
+    for (of_year, totals) in years {
+        let mut dice = Dice::of(body.slug, of_year.saturating_add(4000));
         for ((indicator, .., source), total) in TABLE_2.into_iter().zip(totals) {
             let Some(total) = total else { continue };
             // to the hundred yuan, as receipts are
@@ -172,12 +154,12 @@ fn lines(counter: &Counter, narrative: i16, last: Month) -> Vec<Line> {
             out.extend(months(*of_year).zip(parts).map(|(month, value)| Line { indicator, month, value, source }));
         }
         if *of_year >= narrative {
-            habits(counter.kind, *of_year, &mut dice, &mut out);
+            habits(body.kind, *of_year, &mut dice, &mut out);
         }
     }
     out.retain(|line| {
-        let asked = line.month <= last && none_why(counter, line.indicator).is_none();
-        asked && !is_gap(counter.slug, line, last)
+        let asked = line.month <= last && none_why(body, line.indicator).is_none();
+        asked && !is_gap(body.slug, line, last)
     });
     out
 }

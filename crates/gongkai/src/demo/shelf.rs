@@ -5,8 +5,8 @@ mod fields;
 mod files;
 mod forms;
 mod matters;
+mod names;
 mod offices;
-pub(super) mod organs;
 mod piece;
 mod standards;
 mod subjects;
@@ -15,12 +15,11 @@ mod subjects_more;
 use std::{collections::BTreeMap, sync::Arc};
 
 use gongkai_law::proactive::relation::Relation;
-use gongkai_store::{Act, Actor, Error, Moment, NewOrgan, Organ, PublicationId, Result, Wish};
+use gongkai_store::{Act, Actor, Error, Moment, Organ, PublicationId, Result, Wish};
 use jiff::civil::Date;
 
 use self::{
     files::Files,
-    organs::HOUSES,
     piece::{Loom, Piece, house},
     standards::Rows,
     subjects::Subject,
@@ -44,7 +43,7 @@ const AFTER: i32 = 9;
 /// The first 文号 of a year: those before it are the staff's.
 const FIRST: usize = 21;
 
-/// The organs that have no reports in the library, and what all of them published.
+/// What all the organs published.
 ///
 /// # Errors
 /// The register.
@@ -53,9 +52,6 @@ pub async fn fill(office: &Office) -> Result<()> {
         return Ok(());
     }
     let (today, until) = (office.today(), earlier(&office.calendar, office.today(), FRESH));
-    let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
-    found(office, &mut act).await?;
-    act.commit().await?;
     let fonts = Arc::clone(&office.fonts);
     let made = tokio::task::spawn_blocking(move || {
         let pieces = placed(today, until);
@@ -68,40 +64,10 @@ pub async fn fill(office: &Office) -> Result<()> {
     let rows = standards::founded(office, &organs).await?;
     standards::leave_one(office).await?;
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
-    named(&mut act, &organs).await?;
     let ids = put(&mut act, &pieces, (&organs, &rows), today).await?;
     files.put(&mut act, &ids).await?;
     act.set(SETTING, &pieces.len().to_string()).await?;
     act.commit().await
-}
-
-async fn found(office: &Office, act: &mut Act) -> Result<()> {
-    let above = office.db.organ_at("qinghe").await?.id;
-    for (own, position) in HOUSES.iter().zip(1_i32..).skip(super::COUNTY.len()) {
-        let level = if own.kind == "township" { "township" } else { "county" };
-        let organ = NewOrgan {
-            slug: own.slug,
-            name: own.name,
-            short_name: own.short,
-            kind: own.kind,
-            level,
-            parent: Some(above),
-            position,
-            ..NewOrgan::default()
-        };
-        act.add_organ(&organ).await?;
-    }
-    Ok(())
-}
-
-/// Who discloses for the organs that were founded here.
-async fn named(act: &mut Act, organs: &BTreeMap<&str, &Organ>) -> Result<()> {
-    for (own, place) in HOUSES.iter().zip(1_usize..) {
-        let Some(organ) = organs.get(own.slug).filter(|organ| organ.office.is_empty()) else { continue };
-        let office = format!("{}办公室　青禾县{}　0000-555 {:04}", own.name, own.street(place), 200 + place);
-        act.change_organ(&Organ { office, ..(*organ).clone() }).await?;
-    }
-    Ok(())
 }
 
 /// A piece with the day on which it came out, its 索引号 and its 文号.
@@ -222,7 +188,7 @@ mod tests {
     use gongkai_law::proactive::kind::{PublicationKind, Takes};
     use jiff::civil::date;
 
-    use super::*;
+    use super::{super::county::COUNTY, *};
 
     #[test]
     fn the_shelf_has_some_thousands_in_every_kind_each_with_a_title_of_its_own_and_nothing_left_out() {
@@ -237,7 +203,7 @@ mod tests {
         for kind in PublicationKind::ALL.into_iter().filter(|kind| *kind != PublicationKind::Regulation) {
             assert!(all.iter().any(|one| one.piece.kind == kind), "{kind:?}");
         }
-        for own in &HOUSES {
+        for own in &COUNTY {
             assert!(all.iter().any(|one| one.piece.organ == own.slug), "{}", own.name);
         }
         for one in &all {

@@ -1,20 +1,23 @@
-//! 一年的数: the figures of one organ and year, in which every sum holds.
+//! 一年的数: the figures of one organ year by year, in which every sum holds.
+
+use std::collections::BTreeMap;
 
 use gongkai_law::annual_report::{Edition, Figures, Form, figures::MILLIONTHS, identities::Rule};
 
-use super::{county::Body, dice::Dice};
+use super::{FIRST, county::Body, dice::Dice};
+
+/// 结转下年度: applications that are not closed, by the column of their applicants.
+pub type Open = BTreeMap<&'static str, i64>;
 
 /// What goes over into the next year.
-#[derive(Clone, Copy, Default)]
-pub struct Rest {
-    /// Applications not closed, natural persons and enterprises.
-    pub open: [i64; 2],
+struct Rest {
+    open: Open,
     /// 行政规范性文件 in force.
-    pub documents: i64,
+    documents: i64,
 }
 
-const PERSONS: usize = 0;
-const COLUMNS: [&str; 2] = ["natural_person", "enterprise"];
+const PERSONS: &str = "natural_person";
+const FIRMS: &str = "enterprise";
 
 /// Outcomes with their weight in a hundred.
 const OUTCOMES: [(&str, i64); 12] = [
@@ -32,16 +35,22 @@ const OUTCOMES: [(&str, i64); 12] = [
     ("other_no_correction", 2),
 ];
 
-/// The figures of a year, and what is left for the next.
-pub fn figures(body: &Body, year: i16, received: i64, before: Rest) -> (Figures, Rest) {
-    let mut dice = Dice::of(body.slug, year);
-    let edition = Edition::for_year(year).unwrap_or(Edition::Of2021);
-    let mut sheet = Sheet(Figures::zero(edition));
-    let rest = Rest { open: requests(&mut sheet, &mut dice, received, before), ..before };
-    let documents = proactive(&mut sheet, &mut dice, body, before.documents);
-    redress(&mut sheet, &mut dice, received);
-    sheet.add_up();
-    (sheet.0, Rest { documents, ..rest })
+/// The figures of each year, the first first. At the end of the last one so many were open as the desk has, where there is one.
+pub fn figures(body: &Body, at_desk: Option<&Open>) -> Vec<(i16, Figures)> {
+    let mut rest = Rest { open: Open::new(), documents: body.documents };
+    let mut out = Vec::new();
+    for (year, (received, left)) in (FIRST..).zip(body.received.into_iter().zip((0..body.received.len()).rev())) {
+        let mut dice = Dice::of(body.slug, year);
+        let edition = Edition::for_year(year).unwrap_or(Edition::Of2021);
+        let mut sheet = Sheet(Figures::zero(edition));
+        let open = requests(&mut sheet, &mut dice, (received, at_desk.filter(|_| left == 0)), &rest.open);
+        let documents = proactive(&mut sheet, &mut dice, body, rest.documents);
+        redress(&mut sheet, &mut dice, received);
+        sheet.add_up();
+        rest = Rest { open, documents };
+        out.push((year, sheet.0));
+    }
+    out
 }
 
 struct Sheet(Figures);
@@ -74,17 +83,27 @@ impl Sheet {
     }
 }
 
-fn requests(sheet: &mut Sheet, dice: &mut Dice, received: i64, before: Rest) -> [i64; 2] {
+fn requests(sheet: &mut Sheet, dice: &mut Dice, (received, at_desk): (i64, Option<&Open>), carried: &Open) -> Open {
     let firms = received / 8 + dice.roll(1 + received / 12);
-    let new = [received - firms, firms];
-    let mut open = [0; 2];
-    for (at, column) in COLUMNS.into_iter().enumerate() {
-        let (new, carried) = (new[at], before.open[at]);
-        open[at] = if new > 2 { dice.roll(1 + new / 14) + i64::from(at == PERSONS && new > 9) } else { 0 };
+    let mut new = Open::from([(PERSONS, received - firms), (FIRMS, firms)]);
+    let rolled = |column: &str, new: i64, dice: &mut Dice| {
+        if new > 2 { dice.roll(1 + new / 14) + i64::from(column == PERSONS && new > 9) } else { 0 }
+    };
+    let mut open: Open = new.iter().map(|(column, new)| (*column, rolled(column, *new, dice))).collect();
+    if let Some(at_desk) = at_desk {
+        open.clone_from(at_desk);
+        // what is open has come
+        for (column, open) in at_desk {
+            let new = new.entry(column).or_default();
+            *new = (*new).max(*open);
+        }
+    }
+    for (column, new) in new {
+        let (carried, open) = (carried.get(column).copied().unwrap_or(0), open.get(column).copied().unwrap_or(0));
         sheet.add(&format!("requests.new.{column}"), new);
         sheet.add(&format!("requests.carried_in.{column}"), carried);
-        sheet.add(&format!("requests.carried_out.{column}"), open[at]);
-        for _ in 0..new + carried - open[at] {
+        sheet.add(&format!("requests.carried_out.{column}"), open);
+        for _ in 0..new + carried - open {
             let mut roll = dice.roll(100);
             let chosen = OUTCOMES.iter().find(|(_, weight)| {
                 roll -= weight;
@@ -112,7 +131,9 @@ fn proactive(sheet: &mut Sheet, dice: &mut Dice, body: &Body, in_force: i64) -> 
         sheet.add("proactive.licences", licences);
         sheet.add("proactive.penalties", penalties);
         sheet.add("proactive.coercive_measures", measures);
-        sheet.add("proactive.fees_wan", (licences * 103 + dice.roll(90)) * MILLIONTHS / 1000);
+        if charges(body) {
+            sheet.add("proactive.fees_wan", (licences * 103 + dice.roll(90)) * MILLIONTHS / 1000);
+        }
         return in_force;
     }
     sheet.add("proactive.normative_documents.made", issued);
@@ -129,6 +150,11 @@ fn proactive(sheet: &mut Sheet, dice: &mut Dice, body: &Body, in_force: i64) -> 
     sheet.add("proactive.procurement.projects", 2 + dice.roll(9));
     sheet.add("proactive.procurement.amount_yuan", (310_000 + dice.roll(900_000)) * MILLIONTHS);
     in_force
+}
+
+/// 行政事业性收费: who licenses for a fee.
+pub fn charges(body: &Body) -> bool {
+    body.kind != "township" && body.decisions[0] > 0
 }
 
 fn redress(sheet: &mut Sheet, dice: &mut Dice, received: i64) {

@@ -32,7 +32,7 @@ use super::{
     shares::{Share, shares},
     shown::Shown,
     times::{TimesView, times},
-    view::{Asked, View},
+    view::{Asked, View, WIDE},
 };
 use crate::{
     guard::{Visitor, headers},

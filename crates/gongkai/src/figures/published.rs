@@ -52,7 +52,7 @@ pub async fn published(
     view: &View,
     figures: &Figures,
 ) -> Result<Option<PublishedView>, gongkai_store::Error> {
-    if view.below {
+    if view.is_wide() {
         return Ok(None);
     }
     let Some(report) = office.db.report_of(view.organ, view.year, Sight::Staff).await? else { return Ok(None) };

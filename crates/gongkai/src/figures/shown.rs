@@ -26,7 +26,7 @@ impl Shown {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, view: &View) -> Result<Self, gongkai_store::Error> {
-        let kept = if view.below { None } else { kept_year(office, view.organ, view.year).await? };
+        let kept = if view.is_wide() { None } else { kept_year(office, view.organ, view.year).await? };
         let reported = kept.as_ref().map(|kept| &kept.figures);
         match reported.filter(|figures| !view.live && figures.edition() == view.edition) {
             Some(figures) => Ok(Self { figures: figures.clone(), reported: true, kept }),

@@ -86,7 +86,7 @@ pub async fn times(office: &Office, view: &View) -> Result<TimesView, gongkai_st
     }
     let ids: Vec<_> = organs.keys().copied().collect();
     let names: BTreeMap<_, _> =
-        if view.below { office.db.short_names(&ids).await? } else { Vec::new() }.into_iter().collect();
+        if view.is_wide() { office.db.short_names(&ids).await? } else { Vec::new() }.into_iter().collect();
     let named = organs.into_iter().filter_map(|(id, times)| Some((names.get(&id)?.clone(), times)));
     let mut organs: Vec<_> = named.collect();
     organs.sort_by_key(|(_, times)| std::cmp::Reverse(times.slowest()));

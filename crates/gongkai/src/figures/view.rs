@@ -5,6 +5,7 @@ use gongkai_store::{OrganId, Scope};
 use serde::Deserialize;
 
 use crate::{
+    compile::range::Range,
     office::Office,
     page::Error,
     people::roles::{Hand, Role},
@@ -19,7 +20,7 @@ pub struct Asked {
     year: String,
     /// `2019` or `2021`; the one prescribed for the year where it is empty.
     edition: String,
-    /// `below`: the organs below as well; an organ's id: that one below alone.
+    /// `below`: the organs below as well; `departments`: those of them on the own level; an organ's id: that one below alone.
     scope: String,
     /// `live`: of a frozen year what is counted now.
     #[serde(rename = "as")]
@@ -38,8 +39,8 @@ pub struct View {
     pub year: i16,
     /// The form that they are counted for.
     pub edition: Edition,
-    /// Whether those of the organs below are counted too.
-    pub below: bool,
+    /// Whether those of organs below are counted too, and of which.
+    pub range: Range,
     /// Whether the person may ask for that.
     pub supervises: bool,
     /// Whose requests.
@@ -50,6 +51,16 @@ pub struct View {
     pub own: OrganId,
     /// 实时数: whether what is counted now is wanted, also of a year that is frozen.
     pub live: bool,
+}
+
+/// Whose figures are counted beside the own: in addresses, and as it goes on after the name of the organ.
+pub const WIDE: [(Range, &str, &str); 2] =
+    [(Range::Region, "below", "和下级机关"), (Range::Departments, "departments", "和本级部门")];
+
+/// A view of one's own organ in an address: `year=2026&edition=2021&scope=below`.
+pub fn query(year: i16, edition: Edition, range: Range) -> String {
+    let scope = WIDE.iter().find(|(wide, ..)| *wide == range).map(|(_, key, _)| format!("&scope={key}"));
+    format!("year={year}&edition={edition}{}", scope.unwrap_or_default())
 }
 
 impl View {
@@ -63,12 +74,13 @@ impl View {
         let this_year = office.today().year();
         let (widest, _, own) = eyes(hand)?;
         let supervises = matches!(widest, Scope::Subtree(_));
-        let (below, organ) = match asked.scope.as_str() {
-            "" => (false, own),
-            "below" => (true, own),
-            one => (false, one.parse().map_err(|_| Error::Garbled)?),
+        let wide = WIDE.iter().find(|(_, key, _)| *key == asked.scope).map(|(range, ..)| *range);
+        let (range, organ) = match (wide, asked.scope.as_str()) {
+            (Some(range), _) => (range, own),
+            (None, "") => (Range::Own, own),
+            (None, one) => (Range::Own, one.parse().map_err(|_| Error::Garbled)?),
         };
-        if !supervises && (below || organ != own) {
+        if !supervises && (range.is_wide() || organ != own) {
             return Err(Error::Forbidden(format!("下级机关的数由{}查看", Role::Supervisor.label())));
         }
         if organ != own && !office.db.is_above(own, organ).await? {
@@ -88,18 +100,25 @@ impl View {
             "live" => true,
             _ => return Err(Error::Garbled),
         };
-        let scope = if below { widest } else { Scope::Organ(organ) };
-        Ok(Self { year, edition, below, supervises, scope, organ, own, live })
+        Ok(Self { year, edition, range, supervises, scope: range.scope(organ), organ, own, live })
+    }
+
+    /// Whether those of organs below are counted too.
+    pub fn is_wide(&self) -> bool {
+        self.range.is_wide()
+    }
+
+    /// Whose are counted beside the own, as it goes on after the name of the organ.
+    pub fn and_whose(&self) -> &'static str {
+        WIDE.iter().find(|(range, ..)| *range == self.range).map_or("", |(_, _, whose)| whose)
     }
 
     /// The same in an address: `year=2026&edition=2021&scope=below`.
     pub fn query(&self) -> String {
-        let scope = match self.below {
-            true => "&scope=below".to_owned(),
-            false if self.organ == self.own => String::new(),
-            false => format!("&scope={}", self.organ),
-        };
-        format!("year={}&edition={}{scope}", self.year, self.edition)
+        match self.organ == self.own {
+            true => query(self.year, self.edition, self.range),
+            false => format!("{}&scope={}", query(self.year, self.edition, Range::Own), self.organ),
+        }
     }
 
     /// The same, with which of the two sets of figures it shows.

@@ -56,11 +56,7 @@ impl Board {
 
     /// How many the sum lacks: what is in the library alone was not handed in. Who was merged is looked at with the sum.
     pub fn lacking(&self) -> usize {
-        let is_in = |line: &Line| {
-            let state = line.organ.state.as_deref().and_then(CompileState::of_key);
-            state.is_some_and(|state| State::Of(state).is_in())
-        };
-        self.lines.iter().filter(|line| line.state != State::Merged && !is_in(line)).count()
+        self.lines.iter().filter(|line| line.state != State::Merged && !line.was_handed_in()).count()
     }
 
     /// How many stand so.
@@ -81,6 +77,17 @@ impl Board {
 }
 
 impl Line {
+    /// Whether the organ above was given it, or everybody, by a report in work.
+    fn was_handed_in(&self) -> bool {
+        let state = self.organ.state.as_deref().and_then(CompileState::of_key);
+        state.is_some_and(|state| State::Of(state).is_in())
+    }
+
+    /// 只在年报库: everybody can read it, and the sum lacks it.
+    pub fn is_shelved_alone(&self) -> bool {
+        self.organ.shelved > 0 && !self.was_handed_in()
+    }
+
     /// 说明: what was said of it, how often it was asked for, who answers for it.
     pub fn remarks(&self) -> String {
         let mut remarks = Vec::new();
@@ -90,8 +97,10 @@ impl Line {
         if let (true, Some(said)) = (self.state.is_owed(), self.said()) {
             remarks.push(format!("退回：{said}"));
         }
-        if self.organ.uploads > 0 && self.state == State::Uploaded {
-            remarks.push("上传件还没有确认".to_owned());
+        match (self.organ.uploads > 0 && !self.was_handed_in(), self.is_shelved_alone()) {
+            (true, _) => remarks.push("上传件还没有确认".to_owned()),
+            (false, true) => remarks.push("只在年报库，取来确认才进汇总".to_owned()),
+            (false, false) => {}
         }
         if self.organ.calls > 0 && self.state.is_owed() {
             remarks.push(format!("已催{}次", self.organ.calls));

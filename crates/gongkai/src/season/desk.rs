@@ -42,6 +42,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/season/{year}/of/{organ}", get(one::show))
         .route("/desk/season/{year}/of/{organ}/answer", post(one::answer))
         .route("/desk/season/{year}/of/{organ}/copy", get(copy::show))
+        .route("/desk/season/{year}/of/{organ}/shelved", post(uploaded::bring_shelved))
         .route("/desk/season/{year}/of/{organ}/confirm", get(uploaded::show).post(uploaded::sure))
         .merge(files)
         .layer(map_response(headers::keep_private))

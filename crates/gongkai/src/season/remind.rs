@@ -38,7 +38,7 @@ pub async fn call(
     hand: &Hand,
     board: &Board,
     (only, words): (Option<OrganId>, &str),
-) -> Result<u64, NotTaken> {
+) -> Result<usize, NotTaken> {
     let organ = collects(hand).map_err(NotTaken::Refused)?;
     let refuse = |why: &str| NotTaken::Refused(no(why));
     let Some(season) = board.season.as_ref().filter(|season| season.organ_id == organ) else {
@@ -54,16 +54,18 @@ pub async fn call(
     if children.is_empty() {
         return Err(refuse("今天没有要催的：没有报送的今天都催过了"));
     }
-    let people = people(office, &children).await?;
+    let mut people = people(office, &children).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     let called = act.call_in((organ, season.year), &children, today, words).await?;
-    if called == 0 {
-        // somebody else asked all of them a moment ago: nobody is told twice
+    if called.is_empty() {
         return Err(refuse("今天没有要催的：没有报送的今天都催过了"));
     }
+    // whom somebody else asked a moment ago is not told twice
+    let asked: HashSet<_> = called.iter().collect();
+    people.retain(|person| asked.contains(&person.organ_id));
     tell_all(office, &mut act, (board.year, words), &people).await?;
     act.commit().await?;
-    Ok(called)
+    Ok(called.len())
 }
 
 /// Who is told: the officers and heads of these organs who can be reached.

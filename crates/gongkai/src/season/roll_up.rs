@@ -272,7 +272,7 @@ impl Sum {
                 return range;
             }
             None if organ.successor_id.is_some() => self.closed.push(organ.clone()),
-            None if organ.shelved > 0 => lacks("年报库里有，没有报送；上传那一份就能汇总"),
+            None if organ.shelved > 0 => lacks("年报库里有，没有报送；取来确认就能汇总"),
             None => lacks("没有报送年报"),
         }
         Range::Own

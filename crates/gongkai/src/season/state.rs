@@ -36,12 +36,13 @@ impl State {
 
     /// Of an organ, from its row.
     ///
-    /// What is public counts as published, also where it was put into the library without a report in work.
+    /// What is public counts as published, also where it was put into the library without a report in work; what was sent back
+    /// is asked for again, whatever the library has.
     pub fn of(organ: &SeasonOrgan) -> Self {
         let state = organ.state.as_deref().and_then(CompileState::of_key);
         let is_open = matches!(state, None | Some(CompileState::Drafting | CompileState::Returned));
         match state {
-            _ if is_open && organ.shelved > 0 => Self::Of(CompileState::Published),
+            None | Some(CompileState::Drafting) if organ.shelved > 0 => Self::Of(CompileState::Published),
             _ if is_open && organ.uploads > 0 => Self::Uploaded,
             None if organ.successor_id.is_some() => Self::Merged,
             None => Self::NotBegun,

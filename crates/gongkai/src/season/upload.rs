@@ -8,7 +8,7 @@ use gongkai_law::{
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, json, write::Target};
-use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, SeasonUpload, Upload};
+use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, SeasonUpload, Sight, Upload};
 
 use super::who::{Part, no};
 use crate::{
@@ -102,6 +102,23 @@ pub async fn bring(
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.add_season_upload(&new).await?;
     Ok(act.commit().await?)
+}
+
+/// 取自年报库: brings the very file of which the library has the organ's released report of this year, so that nobody looks for
+/// it and uploads it again. It waits for somebody's word like any other.
+///
+/// # Errors
+/// As [`bring`]; [`NotTaken::Refused`] where the library has none.
+pub async fn bring_shelved(
+    office: &Office,
+    hand: &Hand,
+    (organ, year, range): (&Organ, i16, Range),
+) -> Result<(), NotTaken> {
+    let Some(report) = office.db.report_of(organ.id, year, Sight::Public).await? else {
+        return refuse(format!("年报库里没有{}{year}年的年报", organ.short_name));
+    };
+    let bytes = office.db.file_bytes(report.line.file_sm3).await?;
+    bring(office, hand, (organ, year, range), (&report.line.source, bytes)).await
 }
 
 pub(super) fn refuse<T>(why: String) -> Result<T, NotTaken> {

@@ -36,6 +36,7 @@ use crate::{
         take::may_write,
         work::Work,
     },
+    figures::view::query,
     guard::Visitor,
     office::Office,
     page::{self, Error},
@@ -156,25 +157,23 @@ async fn render(
 
 /// Of when the figures are.
 fn whence(examined: &Examined, work: &Work) -> String {
-    match () {
-        () if !work.standing.is_open() => {
-            format!("这是第{}版定本的数，台账再变，这里也不变。", work.standing.revision)
-        }
-        () if examined.year.frozen => "表三、表四是定稿的数。".to_owned(),
-        () if work.range.is_wide() && examined.year.own_frozen => {
-            "数是本级和下级年报的合计，跟着变；其中本级的表三、表四是定稿的数，台账变了不变。".to_owned()
-        }
-        () if work.range.is_wide() => "数是现在的台账，台账变了跟着变。".to_owned(),
-        () if work.correction().is_some() => "更正的数是现在的台账，公布以后重新定稿。".to_owned(),
-        () => "数是现在的台账，台账变了跟着变；公布即定稿，以后不再变。".to_owned(),
+    if !work.standing.is_open() {
+        return format!("这是第{}版定本的数，台账再变，这里也不变。", work.standing.revision);
     }
+    let live = match (work.range.is_wide(), examined.year.own_frozen) {
+        _ if examined.year.frozen => "表三、表四是定稿的数。",
+        (true, true) => "数是本级和下级年报的合计，跟着变；其中本级的表三、表四是定稿的数，台账变了不变。",
+        (true, false) => "数是现在的台账，台账变了跟着变。",
+        (false, _) if work.correction().is_some() => "更正的数是现在的台账，公布以后重新定稿。",
+        (false, _) => "数是现在的台账，台账变了跟着变；公布即定稿，以后不再变。",
+    };
+    live.to_owned()
 }
 
 /// 还没有办结的: how many are carried out, and where they are listed.
 fn open(figures: &Figures, work: &Work) -> (i64, String) {
-    let scope = if work.range.is_wide() { "&scope=below" } else { "" };
-    let href =
-        format!("/desk/figures/list?year={}&edition={}{scope}&row=carried_out&column=total", work.year(), work.edition);
+    let shown = query(work.year(), work.edition, work.range);
+    let href = format!("/desk/figures/list?{shown}&row=carried_out&column=total");
     (figures.at("requests.carried_out.total").unwrap_or(0), href)
 }
 

@@ -3,7 +3,8 @@
 use gongkai_law::proactive::kind::PublicationKind as Kind;
 
 use super::{
-    organs::{FIRMS, HOUSES, TOWNS, VILLAGES},
+    super::county::COUNTY,
+    names::{FIRMS, TOWNS, VILLAGES},
     piece::{Loom, Piece, house, said},
 };
 
@@ -81,7 +82,7 @@ pub fn tell(loom: &mut Loom) {
         hired(loom, year);
         interrupted(loom, year);
         charged(loom, year);
-        for town in HOUSES.iter().filter(|own| own.kind == "township") {
+        for town in COUNTY.iter().filter(|own| own.kind == "township") {
             village(loom, year, town.slug, town.short);
         }
     }

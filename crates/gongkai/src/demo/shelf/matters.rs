@@ -5,7 +5,7 @@ use gongkai_law::proactive::{kind::PublicationKind as Kind, relation::Relation, 
 use jiff::civil::Date;
 
 use super::{
-    organs::TOWNS,
+    names::TOWNS,
     piece::{Loom, Piece, house, later, said},
     subjects::Subject,
 };

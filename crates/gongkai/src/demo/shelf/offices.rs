@@ -3,7 +3,8 @@
 use gongkai_law::proactive::kind::PublicationKind as Kind;
 
 use super::{
-    organs::{FIRMS, HOUSES, House, PEOPLE, TOWNS, VILLAGES},
+    super::county::{Body, COUNTY, phone},
+    names::{FIRMS, PEOPLE, TOWNS, VILLAGES},
     piece::{Loom, Piece, house, later, said},
     subjects::Subject,
 };
@@ -21,7 +22,7 @@ const BOUGHT: [(&str, &str); 7] = [
 
 /// All that organs publish by themselves.
 pub fn tell(loom: &mut Loom, subjects: &[&Subject]) {
-    for (nth, own) in HOUSES.iter().enumerate() {
+    for (nth, own) in COUNTY.iter().enumerate() {
         loom.out.push(duties(own, loom.year, nth));
         for year in loom.year - 5..=loom.year {
             money(loom, own, year);
@@ -39,12 +40,12 @@ pub fn tell(loom: &mut Loom, subjects: &[&Subject]) {
     }
 }
 
-fn duties(own: &House, year: i16, nth: usize) -> Piece {
+fn duties(own: &Body, year: i16, nth: usize) -> Piece {
     let body = format!(
-        "# 主要职能\n{}。\n\n# 内设机构\n办公室、综合业务股、政策法规股、监督检查股。\n\n# 联系方式\n办公地址：青禾县{}。办公时间：工作日8:30至12:00，14:30至17:30。电话：0000-555 {:04}。",
-        own.duty,
+        "# 主要职能\n{}。\n\n# 内设机构\n办公室、综合业务股、政策法规股、监督检查股。\n\n# 联系方式\n办公地址：青禾县{}。办公时间：工作日8:30至12:00，14:30至17:30。电话：{}。",
+        own.duty(),
         own.street(nth + 1),
-        201 + nth,
+        phone(nth + 1),
     );
     let day = jiff::civil::Date::new(year - 2, 4, i8::try_from(nth % 27 + 1).unwrap_or(1)).unwrap_or_default();
     Piece::of(own.slug, Kind::Organ, day, format!("{}主要职能、内设机构和联系方式", own.name))
@@ -52,7 +53,7 @@ fn duties(own: &House, year: i16, nth: usize) -> Piece {
         .saying(format!("{}管什么、有哪些股室、怎样联系。", own.short), body)
 }
 
-fn money(loom: &mut Loom, own: &House, year: i16) {
+fn money(loom: &mut Loom, own: &Body, year: i16) {
     let (income, staff) = (loom.count(320, 6_000), loom.count(12, 90));
     let (meals, cars) = (loom.count(1, 9), loom.count(2, 30));
     // twelve days before it is out
@@ -80,12 +81,12 @@ fn money(loom: &mut Loom, own: &House, year: i16) {
     loom.out.push(piece);
 }
 
-fn plan(loom: &mut Loom, own: &House, year: i16) {
+fn plan(loom: &mut Loom, own: &Body, year: i16) {
     let (done, hearing) = (loom.count(8, 20), loom.count(3, 9));
     let body = format!(
         "{year}年，{short}围绕“{duty}”的职责，做好以下工作。\n\n一、办好{done}件群众身边的实事，每季度公布进度。\n\n二、重大决策公开征求意见，全年听证、座谈不少于{hearing}次。\n\n三、政务信息在形成后20个工作日内公开，政策与解读同步发布。\n\n四、加强队伍建设，首问负责、限时办结。",
         short = own.short,
-        duty = own.duty,
+        duty = own.duty(),
     );
     let piece = Piece::of(own.slug, Kind::Plan, loom.day(year, 1), format!("{}{year}年工作要点", own.name))
         .signed(own.word, "通知")
@@ -95,7 +96,7 @@ fn plan(loom: &mut Loom, own: &House, year: i16) {
     loom.out.push(piece);
 }
 
-fn bought(loom: &mut Loom, own: &House, year: i16, nth: usize) {
+fn bought(loom: &mut Loom, own: &Body, year: i16, nth: usize) {
     let at = (nth + usize::from(year.unsigned_abs())) % BOUGHT.len();
     let (what, which) = BOUGHT.get(at).copied().unwrap_or_default();
     let (sum, firm) = (loom.count(6, 180), loom.pick(&FIRMS).to_owned());
@@ -111,7 +112,7 @@ fn bought(loom: &mut Loom, own: &House, year: i16, nth: usize) {
 }
 
 /// Answers to deputies, one a year.
-fn answered(loom: &mut Loom, own: &House, subjects: &[&Subject], year: i16) {
+fn answered(loom: &mut Loom, own: &Body, subjects: &[&Subject], year: i16) {
     let about =
         subjects.iter().find(|subject| subject.organ == own.slug).map_or("政务服务", |subject| subject.name);
     let (number, place, session) = (loom.count(3, 150), loom.pick(&TOWNS).to_owned(), year - 2020);
@@ -157,8 +158,8 @@ fn meetings(loom: &mut Loom, subjects: &[&Subject], year: i16) {
 
 fn appointed(loom: &mut Loom, year: i16) {
     for nth in 0..6 {
-        let at = (usize::from(year.unsigned_abs()) * 7 + nth * 5) % HOUSES.len();
-        let Some(own) = HOUSES.get(at).filter(|own| own.kind == "department") else { continue };
+        let at = (usize::from(year.unsigned_abs()) * 7 + nth * 5) % COUNTY.len();
+        let Some(own) = COUNTY.get(at).filter(|own| own.kind == "department") else { continue };
         let [one, two] = [loom.pick(&PEOPLE).to_owned(), loom.pick(&PEOPLE).to_owned()];
         let day = loom.day(year, i8::try_from(nth * 2 + 1).unwrap_or(1));
         let body = format!(

@@ -3,8 +3,10 @@
 use gongkai_law::proactive::{kind::PublicationKind, relation::Relation, validity::Life};
 use jiff::{Span, civil::Date};
 
-use super::organs::House;
-use crate::demo::dice::Dice;
+use super::super::{
+    county::{Body, COUNTY},
+    dice::Dice,
+};
 
 /// What it says, and what it is joined to.
 #[derive(Clone)]
@@ -125,6 +127,6 @@ pub fn said(day: Date) -> String {
 }
 
 /// The organ at this place in addresses.
-pub fn house(slug: &str) -> &'static House {
-    super::organs::HOUSES.iter().find(|house| house.slug == slug).unwrap_or(&super::organs::HOUSES[0])
+pub fn house(slug: &str) -> &'static Body {
+    COUNTY.iter().find(|body| body.slug == slug).unwrap_or(&COUNTY[0])
 }

@@ -26,7 +26,8 @@ pub struct Behind {
     pub(super) table: &'static str,
     pub(super) what: &'static str,
     pub(super) year: i16,
-    pub(super) below: bool,
+    /// Whose are counted beside the own.
+    pub(super) and_whose: &'static str,
     pub(super) back: String,
     /// This list, without its page.
     pub(super) here: String,
@@ -47,7 +48,7 @@ impl Behind {
             table,
             what,
             year: view.year,
-            below: view.below,
+            and_whose: view.and_whose(),
             back: format!("/desk/figures?{}#{anchor}", view.query()),
             file: format!("/desk/figures/{path}.csv?{here}"),
             here: format!("/desk/figures/{path}?{here}"),

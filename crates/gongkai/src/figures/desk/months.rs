@@ -56,7 +56,7 @@ pub async fn rows(office: &Office, view: &View) -> Result<Vec<MonthsView>, gongk
     let names: BTreeMap<_, _> = organs.into_iter().map(|(organ, _)| (organ.id, organ.short_name)).collect();
     let cells = counts.into_iter().filter(|count| count.indicator.cell(view.edition).is_some());
     let row = |count: crate::indicators::year::YearCount| {
-        let lacks = count.gaps.iter().take(NAMED).map(|(organ, gap)| match view.below {
+        let lacks = count.gaps.iter().take(NAMED).map(|(organ, gap)| match view.is_wide() {
             true => format!("{}{}", names.get(organ).map_or("", String::as_str), gap.said()),
             false => gap.said(),
         });

@@ -36,7 +36,7 @@ impl Told {
         let view = View::of(asked, visitor.hand()?, office).await?;
         let shown = Shown::of(office, &view).await?;
         let organ = office.db.organ(view.organ).await?.name;
-        let whose = if view.below { format!("{organ}和下级机关") } else { organ };
+        let whose = format!("{organ}{}", view.and_whose());
         Ok(Self { shown, view, whose })
     }
 

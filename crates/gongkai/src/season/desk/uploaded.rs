@@ -11,6 +11,7 @@ use axum::{
 use gongkai_law::annual_report::{figures::show as digits, form::Kind};
 use gongkai_report::Report;
 use gongkai_store::{Organ, SeasonUpload};
+use serde::Deserialize;
 
 use super::{
     super::{confirm, upload, who::Part},
@@ -90,23 +91,68 @@ pub async fn bring(
     let seen = Seen::of(&office, hand, (year, &slug)).await?;
     upload::may(seen.part, seen.work.as_ref())?;
     let key = sent.word("range");
-    let again = async |seen, field: &'static str, why: String| {
-        let back = Back { range: key.to_owned(), errors: vec![FieldError::new(field, why)], ..Back::default() };
-        one::render(&office, &visitor, seen, back).await
-    };
     let range = match upload::range_of(&seen.organ, Range::of_key(key)) {
         Ok(range) => range,
-        Err(why) => return again(seen, "range", why.to_string()).await,
+        Err(why) => return again(&office, &visitor, seen, (key, "range", why.to_string())).await,
     };
     let Some(paper) = sent.papers("file", "report").into_iter().next() else {
         let why = sent.refused("file").next().map_or_else(|| "选一份文件".to_owned(), |error| error.message);
-        return again(seen, "file", why).await;
+        return again(&office, &visitor, seen, (key, "file", why)).await;
     };
-    match upload::bring(&office, hand, (&seen.organ, seen.year, range), (&paper.name, paper.bytes)).await {
+    let brought = upload::bring(&office, hand, (&seen.organ, seen.year, range), (&paper.name, paper.bytes)).await;
+    read(&office, &visitor, seen, (key, "file", brought)).await
+}
+
+/// What is sent to take a report out of the library.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Shelved {
+    csrf: String,
+    range: String,
+}
+
+/// `POST /desk/season/{year}/of/{organ}/shelved`: the file that the library has.
+pub async fn bring_shelved(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+    Form(sent): Form<Shelved>,
+) -> Result<Response, Error> {
+    visitor.approve(&office, &sent.csrf)?;
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    upload::may(seen.part, seen.work.as_ref())?;
+    let key = sent.range.as_str();
+    let range = match upload::range_of(&seen.organ, Range::of_key(key)) {
+        Ok(range) => range,
+        Err(why) => return again(&office, &visitor, seen, (key, "shelved", why.to_string())).await,
+    };
+    let brought = upload::bring_shelved(&office, hand, (&seen.organ, seen.year, range)).await;
+    read(&office, &visitor, seen, (key, "shelved", brought)).await
+}
+
+/// To what was read, or back to the form with the reason.
+async fn read(
+    office: &Office,
+    visitor: &Visitor,
+    seen: Seen,
+    (range, field, brought): (&str, &'static str, Result<(), NotTaken>),
+) -> Result<Response, Error> {
+    match brought {
         Ok(()) => Ok(Redirect::to(&format!("{}/confirm", seen.href())).into_response()),
-        Err(NotTaken::Refused(why)) => again(seen, "file", why.to_string()).await,
+        Err(NotTaken::Refused(why)) => again(office, visitor, seen, (range, field, why.to_string())).await,
         Err(NotTaken::Store(error)) => Err(error.into()),
     }
+}
+
+async fn again(
+    office: &Office,
+    visitor: &Visitor,
+    seen: Seen,
+    (range, field, why): (&str, &'static str, String),
+) -> Result<Response, Error> {
+    let back = Back { range: range.to_owned(), errors: vec![FieldError::new(field, why)], ..Back::default() };
+    one::render(office, visitor, seen, back).await
 }
 
 /// `GET /desk/season/{year}/of/{organ}/confirm`

@@ -99,6 +99,43 @@ async fn months_hold(office: &Office) {
     assert_eq!(lacks(2026).await, [("licences", "缺9月".to_owned())]);
 }
 
+/// What a desk's last report carries over is what its register has open at the year's end. (Of 自然资源局 one is put wrong.)
+async fn years_hang_together(office: &Office) {
+    for slug in ["qinghe", "shuili"] {
+        let organ = office.db.organ_at(slug).await.unwrap().id;
+        let report = office.db.report_of(organ, 2025, Sight::Public).await.unwrap().unwrap();
+        let read = gongkai_report::json::parse(report.report.as_bytes()).unwrap().report;
+        let told = read.figures.unwrap().at("requests.carried_out.total");
+        let open = all(office).await.into_iter().filter(|line| {
+            let crosses = line.ended.is_none_or(|ended| ended.0.year() > 2025);
+            line.organ_id == organ && line.received.is_some_and(|received| received.0.year() < 2026) && crosses
+        });
+        assert_eq!(told, Some(i64::try_from(open.count()).unwrap()), "{slug}");
+    }
+}
+
+/// The season is in course: some of every kind, and the sum says who is missing.
+async fn season_is_in_course(office: &Office) {
+    use gongkai::season::{board::Board, roll_up::roll_up, state::State};
+    use gongkai_law::annual_report::compilation::CompileState::{Accepted, Published, Reported, Returned};
+    let county = office.db.organ_at("qinghe").await.unwrap();
+    let board = Board::of(office, county.id, 2025).await.unwrap();
+    assert_eq!(board.lines.len(), 34);
+    let states = [
+        State::NotBegun,
+        State::Uploaded,
+        State::Of(Returned),
+        State::Of(Reported),
+        State::Of(Accepted),
+        State::Of(Published),
+    ];
+    for state in states {
+        assert!(board.count(state) > 0, "none is {}", state.label());
+    }
+    let sum = roll_up(office, &county, 2025, gongkai::compile::range::Range::Region).await.unwrap();
+    assert_eq!((sum.counted.len() + sum.missing.len(), sum.missing.len()), (35, board.lacking()));
+}
+
 #[tokio::test]
 async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_balance() {
     let folder = tempfile::tempdir().unwrap();
@@ -134,6 +171,8 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
         tables_hold(&office, year).await;
     }
     months_hold(&office).await;
+    years_hang_together(&office).await;
+    season_is_in_course(&office).await;
     let cases = every_kind_of_case(&office).await;
     demo::open_desk(&office, &hash).await.unwrap();
     assert_eq!(all(&office).await.len(), lines.len(), "a second start told the stories again");

@@ -19,6 +19,7 @@ use jiff::civil::{Date, date};
 use super::{
     cases::{county, handed_in, signed_in},
     house::{Page, Somebody, noon, on_both},
+    season::founded,
 };
 
 /// Registered on a day and taken as far as these steps, through the desk's own act.
@@ -157,9 +158,23 @@ async fn an_organ_counts_its_own_a_supervisor_what_is_below_and_a_neighbour_noth
         let list = yu.get("/desk/figures/list?scope=below&row=granted&column=total").await;
         assert!(list.has(&numbers[0]) && list.has(&numbers[5]) && list.has("青禾县水利局"), "{}", list.body);
 
+        let hall = office.db.organ_at("qh").await.unwrap();
+        let town = founded(&office, "yundu", "云渡镇人民政府", ("township", hall.id)).await;
+        let of_town = answered(date(2026, 5, 8), Decision::Granted);
+        let of_town = worked(&office, &town, "码头的租约", date(2026, 5, 6), &of_town).await;
+        let departments = yu.get("/desk/figures?scope=departments").await;
+        assert_eq!(total(&departments, "granted"), 2, "a town is no department: {}", departments.body);
+        assert_eq!(total(&yu.get("/desk/figures?scope=below").await, "granted"), 3);
+        let list = yu.get("/desk/figures/list?scope=departments&row=granted&column=total").await;
+        assert!(list.has(&numbers[5]) && !list.has(&of_town) && list.has("和本级部门"), "{}", list.body);
+
         let mut gu = signed_in(&office, "gu").await;
         assert_eq!(total(&gu.get("/desk/figures").await, "new"), 1);
-        for path in ["/desk/figures?scope=below", "/desk/figures/list?scope=below&row=new&column=total"] {
+        for path in [
+            "/desk/figures?scope=below",
+            "/desk/figures?scope=departments",
+            "/desk/figures/list?scope=below&row=new&column=total",
+        ] {
             assert_eq!(gu.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         }
         let mut he = signed_in(&office, "he").await;

@@ -21,7 +21,7 @@ use gongkai::{
     verify::Reader,
 };
 use gongkai_law::calendar::Calendar;
-use gongkai_store::Db;
+use gongkai_store::{Actor, Counts, Db, Moment, NewReport, OrganId, ReportId, Upload, Visibility};
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tower::ServiceExt;
@@ -57,6 +57,29 @@ pub fn office(db: Db) -> Office {
         seal: Arc::new([7; 32]),
         secure: false,
     }
+}
+
+/// A report in which nothing was found, for everybody to see.
+pub fn shelved<'a>((organ, year): (OrganId, i16), (source, bytes): (&'a str, &'a [u8])) -> NewReport<'a> {
+    NewReport {
+        organ,
+        year,
+        edition: Some("2021"),
+        counts: Counts::default(),
+        source,
+        file: Upload { bytes, media: "text/html" },
+        report: "{}",
+        visibility: Visibility::Portal,
+        replaces: None,
+    }
+}
+
+/// Keeps a report in the library.
+pub async fn shelve(office: &Office, new: &NewReport<'_>) -> ReportId {
+    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+    let id = act.keep_report(new).await.unwrap();
+    act.commit().await.unwrap();
+    id
 }
 
 /// Tells the same story to SQLite, and to the PostgreSQL server named by `GONGKAI_TEST_POSTGRES`.

@@ -1,9 +1,9 @@
 //! The library's list: page after page, narrowed and summed where the reports lie.
 
 use gongkai::Office;
-use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Sight, Totals, Upload, Visibility, Wish};
+use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Sight, Totals, Wish};
 
-use super::house::{Somebody, noon, on_both};
+use super::house::{Somebody, noon, on_both, shelved};
 
 /// Thirty-two offices; the first three with a report of 2025 each, and the first with one of 2024.
 async fn filled(office: &Office) {
@@ -29,17 +29,7 @@ async fn filled(office: &Office) {
         (2, 2025, Counts::default(), r#"{"new":[9000000000000000000]}"#),
     ] {
         let report = format!(r#"{{"requests":{{"rows":{rows}}}}}"#);
-        let new = NewReport {
-            organ: organs[n],
-            year,
-            edition: Some("2021"),
-            counts,
-            source: "a.txt",
-            file: Upload { bytes: b"a", media: "text/plain" },
-            report: &report,
-            visibility: Visibility::Portal,
-            replaces: None,
-        };
+        let new = NewReport { counts, report: &report, ..shelved((organs[n], year), ("a.html", b"a")) };
         act.keep_report(&new).await.unwrap();
     }
     act.commit().await.unwrap();

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use gongkai::Office;
-use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Upload, Visibility};
+use gongkai_store::{Actor, Moment, NewOrgan, NewReport, Visibility};
 
-use super::house::{Somebody, noon, on_both};
+use super::house::{Somebody, noon, on_both, shelved};
 
 const REPORT: &[u8] = include_bytes!("../../../../../fixtures/reports/bars.txt");
 
@@ -15,18 +15,8 @@ async fn kept(office: &Office, visibility: Visibility) {
     let new =
         NewOrgan { slug: "shui", name, short_name: name, kind: "department", level: "county", ..NewOrgan::default() };
     let organ = act.add_organ(&new).await.unwrap();
-    let new = NewReport {
-        organ,
-        year: 2024,
-        edition: Some("2021"),
-        counts: Counts::default(),
-        source: "a.txt",
-        file: Upload { bytes: REPORT, media: "text/plain" },
-        report: r#"{"requests":{"rows":{}}}"#,
-        visibility,
-        replaces: None,
-    };
-    act.keep_report(&new).await.unwrap();
+    let report = r#"{"requests":{"rows":{}}}"#;
+    act.keep_report(&NewReport { report, visibility, ..shelved((organ, 2024), ("a.txt", REPORT)) }).await.unwrap();
     act.commit().await.unwrap();
 }
 

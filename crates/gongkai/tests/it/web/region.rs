@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use gongkai::Office;
 use gongkai_law::annual_report::{Edition, Figures};
 use gongkai_report::{Format, Report, json};
-use gongkai_store::{Actor, Civil, Counts, Moment, NewOrgan, NewReport, Organ, OrganId, ReportId, Upload, Visibility};
+use gongkai_store::{Actor, Civil, Counts, Moment, NewOrgan, NewReport, Organ, OrganId, ReportId, Visibility};
 use jiff::civil::date;
 
-use super::house::{Page, Somebody, noon, on_both};
+use super::house::{Page, Somebody, noon, on_both, shelve, shelved};
 
 /// Slug, name, level, and the slug of who stands above.
 const ORGANS: [(&str, &str, &str, &str); 6] = [
@@ -89,21 +89,10 @@ async fn keep_file(
     json::Record::bare("a.html", &report).write(&mut text);
     let text = String::from_utf8(text).unwrap();
     let file = format!("{text}{end}");
-    let new = NewReport {
-        organ,
-        year,
-        edition: Some(figures.edition().key()),
-        counts,
-        source: &format!("{year}.html"),
-        file: Upload { bytes: file.as_bytes(), media: "text/html" },
-        report: &text,
-        visibility,
-        replaces,
-    };
-    let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-    let id = act.keep_report(&new).await.unwrap();
-    act.commit().await.unwrap();
-    id
+    let source = format!("{year}.html");
+    let edition = Some(figures.edition().key());
+    let plain = shelved((organ, year), (&source, file.as_bytes()));
+    shelve(office, &NewReport { edition, counts, report: &text, visibility, replaces, ..plain }).await
 }
 
 /// A region with reports as the dice have them; gives what everybody sees. Of the last organ they see none, for its only

@@ -1,6 +1,6 @@
 //! A year that is frozen, the published report beside the register, and the figures for programs.
 
-use gongkai_store::{Counts, NewReport, Upload, Visibility, journal};
+use gongkai_store::journal;
 use serde_json::{Value, json};
 
 use super::*;
@@ -98,20 +98,7 @@ async fn the_published_report_stands_beside_the_register_cell_by_cell() {
         // zeroes everywhere but in one total, where the register counts one request granted
         let page = house::with_a_wrong_total(&house::report(2026, "总体平稳。"));
         let water = office.db.organ_at("shui").await.unwrap();
-        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
-        let new = NewReport {
-            organ: water.id,
-            year: 2026,
-            edition: Some("2021"),
-            counts: Counts::default(),
-            source: "水利局2026.html",
-            file: Upload { bytes: &page, media: "text/html" },
-            report: "{}",
-            visibility: Visibility::Portal,
-            replaces: None,
-        };
-        act.keep_report(&new).await.unwrap();
-        act.commit().await.unwrap();
+        house::shelve(&office, &house::shelved((water.id, 2026), ("水利局2026.html", &page))).await;
 
         let page = gu.get("/desk/figures?year=2026").await;
         assert!(page.has("<a href=\"/reports/shui/2026\">2026年年报</a>"), "{}", page.body);

@@ -4,11 +4,11 @@ use axum::http::{StatusCode, header};
 use gongkai::{Office, sheet};
 use gongkai_law::annual_report::{Edition, Figures, Form, figures::show, form::Kind};
 use gongkai_report::{Format, Report, json};
-use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Upload, Visibility};
+use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport};
 use serde_json::Value;
 
 use super::{
-    super::house::{Somebody, noon, on_both},
+    super::house::{Somebody, noon, on_both, shelved},
     Kept, figures, keep, region,
 };
 
@@ -160,17 +160,8 @@ async fn a_thousand(office: &Office) {
             json::Record::bare("a.html", &report).write(&mut text);
             // what else a report's JSON has: words, places, findings
             let text = format!("{}{}", String::from_utf8(text).unwrap(), " ".repeat(40_000));
-            let new = NewReport {
-                organ,
-                year,
-                edition: Some(figures.edition().key()),
-                counts: Counts::default(),
-                source: "a.html",
-                file: Upload { bytes: name.as_bytes(), media: "text/html" },
-                report: &text,
-                visibility: Visibility::Portal,
-                replaces: None,
-            };
+            let plain = shelved((organ, year), ("a.html", name.as_bytes()));
+            let new = NewReport { edition: Some(figures.edition().key()), report: &text, ..plain };
             act.keep_report(&new).await.unwrap();
         }
     }

@@ -11,6 +11,7 @@ use gongkai_store::{NewSeasonUpload, Scope, Upload, journal};
 use super::{
     super::{
         compile::{AT, begun, done, send, take},
+        house::{shelve, shelved},
         people::person,
     },
     *,
@@ -152,6 +153,42 @@ async fn a_change_that_was_not_read_may_be_below_zero_and_a_count_may_not() {
         went(&confirms(&mut gu, at, &typed).await);
         let copy = gu.get(&format!("{at}/copy")).await;
         assert!(copy.has("-3"), "{}", copy.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_only_the_library_has_is_taken_from_there_and_counts_when_somebody_confirmed_it() {
+    on_both(async |office| {
+        let county = county(&office).await;
+        has_none(&office, county.hall.id).await;
+        let town = town(&office, &county).await;
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[]).await);
+        assert!(!yu.get(TOWN).await.has("从年报库取来"), "the library has none yet");
+        let mute = sends(&mut yu, &format!("{TOWN}/shelved"), &[("range", "region")]).await;
+        assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("年报库里没有"), "{}", mute.body);
+
+        let file = paper("云渡镇人民政府", &known(&OF_TOWN));
+        shelve(&office, &shelved((town.id, 2025), ("云渡镇2025.html", &file))).await;
+        let list = yu.get("/desk/season/2025").await;
+        assert!(list.has("只在年报库，取来确认才进汇总") && list.has("还有2家没有报送"), "{}", list.body);
+        assert!(yu.get(TOWN).await.has("从年报库取来"));
+        let mute = sends(&mut yu, &format!("{TOWN}/shelved"), &[]).await;
+        assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("选一个编制范围"), "{}", mute.body);
+        assert_eq!(sends(&mut gu, &format!("{TOWN}/shelved"), &[("range", "region")]).await.status, 404);
+
+        went(&sends(&mut yu, &format!("{TOWN}/shelved"), &[("range", "region")]).await);
+        let page = yu.get(TOWN).await;
+        assert!(page.has("上传件待确认") && !page.has("从年报库取来"), "{}", page.body);
+        assert_eq!(yu.get(&format!("{TOWN}/confirm")).await.status, StatusCode::OK);
+        let before = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
+        assert_eq!(before.missing.len(), 2, "nobody has confirmed it");
+        went(&confirms(&mut yu, TOWN, &[("source", "镇党政办电话核对")]).await);
+        let whole = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
+        assert!(whole.missing.is_empty(), "{:?}", whole.missing);
+        assert_eq!(whole.figures.at("requests.new.total"), Some(2));
     })
     .await;
 }
