@@ -146,7 +146,7 @@ impl YearFigures {
     /// What others below counted stands in their reports, which need not be in this register: the tables are the sum of those.
     /// What was entered by hand in a report of several organs is the number of all of them.
     fn add_up(&mut self, sum: RollUp) {
-        let page = format!("/desk/season/{}/sum", sum.year);
+        let page = format!("/desk/season/{}/sum?range={}", sum.year, sum.range.key());
         for ((id, origins), cell) in (0..).zip(&mut self.origins).zip(self.figures.form().cells()) {
             let typed = matches!(origins.source, Source::ByHand(_)).then(|| self.figures.get(id)).flatten();
             self.figures.set(id, typed.or(sum.figures.get(id)));

@@ -52,7 +52,7 @@ const TABLE_2: [(&str, &str, &str, &str); 4] = [
 /// 缺报: whose and which indicator, in December of the year before: what the story of the county's report turns on.
 const GAP: (&str, &str) = ("zhujian", "penalties");
 /// The same, of the month that was over last.
-const LAST: (&str, &str) = ("weijian", "licences");
+const GAP_OF_LAST: (&str, &str) = ("weijian", "licences");
 
 /// Each year's numbers of table 2, in the order of the table; `None` where the year's form has none.
 type Years = Vec<(i16, [Option<i64>; 4])>;
@@ -170,7 +170,7 @@ fn months(year: i16) -> impl Iterator<Item = Month> {
 
 fn is_gap(slug: &str, line: &Line, last: Month) -> bool {
     let december = Month { year: last.year - 1, month: 12 };
-    [(GAP, december), (LAST, last)].contains(&((slug, line.indicator), line.month))
+    [(GAP, december), (GAP_OF_LAST, last)].contains(&((slug, line.indicator), line.month))
 }
 
 /// A year's total in twelve parts that add up to it.

@@ -35,6 +35,7 @@ use super::{
     view::{Asked, View, WIDE},
 };
 use crate::{
+    compile::range::Range,
     guard::{Visitor, headers},
     office::Office,
     page::{self, Error},
@@ -79,6 +80,8 @@ struct FiguresPage {
     whose: String,
     /// The organs below to choose from: id and 简称.
     organs: Vec<(OrganId, String)>,
+    /// What may be counted beside the own: a word in the address and how it is said. 本级部门 are a government's.
+    wide: Vec<(Range, &'static str, &'static str)>,
     editions: [Edition; 2],
     years: Vec<i16>,
     as_of: String,
@@ -128,6 +131,10 @@ async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     page::show(&FiguresPage {
         desk,
         whose: office.db.organ(view.organ).await?.name,
+        wide: match office.db.organ(view.own).await?.kind.as_str() {
+            "government" => WIDE.to_vec(),
+            _ => WIDE.into_iter().filter(|(range, ..)| *range == Range::Region).collect(),
+        },
         organs: if view.supervises { office.db.organs_below(view.own, ORGANS).await? } else { Vec::new() },
         editions: [Edition::Of2021, Edition::Of2019],
         years: View::years(today.year()),
@@ -161,7 +168,7 @@ fn drawn(shown: &Shown, view: &View, frozen: Option<&FrozenView>) -> [TableView;
     let link = |cell: &form::Cell| cell::href(cell, view);
     let mut tables = [Counted::Requests, Counted::Redress].map(|table| counted(&shown.figures, table, &link));
     for one in frozen.iter().filter(|_| shown.reported).flat_map(|frozen| &frozen.corrections) {
-        tables.iter_mut().for_each(|table| table.changed(one.address, one.now, "#fz"));
+        tables.iter_mut().for_each(|table| table.note(one.address, format!("现为{}", one.now), "#fz"));
     }
     tables
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{
     roll_up::organs_of,
-    state::{PARTS, State},
+    state::{PARTS, State, is_shelved_alone},
 };
 use crate::{compile::record::Words, office::Office};
 
@@ -48,10 +48,10 @@ impl Board {
         Ok(Self { year, season, lines: organs.into_iter().map(line).collect(), more })
     }
 
-    /// How many of all have handed in; who was merged owes nothing.
+    /// How many of all have handed in, which is more than to have it in the library; who was merged owes nothing.
     pub fn handed_in(&self) -> (usize, usize) {
         let owing = self.lines.iter().filter(|line| line.state != State::Merged);
-        (self.lines.iter().filter(|line| line.state.is_in()).count(), owing.count())
+        (self.lines.iter().filter(|line| line.was_handed_in()).count(), owing.count())
     }
 
     /// How many the sum lacks: what is in the library alone was not handed in. Who was merged is looked at with the sum.
@@ -72,7 +72,7 @@ impl Board {
 
     /// Those that are still asked for.
     pub fn owing(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(|line| line.state.is_owed())
+        self.lines.iter().filter(|line| line.is_owed())
     }
 }
 
@@ -83,9 +83,9 @@ impl Line {
         state.is_some_and(|state| State::Of(state).is_in())
     }
 
-    /// 只在年报库: everybody can read it, and the sum lacks it.
-    pub fn is_shelved_alone(&self) -> bool {
-        self.organ.shelved > 0 && !self.was_handed_in()
+    /// Whether it is still asked for: the sum lacks it, for want of a report or of whoever confirms what the library has.
+    pub fn is_owed(&self) -> bool {
+        self.state.is_owed() || is_shelved_alone(&self.organ)
     }
 
     /// 说明: what was said of it, how often it was asked for, who answers for it.
@@ -97,12 +97,14 @@ impl Line {
         if let (true, Some(said)) = (self.state.is_owed(), self.said()) {
             remarks.push(format!("退回：{said}"));
         }
-        match (self.organ.uploads > 0 && !self.was_handed_in(), self.is_shelved_alone()) {
-            (true, _) => remarks.push("上传件还没有确认".to_owned()),
-            (false, true) => remarks.push("只在年报库，取来确认才进汇总".to_owned()),
-            (false, false) => {}
-        }
-        if self.organ.calls > 0 && self.state.is_owed() {
+        let said = match () {
+            () if self.state == State::Uploaded => "上传件还没有确认",
+            () if is_shelved_alone(&self.organ) => "只在年报库，取来确认才进汇总",
+            () if self.organ.shelved > 0 && self.state != State::Of(CompileState::Published) => "年报库里已经公布",
+            () => "",
+        };
+        remarks.extend(Some(said.to_owned()).filter(|said| !said.is_empty()));
+        if self.organ.calls > 0 && self.is_owed() {
             remarks.push(format!("已催{}次", self.organ.calls));
         }
         remarks.join("；")

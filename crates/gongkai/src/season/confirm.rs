@@ -115,7 +115,7 @@ pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -
 }
 
 /// Whether a report that names this organ is of that one.
-fn is_of(organ: &Organ, agency: &str) -> bool {
+pub(super) fn is_of(organ: &Organ, agency: &str) -> bool {
     let plain = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     [&organ.name, &organ.short_name].into_iter().any(|name| plain(name) == plain(agency))
 }

@@ -9,7 +9,10 @@ use gongkai_law::annual_report::{CellId, Edition, Figures, Form, form::Kind};
 use gongkai_report::json;
 use gongkai_store::{Compilation, Error, HandedIn, Organ, OrganId, Scope, SeasonAdjustment, SeasonOrgan};
 
-use super::board::MOST;
+use super::{
+    board::MOST,
+    state::{State, is_shelved_alone},
+};
 use crate::{
     compile::{
         content::{ByHand, Content},
@@ -114,12 +117,32 @@ impl RollUp {
         (known.fold(0, i64::saturating_add), unknown + self.missing.len())
     }
 
+    /// What is known of all cells so far: no sum while somebody is missing.
+    pub fn known(&self) -> Figures {
+        let mut known = self.figures.clone();
+        for (id, _) in (0..).zip(known.form().cells()) {
+            let has_any = self.counted.iter().any(|one| one.figures.get(id).is_some());
+            known.set(id, self.figures.get(id).or_else(|| has_any.then(|| self.so_far(id).0)));
+        }
+        known
+    }
+
     /// Why a cell is not known: who lacks it.
     pub fn lacks(&self, cell: CellId) -> Vec<&str> {
-        let unknown = self.counted.iter().filter(|one| one.figures.get(cell).is_none()).map(|one| one.name.as_str());
-        let lacks: Vec<&str> = self.missing.iter().map(|one| one.name.as_str()).chain(unknown).collect();
-        let is_overdrawn = lacks.is_empty() && self.figures.get(cell).is_none();
-        if is_overdrawn { vec!["（去重比各家合计还多）"] } else { lacks }
+        if self.is_overdrawn(cell) {
+            return vec!["（去重比各家合计还多）"];
+        }
+        self.missing.iter().map(|one| one.name.as_str()).chain(self.without(cell)).collect()
+    }
+
+    /// Who handed in and has no number for a cell.
+    pub fn without(&self, cell: CellId) -> impl Iterator<Item = &str> {
+        self.counted.iter().filter(move |one| one.figures.get(cell).is_none()).map(|one| one.name.as_str())
+    }
+
+    /// Whether more was taken off a cell than there is.
+    pub fn is_overdrawn(&self, cell: CellId) -> bool {
+        self.missing.is_empty() && self.figures.get(cell).is_none() && self.without(cell).next().is_none()
     }
 
     /// What is taken off the parts' sum, by cell.
@@ -272,8 +295,11 @@ impl Sum {
                 return range;
             }
             None if organ.successor_id.is_some() => self.closed.push(organ.clone()),
-            None if organ.shelved > 0 => lacks("年报库里有，没有报送；取来确认就能汇总"),
-            None => lacks("没有报送年报"),
+            None if is_shelved_alone(organ) => lacks("年报库里有，没有报送；取来确认就能汇总"),
+            None => match State::of(organ) {
+                State::NotBegun => lacks("没有报送年报"),
+                state => lacks(&format!("{}，没有报送年报", state.label())),
+            },
         }
         Range::Own
     }

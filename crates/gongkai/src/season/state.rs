@@ -37,13 +37,13 @@ impl State {
     /// Of an organ, from its row.
     ///
     /// What is public counts as published, also where it was put into the library without a report in work; what was sent back
-    /// is asked for again, whatever the library has.
+    /// is asked for again, whatever the library has, and what was brought waits for somebody's word.
     pub fn of(organ: &SeasonOrgan) -> Self {
         let state = organ.state.as_deref().and_then(CompileState::of_key);
         let is_open = matches!(state, None | Some(CompileState::Drafting | CompileState::Returned));
         match state {
-            None | Some(CompileState::Drafting) if organ.shelved > 0 => Self::Of(CompileState::Published),
             _ if is_open && organ.uploads > 0 => Self::Uploaded,
+            None | Some(CompileState::Drafting) if organ.shelved > 0 => Self::Of(CompileState::Published),
             None if organ.successor_id.is_some() => Self::Merged,
             None => Self::NotBegun,
             Some(CompileState::Drafting) if organ.fails.unwrap_or(0) > 0 => Self::Failing,
@@ -104,6 +104,11 @@ impl State {
             Self::Merged | Self::NotBegun | Self::Uploaded | Self::Of(_) => 4,
         }
     }
+}
+
+/// 只在年报库: everybody can read its report, nobody is at work on one here, and the sum lacks it.
+pub fn is_shelved_alone(organ: &SeasonOrgan) -> bool {
+    organ.shelved > 0 && organ.state.is_none() && organ.uploads == 0 && organ.successor_id.is_none()
 }
 
 /// The parts of the bar.

@@ -8,9 +8,12 @@ use gongkai_law::{
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, json, write::Target};
-use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, SeasonUpload, Sight, Upload};
+use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, ReportLine, Scope, SeasonUpload, Sight, Upload};
 
-use super::who::{Part, no};
+use super::{
+    confirm::{is_of, may_confirm},
+    who::{Part, no},
+};
 use crate::{
     compile::{content::Content, range::Range, work::Work},
     office::Office,
@@ -79,7 +82,13 @@ pub async fn bring(
     let bytes: Arc<[u8]> = bytes.into();
     let source = Source { name: name.to_owned(), bytes: bytes.clone() };
     let read = office.reader.read(&source, None).await;
-    let mut of_year = read.found.iter().filter(|found| found.year() == Some(year));
+    let mut of_year: Vec<_> = read.found.iter().filter(|found| found.year() == Some(year)).collect();
+    if of_year.len() > 1 {
+        // a file of several: those that name this organ
+        let agency = |found: &Checked| found.reading().and_then(|reading| reading.report.agency.clone());
+        of_year.retain(|found| agency(found).is_some_and(|agency| is_of(organ, &agency)));
+    }
+    let mut of_year = of_year.into_iter();
     let (found, report) = match (of_year.next(), of_year.next(), read.found.first()) {
         (Some(found @ Checked::Report(reading, _)), None, _) => (found, &reading.report),
         (Some(_), Some(_), _) => return refuse(format!("“{name}”里有几份{year}年的年报，请只传本单位的一份")),
@@ -104,21 +113,44 @@ pub async fn bring(
     Ok(act.commit().await?)
 }
 
+/// The released report that somebody may take out of the library into the season: whoever may confirm it, while nobody is at
+/// work on one here and nothing else waits.
+///
+/// # Errors
+/// The reason why not; the register.
+pub async fn may_take(
+    office: &Office,
+    (organ, part): (&Organ, Part),
+    year: i16,
+    work: Option<&Work>,
+) -> Result<Result<ReportLine, Refusal>, Error> {
+    if let Err(why) = may_confirm(office, part, organ).await? {
+        return Ok(Err(why));
+    }
+    let waits = office.db.season_upload(organ.id, year).await?.is_some_and(|upload| upload.confirmed_ms.is_none());
+    Ok(match (work, office.db.report_of(organ.id, year, Sight::Public).await?) {
+        (Some(work), _) => Err(no(format!("现在是“{}”，不从年报库取", work.standing.state().label()))),
+        (None, _) if waits => Err(no("有上传件还没有确认，先确认那一份")),
+        (None, None) => Err(no(format!("年报库里没有{}{year}年的年报", organ.short_name))),
+        (None, Some(report)) => Ok(report.line),
+    })
+}
+
 /// 取自年报库: brings the very file of which the library has the organ's released report of this year, so that nobody looks for
 /// it and uploads it again. It waits for somebody's word like any other.
 ///
 /// # Errors
-/// As [`bring`]; [`NotTaken::Refused`] where the library has none.
+/// As [`may_take`] and [`bring`].
 pub async fn bring_shelved(
     office: &Office,
     hand: &Hand,
-    (organ, year, range): (&Organ, i16, Range),
+    (organ, part): (&Organ, Part),
+    (year, range): (i16, Range),
 ) -> Result<(), NotTaken> {
-    let Some(report) = office.db.report_of(organ.id, year, Sight::Public).await? else {
-        return refuse(format!("年报库里没有{}{year}年的年报", organ.short_name));
-    };
-    let bytes = office.db.file_bytes(report.line.file_sm3).await?;
-    bring(office, hand, (organ, year, range), (&report.line.source, bytes)).await
+    let work = Work::of(office, organ.id, year, Scope::Organ(organ.id)).await?;
+    let line = may_take(office, (organ, part), year, work.as_ref()).await?.map_err(NotTaken::Refused)?;
+    let bytes = office.db.file_bytes(line.file_sm3).await?;
+    bring(office, hand, (organ, year, range), (&format!("年报库的{}", line.source), bytes)).await
 }
 
 pub(super) fn refuse<T>(why: String) -> Result<T, NotTaken> {

@@ -52,8 +52,8 @@ pub struct SlotView {
     pub words: Vec<String>,
     /// Where the figure leads, where no finding marks it; empty for nowhere.
     pub href: String,
-    /// What the register counts now, where a frozen figure says something else.
-    pub now: Option<i64>,
+    /// What is to be said beside the figure, in a few words.
+    pub note: String,
     /// The finding it leads to: its anchor, the sign, and a word for those who do not see the colour.
     pub mark: Option<Mark>,
 }
@@ -105,12 +105,12 @@ pub enum Counted {
 }
 
 impl TableView {
-    /// Says in the cell of this address what is counted now, and leads to where that is listed.
-    pub fn changed(&mut self, address: &str, now: i64, href: &str) {
+    /// Says something beside the figure of this address, and leads to where more is said of it.
+    pub fn note(&mut self, address: &str, words: String, href: &str) {
         let mut slots = self.body.iter_mut().flat_map(|row| &mut row.slots);
         if let Some(slot) = slots.find(|slot| slot.figure && slot.id == address) {
             slot.class = join(&slot.class, Some("changed"));
-            (slot.now, slot.href) = (Some(now), href.to_owned());
+            (slot.note, slot.href) = (words, href.to_owned());
         }
     }
 }
@@ -179,7 +179,7 @@ impl Drawing<'_> {
             scope,
             words: pieces(slot.label, slot.kind),
             href: String::new(),
-            now: None,
+            note: String::new(),
             mark,
         }
     }
@@ -213,14 +213,14 @@ impl Drawing<'_> {
             scope: "",
             words: vec![word],
             href: leads.map(self.link).unwrap_or_default(),
-            now: None,
+            note: String::new(),
             mark,
         }
     }
 
     fn unread(&self, id: CellId) -> String {
         match self.reading.and_then(|reading| reading.printed(id)).map(str::trim) {
-            None => "无".to_owned(),
+            None => "缺数".to_owned(),
             Some("") => "空".to_owned(),
             Some(words) if words.chars().count() <= 8 => words.to_owned(),
             Some(_) => "？".to_owned(),

@@ -187,6 +187,29 @@ async fn came(client: &fantoccini::Client, what: Locator<'_>) -> fantoccini::ele
     panic!("{what:?} did not come at {:?}", client.current_url().await);
 }
 
+/// Looks at pages wide, narrow and in large type: each says its words, axe finds nothing, and none is wider than the window.
+async fn read_in_every_width<P: AsRef<str>>(base: &str, pages: &[(P, &str)]) {
+    const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";
+    let mut faults = Vec::new();
+    for (width, care) in [(WIDE, ""), (PHONE, ""), (PHONE, "care=1")] {
+        let Some(client) = browser(width).await else { return };
+        client.goto(&format!("{base}/fee?{care}")).await.unwrap();
+        for (path, words) in pages {
+            let path = path.as_ref();
+            client.goto(&format!("{base}{path}")).await.unwrap();
+            let page = client.source().await.unwrap();
+            assert!(page.contains(words), "{path} at {width} does not say {words}");
+            let over = client.execute(OVER, Vec::new()).await.unwrap();
+            if over.as_i64().is_none_or(|over| over > 0) {
+                faults.push(format!("{path} at {width} {care} overflows by {over}"));
+            }
+            examine(&client, path, &mut faults).await;
+        }
+        client.close().await.unwrap();
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// Has axe look at the page that stands open.
 async fn examine(client: &Client, path: &str, complaints: &mut Vec<String>) {
     let axe = std::env::var("GONGKAI_TEST_AXE").map(|path| std::fs::read_to_string(path).unwrap());

@@ -198,7 +198,7 @@ fn row(line: &Line, year: i16, today: Date) -> Row {
         },
         findings: line.findings(),
         remarks: line.remarks(),
-        owing: line.state.is_owed() && line.organ.called.is_none_or(|called| called.0 != today),
+        owing: line.is_owed() && line.organ.called.is_none_or(|called| called.0 != today),
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) struct OnePage {
     no_upload: String,
     /// An upload that waits to be confirmed.
     uploaded: String,
-    /// Whether the library has the report, and nobody handed it in.
+    /// Whether this person may take the report out of the library.
     shelved: bool,
     may_call: bool,
     words: String,
@@ -194,9 +194,12 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
             may_return: part.above && may(CompileStep::Returned),
             version: work.as_ref().map_or(0, |work| work.compilation.version),
             no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
-            shelved: line.as_ref().is_some_and(Line::is_shelved_alone),
+            shelved: upload::may_take(office, (&organ, part), year, work.as_ref()).await?.is_ok(),
             uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
-            may_call: part.above && collecting && stands.is_owed() && called.is_none_or(|called| called.0 != today),
+            may_call: part.above
+                && collecting
+                && line.as_ref().is_none_or(Line::is_owed)
+                && called.is_none_or(|called| called.0 != today),
             words,
             said: said(office, &organ, (year, work.as_ref())).await?,
             year,

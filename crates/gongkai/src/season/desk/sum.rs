@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::annual_report::{CellId, Edition, figures::show as digits};
+use gongkai_law::annual_report::{CellId, Edition, figures::show as digits, form::Cell};
 use gongkai_store::{NewSeasonAdjustment, Organ, SeasonAdjustment};
 use serde::Deserialize;
 
@@ -26,6 +26,7 @@ use crate::{
         roles::{Hand, Role},
     },
     requests::{desk::list::refused, take::NotTaken},
+    verify::form::{Counted, TableView, counted},
 };
 
 /// What the address asks for.
@@ -51,20 +52,18 @@ pub struct Sent {
     counts: String,
 }
 
-/// One cell of the sum.
-struct CellView {
+/// 还缺数的格: a cell for which somebody who handed in has no number, or of which more was taken off than there is.
+struct LackingView {
     address: String,
     name: String,
-    value: String,
-    /// Who lacks it.
-    lacks: String,
+    /// Beside the figure.
+    note: &'static str,
+    /// Whose.
+    whose: String,
 }
 
-/// A table of the form.
-struct TableView {
-    name: &'static str,
-    cells: Vec<CellView>,
-}
+/// A table of the form, to choose a cell from: address and name.
+type Cells = (&'static str, Vec<(String, String)>);
 
 /// An adjustment as it is shown.
 struct AdjustmentView {
@@ -87,6 +86,8 @@ struct SumPage {
     sum: RollUp,
     counted: Vec<(String, &'static str)>,
     tables: Vec<TableView>,
+    lacking: Vec<LackingView>,
+    cells: Vec<Cells>,
     carried: Vec<(String, String, String, bool)>,
     against: Against,
     adjustments: Vec<AdjustmentView>,
@@ -132,13 +133,16 @@ async fn render(
     let (candidates, many) = twice::candidates(office, &organ, (&sum, &known)).await?;
     let name = |address: &str| named(&sum, address);
     let candidates = candidates.into_iter().map(|one| (name(&one.cell), said(&sum, &one.cell, one.amount), one));
+    let lacking = lacking(&sum);
     page::show_as(
         page::form_status(errors.is_empty()),
         &SumPage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             ranges: Range::ALL,
             counted: sum.counted.iter().map(|one| (one.name.clone(), by(one.by))).collect(),
-            tables: tables(&sum),
+            tables: tables(&sum, &lacking),
+            cells: cells(&sum),
+            lacking,
             carried: carried(&sum),
             against: against(office, &organ, year, &sum).await?,
             adjustments: known.iter().map(|one| adjustment(&sum, hand, one)).collect(),
@@ -181,23 +185,41 @@ fn said(sum: &RollUp, address: &str, value: i64) -> String {
 /// Names shown of who lacks a cell at most.
 const NAMED: usize = 3;
 
-fn tables(sum: &RollUp) -> Vec<TableView> {
-    let form = sum.figures.form();
-    let mut tables: Vec<TableView> =
-        form.tables.iter().map(|table| TableView { name: table.name(), cells: Vec::new() }).collect();
-    for (id, cell) in (0..).zip(form.cells()) {
-        let Some(table) = tables.get_mut(cell.table) else { continue };
-        let value = match (sum.figures.get(id), sum.so_far(id)) {
-            (Some(value), _) => digits(value, cell.kind),
-            (None, (known, lacking)) => format!("{} ＋ 缺{lacking}家", digits(known, cell.kind)),
-        };
-        let lacks = if sum.figures.get(id).is_some() { Vec::new() } else { sum.lacks(id) };
-        let more = if lacks.len() > NAMED { "等" } else { "" };
-        let lacks = lacks.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
-        let lacks = format!("{lacks}{more}");
-        table.cells.push(CellView { address: cell.address.clone(), name: cell.name.clone(), value, lacks });
+fn lacking(sum: &RollUp) -> Vec<LackingView> {
+    let whose = |id: CellId| {
+        let without: Vec<&str> = sum.without(id).collect();
+        match without.get(..NAMED) {
+            _ if sum.is_overdrawn(id) => "去重比各家合计还多".to_owned(),
+            Some(some) if without.len() > NAMED => format!("{}等{}家", some.join("、"), without.len()),
+            _ => without.join("、"),
+        }
+    };
+    let view = |(id, cell): (CellId, &Cell)| LackingView {
+        address: cell.address.clone(),
+        name: cell.name.clone(),
+        note: if sum.is_overdrawn(id) { "去重过多" } else { "＋缺数" },
+        whose: whose(id),
+    };
+    let cells = (0..).zip(sum.figures.form().cells());
+    cells.map(view).filter(|one| !one.whose.is_empty()).collect()
+}
+
+/// What is known so far, as the form prints it; a cell that somebody has no number for leads to whose that is.
+fn tables(sum: &RollUp, lacking: &[LackingView]) -> Vec<TableView> {
+    let known = sum.known();
+    let drawn = [Counted::Proactive, Counted::Requests, Counted::Redress];
+    let mut tables = drawn.map(|table| counted(&known, table, &|_| String::new()));
+    for one in lacking {
+        tables.iter_mut().for_each(|table| table.note(&one.address, one.note.to_owned(), "#lacking"));
     }
-    tables
+    tables.into()
+}
+
+fn cells(sum: &RollUp) -> Vec<Cells> {
+    let form = sum.figures.form();
+    let of = |at: usize| form.cells().iter().filter(move |cell| cell.table == at);
+    let pairs = |at| of(at).map(|cell| (cell.address.clone(), cell.name.clone())).collect();
+    form.tables.iter().enumerate().map(|(at, table)| (table.name(), pairs(at))).collect()
 }
 
 /// Each column carried in: its name, last year's, this year's, and whether they differ.

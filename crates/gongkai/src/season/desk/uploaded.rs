@@ -121,13 +121,14 @@ pub async fn bring_shelved(
     visitor.approve(&office, &sent.csrf)?;
     let hand = visitor.hand()?;
     let seen = Seen::of(&office, hand, (year, &slug)).await?;
-    upload::may(seen.part, seen.work.as_ref())?;
+    // without it the page has no such form to come back to
+    upload::may_take(&office, (&seen.organ, seen.part), seen.year, seen.work.as_ref()).await??;
     let key = sent.range.as_str();
     let range = match upload::range_of(&seen.organ, Range::of_key(key)) {
         Ok(range) => range,
         Err(why) => return again(&office, &visitor, seen, (key, "shelved", why.to_string())).await,
     };
-    let brought = upload::bring_shelved(&office, hand, (&seen.organ, seen.year, range)).await;
+    let brought = upload::bring_shelved(&office, hand, (&seen.organ, seen.part), (seen.year, range)).await;
     read(&office, &visitor, seen, (key, "shelved", brought)).await
 }
 

@@ -1,7 +1,7 @@
 //! The pages of what is published, wide, narrow and in large type: axe finds nothing on any, and none overflows.
 
 use super::{
-    PHONE, WIDE, browser, examine,
+    read_in_every_width,
     walk::{open_desk, place},
 };
 
@@ -30,8 +30,6 @@ const PAGES: [(&str, &str); 20] = [
     ("/mistakes/new", "粘贴那一页的地址"),
 ];
 
-const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_of_what_is_published_can_be_read_wide_and_narrow_and_in_large_type() {
     let (base, folder) = open_desk().await;
@@ -39,21 +37,5 @@ async fn every_page_of_what_is_published_can_be_read_wide_and_narrow_and_in_larg
     for (path, words) in PAGES {
         pages.push((place(&folder, path).await, words));
     }
-    let mut faults = Vec::new();
-    for (width, care) in [(WIDE, ""), (PHONE, ""), (PHONE, "care=1")] {
-        let Some(client) = browser(width).await else { return };
-        client.goto(&format!("{base}/fee?{care}")).await.unwrap();
-        for (path, words) in &pages {
-            client.goto(&format!("{base}{path}")).await.unwrap();
-            let page = client.source().await.unwrap();
-            assert!(page.contains(*words), "{path} at {width} does not say {words}");
-            let over = client.execute(OVER, Vec::new()).await.unwrap();
-            if over.as_i64().is_none_or(|over| over > 0) {
-                faults.push(format!("{path} at {width} {care} overflows by {over}"));
-            }
-            examine(&client, path, &mut faults).await;
-        }
-        client.close().await.unwrap();
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    read_in_every_width(&base, &pages).await;
 }

@@ -48,7 +48,9 @@ pub async fn place(folder: &tempfile::TempDir, path: &str) -> String {
 /// One of each kind of duty.
 const WALKERS: [&str; 8] = ["shenyan", "tangheng", "luowei", "fangzhou", "qiumin", "heyi", "wenqi", "pengyue"];
 
-/// Files of requests and of cases that each of the staff opens: in other states they offer other things. Of other pages one of a kind.
+/// Files of requests and of cases, and reports of a season: in other states they offer other things.
+const STORIES: [&str; 3] = ["/desk/requests/*?", "/desk/redress/*?", "/desk/season/*/of/*?"];
+/// So many of them each of the staff opens; of other pages one of a kind.
 const OF_A_KIND: usize = 5;
 
 const LINKS: &str = "
@@ -62,13 +64,14 @@ const ANSWER: &str = "
 /// What an address is of: without what tells one request, person or day from the next.
 fn kind(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let bare = |part: &str| match part.chars().any(|c| c.is_ascii_digit()) {
-        true => "*".to_owned(),
-        false => part.to_owned(),
+    let parts: Vec<_> = path.split('/').collect();
+    let bare = |(at, part): (usize, &&str)| {
+        let is_name = at > 0 && parts.get(at - 1) == Some(&"of");
+        if is_name || part.chars().any(|c| c.is_ascii_digit()) { "*" } else { *part }.to_owned()
     };
     let keys: BTreeSet<_> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
     let keys: Vec<_> = keys.into_iter().collect();
-    format!("{}?{}", path.split('/').map(bare).collect::<Vec<_>>().join("/"), keys.join("&"))
+    format!("{}?{}", parts.iter().enumerate().map(bare).collect::<Vec<_>>().join("/"), keys.join("&"))
 }
 
 pub async fn sign_in(client: &Client, base: &str, user: &str) {
@@ -89,7 +92,7 @@ async fn walk(client: &Client, base: &str, user: &str, seen: &mut BTreeMap<Strin
     let mut asked = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {
         let kind = kind(&path);
-        let most = if kind == "/desk/requests/*?" || kind == "/desk/redress/*?" { OF_A_KIND } else { 1 };
+        let most = if STORIES.contains(&kind.as_str()) { OF_A_KIND } else { 1 };
         let asked: &mut usize = asked.entry(kind.clone()).or_default();
         if *asked >= most {
             continue;

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 267] = [
+pub const ROUTES: [(&str, For); 268] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -194,6 +194,7 @@ pub const ROUTES: [(&str, For); 267] = [
     ("/desk/season/{year}/of/{organ}/answer", Organ),
     ("/desk/season/{year}/of/{organ}/confirm", Organ),
     ("/desk/season/{year}/of/{organ}/copy", Organ),
+    ("/desk/season/{year}/of/{organ}/shelved", Organ),
     ("/desk/season/{year}/of/{organ}/upload", Organ),
     ("/desk/season/{year}/open", Organ),
     ("/desk/season/{year}/organs.csv", Organ),
