@@ -20,7 +20,7 @@ usage: cargo xtask COMMAND
 
   test [ARGUMENTS OF cargo test]   every test, with the database and the browser that they need
   ci                               format, lints, then `test`
-  bench [desk] [--seconds N]       speed and memory side by side with other readers, and the goals
+  bench [desk|publishing|year]     speed and memory beside other readers and nginx, and the goals
   docs                             writes docs/checks.md and docs/gate.md from the registries of checks
 ";
 

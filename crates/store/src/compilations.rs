@@ -39,6 +39,8 @@ pub struct Compilation {
     pub fails: i32,
     /// 存疑 of the last check.
     pub unsures: i32,
+    /// 没有写完、填齐的 of the last check, which keep it back and are no errors.
+    pub gaps: i32,
     /// When it was begun.
     pub created_ms: Moment,
     /// When it was last saved or moved.
@@ -90,7 +92,7 @@ const STEP: &str = "
 macro_rules! columns {
     () => {
         "select c.id, c.organ_id, c.year, c.edition, c.scope, c.content, c.stage, c.state, c.published, c.revision, \
-         c.editors, c.fails, c.unsures, c.created_ms, c.changed_ms, c.version from compilation c where 1 = 1"
+         c.editors, c.fails, c.unsures, c.gaps, c.created_ms, c.changed_ms, c.version from compilation c where 1 = 1"
     };
 }
 
@@ -169,19 +171,19 @@ impl Act {
         id: CompilationId,
         version: i64,
         (scope, content): (&str, &str),
-        (fails, unsures): (i32, i32),
+        (fails, gaps, unsures): (i32, i32, i32),
     ) -> Result<()> {
         const SQL: &str = "
-            update compilation set scope = $1, content = $2, fails = $3, unsures = $4, changed_ms = $5,
+            update compilation set scope = $1, content = $2, fails = $3, gaps = $4, unsures = $5, changed_ms = $6,
                 version = version + 1,
-                editors = case when editors like '%' || $6 || '%' then editors else editors || ' ' || $6 end
-            where id = $7 and version = $8 and stage = 'draft' returning organ_id";
+                editors = case when editors like '%' || $7 || '%' then editors else editors || ' ' || $7 end
+            where id = $8 and version = $9 and stage = 'draft' returning organ_id";
         let (at, actor) = (self.at(), self.actor().to_string());
         let content = storable(content);
         let detail = json!({"scope": scope, "sm3": Digest::of(content.as_bytes()).to_string()});
         let tx = self.write("compilation.write", None, id, detail);
         let organ: Option<OrganId> = on_tx!(tx, c => sqlx::query_scalar(SQL).bind(scope).bind(content).bind(fails)
-            .bind(unsures).bind(at).bind(&actor).bind(id).bind(version).fetch_optional(c).await)?;
+            .bind(gaps).bind(unsures).bind(at).bind(&actor).bind(id).bind(version).fetch_optional(c).await)?;
         self.about(organ.ok_or(Error::Stale)?);
         self.finish();
         Ok(())

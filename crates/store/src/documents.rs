@@ -58,6 +58,8 @@ macro_rules! stands {
     };
 }
 
+pub(crate) use stands;
+
 impl Db {
     /// What is public of these kinds, counted for the time from the first to the last day, a row for each kind that there is
     /// any of.

@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, Error, Moment, OrganId, Result,
+    Act, Civil, Db, DocumentCell, Error, Moment, OrganId, Result, Scope,
     db::{on, on_tx},
+    documents::stands,
     ids::storable,
+    scope::within,
 };
 
 /// 去重
@@ -44,19 +46,38 @@ pub struct NewSeasonAdjustment<'a> {
     pub mark: &'a str,
 }
 
-/// 联合制发: one 文号 that several organs released.
+/// A column of the first block of table 2 in which each organ of a joint paper has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JointCell {
+    /// As the organs' own documents are counted.
+    Document(DocumentCell),
+    /// 本年新公开: first released within the time.
+    Released,
+    /// 对外公开总数: released until its end, and public.
+    Public,
+}
+
+/// 联合制发: one organ's release of a 文号 that several released.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct JointDocument {
     /// 信息种类
     pub kind: String,
     /// 文号, without brackets and blanks.
     pub number_key: String,
+    /// The year in which it was formed; empty where nobody wrote that down.
+    pub year: String,
+    /// Who released it.
+    pub organ_id: OrganId,
     /// 文号
     pub number: String,
-    /// One of its titles.
+    /// Its title.
     pub title: String,
-    /// How many organs released it.
-    pub organs: i64,
+    /// Whether it stands in the first of the columns that were asked for: 1 or 0.
+    pub in_first: i64,
+    /// In the second.
+    pub in_second: i64,
+    /// In the third.
+    pub in_third: i64,
 }
 
 /// 移交: what was open when it went over, requests of one kind of applicant or cases of one way of redress.
@@ -77,6 +98,30 @@ pub struct Transferred {
 /// Candidates of one kind at most.
 const MOST: i64 = 200;
 
+/// The year of a document.
+macro_rules! formed {
+    () => {
+        "substr(coalesce(r.formed, r.valid_from, ''), 1, 4)"
+    };
+}
+
+/// What a joint paper must be to stand in a column.
+macro_rules! counts {
+    ($query:ident, $cell:expr, $days:expr, $span:expr) => {
+        match $cell {
+            JointCell::Document(cell) => {
+                stands!($query, cell, $days.0, $days.1);
+            }
+            JointCell::Released => {
+                $query.push("r.first_ms >= ").push_bind($span.0).push(" and r.first_ms < ").push_bind($span.1);
+            }
+            JointCell::Public => {
+                $query.push("r.first_ms < ").push_bind($span.1);
+            }
+        }
+    };
+}
+
 impl Db {
     /// 去重 of an organ's roll-up of a year that were not dropped.
     pub async fn season_adjustments(&self, organ: OrganId, year: i16) -> Result<Vec<SeasonAdjustment>> {
@@ -86,30 +131,42 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_all(pool).await)?)
     }
 
-    /// 联合制发 among an organ and those below it, of one level or of all: what was formed within the time under one 文号 and
-    /// released by several.
+    /// 联合制发 among organs: what several released under one 文号 of one year, a row for each of them, at most `limit`, the
+    /// latest first; one that stands in none of the columns is left out.
     pub async fn joint_documents(
         &self,
-        above: OrganId,
-        (first, last): (Civil, Civil),
-        (kinds, level): (&[&str], Option<&str>),
+        scope: Scope,
+        (kinds, cells): (&[&str], [JointCell; 3]),
+        (days, span): ((Civil, Civil), (Moment, Moment)),
+        limit: i64,
     ) -> Result<Vec<JointDocument>> {
         Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select r.kind, r.number_key, min(r.number) as number, min(r.title) as title,
-                    count(distinct r.organ_id) as organs
-                from released r where r.state = 'public' and r.number_key <> '' and r.formed >= ",
-            );
-            query.push_bind(first).push(" and r.formed <= ").push_bind(last).push(" and r.kind in (''");
+            let mut query = sqlx::QueryBuilder::new(concat!(
+                "with joint (kind, number_key, year) as (select r.kind, r.number_key, ", formed!(),
+                " from released r where r.state = 'public' and r.number_key <> '' and r.kind in (''",
+            ));
             kinds.iter().for_each(|kind| { query.push(", ").push_bind(*kind); });
-            query.push(")");
-            crate::scope::within!(query, "r.organ_id", crate::Scope::Subtree(above));
-            if let Some(level) = level {
-                query.push(" and r.organ_id in (select id from organ where level = ").push_bind(level).push(")");
+            for (cell, before) in cells.into_iter().zip([") and ((", ") or (", ") or ("]) {
+                query.push(before);
+                counts!(query, cell, days, span);
             }
-            query.push(" group by r.kind, r.number_key having count(distinct r.organ_id) > 1
-                order by r.kind, r.number_key limit ");
-            query.push_bind(MOST).build_query_as().fetch_all(pool).await
+            query.push("))");
+            within!(query, "r.organ_id", scope);
+            query.push(" group by 1, 2, 3 having count(distinct r.organ_id) > 1)
+                select r.kind, r.number_key, j.year, r.organ_id, min(r.number) as number, min(r.title) as title");
+            for (cell, name) in cells.into_iter().zip(["in_first", "in_second", "in_third"]) {
+                query.push(", cast(max(case when ");
+                counts!(query, cell, days, span);
+                query.push(" then 1 else 0 end) as bigint) as ").push(name);
+            }
+            query.push(concat!(
+                " from released r join joint j on j.kind = r.kind and j.number_key = r.number_key and j.year = ",
+                formed!(), " where r.state = 'public'",
+            ));
+            within!(query, "r.organ_id", scope);
+            query.push(" group by r.kind, r.number_key, j.year, r.organ_id
+                order by j.year desc, r.kind, r.number_key, r.organ_id limit ");
+            query.push_bind(limit).build_query_as().fetch_all(pool).await
         })?)
     }
 
@@ -128,8 +185,8 @@ impl Db {
                 query.push("from handover h join ").push(table).push(" r on r.id = h.case_id where h.kind = '");
                 query.push(kind).push("' and ").push(open);
                 query.push(" and h.year = ").push_bind(year);
-                crate::scope::within!(query, "h.from_id", crate::Scope::Subtree(above));
-                crate::scope::within!(query, "h.to_id", crate::Scope::Subtree(above));
+                within!(query, "h.from_id", Scope::Subtree(above));
+                within!(query, "h.to_id", Scope::Subtree(above));
                 query.push(" group by h.from_id, h.to_id, h.kind, ").push(class);
             }
             query.push(") as found order by from_id, to_id, kind, class limit ").push_bind(MOST);

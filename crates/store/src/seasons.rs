@@ -60,6 +60,8 @@ pub struct SeasonOrgan {
     pub fails: Option<i32>,
     /// 存疑 of the last check.
     pub unsures: Option<i32>,
+    /// 没有写完、填齐的 of the last check.
+    pub gaps: Option<i32>,
     /// 报送之日, the last one.
     pub reported: Option<Civil>,
     /// What was written when it was last sent back from above: JSON.
@@ -155,7 +157,7 @@ impl Db {
                 from organ o join below b on o.parent_id = b.id
             )
             select o.id, o.slug, o.name, o.short_name, o.kind, o.level, below.under, o.successor_id,
-                s.short_name as successor, o.closed_on, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures,
+                s.short_name as successor, o.closed_on, c.id as compilation_id, c.scope, c.state, c.fails, c.unsures, c.gaps,
                 (select max(t.on_date) from compilation_step t where t.compilation_id = c.id and t.kind = 'reported')
                     as reported,
                 (select t.detail from compilation_step t where t.compilation_id = c.id and t.kind = 'returned'

@@ -6,6 +6,7 @@ mod data;
 pub mod file;
 mod frame;
 mod list;
+mod proof;
 mod side;
 mod sign;
 mod write;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/compile/{year}/sign", get(sign::show))
         .route("/desk/compile/{year}/take/{step}", post(sign::take))
         .route("/desk/compile/{year}/files/{file}", get(file::download))
+        .route("/desk/compile/{year}/proof/{revision}", get(proof::show))
         .layer(map_response(headers::keep_private))
 }
 

@@ -8,6 +8,7 @@ use gongkai_report::{Report, Verdict, write::Target};
 use gongkai_store::Error;
 
 use super::{
+    across::{Across, across, cells},
     assemble,
     bound::ReadOut,
     fees::Fees,
@@ -53,6 +54,8 @@ pub struct Examined {
     pub open: Vec<Promise>,
     /// 上年的年报
     pub last: Option<LastYear>,
+    /// 移交的结转
+    pub across: Vec<Across>,
 }
 
 /// 错误: a certain finding, by what it is known again.
@@ -71,10 +74,11 @@ impl Examined {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
-        let (mut year, last, handed) = tokio::try_join!(
+        let (mut year, last, handed, across) = tokio::try_join!(
             YearFigures::of(office, work),
             LastYear::of(office, &work.organ, work.year()),
-            handed_in(office, work)
+            handed_in(office, work),
+            across(office, work.range.scope(work.organ.id), work.year())
         )?;
         let (report, moved) = match handed {
             Some(HandedIn { source, report, proof }) => {
@@ -89,9 +93,11 @@ impl Examined {
         let html: Arc<[u8]> = gongkai_report::write::html(&report).into_bytes().into();
         let name = format!("{}.{}", gongkai_report::write::title(&report), Target::Html.ending());
         let source = Source { name, bytes: html.clone() };
-        let read = office.reader.read(&source, last.as_ref().map(|last| &last.source)).await;
+        let taken_over = cells(work.edition, &across);
+        let before = last.as_ref().map(|last| &last.source);
+        let read = office.reader.read_beside(&source, (before, &taken_over)).await;
         let open = open_promises(work, last.as_ref());
-        let mut examined = Self { year, report, html, read, bars: Vec::new(), doubts: moved, open, last };
+        let mut examined = Self { year, report, html, read, bars: Vec::new(), doubts: moved, open, last, across };
         if work.standing.is_open() {
             examined.bars = examined.bars_of(office, work);
             examined.doubts = examined.typed(work);
@@ -128,9 +134,8 @@ impl Examined {
         fails
     }
 
-    /// For lists: errors and bars that keep it back, and what is doubtful.
-    pub fn counts(&self, work: &Work) -> (i32, i32) {
-        let fails = self.standing(work).len() + self.bars.len();
+    /// For lists: errors that keep it back, what else does, and what is doubtful.
+    pub fn counts(&self, work: &Work) -> (i32, i32, i32) {
         let doubtful = match self.found() {
             Some(Checked::Report(_, verdicts)) => {
                 verdicts.findings.iter().filter(|finding| finding.verdict == Verdict::Unsure).count()
@@ -138,7 +143,8 @@ impl Examined {
             _ => 0,
         };
         let n = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-        (n(fails), n(doubtful + self.doubts.len() + self.open.len()))
+        let fails = self.standing(work).len();
+        (n(fails), n(self.bars.len()), n(doubtful + self.doubts.len() + self.open.len()))
     }
 
     fn bars_of(&self, office: &Office, work: &Work) -> Vec<Bar> {

@@ -1,5 +1,6 @@
 //! 编制: an organ's report of a year, from its first draft to everybody.
 
+pub mod across;
 pub mod against;
 pub mod assemble;
 pub mod begin;

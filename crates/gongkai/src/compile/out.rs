@@ -78,14 +78,15 @@ async fn freeze(
     let (organ, year) = (work.organ.id, work.year());
     let kept = kept_year(office, organ, year).await?;
     let corrects = work.correction().is_some();
-    match kept {
-        None if work.range.is_wide() => Ok(()),
-        Some(_) if work.range.is_wide() && !corrects => Ok(()),
-        Some(_) if work.range.is_wide() => {
+    if work.range.is_wide() {
+        if kept.is_some() && corrects {
             let own = count::tables(&office.db, Scope::Organ(organ), year, work.edition).await?;
             freeze_in(act, organ, year, (&own, true)).await?;
-            as_handed_in(figures, &YearFigures::of(office, work).await?.figures, "现在的台账")
         }
+        // what those below handed in since is not in what was signed
+        return as_handed_in(figures, &YearFigures::of(office, work).await?.figures, "现在的合计");
+    }
+    match kept {
         Some(kept) if !corrects => as_handed_in(figures, &kept.figures, "定稿"),
         _ => {
             freeze_in(act, organ, year, (figures, corrects)).await?;

@@ -100,7 +100,7 @@ async fn keep(
     }
     act.commit().await?;
     work.compilation.version += 1;
-    (work.compilation.fails, work.compilation.unsures) = counts;
+    (work.compilation.fails, work.compilation.gaps, work.compilation.unsures) = counts;
     Ok(work)
 }
 

@@ -114,7 +114,8 @@ pub fn open_at_end(office: &Office, year: i16) -> BTreeMap<&'static str, year::O
     let mut open: BTreeMap<&str, year::Open> =
         staff::STAFF.iter().filter_map(|clerk| Some((clerk.organ?, year::Open::new()))).collect();
     for story in stories(office) {
-        let crosses = story.came.year() == year && story.ended(office).is_none_or(|ended| ended.year() > year);
+        let is_in = story.came.year() == year && !story.is_fresh();
+        let crosses = is_in && story.ended(office).is_none_or(|ended| ended.year() > year);
         if let Some(organ) = open.get_mut(story.organ).filter(|_| crosses) {
             *organ.entry(story.applicant.0.key()).or_default() += 1;
         }
@@ -123,16 +124,24 @@ pub fn open_at_end(office: &Office, year: i16) -> BTreeMap<&'static str, year::O
 }
 
 impl Story {
+    /// What was done up to today, each with its day.
+    fn deeds<'a>(&'a self, office: &'a Office) -> impl Iterator<Item = (Date, Deed)> + 'a {
+        let done = |day: &mut Date, &(workdays, deed): &(u16, Deed)| {
+            *day = later(&office.calendar, *day, workdays);
+            Some((*day, deed)).filter(|(day, _)| *day <= office.today())
+        };
+        self.course.iter().scan(self.came, done)
+    }
+
     /// The day on which it was answered or taken back; `None` while it is open.
     fn ended(&self, office: &Office) -> Option<Date> {
-        let mut day = self.came;
-        for &(workdays, deed) in &self.course {
-            day = later(&office.calendar, day, workdays);
-            if matches!(deed, Deed::Pass(Verb::Send) | Deed::Plain(Step::Withdrawn)) {
-                return Some(day).filter(|day| *day <= office.today());
-            }
-        }
-        None
+        let ends = |deed: Deed| matches!(deed, Deed::Pass(Verb::Send) | Deed::Plain(Step::Withdrawn));
+        self.deeds(office).find(|(_, deed)| ends(*deed)).map(|(day, _)| day)
+    }
+
+    /// Whether it is a letter that nobody has opened yet: its term has not begun.
+    fn is_fresh(&self) -> bool {
+        self.channel == Channel::OrdinaryPost && self.course.is_empty()
     }
 }
 
@@ -151,12 +160,7 @@ async fn tell(office: &Office, story: &Story, count: usize) -> Result<(), NotTak
     let past = Office { clock: then, ..office.clone() };
     let now = (office.clock)();
     let number = THEN.scope(hour(story.came, 9, now), come(&past, story, count)).await?;
-    let mut day = story.came;
-    for (&(workdays, deed), nth) in story.course.iter().zip(1_i8..) {
-        day = later(&office.calendar, day, workdays);
-        if day > office.today() {
-            break;
-        }
+    for ((day, deed), nth) in story.deeds(office).zip(1_i8..) {
         THEN.scope(hour(day, 9 + nth % 8, now), act(&past, story, &number, deed)).await?;
     }
     Ok(())
@@ -176,9 +180,7 @@ pub async fn at_hour<T>(office: &Office, day: Date, of: i8, doing: impl AsyncFnO
 /// The application comes in; gives its number.
 async fn come(office: &Office, story: &Story, count: usize) -> Result<String, Error> {
     let organ = office.db.organ_at(story.organ).await?;
-    // nobody has opened the letter of a day ago yet
-    let fresh = story.channel == Channel::OrdinaryPost && story.course.is_empty();
-    let confirmed = (story.channel.needs_confirmation() && !fresh).then_some(story.came);
+    let confirmed = (story.channel.needs_confirmation() && !story.is_fresh()).then_some(story.came);
     let (applicant, name) = story.applicant;
     let who = story.nth % u16::try_from(APPLICANTS.len()).unwrap_or(1);
     let identity = Identity {

@@ -1,8 +1,8 @@
 //! 演示的年报季: the county collected the reports of the last year that the library has: most were taken out of it and accepted,
 //! some wait, one went back, one came as a file that nobody has confirmed, and one office has not begun.
 
-use gongkai_law::annual_report::compilation::CompileStep;
-use gongkai_store::{Actor, Moment, Organ, OrganId};
+use gongkai_law::annual_report::compilation::{CompileState, CompileStep};
+use gongkai_store::{Actor, Error, Moment, OrganId, Scope};
 use jiff::civil::{Date, date};
 
 use super::{
@@ -31,7 +31,7 @@ const RETURNED: (&str, &str) =
 /// Whose report came as a file.
 const UPLOADED: &str = "xinfang";
 
-/// Tells of the season, once.
+/// Tells of the season, once. What a visitor did to it meanwhile stays as it is.
 ///
 /// # Errors
 /// The register; a refusal where a step breaks a rule.
@@ -46,34 +46,35 @@ pub async fn fill(office: &Office) -> Result<(), NotTaken> {
     if board.season.is_none() {
         at_hour(office, opened, 9, async |past| acts::open(&past, &head, (LAST, due), None).await).await?;
     }
-    // a demonstration that was stopped half way goes on
-    let is_new = |slug: &str| {
-        let line = board.lines.iter().find(|line| line.organ.slug == slug);
-        line.is_some_and(|line| line.organ.state.is_none() && line.organ.uploads == 0)
-    };
-    let below = COUNTY.iter().skip(1).filter(|body| is_sound(body) && staff::letters_from(body.slug).is_none());
-    let taken = below.zip(0_usize..).filter(|(body, nth)| nth % LEFT != 3 && is_new(body.slug));
-    for (body, nth) in taken {
-        let organ = office.db.organ_at(body.slug).await?;
+    let has_report = |slug: &str| board.lines.iter().any(|line| line.organ.slug == slug && line.organ.shelved > 0);
+    let below = COUNTY.iter().skip(1).filter(|body| is_sound(body) && has_report(body.slug));
+    let without_staff = below.filter(|body| staff::letters_from(body.slug).is_none());
+    for (body, nth) in without_staff.zip(0_usize..).filter(|(_, nth)| nth % LEFT != 3) {
         let day = opened.saturating_add(jiff::Span::new().days(i64::try_from(1 + nth / 3).unwrap_or(1)));
-        hand_in(office, &head, &organ, day).await?;
-        if nth % WAITING != 2 {
-            answer(office, &supervisor, &organ, (due, CompileStep::Accepted, "")).await?;
-        }
+        let answered = (nth % WAITING != 2).then_some((&supervisor, due, CompileStep::Accepted, ""));
+        told(report(office, &head, (body.slug, day), answered).await)?;
     }
-    let (slug, why) = RETURNED;
-    if is_new(slug) {
-        let organ = office.db.organ_at(slug).await?;
-        hand_in(office, &staff::hand_of(office, "majing").await?, &organ, due).await?;
-        answer(office, &supervisor, &organ, (date(LAST + 1, 1, 22), CompileStep::Returned, why)).await?;
+    if has_report(RETURNED.0) {
+        let officer = staff::hand_of(office, "majing").await?;
+        let answered = Some((&supervisor, date(LAST + 1, 1, 22), CompileStep::Returned, RETURNED.1));
+        told(report(office, &officer, (RETURNED.0, due), answered).await)?;
     }
-    if is_new(UPLOADED) {
-        bring(office, &supervisor, due).await?;
-    }
-    call(office, &supervisor, (county, date(LAST + 1, 1, 26))).await?;
+    told(bring(office, &supervisor, due).await)?;
+    told(call(office, &supervisor, (county, date(LAST + 1, 1, 26))).await)?;
     let mut act = office.db.act(Actor::System, Moment(office.now_ms())).await?;
     act.set(SETTING, "told").await?;
     Ok(act.commit().await?)
+}
+
+/// What a visitor's own step has refused in the meantime is left as the visitor has it.
+fn told(done: Result<(), NotTaken>) -> Result<(), NotTaken> {
+    match done {
+        Err(NotTaken::Refused(why)) => {
+            tracing::info!(%why, "the demonstration leaves a part of its season");
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Whether its report of the year is in the library and nothing was put wrong in it.
@@ -81,36 +82,49 @@ fn is_sound(body: &Body) -> bool {
     !body.without.contains(&LAST) && body.faults.iter().all(|(year, _)| *year != LAST)
 }
 
-/// Takes a report out of the library and confirms it.
-async fn hand_in(office: &Office, hand: &Hand, organ: &Organ, day: Date) -> Result<(), NotTaken> {
-    at_hour(office, day, 10, async |past| upload::bring_shelved(&past, hand, (organ, LAST, Range::Own)).await).await?;
-    let upload = office.db.season_upload(organ.id, LAST).await?.ok_or(gongkai_store::Error::Missing("上传件"))?;
-    let report = upload::read(&upload)?;
-    let part = who::part(office, hand, organ).await.map_err(|_| gongkai_store::Error::Missing("单位"))?.1;
-    let signed = format!("{}主要负责人{}月{}日签发", organ.short_name, day.month(), day.day());
-    let said = confirm::Said { signed: &signed, source: "与其办公室电话核对", pass: "" };
-    at_hour(office, day, 11, async |past| confirm::confirm(&past, hand, (organ, part), (&upload, &report), said).await)
-        .await
-}
+/// 接收、退回: by whom, on which day, what and why.
+type Answer<'a> = (&'a Hand, Date, CompileStep, &'a str);
 
-async fn answer(
+/// Takes a report out of the library, confirms it and answers to it: what of that is not done yet.
+async fn report(
     office: &Office,
     hand: &Hand,
-    organ: &Organ,
-    (day, step, why): (Date, CompileStep, &str),
+    (slug, day): (&str, Date),
+    answered: Option<Answer<'_>>,
 ) -> Result<(), NotTaken> {
-    at_hour(office, day, 15, async |past| acts::answer(&past, hand, (organ, LAST), (step, why)).await).await
+    let organ = office.db.organ_at(slug).await?;
+    let part = who::part(office, hand, &organ).await.map_err(|_| Error::Missing("单位"))?.1;
+    if office.db.season_upload(organ.id, LAST).await?.is_none() {
+        let take = async |past| upload::bring_shelved(&past, hand, (&organ, part), (LAST, Range::Own)).await;
+        at_hour(office, day, 10, take).await?;
+    }
+    let upload = office.db.season_upload(organ.id, LAST).await?.ok_or(Error::Missing("上传件"))?;
+    if upload.confirmed_ms.is_none() {
+        let report = upload::read(&upload)?;
+        let signed = format!("{}主要负责人{}月{}日签发", organ.short_name, day.month(), day.day());
+        let said = confirm::Said { signed: &signed, source: "与其办公室电话核对", pass: "" };
+        let confirm =
+            async |past| confirm::confirm(&past, hand, (&organ, part), (&upload, &report), said).await;
+        at_hour(office, day, 11, confirm).await?;
+    }
+    let found = office.db.compilation_of(organ.id, LAST, Scope::Organ(organ.id)).await?;
+    let waits = found.is_some_and(|found| found.state == CompileState::Reported.key());
+    let Some((by, day, step, why)) = answered.filter(|_| waits) else { return Ok(()) };
+    at_hour(office, day, 15, async |past| acts::answer(&past, by, (&organ, LAST), (step, why)).await).await
 }
 
 /// Brings the file of an office that has no platform.
 async fn bring(office: &Office, hand: &Hand, day: Date) -> Result<(), NotTaken> {
     let organ = office.db.organ_at(UPLOADED).await?;
+    if office.db.season_upload(organ.id, LAST).await?.is_some() {
+        return Ok(());
+    }
     let body = COUNTY.iter().find(|body| body.slug == UPLOADED);
     let made = body.and_then(|body| {
         let (_, figures) = year::figures(body, None).into_iter().find(|(year, _)| *year == LAST)?;
         file(body, LAST, figures)
     });
-    let (source, _) = made.ok_or(gongkai_store::Error::Missing("上传件"))?;
+    let (source, _) = made.ok_or(Error::Missing("上传件"))?;
     let bring = async |past: Office| {
         upload::bring(&past, hand, (&organ, LAST, Range::Own), (&source.name, source.bytes.to_vec())).await
     };

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use gongkai_store::{Counts, Db, Organ, ReportLine, Result, RulingKind, Sight};
 
 use crate::{
+    compile::across,
     office::{Office, civil_date},
     verify::{Read, Ruled, Source, counted},
 };
@@ -36,7 +37,8 @@ pub async fn year_before(db: &Db, organ: &Organ, year: i16) -> Result<Option<Sou
 pub async fn read(office: &Office, organ: &Organ, line: &ReportLine) -> Result<(Source, Arc<Read>)> {
     let source = source(&office.db, line).await?;
     let before = year_before(&office.db, organ, line.year).await?;
-    let read = office.reader.read(&source, before.as_ref()).await;
+    let taken_over = across::of_published(office, organ, line.year).await?;
+    let read = office.reader.read_beside(&source, (before.as_ref(), &taken_over)).await;
     Ok((source, read))
 }
 

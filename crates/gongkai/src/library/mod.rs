@@ -6,3 +6,4 @@ pub mod overview;
 pub mod pictures;
 pub mod portal;
 pub mod region;
+pub mod report;

@@ -5,12 +5,14 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use gongkai_report::write::Target;
 use gongkai_store::{LibraryRow, OnShelf, Organ, OrganId, ReportLine, SeriesYear, Shelf, Sight, Totals, Wish};
 use serde::Deserialize;
 
 use super::{
     kept,
     overview::{Measure, OUTCOMES, REDRESS, Series},
+    report::{Body, Fact, FileView, Sizes, drawn, facts, files, published},
 };
 use crate::{
     charts::{Columns, Shares, Spark},
@@ -18,7 +20,7 @@ use crate::{
     guard::Visitor,
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
-    verify::{self, Checked, FileKind, Verdict, portal::as_attachment},
+    verify::{self, Checked, FileKind, Verdict, bytes, portal::as_attachment},
 };
 
 /// Organs on one page.
@@ -222,10 +224,20 @@ struct ReportPage {
     chrome: Chrome,
     organ: Organ,
     line: ReportLine,
-    kept_on: String,
+    /// 发布机构
+    publisher: String,
+    /// 发布日期, for machines and in words; `None` where nobody says.
+    published: Option<(String, String)>,
+    /// The file that was kept: how large, and since when it is here.
+    kept: String,
     verdict: Verdict,
     rule_at: String,
-    files: Vec<(&'static str, String)>,
+    body: Body,
+    facts: Vec<Fact>,
+    /// Charts of its own figures.
+    drawn: Vec<String>,
+    has_tables: bool,
+    files: Vec<FileView>,
     years: Vec<i16>,
     charts: Vec<String>,
     /// 更正说明 of what was compiled here: its day, and what was corrected why.
@@ -252,28 +264,34 @@ pub async fn one(
     let Some(report) = office.db.report_of(organ.id, year, Sight::Public).await? else {
         return tombstone(&office, &visitor, &organ, year).await;
     };
-    let (_, read) = kept::read(&office, &organ, &report.line).await?;
+    let (source, read) = kept::read(&office, &organ, &report.line).await?;
     let Some(Checked::Report(reading, verdicts)) = read.found.get(kept::position(&read, &report.line)) else {
         return Err(Error::NotFound);
     };
     let mut verdict = Verdict::of(reading, verdicts);
     verdict.rule(&kept::rulings(&office.db, &organ, year).await?);
+    let tables = std::mem::take(&mut verdict.tables);
+    let figures = reading.report.figures.as_ref();
     let base = format!("/reports/{slug}/{year}");
     let series = Series::of(&office.db, organ.clone()).await?;
     let years: Vec<i16> = series.years.iter().map(|known| known.year).collect();
+    let kept_on = civil_date(report.line.kept_ms.timestamp());
+    // what was compiled here came out on the day on which it was kept, as this page and this data
     let compiled = compiled(&report.report).is_some();
-    let mut files: Vec<_> =
-        FileKind::ALL.iter().map(|kind| (kind.label(), format!("{base}/{}", kind.name()))).collect();
-    if compiled {
-        files.insert(2, ("PDF", format!("{base}/report.pdf")));
-    }
+    let sizes = compiled.then_some(Sizes { page: source.bytes.len(), data: report.report.len() });
     page::show(&ReportPage {
         corrections: if compiled { out::corrections(&office, organ.id, year).await? } else { Vec::new() },
         chrome: Chrome::new(&office, &visitor, Nav::Reports),
-        kept_on: civil_date(report.line.kept_ms.timestamp()).to_string(),
-        files,
+        publisher: reading.report.agency.clone().unwrap_or_else(|| organ.name.clone()),
+        published: published(reading, compiled.then_some(kept_on)),
+        kept: format!("{}，{kept_on}留存", bytes(source.bytes.len())),
+        files: files(&base, sizes),
         rule_at: format!("{base}/rule"),
         charts: charts(&series, &years)?,
+        facts: figures.map(|figures| facts(figures, year, &series)).unwrap_or_default(),
+        drawn: figures.map(drawn).transpose()?.unwrap_or_default(),
+        has_tables: !tables.is_empty(),
+        body: Body::of(reading, tables),
         years,
         organ,
         line: report.line,
@@ -309,10 +327,15 @@ pub async fn download(
     let year: i16 = year.parse().map_err(|_| Error::NotFound)?;
     let organ = office.db.organ_at(&slug).await?;
     let report = office.db.report_of(organ.id, year, Sight::Public).await?.ok_or(Error::NotFound)?;
-    // what was compiled here is written from its own words, so that its editions are the same for ever
+    // of what was compiled here the page and the data are those that were published, whatever wrote them; the other editions
+    // are written from the same words
     let ending = file.strip_prefix("report.").filter(|ending| *ending != "sarif");
     if let Some((ending, (source, compiled))) = ending.zip(compiled(&report.report)) {
-        let (media, bytes) = written(&office, ending, (&source, &compiled)).await?;
+        let (media, bytes) = match ending {
+            "html" => (Target::Html.media_type(), office.db.file_bytes(report.line.file_sm3).await?),
+            "json" => (Target::Json.media_type(), report.report.into_bytes()),
+            _ => written(&office, ending, (&source, &compiled)).await?,
+        };
         return Ok(as_attachment(media, &file, bytes));
     }
     let kind = FileKind::named(&file).ok_or(Error::NotFound)?;

@@ -1,10 +1,7 @@
 //! 年报季的一览: every organ below with how its report stands, in one query.
 
-use gongkai_law::{
-    annual_report::{compilation::CompileState, due::Reporter},
-    organ::{Kind, Level},
-};
-use gongkai_store::{Error, Organ, OrganId, Season, SeasonOrgan};
+use gongkai_law::annual_report::{compilation::CompileState, due::Reporter};
+use gongkai_store::{Error, OrganId, Season, SeasonOrgan};
 use jiff::civil::Date;
 
 use super::{
@@ -116,23 +113,19 @@ impl Line {
         Some(words.why)
     }
 
-    /// 核验: `2错 1疑`; nothing where nothing was checked.
+    /// 核验: `2错 1疑`, and how much is not written or filled in; a dash where nothing was checked.
     pub fn findings(&self) -> String {
-        match (self.organ.fails, self.organ.unsures) {
-            (Some(0), Some(0)) => "0".to_owned(),
-            (Some(fails), Some(0)) => format!("{fails}错"),
-            (Some(fails), Some(unsures)) => format!("{fails}错 {unsures}疑"),
-            _ => "—".to_owned(),
-        }
+        let (Some(fails), Some(unsures), Some(gaps)) = (self.organ.fails, self.organ.unsures, self.organ.gaps) else {
+            return "—".to_owned();
+        };
+        let said = [(fails, "错"), (unsures, "疑")].into_iter().filter(|(n, _)| *n > 0);
+        let mut said: Vec<_> = said.map(|(n, what)| format!("{n}{what}")).collect();
+        said.extend(Some(gaps).filter(|gaps| *gaps > 0).map(|gaps| format!("差{gaps}处")));
+        if said.is_empty() { "0".to_owned() } else { said.join(" ") }
     }
 }
 
 /// 法定公布日 of the departments below; of a government where an organ has such a one alone.
 pub fn legal(year: i16) -> Option<Date> {
     Reporter::Department.due(year)
-}
-
-/// 法定公布日 of an organ; `None` where art. 49 sets none.
-pub fn due_of(organ: &Organ, year: i16) -> Option<Date> {
-    Reporter::of(Kind::of_key(&organ.kind)?, Level::of_key(&organ.level)?)?.due(year)
 }

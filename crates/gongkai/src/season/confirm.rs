@@ -191,7 +191,7 @@ pub async fn confirm(
     let proof = proof(report, upload, (said.source, &content));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
-    let words = (&said.words((hand, part), upload), (0, weighed.unsures));
+    let words = (&said.words((hand, part), upload), (0, 0, weighed.unsures));
     let id = hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), words, (&copy, &proof)).await?;
     for (fingerprint, pass) in &passed {
         let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
@@ -242,7 +242,7 @@ async fn hand_in(
     act: &mut Act,
     (organ, work): (&Organ, Option<&Work>),
     (upload, content): (&SeasonUpload, &Content),
-    (words, counts): (&Words, (i32, i32)),
+    (words, counts): (&Words, (i32, i32, i32)),
     copy: (&str, &str),
 ) -> Result<CompilationId, NotTaken> {
     let today = office.today();

@@ -1,7 +1,9 @@
 //! 去重: what the reports below count twice, papers that several organs made together and requests that went from one to
 //! another: proposed where the register shows it, written down with a reason, and in force once the head confirms it.
 
-use std::collections::HashMap;
+mod joint;
+
+use std::collections::{HashMap, HashSet};
 
 use gongkai_law::{
     annual_report::{Edition, Figures, Form, figures::parse, form::Kind},
@@ -9,10 +11,7 @@ use gongkai_law::{
     redress::Outcome,
     request::refusal::Refusal,
 };
-use gongkai_store::{
-    Civil, Error, JointDocument, Moment, NewSeasonAdjustment, Organ, OrganId, SeasonAdjustment, Transferred,
-};
-use jiff::civil::date;
+use gongkai_store::{Error, Moment, NewSeasonAdjustment, Organ, OrganId, SeasonAdjustment, Transferred};
 
 use super::{
     roll_up::{By, RollUp, roll_up},
@@ -22,14 +21,13 @@ use crate::{
     compile::range::Range,
     office::Office,
     people::roles::{Hand, Role},
-    publish::portal::lines::KINDS,
     redress::case::route,
     requests::take::NotTaken,
 };
 
 /// The longest reason, in characters.
 pub const LONGEST: usize = 200;
-/// Of how many the register says at most, of each kind.
+/// Of how many the register says at most, of each kind; more come when some of these are settled.
 const MANY: usize = 200;
 
 /// 可能重复: what the register shows, as an adjustment that nobody has made yet.
@@ -54,40 +52,23 @@ pub async fn candidates(
     organ: &Organ,
     (roll_up, known): (&RollUp, &[SeasonAdjustment]),
 ) -> Result<(Vec<Candidate>, bool), Error> {
-    let (year, range) = (roll_up.year, roll_up.range);
-    let Some(edition) = Edition::for_year(year).filter(|_| range.is_wide()) else { return Ok((Vec::new(), false)) };
-    let days = (Civil(date(year, 1, 1)), Civil(date(year, 12, 31)));
-    // the departments are those of the organ's own level
-    let level = (range == Range::Departments).then_some(organ.level.as_str());
-    let (joint, moved) = tokio::try_join!(
-        office.db.joint_documents(organ.id, days, (&KINDS, level)),
-        office.db.transferred(organ.id, year)
-    )?;
-    let more = joint.len() >= MANY || moved.len() >= MANY;
-    let mut all: Vec<Candidate> = joint.iter().filter_map(|document| of_document(edition, document)).collect();
-    all.extend(moved.iter().flat_map(|moved| of_transfer(roll_up, moved)));
-    all.retain(|candidate| {
-        let form = Form::of(edition);
-        let is_known = |one: &SeasonAdjustment| one.mark == candidate.mark && one.scope == range.key();
-        form.cell(&candidate.cell).is_some() && !known.iter().any(is_known)
-    });
-    Ok((all, more))
-}
-
-/// A paper that several organs released under one number counts once.
-fn of_document(edition: Edition, document: &JointDocument) -> Option<Candidate> {
-    let row = match document.kind.as_str() {
-        "normative" => "normative_documents",
-        "regulation" => "regulations",
-        _ => return None,
+    let range = roll_up.range;
+    let Some(edition) = Edition::for_year(roll_up.year).filter(|_| range.is_wide()) else {
+        return Ok((Vec::new(), false));
     };
-    let column = if edition == Edition::Of2019 { "made" } else { "issued" };
-    Some(Candidate {
-        mark: format!("document:{}", document.number_key),
-        cell: format!("proactive.{row}.{column}"),
-        amount: 1 - document.organs,
-        why: format!("{}《{}》{}家都公开了，是联合制发的一件", document.number, document.title, document.organs),
-    })
+    let ((mut all, many), moved) = tokio::try_join!(
+        joint::candidates(office, organ, (roll_up, edition)),
+        office.db.transferred(organ.id, roll_up.year)
+    )?;
+    let settled: HashSet<&str> =
+        known.iter().filter(|one| one.scope == range.key()).map(|one| one.mark.as_str()).collect();
+    let form = Form::of(edition);
+    let is_open = |one: &Candidate| form.cell(&one.cell).is_some() && !settled.contains(one.mark.as_str());
+    all.retain(is_open);
+    let more = many || all.len() > MANY || moved.len() >= MANY;
+    all.truncate(MANY);
+    all.extend(moved.iter().flat_map(|moved| of_transfer(roll_up, moved)).filter(is_open));
+    Ok((all, more))
 }
 
 /// What was open when its organ was closed: a request is carried out by that one and in by its successor. A case of redress

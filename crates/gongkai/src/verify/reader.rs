@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use gongkai_law::annual_report::CellId;
 use gongkai_report::{
     Format, Outcome, Reading, Verdict,
     checks::{self, Case, Verdicts},
@@ -122,8 +123,8 @@ pub struct Reader {
 /// The latest first.
 type Memory = VecDeque<(Key, Arc<Read>)>;
 
-/// Bytes, the bytes of last year's report, and the ending of the name.
-type Key = ([u8; 32], Option<[u8; 32]>, String);
+/// Bytes, the bytes of last year's report, the ending of the name, and what was taken over.
+type Key = ([u8; 32], Option<[u8; 32]>, String, Vec<(CellId, i64)>);
 
 impl Default for Reader {
     fn default() -> Self {
@@ -139,13 +140,22 @@ impl Default for Reader {
 impl Reader {
     /// Reads a source and runs all checks on what it holds, beside last year's report of the same organ if there is one.
     pub async fn read(&self, source: &Source, previous: Option<&Source>) -> Arc<Read> {
+        self.read_beside(source, (previous, &[])).await
+    }
+
+    /// The same with what that organ carries in beyond that report, because it took over another's open files.
+    pub async fn read_beside(
+        &self,
+        source: &Source,
+        (previous, taken_over): (Option<&Source>, &[(CellId, i64)]),
+    ) -> Arc<Read> {
         let ending = source.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        let key = (source.sm3(), previous.map(Source::sm3), ending);
+        let key = (source.sm3(), previous.map(Source::sm3), ending, taken_over.to_vec());
         if let Some(read) = self.recall(&key) {
             return read;
         }
-        let (source, previous) = (source.clone(), previous.cloned());
-        let Some(read) = self.apart(move || read_now(&source, previous.as_ref())).await else {
+        let (source, previous, over) = (source.clone(), previous.cloned(), taken_over.to_vec());
+        let Some(read) = self.apart(move || read_with(&source, (previous.as_ref(), &over))).await else {
             // not remembered: it may well be read the next time
             let found = vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())];
             return Arc::new(Read { found, took: Duration::ZERO });
@@ -184,12 +194,16 @@ impl Reader {
     /// Forgets a source whose owner deleted it.
     pub fn forget(&self, sm3: &[u8; 32]) {
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        remembered.retain(|((known, previous, _), _)| known != sm3 && previous.as_ref() != Some(sm3));
+        remembered.retain(|((known, previous, ..), _)| known != sm3 && previous.as_ref() != Some(sm3));
     }
 }
 
 /// Reads and checks on this thread.
 pub fn read_now(source: &Source, previous: Option<&Source>) -> Read {
+    read_with(source, (previous, &[]))
+}
+
+fn read_with(source: &Source, (previous, taken_over): (Option<&Source>, &[(CellId, i64)])) -> Read {
     let started = Instant::now();
     let before = previous.map(|source| read::read(&source.bytes, &source.name, &Limits::WEB)).unwrap_or_default();
     let outcomes = read::read(&source.bytes, &source.name, &Limits::WEB);
@@ -198,7 +212,7 @@ pub fn read_now(source: &Source, previous: Option<&Source>) -> Read {
         .iter()
         .map(|outcome| {
             let reading = reading(outcome)?;
-            Some(checks::run(&Case::new(reading).after(year_before(reading, &readings))))
+            Some(checks::run(&Case::new(reading).after(year_before(reading, &readings)).plus(taken_over)))
         })
         .collect();
     let found = outcomes

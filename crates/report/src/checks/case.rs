@@ -24,6 +24,9 @@ pub struct Case<'a> {
     pub unread_children: &'a [String],
     /// 去重: what is taken off their sum, by cell, below zero, because two of them count the same.
     pub taken_off: &'a [(CellId, i64)],
+    /// 移交: what it carries in that last year's report of the same organ did not carry out, by cell, because the organ took
+    /// over what was open at a closed one; below zero what it handed over itself.
+    pub taken_over: &'a [(CellId, i64)],
     clues: OnceCell<Clues<'a>>,
     claims: OnceCell<Vec<Claim>>,
     traces: OnceCell<Vec<(Trace, Span)>>,
@@ -38,6 +41,7 @@ impl<'a> Case<'a> {
             children: &[],
             unread_children: &[],
             taken_off: &[],
+            taken_over: &[],
             clues: OnceCell::new(),
             claims: OnceCell::new(),
             traces: OnceCell::new(),
@@ -59,6 +63,12 @@ impl<'a> Case<'a> {
     /// With what somebody confirmed that those reports count twice.
     pub fn less(mut self, taken_off: &'a [(CellId, i64)]) -> Self {
         self.taken_off = taken_off;
+        self
+    }
+
+    /// With what went over to this organ from a closed one since, or from it to another.
+    pub fn plus(mut self, taken_over: &'a [(CellId, i64)]) -> Self {
+        self.taken_over = taken_over;
         self
     }
 

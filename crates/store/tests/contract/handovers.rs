@@ -279,6 +279,19 @@ async fn listed_as_counted(db: &Db, scope: Scope, year: i16) -> usize {
     figures
 }
 
+/// What a year carries in is what the year before carried out, and what went over.
+async fn follows(db: &Db, scope: Scope, year: i16) {
+    let (before, now) = (table(db, scope, year - 1).await, table(db, scope, year).await);
+    let over: i64 = across(db, scope, year).await.iter().map(|(_, count)| count).sum();
+    assert_eq!(now[1], before[3] + over, "{scope:?} {year}: {over} went over");
+}
+
+/// By kind of applicant, whoever handed over.
+async fn across(db: &Db, scope: Scope, year: i16) -> Vec<(String, i64)> {
+    let found = db.carried_across(scope, year).await.unwrap();
+    found.into_iter().map(|one| (one.applicant, one.count)).collect()
+}
+
 async fn end(db: &Db, id: RequestId, organ: OrganId, received: Civil, ended: Civil) {
     let mut act = db.act(Actor::Operator, NOON).await.unwrap();
     let line = db.request(id, Scope::Organ(organ)).await.unwrap().line;
@@ -314,6 +327,21 @@ async fn in_and_out(db: &Db, back: Civil) {
     end(db, late, hall, day(2025, 8, 30), day(2026, 4, 4)).await;
     end(db, old, hall, day(2024, 12, 30), day(2027, 1, 4)).await;
     let mut figures = 0;
+    for scope in [hall, forest, land, office].map(Scope::Organ).into_iter().chain([Scope::Subtree(hall), Scope::All]) {
+        for year in 2024..=2028 {
+            follows(db, scope, year).await;
+        }
+    }
+    assert_eq!(
+        across(db, Scope::Organ(land), 2025).await,
+        [("natural_person".to_owned(), 2)],
+        "one of them is new there"
+    );
+    assert_eq!(
+        across(db, Scope::Organ(land), 2026).await,
+        [("natural_person".to_owned(), -3)],
+        "two of them and its own"
+    );
     for year in 2024..=2028 {
         for organ in [hall, forest, land, office] {
             figures += listed_as_counted(db, Scope::Organ(organ), year).await;

@@ -92,13 +92,13 @@ async fn an_organ_has_one_report_of_a_year_in_work_and_each_version_is_kept_as_i
 
         let write = async |version| {
             let mut act = db.act(Actor::System, Moment(NOON.0 + 1)).await.unwrap();
-            act.write_compilation(id, version, ("region", "{\"s1\":\"总体\"}"), (2, 1)).await?;
+            act.write_compilation(id, version, ("region", "{\"s1\":\"总体\"}"), (2, 3, 1)).await?;
             act.commit().await
         };
         write(0).await.unwrap();
         assert!(matches!(write(0).await, Err(Error::Stale)));
         let found = db.compilation_of(hall, 2025, Scope::All).await.unwrap().unwrap();
-        assert_eq!((found.scope.as_str(), found.fails, found.unsures, found.version), ("region", 2, 1, 1));
+        assert_eq!((found.scope.as_str(), found.fails, found.gaps, found.unsures, found.version), ("region", 2, 3, 1, 1));
         assert_eq!(found.editors, "operator system");
 
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();
@@ -149,6 +149,33 @@ async fn many_months_are_one_write_all_or_none_and_share_their_file() {
         assert_eq!(db.monthly_figures_kept(hall, "fees", 2026).await.unwrap().len(), 13);
         let found = db.verify_files(|_| gongkai_store::Opened::Sound).await.unwrap();
         assert_eq!((found.sound, found.broken), (1, None), "the file is counted for each month that names it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_somebody_asked_for_a_moment_ago_is_not_asked_for_again_that_day() {
+    on_both(|register| async move {
+        let db = &register.db;
+        let hall = organ(db, "qh", "青禾县政府办", 0).await;
+        let (water, woods) = (organ(db, "shui", "青禾县水利局", 1).await, organ(db, "lin", "青禾县林业局", 2).await);
+        let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+        act.open_season(hall, 2025, day(1, 20), None).await.unwrap();
+        act.commit().await.unwrap();
+        let ask = async |children: &[OrganId], on: i8| {
+            let mut act = db.act(Actor::Operator, NOON).await.unwrap();
+            let asked = act.call_in((hall, 2025), children, day(1, on), "请报送").await.unwrap();
+            act.commit().await.unwrap();
+            asked
+        };
+        assert_eq!(ask(&[water], 26).await, [water]);
+        assert_eq!(ask(&[water, woods], 26).await, [woods]);
+        assert_eq!(ask(&[water, woods], 26).await, []);
+        let mut next = ask(&[water, woods], 27).await;
+        next.sort();
+        let mut both = [water, woods];
+        both.sort();
+        assert_eq!(next, both);
     })
     .await;
 }

@@ -35,6 +35,8 @@ struct ComparePage {
     frame: Frame,
     rows: Vec<Row>,
     carried: Vec<Carried>,
+    /// 接得上: whether all columns of what was carried in are what they have to be.
+    meets: bool,
     /// Last year's report: its year and where it is.
     last: Option<(i16, String)>,
     /// Whether its tables can be laid beside these.
@@ -59,10 +61,12 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(year): Pa
         href: origin(&line.address).map(|origins| origins.href.clone()).unwrap_or_default(),
         line,
     };
+    let carried = before.map(|before| carried(&now.figures, before, &examined.across)).unwrap_or_default();
     let page = ComparePage {
         frame: Frame::of(&office, &work, &examined, Stop::Compare).await?,
         rows: lines(&now.figures, before, name).into_iter().map(row).collect(),
-        carried: before.map(|before| carried(&now.figures, before)).unwrap_or_default(),
+        meets: carried.iter().all(Carried::agrees),
+        carried,
         comparable: before.is_some_and(|before| before.edition() == work.edition),
         last: examined.last.as_ref().map(|last| (last.year, last.href.clone())),
         desk,

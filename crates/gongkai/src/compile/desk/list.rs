@@ -43,7 +43,7 @@ struct Row {
     href: Option<String>,
     state: Option<CompileState>,
     /// Errors and what is not filled in, and what is doubtful.
-    found: (i32, i32),
+    found: (i32, i32, i32),
     due: Option<(&'static str, String)>,
     /// Where everybody reads it.
     public: Option<String>,
@@ -89,7 +89,7 @@ async fn render(
             year,
             href: work.map(|_| path(year)),
             state: work.and_then(|work| CompileState::of_key(&work.state)),
-            found: work.map(|work| (work.fails, work.unsures)).unwrap_or_default(),
+            found: work.map(|work| (work.fails, work.gaps, work.unsures)).unwrap_or_default(),
             due: last.filter(|_| waits).map(|due| (due.tone(today), due.said(today))),
             public: public.then(|| format!("/reports/{}/{year}", organ.slug)),
         }

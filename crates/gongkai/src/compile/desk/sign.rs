@@ -46,11 +46,12 @@ struct Event {
     why: String,
 }
 
-/// A version that was handed in.
+/// A version that was handed in, and how many errors were let pass in it.
 struct Version {
     revision: i32,
     at: String,
-    proof: Proof,
+    /// 放行
+    passed: usize,
 }
 
 #[derive(Template)]
@@ -111,7 +112,7 @@ async fn render(
     let version = |copy: &gongkai_store::CompilationCopy| Version {
         revision: copy.revision,
         at: civil_minute(copy.at_ms.timestamp()),
-        proof: serde_json::from_str(&copy.proof).unwrap_or_default(),
+        passed: serde_json::from_str::<Proof>(&copy.proof).map_or(0, |proof| proof.passed.len()),
     };
     let page = SignPage {
         frame: Frame::of(office, work, &examined, Stop::Sign).await?,

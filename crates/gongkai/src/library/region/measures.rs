@@ -263,7 +263,7 @@ impl Value {
 }
 
 /// A part in thousandths of a whole, rounded; `None` past `i64`.
-fn thousandths(part: i64, whole: i64) -> Option<i64> {
+pub fn thousandths(part: i64, whole: i64) -> Option<i64> {
     let (part, whole) = (i128::from(part), i128::from(whole));
     i64::try_from((part * 2_000 + whole) / (whole * 2)).ok()
 }

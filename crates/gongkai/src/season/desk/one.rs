@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     super::{
         acts,
-        board::{Board, Line, due_of},
+        board::{Board, Line},
         confirm, remind,
         state::State as Stands,
         upload,
@@ -23,7 +23,7 @@ use super::{
     list,
 };
 use crate::{
-    compile::{range::Range, take, work::Work},
+    compile::{due::Due, range::Range, take, work::Work},
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
@@ -87,8 +87,8 @@ pub(super) struct OnePage {
     reported: String,
     /// The day by which it hands in; empty where nobody collects.
     due: String,
-    /// 法定公布日; empty where the law sets none.
-    legal: String,
+    /// 公布日, and whether the law sets it; `None` where neither the law nor anybody did.
+    legal: Option<(bool, String)>,
     locked: bool,
     may_accept: bool,
     may_return: bool,
@@ -180,7 +180,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
             findings: line.as_ref().map(Line::findings).unwrap_or_default(),
             reported: reported(line.as_ref()),
             due: season.map_or_else(String::new, |season| in_chinese(season.due.0)),
-            legal: due_of(&organ, year).map_or_else(String::new, in_chinese),
+            legal: Due::of(office, &organ, year).await?.map(|due| (due.lawful, in_chinese(due.on))),
             locked: seasons.iter().any(|season| season.locked_ms.is_some()),
             may_accept: part.above && may(CompileStep::Accepted) && apart.is_ok(),
             apart: match apart {

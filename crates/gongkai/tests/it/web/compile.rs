@@ -5,6 +5,7 @@ mod beginnings;
 mod editions;
 mod five;
 mod kept;
+mod taken_over;
 mod typed;
 mod wide;
 mod years;
@@ -331,6 +332,7 @@ async fn an_error_keeps_the_report_back_and_the_head_alone_lets_it_pass_with_a_r
         let [mut gu, mut lu] = [at(&office, "gu").await, at(&office, "lu").await];
         begun(&mut gu, "2025").await;
         written(&mut gu, AT, Edition::Of2021).await;
+        assert!(at(&office, "yu").await.get("/desk/season/2025?state=failing").await.has("1错"));
         assert!(gu.get(&format!("{AT}/compare")).await.has("自然人：上年结转1，上一年年报的结转下年度3"));
         let held = take(&mut gu, AT, "submitted", "").await;
         assert!(held.status == StatusCode::UNPROCESSABLE_ENTITY && held.has("Y001"), "{}", held.body);
@@ -348,8 +350,13 @@ async fn an_error_keeps_the_report_back_and_the_head_alone_lets_it_pass_with_a_r
         let journal = gongkai_store::journal::rows(&office.db, 0, 10_000).await.unwrap();
         assert!(journal.iter().any(|row| row.act == "compilation.pass" && row.detail.contains("少核销")));
         done(&take(&mut gu, AT, "submitted", "").await);
-        let proof = gu.get(&format!("{AT}/sign")).await;
-        assert!(proof.has("放行 Y001") && proof.has("理由：上年的年报少核销了两件"), "{}", proof.body);
+        assert!(gu.get(&format!("{AT}/sign")).await.has("放行1处错误"));
+        let proof = gu.get(&format!("{AT}/proof/1")).await;
+        assert!(proof.has("<b>Y001</b>") && proof.has("理由：上年的年报少核销了两件，已经更正（lu，2026-10-12"), "{}", proof.body);
+        let (_, cells) = proof.body.split_once("每一格从哪里来").unwrap();
+        let (_, new) = cells.split_once("本年新收政府信息公开申请数量").unwrap();
+        assert!(new.split_once("</tr>").unwrap().0.contains(">1<"), "{}", proof.body);
+        assert_eq!(gu.get(&format!("{AT}/proof/2")).await.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

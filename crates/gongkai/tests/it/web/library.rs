@@ -1,4 +1,6 @@
-//! The library's list: page after page, narrowed and summed where the reports lie.
+//! The library's list: page after page, narrowed and summed where the reports lie; and the page of one report.
+
+mod report;
 
 use gongkai::Office;
 use gongkai_store::{Actor, Counts, Moment, NewOrgan, NewReport, Sight, Totals, Wish};

@@ -84,7 +84,7 @@ async fn sends(somebody: &mut Somebody, path: &str, fields: &[(&str, &str)]) -> 
 }
 
 /// Says of a report what its page offers, as whoever looked at it just now.
-async fn answers(somebody: &mut Somebody, slug: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn answers(somebody: &mut Somebody, slug: &str, fields: &[(&str, &str)]) -> Page {
     let path = format!("/desk/season/2025/of/{slug}");
     let page = somebody.get(&path).await;
     let version =

@@ -8,6 +8,7 @@ mod docx;
 mod draft;
 mod grid;
 mod html;
+mod mhtml;
 pub mod pdf;
 mod refusal;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Strin
         Kind::Pdf => pdf::document(bytes, &budget),
         Kind::Docx => docx::document(bytes, &budget),
         Kind::Xlsx => xlsx::document(bytes, &budget),
+        Kind::Mhtml => mhtml::document(bytes, &budget),
         Kind::Plain => plain(bytes, name, &budget),
     }
 }

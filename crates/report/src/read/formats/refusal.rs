@@ -19,6 +19,9 @@ pub(super) const MANY_ENTRIES: &str = "压缩包里的文件过多，无法读�
 pub(super) const MANY_PIECES: &str = "文件里的单元格或行过多，不是年度报告，未读取";
 /// Ran out of time.
 pub(super) const SLOW: &str = "读取超过规定时间，已停止";
+/// A page in one file in which no page is found.
+pub(super) const NO_PAGE: &str =
+    "这是单个文件的网页（MHTML），里面没有读到网页；请在浏览器里另存为“网页，仅HTML”后再提交";
 /// Nothing at all.
 pub(super) const EMPTY: &str = "文件是空的";
 /// Bytes that are no document that people read.

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::refusal;
+use super::{mhtml, refusal};
 
 /// How bytes are to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) enum Kind {
     Pdf,
     Docx,
     Xlsx,
+    /// A page in one file with all that belongs to it.
+    Mhtml,
     /// Text in some encoding, marked up or not.
     Plain,
 }
@@ -62,6 +64,9 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, String> {
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(refusal::EMPTY.to_owned());
+    }
+    if mhtml::is_one(bytes) {
+        return Ok(Kind::Mhtml);
     }
     Ok(Kind::Plain)
 }

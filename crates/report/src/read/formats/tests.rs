@@ -2,12 +2,14 @@ use gongkai_law::annual_report::{Edition, Figures};
 
 use super::showing::packed;
 use crate::{
-    Format, Outcome,
+    Format, Outcome, Report, Section,
     read::{Limits, formats::open, read},
+    write,
 };
 
-/// One report of a fictional town, as a site, Word and three PDF writers would publish it.
-const TOWN: [(&str, &[u8]); 5] = [
+/// One report of a fictional town, as a site, Word and three PDF writers would publish it, and a browser would save it.
+const TOWN: [(&str, &[u8]); 6] = [
+    ("town.mhtml", include_bytes!("../../../../../fixtures/sources/town.mhtml")),
     ("town.html", include_bytes!("../../../../../fixtures/sources/town.html")),
     ("town.docx", include_bytes!("../../../../../fixtures/sources/town.docx")),
     ("town.pdf", include_bytes!("../../../../../fixtures/sources/town.pdf")),
@@ -49,6 +51,42 @@ fn one_report_reads_the_same_from_every_format() {
         }
         assert_eq!(figures.at("requests.denied_third_party.total"), None, "{name} does not print this row");
     }
+}
+
+#[test]
+fn what_a_site_shows_around_a_report_is_not_read_into_it() {
+    const SITE: &str = include_str!("../../../../../fixtures/sources/site.html");
+    const CELLS: [(&str, i64); 6] = [
+        ("proactive.normative_documents.issued", 3),
+        ("proactive.normative_documents.in_force", 17),
+        ("proactive.fees_wan", 123_450),
+        ("requests.new.natural_person", 5),
+        ("requests.new.total", 5),
+        ("redress.review.upheld", 1),
+    ];
+    let mut figures = Figures::zero(Edition::Of2021);
+    for (address, value) in CELLS {
+        figures.set(figures.form().cell(address).expect("a cell"), Some(value));
+    }
+    let section =
+        |(number, title): (u8, &&str)| Section { number, title: (*title).to_owned(), text: "无。".to_owned() };
+    let report = Report {
+        agency: Some("青禾县水利局".to_owned()),
+        year: Some(2025),
+        format: Some(Format::Form(Edition::Of2021)),
+        sections: (1..).zip(&figures.form().sections).map(section).collect(),
+        figures: Some(figures.clone()),
+    };
+    let page = write::html(&report);
+    let body = page.split_once("</h1>").and_then(|(_, body)| body.split_once("</main>")).expect("a report").0;
+    let saved = encoding_rs::GB18030.encode(&SITE.replace("<!--report-->", body)).0.into_owned();
+    let outcomes = read(&saved, "水利局年报.html", &Limits::WEB);
+    let [Outcome::Report(reading)] = outcomes.as_slice() else { panic!("one report: {outcomes:?}") };
+    assert_eq!(reading.report.agency.as_deref(), Some("青禾县水利局"));
+    assert_eq!(reading.report.year, Some(2025));
+    assert_eq!(reading.report.figures.as_ref(), Some(&figures));
+    let said: Vec<_> = reading.report.sections.iter().map(|section| section.text.trim()).collect();
+    assert_eq!(said, ["无。"; 6]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 268] = [
+pub const ROUTES: [(&str, For); 269] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -77,6 +77,7 @@ pub const ROUTES: [(&str, For); 268] = [
     ("/desk/compile/{year}/files/{file}", Organ),
     ("/desk/compile/{year}/pass", Organ),
     ("/desk/compile/{year}/promises", Organ),
+    ("/desk/compile/{year}/proof/{revision}", Organ),
     ("/desk/compile/{year}/sign", Organ),
     ("/desk/compile/{year}/take/{step}", Organ),
     ("/desk/compile/{year}/write", Organ),

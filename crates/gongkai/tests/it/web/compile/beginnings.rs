@@ -38,6 +38,9 @@ async fn the_first_text_has_its_numbers_bound_and_says_what_is_left_to_write() {
         assert!(check.has("没有写完") && check.has("去年的承诺"), "{}", check.body);
         let six = gu.get(&format!("{AT}/write?part=6")).await;
         assert!(six.has("2025年没有收取信息处理费。"), "{}", six.body);
+        done(&write(&mut gu, AT, "1-2", "本年新收{表三·新收·总计}件。").await);
+        let list = at(&office, "yu").await.get("/desk/season/2025?state=drafting").await;
+        assert!(list.has("青禾县水利局") && list.has("差"), "what is not written yet is no error: {}", list.body);
     })
     .await;
 }

@@ -105,6 +105,9 @@ async fn every_edition_is_read_back_to_the_cells_that_were_counted_and_stays_to_
                 assert_eq!(read, counted, "{ending}: {}", cell.address);
             }
         }
+        let kept = office.db.report_of(organ.id, 2025, gongkai_store::Sight::Public).await.unwrap().unwrap();
+        let stored = office.db.file_bytes(kept.line.file_sm3).await.unwrap();
+        assert!(edition(&office, "html").await.unwrap() == stored, "everybody has the page that was kept");
         let page = Somebody::at(&office).get("/reports/shuili/2025").await;
         assert_eq!(
             read(&office, "page.html", &page.bytes).await,

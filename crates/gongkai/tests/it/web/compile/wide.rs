@@ -24,7 +24,7 @@ use super::{
         figures::{answered, worked},
         house::{Page, Somebody, noon, on_both},
         people::person,
-        season::{brings_as, founded, has_none, opened, paper},
+        season::{answers, brings_as, founded, has_none, opened, paper},
     },
     AT, at, bureau, done, send, take, work, write, written,
 };
@@ -166,18 +166,23 @@ async fn goes_out(office: &Office) {
     }
 }
 
-/// The county had one request in 2025 and froze its own year; with the bureau's file its report is out.
-async fn published(office: &Office, Governed { county, .. }: &Governed) {
+/// The bureau's report of 2025: so many came, and none of them is answered.
+async fn of_bureau(office: &Office, came: i64) {
+    let cells = ["new", "carried_out"].map(|row| ["natural_person", "total"].map(|column| format!("requests.{row}.{column}")));
+    let cells: Vec<_> = cells.iter().flatten().map(|cell| (cell.as_str(), Some(came))).collect();
+    let file = paper("青禾县水利局", &cells);
+    done(&brings_as(&mut at(office, "gu").await, "/desk/season/2025/of/shuili", (&file, ""), &[]).await);
+}
+
+/// The county had one request in 2025 and froze its own year; with the bureau's file its report is handed in.
+async fn submitted(office: &Office, Governed { county, .. }: &Governed) {
     has_none(office, county.id).await;
     worked(office, county, "桥头村的路", date(2025, 3, 3), &answered(date(2025, 3, 10), Decision::Granted)).await;
     let mut tao = at(office, "tao").await;
     let csrf = tao.get("/signout").await.csrf();
     done(&tao.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", "2025"), ("sure", "1")]).await);
     opened(&mut at(office, "yu").await).await;
-    let cells = ["requests.new.natural_person", "requests.new.total"].map(|cell| (cell, Some(5)));
-    let open = ["requests.carried_out.natural_person", "requests.carried_out.total"].map(|cell| (cell, Some(5)));
-    let file = paper("青禾县水利局", &[cells, open].concat());
-    done(&brings_as(&mut at(office, "gu").await, "/desk/season/2025/of/shuili", (&file, ""), &[]).await);
+    of_bureau(office, 5).await;
     let mut shen = at(office, "shen").await;
     begins(&mut shen, "departments").await;
     written(&mut shen, AT, Edition::Of2021).await;
@@ -187,14 +192,39 @@ async fn published(office: &Office, Governed { county, .. }: &Governed) {
     let data = shen.get(AT).await;
     assert!(data.has("其中本级的表三、表四是定稿的数"), "{}", data.body);
     done(&take(&mut shen, AT, "submitted", "").await);
-    goes_out(office).await;
+}
+
+#[tokio::test]
+async fn what_a_bureau_hands_in_anew_keeps_the_signed_report_of_several_from_going_out() {
+    on_both(async |office| {
+        let governed = governed(&office).await;
+        submitted(&office, &governed).await;
+        for (name, step) in [("hui", "reviewed"), ("qiu", "signed")] {
+            done(&take(&mut at(&office, name).await, AT, step, "").await);
+        }
+        let returned = [("step", "returned"), ("why", "少报了一件")];
+        done(&answers(&mut at(&office, "yu").await, "shuili", &returned).await);
+        of_bureau(&office, 6).await;
+        let mut tao = at(&office, "tao").await;
+        let held = take(&mut tao, AT, "published", "").await;
+        assert!(held.has("定本是6，现在的合计是7"), "{}", held.body);
+        let county = governed.county.id;
+        assert!(office.db.report_of(county, 2025, Sight::Staff).await.unwrap().is_none(), "it is not out");
+        done(&take(&mut tao, AT, "returned", "水利局更正了一件").await);
+        done(&take(&mut at(&office, "shen").await, AT, "submitted", "").await);
+        goes_out(&office).await;
+        let out = office.db.report_of(county, 2025, Sight::Public).await.unwrap().unwrap();
+        assert_eq!(out.line.series.received, Some(7));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_correction_of_a_report_of_several_counts_the_own_part_anew_and_freezes_it_so() {
     on_both(async |office| {
         let governed = governed(&office).await;
-        published(&office, &governed).await;
+        submitted(&office, &governed).await;
+        goes_out(&office).await;
         let county = &governed.county;
         let own = async || {
             let sum = roll_up(&office, county, 2025, Range::Departments).await.unwrap();

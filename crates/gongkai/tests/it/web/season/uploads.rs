@@ -1,11 +1,15 @@
 //! What comes as a file: whose figures it holds is said and kept; nothing that was written here is lost to it; what is wrong,
 //! missing or another's is not handed in; who signed it is said; and no one person brings it all the way alone.
 
-use gongkai::people::{
-    delegation::{self, Wish},
-    roles::{Hand, Role},
+use gongkai::{
+    letters::pdf,
+    people::{
+        delegation::{self, Wish},
+        roles::{Hand, Role},
+    },
+    verify::{Checked, Source},
 };
-use gongkai_report::write::Target;
+use gongkai_report::write::{Paper, Target};
 use gongkai_store::{NewSeasonUpload, Scope, Upload, journal};
 
 use super::{
@@ -17,10 +21,10 @@ use super::{
     *,
 };
 
-const TOWN: &str = "/desk/season/2025/of/yundu";
+pub const TOWN: &str = "/desk/season/2025/of/yundu";
 
 /// A township with an office below it, and nobody who has an account.
-async fn town(office: &Office, county: &County) -> Organ {
+pub async fn town(office: &Office, county: &County) -> Organ {
     let town = founded(office, "yundu", "云渡镇人民政府", ("township", county.hall.id)).await;
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     act.change_organ(&Organ { kind: "government".to_owned(), ..town.clone() }).await.unwrap();
@@ -165,10 +169,22 @@ async fn what_only_the_library_has_is_taken_from_there_and_counts_when_somebody_
         let town = town(&office, &county).await;
         let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
         opened(&mut yu).await;
-        went(&brings(&mut gu, "shui", &paper("青禾县水利局", &[]), &[]).await);
+        let (water, file) = ("/desk/season/2025/of/shui", paper("青禾县水利局", &[]));
+        shelve(&office, &shelved((county.water.id, 2025), ("水利局2025.html", &file))).await;
+        assert!(!yu.get(water).await.has("从年报库取来"), "whoever has officers confirms for itself");
+        let not_hers = sends(&mut yu, &format!("{water}/shelved"), &[("range", "self")]).await;
+        assert!(not_hers.status == StatusCode::FORBIDDEN && not_hers.has("有自己的经办人"), "{}", not_hers.body);
+        assert!(gu.get(water).await.has("从年报库取来"));
+        went(&uploads(&mut gu, "shui", &file).await);
+        assert!(!gu.get(water).await.has("从年报库取来"), "another one waits");
+        let late = sends(&mut gu, &format!("{water}/shelved"), &[("range", "self")]).await;
+        assert!(late.status == StatusCode::FORBIDDEN && late.has("有上传件还没有确认"), "{}", late.body);
+        assert!(yu.get("/desk/season/2025?state=uploaded").await.has("青禾县水利局"), "and is looked for");
+        went(&confirms(&mut gu, water, &[]).await);
+
         assert!(!yu.get(TOWN).await.has("从年报库取来"), "the library has none yet");
-        let mute = sends(&mut yu, &format!("{TOWN}/shelved"), &[("range", "region")]).await;
-        assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("年报库里没有"), "{}", mute.body);
+        let none = sends(&mut yu, &format!("{TOWN}/shelved"), &[("range", "region")]).await;
+        assert!(none.status == StatusCode::FORBIDDEN && none.has("年报库里没有"), "{}", none.body);
 
         let file = paper("云渡镇人民政府", &known(&OF_TOWN));
         shelve(&office, &shelved((town.id, 2025), ("云渡镇2025.html", &file))).await;
@@ -181,7 +197,7 @@ async fn what_only_the_library_has_is_taken_from_there_and_counts_when_somebody_
 
         went(&sends(&mut yu, &format!("{TOWN}/shelved"), &[("range", "region")]).await);
         let page = yu.get(TOWN).await;
-        assert!(page.has("上传件待确认") && !page.has("从年报库取来"), "{}", page.body);
+        assert!(page.has("年报库的云渡镇2025.html") && !page.has("从年报库取来"), "{}", page.body);
         assert_eq!(yu.get(&format!("{TOWN}/confirm")).await.status, StatusCode::OK);
         let before = roll_up(&office, &county.hall, 2025, Range::Region).await.unwrap();
         assert_eq!(before.missing.len(), 2, "nobody has confirmed it");
@@ -313,6 +329,112 @@ async fn what_the_checks_could_not_read_is_not_handed_in_as_if_nothing_were_wron
         let mut gu = signed_in(&office, "gu").await;
         let page = confirms(&mut gu, "/desk/season/2025/of/shui", &[]).await;
         assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.has("没有核验就不能报送"), "{}", page.body);
+    })
+    .await;
+}
+
+/// What a report of the bureau has in its tables; every other cell is zero.
+fn told() -> Vec<(&'static str, Option<i64>)> {
+    let documents = [("proactive.normative_documents.issued", 3), ("proactive.normative_documents.in_force", 17)];
+    let review = [("redress.review.upheld", 1), ("redress.review.total", 1)];
+    // 12.345 of ten thousand yuan
+    let fees = [("proactive.fees_wan", 12_345_000)];
+    known(&[&OF_WATER[..], &documents, &review, &fees].concat())
+}
+
+/// Our page as a report that the writers of other formats take.
+async fn written(office: &Office) -> Report {
+    let source = Source { name: "年报.html".to_owned(), bytes: paper("青禾县水利局", &told()).into() };
+    let read = office.reader.read(&source, None).await;
+    read.found.first().and_then(Checked::reading).unwrap().report.clone()
+}
+
+/// The page of a site with the report in it, as a browser saves it: in the bytes of GBK.
+fn site() -> Vec<u8> {
+    const SITE: &str = include_str!("../../../../../../fixtures/sources/site.html");
+    let page = String::from_utf8(paper("青禾县水利局", &told())).unwrap();
+    let report = page.split_once("</h1>").unwrap().1.split_once("</main>").unwrap().0;
+    // as an editor of a site pastes it out of Word
+    let pasted = report.replace("<th", "<td").replace("</th>", "</td>").replace("<table>", "<table border=1>");
+    let pasted = pasted.replace("<h2", "<p class=MsoNormal").replace("</h2>", "<o:p></o:p></p>");
+    encoding_rs::GBK.encode(&SITE.replace("<!--report-->", &pasted)).0.into_owned()
+}
+
+/// The same in one file with its pictures.
+fn single_file(page: &[u8]) -> Vec<u8> {
+    let quoted = |line: &[u8]| line.iter().map(|byte| format!("={byte:02X}")).collect::<String>();
+    let lines: Vec<_> = page.chunks(24).map(quoted).collect();
+    format!(
+        "From: <Saved by Blink>\r\nSubject: annual\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\t\
+         type=\"text/html\";\r\n\tboundary=\"----=_Part\"\r\n\r\n------=_Part\r\nContent-Type: text/html\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n------=_Part\r\nContent-Type: image/gif\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw=\r\n------=_Part--\r\n",
+        lines.join("=\r\n")
+    )
+    .into_bytes()
+}
+
+/// Files of one report, by the name that an office would give them.
+async fn files(office: &Office) -> Vec<(&'static str, Vec<u8>)> {
+    let report = written(office).await;
+    let written = |target: Target| target.write("", &report).unwrap();
+    let mut files = vec![
+        ("年报.docx", written(Target::Docx)),
+        ("年报.xlsx", written(Target::Xlsx)),
+        ("水利局年报.htm", site()),
+        ("水利局年报.mhtml", single_file(&site())),
+    ];
+    if office.fonts.both().is_ok() {
+        let paper = Paper::of(&report, "");
+        files.push(("年报.pdf", pdf::report::file(&office.fonts, &paper).unwrap()));
+    } else {
+        assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "no Chinese font on this machine");
+        println!("no Chinese font on this machine: no PDF was brought");
+    }
+    files
+}
+
+#[tokio::test]
+async fn a_report_in_any_format_and_a_page_as_it_was_saved_from_a_site_is_read_to_the_same_cells() {
+    on_both(async |office| {
+        let County { hall, .. } = county(&office).await;
+        let (mut yu, mut gu) = (signed_in(&office, "yu").await, signed_in(&office, "gu").await);
+        opened(&mut yu).await;
+        let at = "/desk/season/2025/of/shui";
+        let mut counted = Figures::zero(Edition::Of2021);
+        for (address, value) in told() {
+            counted.set(counted.form().cell(address).unwrap(), value);
+        }
+        for (name, bytes) in files(&office).await {
+            let csrf = gu.get("/signout").await.csrf();
+            let parts =
+                [("csrf", None, csrf.as_bytes()), ("range", None, b"".as_slice()), ("file", Some(name), &bytes)];
+            let page = gu.multipart(&format!("{at}/upload"), &parts).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "{name}: {}", page.body);
+            let page = confirms(&mut gu, at, &[]).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "{name}: {}", page.body);
+            let sum = roll_up(&office, &hall, 2025, Range::Region).await.unwrap();
+            let water = sum.counted.iter().find(|one| one.name == "青禾县水利局").unwrap();
+            for (cell, (read, counted)) in
+                counted.form().cells().iter().zip(water.figures.values().iter().zip(counted.values()))
+            {
+                assert_eq!(read, counted, "{name}: {}", cell.address);
+            }
+            went(&answers(&mut yu, "shui", &[("step", "returned"), ("why", "换一种格式再报")]).await);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_in_one_file_without_the_page_is_refused_with_what_to_do() {
+    on_both(async |office| {
+        county(&office).await;
+        let mut gu = signed_in(&office, "gu").await;
+        let file = String::from_utf8(single_file(b"")).unwrap().replace("text/html\r\n", "text/css\r\n");
+        let page = uploads(&mut gu, "shui", file.as_bytes()).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.has("另存为“网页，仅HTML”"), "{}", page.body);
     })
     .await;
 }

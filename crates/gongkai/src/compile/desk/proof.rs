@@ -1,0 +1,137 @@
+//! `/desk/compile/{year}/proof/{revision}` 编制说明: how each number got into a version and who let what pass, to be printed and filed.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use gongkai_law::annual_report::{Figures, figures::show as digits};
+use gongkai_store::Moment;
+
+use super::opened;
+use crate::{
+    compile::{
+        fees::BY_HAND,
+        parts::Part,
+        range::Range,
+        submit::{Proof, compiled},
+        work::Work,
+    },
+    guard::Visitor,
+    office::{Office, civil_minute},
+    page::{self, Error},
+    people::frame::{Desk, Place},
+    requests::desk::colleagues::Names,
+};
+
+/// 放行 of an error: its check, what it said, why, by whom and when.
+struct PassView {
+    code: String,
+    message: String,
+    why: String,
+    who: String,
+    at: String,
+}
+
+/// A number with where it is from: of a cell, or of the text.
+struct NumberView {
+    name: String,
+    value: String,
+    whence: String,
+}
+
+#[derive(Template)]
+#[template(path = "compile/proof.html")]
+struct ProofPage {
+    desk: Desk,
+    year: i16,
+    organ: String,
+    revision: i32,
+    at: String,
+    who: String,
+    range: Range,
+    frozen: bool,
+    /// 信息处理费, as section six says it; `None` where it was not known or not asked.
+    fees: Option<String>,
+    passed: Vec<PassView>,
+    unsure: Vec<String>,
+    open: Vec<String>,
+    bound: Vec<NumberView>,
+    cells: Vec<NumberView>,
+}
+
+/// `GET /desk/compile/{year}/proof/{revision}`
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, revision)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let work = opened(&office, &visitor, &year).await?;
+    let copies = office.db.compilation_copies(work.compilation.id).await?;
+    let copy = copies.iter().find(|copy| copy.revision.to_string() == revision).ok_or(Error::NotFound)?;
+    let (_, report) = compiled(&copy.report).ok_or(Error::NotFound)?;
+    let proof: Proof = serde_json::from_str(&copy.proof).unwrap_or_default();
+    let by = work.entries.iter().find(|entry| entry.row.at_ms == copy.at_ms).map_or("", |entry| &entry.row.actor);
+    let names = names(&office, by, &proof).await?;
+    let pass = |pass: &crate::compile::content::Pass| PassView {
+        code: pass.code.clone(),
+        message: pass.message.clone(),
+        why: pass.why.clone(),
+        who: names.actor(&pass.actor).to_owned(),
+        at: civil_minute(Moment(pass.at_ms).timestamp()),
+    };
+    page::show(&ProofPage {
+        desk: Desk::new(&office, &visitor, Place::Compile).await?,
+        year: work.year(),
+        organ: work.organ.name.clone(),
+        revision: copy.revision,
+        at: civil_minute(copy.at_ms.timestamp()),
+        who: names.actor(by).to_owned(),
+        range: Range::of_key(&proof.range).unwrap_or_default(),
+        frozen: proof.frozen,
+        fees: proof.fees.and_then(|fees| fees.sentence(work.year())),
+        passed: proof.passed.iter().map(pass).collect(),
+        bound: bound(&work, &proof),
+        cells: cells(report.figures.as_ref(), &proof),
+        unsure: proof.unsure,
+        open: proof.open,
+    })
+}
+
+async fn names(office: &Office, by: &str, proof: &Proof) -> Result<Names, Error> {
+    let passed = proof.passed.iter().map(|pass| pass.actor.as_str());
+    let actors: Vec<&str> = passed.chain([by]).collect();
+    Ok(Names::of_actors(office, &actors).await?)
+}
+
+/// 绑定的数, each with the part of the text in which it stands.
+fn bound(work: &Work, proof: &Proof) -> Vec<NumberView> {
+    let parts: HashMap<_, _> = Part::all(work.edition).into_iter().map(|part| (part.key.clone(), part.heading())).collect();
+    let view = |(part, name, value): &(String, String, String)| NumberView {
+        name: name.clone(),
+        value: value.clone(),
+        whence: parts.get(part).cloned().unwrap_or_default(),
+    };
+    proof.bound.iter().map(view).collect()
+}
+
+/// Each cell with where its number is from; the fee beside them where it was typed.
+fn cells(figures: Option<&Figures>, proof: &Proof) -> Vec<NumberView> {
+    let known = |address: &str| {
+        let figures = figures?;
+        let id = figures.form().cell(address)?;
+        let cell = figures.form().cells().get(usize::from(id))?;
+        Some((cell.name.clone(), figures.get(id).map_or_else(String::new, |value| digits(value, cell.kind))))
+    };
+    let by_hand = |address: &str| {
+        let (_, name) = BY_HAND.iter().find(|(known, _)| *known == address)?;
+        Some(((*name).to_owned(), String::new()))
+    };
+    let view = |(address, whence): &(String, String)| {
+        let (name, value) = known(address).or_else(|| by_hand(address))?;
+        Some(NumberView { name, value, whence: whence.clone() })
+    };
+    proof.cells.iter().filter_map(view).collect()
+}
