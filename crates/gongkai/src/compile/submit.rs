@@ -79,7 +79,8 @@ fn copy(work: &Work, examined: &Examined) -> Result<(String, String), Error> {
     Ok((report, serde_json::to_string(&proof(work, examined)).unwrap_or_default()))
 }
 
-fn proof(work: &Work, examined: &Examined) -> Proof {
+/// 编制说明 of a report as it stands.
+pub fn proof(work: &Work, examined: &Examined) -> Proof {
     let year = &examined.year;
     let cells = year.figures.form().cells().iter().zip(&year.origins);
     let cells = cells.map(|(cell, origins)| (cell.address.clone(), origins.source.label()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gongkai_law::{
     annual_report::{
-        CellId, Figures, Form,
+        CellId, Edition, Figures, Form,
         compilation::{CompileStanding, CompileStep},
     },
     request::refusal::Refusal,
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     compile::{
+        across,
         begin::begin_in,
         content::{Content, Pass},
         last::LastYear,
@@ -91,11 +92,20 @@ pub struct Weighed {
 ///
 /// # Errors
 /// The register.
-pub async fn weigh(office: &Office, organ: &Organ, year: i16, report: &Report) -> Result<Option<Weighed>, Error> {
+pub async fn weigh(
+    office: &Office,
+    organ: &Organ,
+    upload: &SeasonUpload,
+    report: &Report,
+) -> Result<Option<Weighed>, Error> {
+    let year = upload.year;
     let html: Arc<[u8]> = gongkai_report::write::html(report).into_bytes().into();
     let name = format!("{}.{}", gongkai_report::write::title(report), Target::Html.ending());
     let last = LastYear::of(office, organ, year).await?;
-    let read = office.reader.read(&Source { name, bytes: html }, last.as_ref().map(|last| &last.source)).await;
+    let scope = Range::of_key(&upload.scope).unwrap_or_default().scope(organ.id);
+    let over = across::cells(Edition::for_year(year).unwrap_or(Edition::Of2021), &across::across(office, scope, year).await?);
+    let beside = (last.as_ref().map(|last| &last.source), over.as_slice());
+    let read = office.reader.read_beside(&Source { name, bytes: html }, beside).await;
     let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(None) };
     let mut weighed = Weighed::default();
     if let Some(agency) = report.agency.as_deref().filter(|agency| !is_of(organ, agency)) {
@@ -175,7 +185,7 @@ pub async fn confirm(
     let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
     lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
     whole(report).map_err(NotTaken::Refused)?;
-    let Some(mut weighed) = weigh(office, organ, upload.year, report).await? else {
+    let Some(mut weighed) = weigh(office, organ, upload, report).await? else {
         return refuse(UNWEIGHED.to_owned());
     };
     let mut content = work.as_ref().map(|work| work.content.clone()).unwrap_or_default();

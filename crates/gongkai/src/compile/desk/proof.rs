@@ -8,15 +8,18 @@ use axum::{
     response::Response,
 };
 use gongkai_law::annual_report::{Figures, figures::show as digits};
+use gongkai_report::Report;
 use gongkai_store::Moment;
 
 use super::opened;
 use crate::{
     compile::{
+        content::Pass,
+        examine::Examined,
         fees::BY_HAND,
         parts::Part,
         range::Range,
-        submit::{Proof, compiled},
+        submit::{Proof, compiled, proof},
         work::Work,
     },
     guard::Visitor,
@@ -48,9 +51,10 @@ struct ProofPage {
     desk: Desk,
     year: i16,
     organ: String,
-    revision: i32,
-    at: String,
-    who: String,
+    /// 第2版、草稿
+    which: String,
+    /// When it was handed in, and by whom.
+    handed_in: Option<(String, String)>,
     range: Range,
     frozen: bool,
     /// 信息处理费, as section six says it; `None` where it was not known or not asked.
@@ -62,20 +66,44 @@ struct ProofPage {
     cells: Vec<NumberView>,
 }
 
-/// `GET /desk/compile/{year}/proof/{revision}`
+/// A version, or the draft as it stands.
+struct Told {
+    /// Which version; `None` of the draft.
+    revision: Option<i32>,
+    /// When it was handed in, and by whom as the journal names them.
+    handed_in: Option<(Moment, String)>,
+    report: Report,
+    proof: Proof,
+}
+
+impl Told {
+    async fn of(office: &Office, work: &Work, revision: &str) -> Result<Self, Error> {
+        if revision == "draft" {
+            let examined = Examined::of(office, work).await?;
+            let proof = proof(work, &examined);
+            return Ok(Self { revision: None, handed_in: None, report: examined.report, proof });
+        }
+        let copies = office.db.compilation_copies(work.compilation.id).await?;
+        let copy = copies.iter().find(|copy| copy.revision.to_string() == revision).ok_or(Error::NotFound)?;
+        let (_, report) = compiled(&copy.report).ok_or(Error::NotFound)?;
+        let by = work.entries.iter().find(|entry| entry.row.at_ms == copy.at_ms);
+        let by = by.map(|entry| entry.row.actor.clone()).unwrap_or_default();
+        let proof = serde_json::from_str(&copy.proof).unwrap_or_default();
+        Ok(Self { revision: Some(copy.revision), handed_in: Some((copy.at_ms, by)), report, proof })
+    }
+}
+
+/// `GET /desk/compile/{year}/proof/{revision}`: `2`, or `draft`.
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
     Path((year, revision)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let work = opened(&office, &visitor, &year).await?;
-    let copies = office.db.compilation_copies(work.compilation.id).await?;
-    let copy = copies.iter().find(|copy| copy.revision.to_string() == revision).ok_or(Error::NotFound)?;
-    let (_, report) = compiled(&copy.report).ok_or(Error::NotFound)?;
-    let proof: Proof = serde_json::from_str(&copy.proof).unwrap_or_default();
-    let by = work.entries.iter().find(|entry| entry.row.at_ms == copy.at_ms).map_or("", |entry| &entry.row.actor);
+    let Told { revision, handed_in, report, proof } = Told::of(&office, &work, &revision).await?;
+    let by = handed_in.as_ref().map_or("", |(_, by)| by.as_str());
     let names = names(&office, by, &proof).await?;
-    let pass = |pass: &crate::compile::content::Pass| PassView {
+    let pass = |pass: &Pass| PassView {
         code: pass.code.clone(),
         message: pass.message.clone(),
         why: pass.why.clone(),
@@ -86,9 +114,8 @@ pub async fn show(
         desk: Desk::new(&office, &visitor, Place::Compile).await?,
         year: work.year(),
         organ: work.organ.name.clone(),
-        revision: copy.revision,
-        at: civil_minute(copy.at_ms.timestamp()),
-        who: names.actor(by).to_owned(),
+        which: revision.map_or_else(|| "草稿".to_owned(), |n| format!("第{n}版")),
+        handed_in: handed_in.as_ref().map(|(at, by)| (civil_minute(at.timestamp()), names.actor(by).to_owned())),
         range: Range::of_key(&proof.range).unwrap_or_default(),
         frozen: proof.frozen,
         fees: proof.fees.and_then(|fees| fees.sentence(work.year())),

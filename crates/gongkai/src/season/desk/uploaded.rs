@@ -182,7 +182,7 @@ async fn render(
     let report = upload::read(&upload)?;
     let agency = report.agency.clone().unwrap_or_default();
     let filled = upload::filled(&report, typed).unwrap_or_else(|_| report.clone());
-    let weighed = confirm::weigh(office, &seen.organ, seen.year, &filled).await?;
+    let weighed = confirm::weigh(office, &seen.organ, &upload, &filled).await?;
     let refused = match (confirm::may_confirm(office, seen.part, &seen.organ).await?, &weighed) {
         (Err(why), _) => why.to_string(),
         (Ok(()), None) => confirm::UNWEIGHED.to_owned(),

@@ -122,7 +122,7 @@ fn unquoted(body: &[u8]) -> Vec<u8> {
         rest = match after {
             [b'=', b'\r', b'\n', rest @ ..] | [b'=', b'\n', rest @ ..] => rest,
             [b'=', high, low, rest @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                out.push(sixteens(*high) << 4 | sixteens(*low));
+                out.push((sixteens(*high) << 4) | sixteens(*low));
                 rest
             }
             [sign, rest @ ..] => {
@@ -160,7 +160,7 @@ fn from_base64(body: &[u8]) -> Vec<u8> {
             _ => continue,
         };
         // at most six bits are left from the signs before
-        (held, bits) = (held << 6 | u16::from(six), bits + 6);
+        (held, bits) = ((held << 6) | u16::from(six), bits + 6);
         if bits >= 8 {
             bits -= 8;
             let [_, byte] = (held >> bits).to_be_bytes();

@@ -380,6 +380,7 @@ impl Scene {
             "year" => own("2025"),
             "file" if route.starts_with("/desk/compile") => own("draft.json"),
             "step" => own("submitted"),
+            "revision" => own("draft"),
             "indicator" => own("licences"),
             "month" => own("2025-01"),
             "file" if route.starts_with("/desk/export") => own("requests.csv"),
