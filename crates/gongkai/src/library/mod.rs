@@ -6,4 +6,3 @@ pub mod overview;
 pub mod pictures;
 pub mod portal;
 pub mod region;
-pub mod report;

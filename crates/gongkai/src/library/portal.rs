@@ -1,5 +1,7 @@
 //! `/reports`, `/reports/{organ}/{year}`
 
+mod report;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -9,10 +11,10 @@ use gongkai_report::write::Target;
 use gongkai_store::{LibraryRow, OnShelf, Organ, OrganId, ReportLine, SeriesYear, Shelf, Sight, Totals, Wish};
 use serde::Deserialize;
 
+use self::report::{Body, Fact, FileView, Sizes, drawn, facts, files, published};
 use super::{
     kept,
     overview::{Measure, OUTCOMES, REDRESS, Series},
-    report::{Body, Fact, FileView, Sizes, drawn, facts, files, published},
 };
 use crate::{
     charts::{Columns, Shares, Spark},

@@ -98,7 +98,10 @@ async fn an_organ_has_one_report_of_a_year_in_work_and_each_version_is_kept_as_i
         write(0).await.unwrap();
         assert!(matches!(write(0).await, Err(Error::Stale)));
         let found = db.compilation_of(hall, 2025, Scope::All).await.unwrap().unwrap();
-        assert_eq!((found.scope.as_str(), found.fails, found.gaps, found.unsures, found.version), ("region", 2, 3, 1, 1));
+        assert_eq!(
+            (found.scope.as_str(), found.fails, found.gaps, found.unsures, found.version),
+            ("region", 2, 3, 1, 1)
+        );
         assert_eq!(found.editors, "operator system");
 
         let mut act = db.act(Actor::Operator, NOON).await.unwrap();

@@ -135,7 +135,8 @@ async fn names(office: &Office, by: &str, proof: &Proof) -> Result<Names, Error>
 
 /// 绑定的数, each with the part of the text in which it stands.
 fn bound(work: &Work, proof: &Proof) -> Vec<NumberView> {
-    let parts: HashMap<_, _> = Part::all(work.edition).into_iter().map(|part| (part.key.clone(), part.heading())).collect();
+    let parts: HashMap<_, _> =
+        Part::all(work.edition).into_iter().map(|part| (part.key.clone(), part.heading())).collect();
     let view = |(part, name, value): &(String, String, String)| NumberView {
         name: name.clone(),
         value: value.clone(),

@@ -168,9 +168,10 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
     let upload = confirm::waiting(office, hand, (&organ, part), year).await?;
     let may = |step| work.as_ref().is_some_and(|work| list::answers(hand) && take::may(hand, work, step).is_ok());
     let copy = is_in(office, work.as_ref()).await?;
-    let apart = work.as_ref().map_or(Ok(()), |work| apart(hand, work, CompileStep::Accepted));
+    let may_accept = part.above && may(CompileStep::Accepted);
+    let apart = work.as_ref().filter(|_| may_accept).and_then(|work| apart(hand, work, CompileStep::Accepted).err());
     let today = office.today();
-    let called = line.as_ref().and_then(|line| line.organ.called);
+    let is_called = line.as_ref().is_some_and(|line| line.organ.called.is_some_and(|called| called.0 == today));
     page::show_as(
         page::form_status(back.errors.is_empty()),
         &OnePage {
@@ -182,11 +183,8 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
             due: season.map_or_else(String::new, |season| in_chinese(season.due.0)),
             legal: Due::of(office, &organ, year).await?.map(|due| (due.lawful, in_chinese(due.on))),
             locked: seasons.iter().any(|season| season.locked_ms.is_some()),
-            may_accept: part.above && may(CompileStep::Accepted) && apart.is_ok(),
-            apart: match apart {
-                Err(why) if part.above && may(CompileStep::Accepted) => why.to_string(),
-                _ => String::new(),
-            },
+            may_accept: may_accept && apart.is_none(),
+            apart: apart.map(|why| why.to_string()).unwrap_or_default(),
             copy,
             ranges: if organ.kind == "government" { Range::ALL.to_vec() } else { vec![Range::Own] },
             longest: acts::LONGEST,
@@ -196,10 +194,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
             no_upload: upload::may(part, work.as_ref()).err().map(|why| why.to_string()).unwrap_or_default(),
             shelved: upload::may_take(office, (&organ, part), year, work.as_ref()).await?.is_ok(),
             uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
-            may_call: part.above
-                && collecting
-                && line.as_ref().is_none_or(Line::is_owed)
-                && called.is_none_or(|called| called.0 != today),
+            may_call: part.above && collecting && line.as_ref().is_none_or(Line::is_owed) && !is_called,
             words,
             said: said(office, &organ, (year, work.as_ref())).await?,
             year,

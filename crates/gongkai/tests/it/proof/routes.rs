@@ -340,8 +340,10 @@ const HELD_BACK: [&str; 3] = ["submitted", "pass", "due"];
 /// What is done with complaints alone; the matter here is a correction.
 const OF_COMPLAINTS: [&str; 2] = ["ask", "account"];
 
-/// 接收、退回 are the organ's above, and what is uploaded must be a report: the tests of the season do both.
-const OF_THE_SEASON: [&str; 2] = ["/desk/season/2025/of/ben/answer", "/desk/season/2025/of/ben/upload"];
+/// 接收、退回 are the organ's above, what is uploaded must be a report, and what is taken from the library has to be there: the
+/// tests of the season do all three.
+const OF_THE_SEASON: [&str; 3] =
+    ["/desk/season/2025/of/ben/answer", "/desk/season/2025/of/ben/upload", "/desk/season/2025/of/ben/shelved"];
 
 /// Whose an address is, among the staff; `None` for those who have no account.
 fn rightful(whose: For, route: &str) -> Option<&'static str> {

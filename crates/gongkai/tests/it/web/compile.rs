@@ -332,7 +332,8 @@ async fn an_error_keeps_the_report_back_and_the_head_alone_lets_it_pass_with_a_r
         let [mut gu, mut lu] = [at(&office, "gu").await, at(&office, "lu").await];
         begun(&mut gu, "2025").await;
         written(&mut gu, AT, Edition::Of2021).await;
-        assert!(at(&office, "yu").await.get("/desk/season/2025?state=failing").await.has("1错"));
+        let failing = at(&office, "yu").await.get("/desk/season/2025?state=failing").await;
+        assert!(failing.has("of/shuili\">青禾县水利局") && failing.has("错"), "{}", failing.body);
         assert!(gu.get(&format!("{AT}/compare")).await.has("自然人：上年结转1，上一年年报的结转下年度3"));
         let held = take(&mut gu, AT, "submitted", "").await;
         assert!(held.status == StatusCode::UNPROCESSABLE_ENTITY && held.has("Y001"), "{}", held.body);
@@ -352,7 +353,11 @@ async fn an_error_keeps_the_report_back_and_the_head_alone_lets_it_pass_with_a_r
         done(&take(&mut gu, AT, "submitted", "").await);
         assert!(gu.get(&format!("{AT}/sign")).await.has("放行1处错误"));
         let proof = gu.get(&format!("{AT}/proof/1")).await;
-        assert!(proof.has("<b>Y001</b>") && proof.has("理由：上年的年报少核销了两件，已经更正（lu，2026-10-12"), "{}", proof.body);
+        assert!(
+            proof.has("<b>Y001</b>") && proof.has("理由：上年的年报少核销了两件，已经更正（lu，2026-10-12"),
+            "{}",
+            proof.body
+        );
         let (_, cells) = proof.body.split_once("每一格从哪里来").unwrap();
         let (_, new) = cells.split_once("本年新收政府信息公开申请数量").unwrap();
         assert!(new.split_once("</tr>").unwrap().0.contains(">1<"), "{}", proof.body);

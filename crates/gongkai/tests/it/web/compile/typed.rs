@@ -75,7 +75,7 @@ async fn a_number_typed_against_the_register_is_told_at_each_save_and_keeps_noth
         done(&write(&mut gu, AT, "1-1", "通过政府公报公开13条。修订目录，清理失效文件。").await);
         assert!(gu.get(AT).await.status == StatusCode::OK);
         done(&take(&mut gu, AT, "submitted", "").await);
-        assert!(gu.get(&format!("{AT}/sign")).await.has("存疑 “一、（一）主动公开”：手写的“通过政府公报公开13条”"));
+        assert!(gu.get(&format!("{AT}/proof/1")).await.has("“一、（一）主动公开”：手写的“通过政府公报公开13条”"));
     })
     .await;
 }

@@ -168,7 +168,8 @@ async fn goes_out(office: &Office) {
 
 /// The bureau's report of 2025: so many came, and none of them is answered.
 async fn of_bureau(office: &Office, came: i64) {
-    let cells = ["new", "carried_out"].map(|row| ["natural_person", "total"].map(|column| format!("requests.{row}.{column}")));
+    let cells =
+        ["new", "carried_out"].map(|row| ["natural_person", "total"].map(|column| format!("requests.{row}.{column}")));
     let cells: Vec<_> = cells.iter().flatten().map(|cell| (cell.as_str(), Some(came))).collect();
     let file = paper("青禾县水利局", &cells);
     done(&brings_as(&mut at(office, "gu").await, "/desk/season/2025/of/shuili", (&file, ""), &[]).await);
@@ -210,7 +211,7 @@ async fn what_a_bureau_hands_in_anew_keeps_the_signed_report_of_several_from_goi
         assert!(held.has("定本是6，现在的合计是7"), "{}", held.body);
         let county = governed.county.id;
         assert!(office.db.report_of(county, 2025, Sight::Staff).await.unwrap().is_none(), "it is not out");
-        done(&take(&mut tao, AT, "returned", "水利局更正了一件").await);
+        done(&take(&mut at(&office, "qiu").await, AT, "sent_back", "水利局更正了一件").await);
         done(&take(&mut at(&office, "shen").await, AT, "submitted", "").await);
         goes_out(&office).await;
         let out = office.db.report_of(county, 2025, Sight::Public).await.unwrap().unwrap();

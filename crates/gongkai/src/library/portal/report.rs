@@ -9,7 +9,7 @@ use gongkai_report::{
 };
 use jiff::civil::Date;
 
-use super::{
+use super::super::{
     overview::{self, Series},
     region::measures::{Measure, Value, thousandths},
 };
