@@ -63,19 +63,27 @@ pub async fn of_published(office: &Office, organ: &Organ, year: i16) -> Result<V
         _ => Some(Range::Own),
     };
     let (Some(range), Some(edition)) = (range, Edition::for_year(year)) else { return Ok(Vec::new()) };
-    Ok(cells(edition, &across(office, range.scope(organ.id), year).await?))
+    taken_over(office, range.scope(organ.id), (year, edition)).await
 }
 
-/// By cell, each in its applicant's column and in the total.
-pub fn cells(edition: Edition, across: &[Across]) -> Vec<(CellId, i64)> {
+/// The same by cell, as check Y001 takes it: whose it was does not matter there.
+///
+/// # Errors
+/// The register.
+pub async fn taken_over(
+    office: &Office,
+    scope: Scope,
+    (year, edition): (i16, Edition),
+) -> Result<Vec<(CellId, i64)>, Error> {
+    let rows = office.db.carried_across(scope, year).await?;
+    Ok(cells(edition, rows.iter().map(|row| (row.applicant.as_str(), row.count))))
+}
+
+/// Columns of applicants by cell, each in its own column and in the total.
+pub fn cells<'a>(edition: Edition, columns: impl Iterator<Item = (&'a str, i64)>) -> Vec<(CellId, i64)> {
     let cell = |column: &str| Form::of(edition).cell(&format!("requests.carried_in.{column}"));
-    let both = |one: &Across| {
-        [one.column.as_str(), TOTAL]
-            .into_iter()
-            .filter_map(|column| Some((cell(column)?, one.count)))
-            .collect::<Vec<_>>()
-    };
-    across.iter().flat_map(both).collect()
+    let both = |(own, count)| [own, TOTAL].into_iter().filter_map(move |column| Some((cell(column)?, count)));
+    columns.flat_map(both).collect()
 }
 
 impl Across {

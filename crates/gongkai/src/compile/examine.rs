@@ -93,7 +93,7 @@ impl Examined {
         let html: Arc<[u8]> = gongkai_report::write::html(&report).into_bytes().into();
         let name = format!("{}.{}", gongkai_report::write::title(&report), Target::Html.ending());
         let source = Source { name, bytes: html.clone() };
-        let taken_over = cells(work.edition, &across);
+        let taken_over = cells(work.edition, across.iter().map(|one| (one.column.as_str(), one.count)));
         let before = last.as_ref().map(|last| &last.source);
         let read = office.reader.read_beside(&source, (before, &taken_over)).await;
         let open = open_promises(work, last.as_ref());

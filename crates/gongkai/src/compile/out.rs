@@ -45,8 +45,7 @@ pub async fn publish(office: &Office, hand: &Hand, work: &Work, words: &Words) -
     let name = format!("{}.html", write::title(&report));
     let source = Source { name: name.clone(), bytes: html.clone().into() };
     let before = kept::year_before(&office.db, &work.organ, work.year()).await?;
-    let over = across::across(office, work.range.scope(work.organ.id), work.year()).await?;
-    let over = across::cells(work.edition, &over);
+    let over = across::taken_over(office, work.range.scope(work.organ.id), (work.year(), work.edition)).await?;
     let read = office.reader.read_beside(&source, (before.as_ref(), &over)).await;
     let counts = read.found.first().map(counted).unwrap_or_default();
     let there = office.db.report_of(work.organ.id, work.year(), Sight::Staff).await?;

@@ -53,7 +53,8 @@ impl Board {
 
     /// How many the sum lacks: what is in the library alone was not handed in. Who was merged is looked at with the sum.
     pub fn lacking(&self) -> usize {
-        self.lines.iter().filter(|line| line.state != State::Merged && !line.was_handed_in()).count()
+        let (there, all) = self.handed_in();
+        all.saturating_sub(there)
     }
 
     /// How many stand so.

@@ -103,8 +103,8 @@ pub async fn weigh(
     let name = format!("{}.{}", gongkai_report::write::title(report), Target::Html.ending());
     let last = LastYear::of(office, organ, year).await?;
     let scope = Range::of_key(&upload.scope).unwrap_or_default().scope(organ.id);
-    let over =
-        across::cells(Edition::for_year(year).unwrap_or(Edition::Of2021), &across::across(office, scope, year).await?);
+    let edition = Edition::for_year(year).unwrap_or(Edition::Of2021);
+    let over = across::taken_over(office, scope, (year, edition)).await?;
     let beside = (last.as_ref().map(|last| &last.source), over.as_slice());
     let read = office.reader.read_beside(&Source { name, bytes: html }, beside).await;
     let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(None) };

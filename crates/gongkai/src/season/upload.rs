@@ -8,7 +8,7 @@ use gongkai_law::{
     request::refusal::Refusal,
 };
 use gongkai_report::{Report, json, write::Target};
-use gongkai_store::{Error, Moment, NewSeasonUpload, Organ, ReportLine, Scope, SeasonUpload, Sight, Upload};
+use gongkai_store::{Error, Filter, Moment, NewSeasonUpload, Organ, ReportLine, Scope, SeasonUpload, Sight, Upload};
 
 use super::{
     confirm::{is_of, may_confirm},
@@ -127,13 +127,16 @@ pub async fn may_take(
     if let Err(why) = may_confirm(office, part, organ).await? {
         return Ok(Err(why));
     }
-    let waits = office.db.season_upload(organ.id, year).await?.is_some_and(|upload| upload.confirmed_ms.is_none());
-    Ok(match (work, office.db.report_of(organ.id, year, Sight::Public).await?) {
-        (Some(work), _) => Err(no(format!("现在是“{}”，不从年报库取", work.standing.state().label()))),
-        (None, _) if waits => Err(no("有上传件还没有确认，先确认那一份")),
-        (None, None) => Err(no(format!("年报库里没有{}{year}年的年报", organ.short_name))),
-        (None, Some(report)) => Ok(report.line),
-    })
+    if let Some(work) = work {
+        return Ok(Err(no(format!("现在是“{}”，不从年报库取", work.standing.state().label()))));
+    }
+    if office.db.season_upload(organ.id, year).await?.is_some_and(|upload| upload.confirmed_ms.is_none()) {
+        return Ok(Err(no("有上传件还没有确认，先确认那一份")));
+    }
+    // its line alone: a page that offers this needs no report
+    let filter = Filter { organ: Some(organ.id), year: Some(year), ..Filter::default() };
+    let line = office.db.reports(&filter, Sight::Public, None, 1).await?.pop();
+    Ok(line.ok_or_else(|| no(format!("年报库里没有{}{year}年的年报", organ.short_name))))
 }
 
 /// 取自年报库: brings the very file of which the library has the organ's released report of this year, so that nobody looks for
