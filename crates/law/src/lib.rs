@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod exempt;
 pub mod matter;
 mod mended;
+pub mod numeral;
 pub mod organ;
 pub mod personal;
 pub mod proactive;

@@ -9,6 +9,7 @@ use gongkai_law::annual_report::form::Kind;
 
 use crate::reading::Report;
 
+pub use editions::{Counterpart, counterparts};
 pub use text::text;
 
 /// What two reports have in common and where they part.
@@ -59,13 +60,13 @@ pub struct Likeness {
 pub fn compare(left: &Report, right: &Report) -> Comparison {
     let mut out = Comparison { same: 0, figures: Vec::new(), sections: sections(left, right) };
     let (Some(a), Some(b)) = (&left.figures, &right.figures) else { return out };
-    for pair in editions::pairs(a.edition(), b.edition()) {
+    for pair in counterparts(a.edition(), b.edition()) {
         let (left, right) = (a.sum(&pair.left), b.sum(&pair.right));
         if left == right {
             out.same += usize::from(left.is_some());
             continue;
         }
-        let editions::Pair { address, name, kind, approximate, .. } = pair;
+        let Counterpart { address, name, kind, approximate, .. } = pair;
         out.figures.push(Figure { address, name, kind, left, right, approximate });
     }
     out

@@ -1,6 +1,6 @@
 //! 规章、行政规范性文件: how many were issued and repealed in a year and are in force at its end, and which.
 
-use crate::{Civil, Db, PublicationId, ReleasedLine, Result, Scope, db::on, released::line, scope::within};
+use crate::{Civil, Db, ReleasedLine, Result, Scope, db::on, released::line, scope::within};
 
 /// A column of the first block of table 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +24,6 @@ pub struct DocumentCount {
     pub repealed: i64,
     /// 现行有效件数.
     pub in_force: i64,
-}
-
-/// 对不上的文件: one that the first block of table 2 does not count, and might have to.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct LooseDocument {
-    /// Its identity.
-    pub id: PublicationId,
-    /// Its title.
-    pub title: String,
-    /// 成文日期; `None` where nobody wrote it down.
-    pub formed: Option<Civil>,
-    /// Whether everybody sees it.
-    pub public: bool,
 }
 
 /// What a document must be to stand in a cell of the time from `$first` to `$last`.
@@ -100,28 +87,6 @@ impl Db {
             within!(query, "r.organ_id", scope);
             query.push(" order by r.formed desc, r.publication_id desc limit ").push_bind(limit);
             query.push(" offset ").push_bind(skip).build_query_as().fetch_all(pool).await
-        })?)
-    }
-
-    /// Up to `limit` documents of these kinds that no cell counts: public and without a day, or of this time and not public
-    /// yet.
-    pub async fn loose_documents(
-        &self,
-        scope: Scope,
-        kinds: &[&str],
-        (first, last): (Civil, Civil),
-        limit: i64,
-    ) -> Result<Vec<LooseDocument>> {
-        Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new(
-                "select p.id, p.title, p.formed, p.public from publication p where p.kind in (''",
-            );
-            kinds.iter().for_each(|kind| { query.push(", ").push_bind(*kind); });
-            query.push(") and ((p.public and p.formed is null) or (not p.public and p.formed >= ").push_bind(first);
-            query.push(" and p.formed <= ").push_bind(last);
-            query.push(" and p.stage not in ('discarded', 'retained', 'withdrawn', 'expired')))");
-            within!(query, "p.organ_id", scope);
-            query.push(" order by p.formed, p.id limit ").push_bind(limit).build_query_as().fetch_all(pool).await
         })?)
     }
 }

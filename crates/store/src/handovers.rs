@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::{
-    Act, Civil, Db, OrganId, Result,
+    Act, Civil, Db, OrganId, Result, Scope,
     casework::year,
     db::{on, on_tx},
+    scope::within,
 };
 
 /// How much went over.
@@ -109,5 +110,21 @@ impl Db {
         let counts: Vec<(String, i64)> = on!(self, pool => sqlx::query_as(SQL).bind(from).fetch_all(pool).await)?;
         let of = |kind: &str| counts.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count);
         Ok(HandedOver { requests: of("request"), cases: of("redress"), matters: of("matter") })
+    }
+
+    /// How much each organ below one handed over so far, of those that handed over anything, at most `limit`.
+    pub async fn handed_over_below(&self, above: OrganId, limit: i64) -> Result<Vec<(OrganId, HandedOver)>> {
+        let rows: Vec<(OrganId, i64, i64, i64)> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select h.from_id");
+            for kind in ["request", "redress", "matter"] {
+                query.push(", cast(sum(case when h.kind = '").push(kind).push("' then 1 else 0 end) as bigint)");
+            }
+            query.push(" from handover h where 1 = 1");
+            within!(query, "h.from_id", Scope::Subtree(above));
+            query.push(" group by h.from_id order by h.from_id limit ").push_bind(limit);
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        let of = |(from, requests, cases, matters)| (from, HandedOver { requests, cases, matters });
+        Ok(rows.into_iter().map(of).collect())
     }
 }

@@ -270,6 +270,16 @@ impl Db {
         })?)
     }
 
+    /// The latest report of an organ that counts and is of a year before this one.
+    pub async fn report_before(&self, organ: OrganId, year: i16, sight: Sight) -> Result<Option<Report>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(concat!(line!(), ", r.report"));
+            query.push(FROM).push("r.superseded_ms is null and r.organ_id = ").push_bind(organ);
+            query.push(" and r.year < ").push_bind(year).push(sight.condition());
+            query.push(" order by r.year desc limit 1").build_query_as().fetch_optional(pool).await
+        })?)
+    }
+
     /// 撤回: the released report of an organ and year that was withdrawn, with the reason, for everybody to see.
     pub async fn tombstone(&self, organ: OrganId, year: i16) -> Result<Option<ReportLine>> {
         const WITHDRAWN: &str =

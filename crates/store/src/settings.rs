@@ -48,4 +48,32 @@ impl Act {
         self.finish();
         Ok(())
     }
+
+    /// Sets several facts to one value, or takes them back where there is none, with one row in the journal under what their
+    /// names begin with, which names each: at most some thousands, as a statement binds two for each.
+    pub async fn set_each(&mut self, prefix: &str, names: &[&str], value: Option<&str>) -> Result<()> {
+        let Some((first, rest)) = names.split_first() else { return Ok(()) };
+        let detail = json!({"value": value, "names": names});
+        let tx = self.write("setting.each", None, prefix, detail);
+        on_tx!(tx, c => {
+            let mut query = match value {
+                Some(_) => sqlx::QueryBuilder::new("insert into setting (key, value) "),
+                None => sqlx::QueryBuilder::new("delete from setting where key in ("),
+            };
+            match value {
+                Some(value) => {
+                    query.push_values(names, |mut row, name| { row.push_bind(format!("{prefix}{name}")).push_bind(value); });
+                    query.push(" on conflict (key) do update set value = excluded.value");
+                }
+                None => {
+                    query.push_bind(format!("{prefix}{first}"));
+                    rest.iter().for_each(|name| { query.push(", ").push_bind(format!("{prefix}{name}")); });
+                    query.push(")");
+                }
+            }
+            query.build().execute(c).await.map(|_| ())
+        })?;
+        self.finish();
+        Ok(())
+    }
 }

@@ -16,7 +16,7 @@ use utoipa::{
 };
 
 use super::{
-    catalogue, cells, drafts, figures, item, items, organs,
+    catalogue, cells, drafts, evidence, figures, item, items, organs,
     problem::{self, Problem},
     reply, reports, statistics, writing,
 };
@@ -33,7 +33,7 @@ use super::{
     paths(
         items::list, item::last, item::version, catalogue::show, organs::list, organs::one, reports::list, reports::one,
         cells::list, statistics::show, drafts::begin, drafts::show, drafts::change, drafts::attach, figures::show,
-        figures::put, figures::post,
+        figures::put, figures::post, evidence::attach,
     ),
     components(schemas(problem::Said, problem::Fault, problem::Tombstone, reports::Figures)),
     modifiers(&Common),

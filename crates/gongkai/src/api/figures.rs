@@ -130,6 +130,8 @@ pub struct FigureMonth {
     amount_yuan: Option<String>,
     /// 来源。
     source: String,
+    /// 佐证的文件名；没有的是null。
+    evidence: Option<String>,
     /// 更正过几次。
     corrections: i32,
 }
@@ -212,8 +214,19 @@ fn month(indicator: &Indicator, one: MonthlyFigure) -> FigureMonth {
         count: (!is_amount).then_some(one.value),
         amount_yuan: is_amount.then(|| number::typed(indicator, one.value)),
         source: one.source,
+        evidence: Some(one.file_name).filter(|name| !name.is_empty()),
         corrections: one.n,
     }
+}
+
+/// The indicator and the month that an address names.
+///
+/// # Errors
+/// [`Kind::NotFound`]
+pub(super) fn named((indicator, month): &(String, String)) -> Result<(&'static Indicator, Month), Problem> {
+    let missing = || Problem::new(Kind::NotFound, "没有这个指标，或者月份写得不对");
+    let indicator = Indicator::of_key(indicator).filter(|of| of.origin == Origin::Entered).ok_or_else(missing)?;
+    Ok((indicator, Month::strictly(month).ok_or_else(missing)?))
 }
 
 /// `PUT /figures/{indicator}/{month}`
@@ -235,14 +248,12 @@ pub async fn put(
     State(office): State<Office>,
     uri: Uri,
     headers: HeaderMap,
-    Path((indicator, month)): Path<(String, String)>,
+    Path(place): Path<(String, String)>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let caller = open(&office, &headers, KeyScope::WriteFigures).await?;
     Asked::of(&uri, &[])?;
-    let missing = || Problem::new(Kind::NotFound, "没有这个指标，或者月份写得不对");
-    let indicator = Indicator::of_key(&indicator).filter(|of| of.origin == Origin::Entered).ok_or_else(missing)?;
-    let month = Month::strictly(&month).ok_or_else(missing)?;
+    let (indicator, month) = named(&place)?;
     let FigureNumber { count, amount_yuan, source, reason } = read(&headers, &whole(body)?)?;
     let body = FigureBody {
         indicator: indicator.key.to_owned(),
@@ -256,7 +267,7 @@ pub async fn put(
     let saved = tallied(&turns);
     let mut act = office.db.act(caller.hand.actor(), Moment(office.now_ms())).await?;
     if saved.same == 0 {
-        entering::write(&mut act, &entries, &turns, None).await?;
+        entering::write(&mut act, &entries, &turns, |_| None).await?;
         act.enter_by_api_key(&caller.key);
     }
     act.commit().await?;
@@ -310,7 +321,7 @@ async fn entered(
         once::Turn::Ours(act) => act,
         once::Turn::Theirs(answer) => return Ok(answer),
     };
-    entering::write(&mut act, &entries, &turns, None).await?;
+    entering::write(&mut act, &entries, &turns, |_| None).await?;
     act.enter_by_api_key(&caller.key);
     once.keep(act, &tallied(&turns)).await
 }

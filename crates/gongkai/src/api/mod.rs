@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod cells;
 pub mod description;
 pub mod drafts;
+pub mod evidence;
 pub mod figures;
 pub mod item;
 pub mod items;
@@ -75,6 +76,10 @@ pub fn router(office: Office, rates: rate::Rates, client: &rate::Client) -> Rout
         .layer(DefaultBodyLimit::max(WORDS))
         // a file may be larger than words
         .route("/api/v1/drafts/{id}/files", post(drafts::attach).layer(DefaultBodyLimit::max(limit::UPLOAD)))
+        .route(
+            "/api/v1/figures/{indicator}/{month}/evidence",
+            post(evidence::attach).layer(DefaultBodyLimit::max(limit::UPLOAD)),
+        )
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn_with_state(office.uploads.clone(), limit::admit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

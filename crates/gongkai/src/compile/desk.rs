@@ -1,5 +1,6 @@
 //! 工作台·编制年报: the desk's pages about a report in work. Doors only: what they do is in the acts beside.
 
+mod cell;
 mod check;
 mod compared;
 mod data;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/compile/begin", post(list::begin))
         .route("/desk/compile/due", post(list::set_due))
         .route("/desk/compile/{year}", get(data::show).post(data::keep))
+        .route("/desk/compile/{year}/cell", get(cell::show))
         .route("/desk/compile/{year}/compare", get(compared::show))
         .route("/desk/compile/{year}/write", get(write::show).post(write::keep))
         .route("/desk/compile/{year}/promises", post(check::answer))

@@ -15,19 +15,29 @@ use super::{
 /// A clause that is written where its number is known and not zero.
 type Clause = (&'static str, &'static str);
 
-const CHANNELS: [Clause; 5] = [
+const CHANNELS: [Clause; 7] = [
     ("website", "在政府网站公开政府信息{}条"),
+    ("key_areas", "公开重点领域信息{}条"),
     ("new_media", "通过政务新媒体公开{}条"),
     ("gazette", "通过政府公报公开{}条"),
+    ("gazette_issues", "编印政府公报{}期"),
     ("notice_board", "通过公示栏等其他方式公开{}条"),
     ("converted", "将{}条依申请公开的信息转为主动公开"),
 ];
-const READING: [Clause; 1] = [("interpretations", "发布政策解读{}件")];
-const TALK: [Clause; 4] = [
+const READING: [Clause; 6] = [
+    ("interpretations", "发布政策解读{}件"),
+    ("interpretations_text", "文字解读{}件"),
+    ("interpretations_graphic", "图解{}件"),
+    ("interpretations_questions", "问答{}件"),
+    ("interpretations_media", "音视频解读{}件"),
+    ("interpretations_interview", "举办访谈和发布会{}件"),
+];
+const TALK: [Clause; 5] = [
     ("consultations", "就{}项决策公开征求意见"),
     ("opinions", "收到意见{}条"),
     ("letters_received", "收到网上留言{}件"),
     ("letters_answered", "答复留言{}件"),
+    ("mistakes", "收到网上找错{}件"),
 ];
 const PLATFORM: [Clause; 2] = [("desk_visits", "政务公开专区接待{}人次"), ("desk_cases", "在专区办理{}件")];
 const GUARD: [Clause; 5] = [
@@ -72,25 +82,41 @@ pub fn text(part: &Part, edition: Edition, year: &YearFigures, promises: &[Promi
 
 fn published(edition: Edition, year: &YearFigures) -> String {
     let mut said =
-        [sentence(year, &CHANNELS), documents(edition), sentence(year, &READING), sentence(year, &TALK)].concat();
+        [sentence(year, &CHANNELS), documents(edition, year), sentence(year, &READING), sentence(year, &TALK)].concat();
     said += &prompt("本年度主动公开的重点工作");
     said
 }
 
-/// 规范性文件, as either edition counts them.
-fn documents(edition: Edition) -> String {
-    match edition {
-        Edition::Of2019 => "本年新制作规范性文件{表二·规范性文件·新制作}件。",
-        Edition::Of2021 => "制发行政规范性文件{表二·行政规范性文件·制发}件，废止{表二·行政规范性文件·废止}件。",
-    }
-    .to_owned()
+/// 规范性文件, as either edition counts them; that there was none is said in words.
+fn documents(edition: Edition, year: &YearFigures) -> String {
+    let (rows, none): (&[(&str, &str)], _) = match edition {
+        Edition::Of2019 => (&[("新制作规范性文件", "表二·规范性文件·新制作")], "本年度未新制作规范性文件。"),
+        Edition::Of2021 => (
+            &[("制发行政规范性文件", "表二·行政规范性文件·制发"), ("废止行政规范性文件", "表二·行政规范性文件·废止")],
+            "本年度未制发、废止行政规范性文件。",
+        ),
+    };
+    let said = counts(year, edition, rows);
+    if said.is_empty() { none.to_owned() } else { format!("本年度{}。", said.join("，")) }
 }
 
 fn applied(edition: Edition, year: &YearFigures) -> String {
-    let mut said =
-        "本年新收政府信息公开申请{表三·新收·总计}件，上年结转{表三·上年结转·总计}件，办结{表三·办结·总计}件，\
-                    结转下年度继续办理{表三·结转下年·总计}件。"
-            .to_owned();
+    let none = |name| is_zero(year, edition, name);
+    let intake = match (none("表三·新收·总计"), none("表三·上年结转·总计")) {
+        (true, true) => "本年度未收到政府信息公开申请，无上年结转。".to_owned(),
+        (true, false) => "本年度未收到政府信息公开申请，上年结转{表三·上年结转·总计}件，办结{表三·办结·总计}件，\
+             结转下年度继续办理{表三·结转下年·总计}件。"
+            .to_owned(),
+        (false, _) => {
+            "本年新收政府信息公开申请{表三·新收·总计}件，上年结转{表三·上年结转·总计}件，办结{表三·办结·总计}件，\
+             结转下年度继续办理{表三·结转下年·总计}件。"
+                .to_owned()
+        }
+    };
+    let by_people = match has(year, edition, "表三·新收·自然人") {
+        true => "新收的申请中，自然人提出{表三·新收·自然人}件。",
+        false => "",
+    };
     let outcomes = [
         ("予以公开", "表三·予以公开·总计"),
         ("部分公开", "表三·部分公开·总计"),
@@ -99,18 +125,21 @@ fn applied(edition: Edition, year: &YearFigures) -> String {
         ("不予处理", "表三·不予处理·总计"),
         ("其他处理", "表三·其他处理·总计"),
     ];
-    let some = outcomes.into_iter().filter(|(_, name)| has(year, edition, name));
-    let some: Vec<String> = some.map(|(label, name)| format!("{label}{{{name}}}件")).collect();
-    if !some.is_empty() {
-        said += &format!("办结的申请中，{}。", some.join("，"));
-    }
-    let redress = [("行政复议", "表四·行政复议·总计"), ("行政诉讼", "表四·行政诉讼·总计")];
-    let some = redress.into_iter().filter(|(_, name)| has(year, edition, name));
-    let some: Vec<String> = some.map(|(label, name)| format!("{label}{{{name}}}件")).collect();
-    said + &match some.is_empty() {
-        true => "没有因政府信息公开引起的行政复议、行政诉讼。".to_owned(),
-        false => format!("因政府信息公开引起的{}。", some.join("、")),
-    }
+    let some: Vec<_> = outcomes.into_iter().filter(|(_, name)| has(year, edition, name)).collect();
+    let some = counts(year, edition, &some);
+    let ended = if some.is_empty() { String::new() } else { format!("办结的申请中，{}。", some.join("，")) };
+    intake + by_people + &ended + &contested(edition, year)
+}
+
+/// 复议、诉讼: what there was of each, or that there was none.
+fn contested(edition: Edition, year: &YearFigures) -> String {
+    let routes = [("行政复议", "表四·行政复议·总计"), ("行政诉讼", "表四·行政诉讼·总计")];
+    let none: Vec<_> =
+        routes.iter().filter(|(_, name)| is_zero(year, edition, name)).map(|(label, _)| *label).collect();
+    let some = counts(year, edition, &routes);
+    let some = if some.is_empty() { some } else { vec![format!("因政府信息公开引起的{}", some.join("、"))] };
+    let none = (!none.is_empty()).then(|| format!("没有因政府信息公开引起的{}", none.join("、")));
+    format!("{}。", some.into_iter().chain(none).collect::<Vec<_>>().join("，"))
 }
 
 fn managed(edition: Edition, year: &YearFigures) -> String {
@@ -124,14 +153,32 @@ fn managed(edition: Edition, year: &YearFigures) -> String {
 }
 
 fn guarded(year: &YearFigures) -> String {
-    or_prompt(sentence(year, &GUARD), "考核、评议、培训和责任追究的情况")
+    let said = sentence(year, &GUARD);
+    let none = Indicator::of_key("sanctions").and_then(|indicator| year.indicator(indicator)) == Some(0);
+    match none {
+        true => or_prompt(said, "考核、评议和培训的情况") + "本年度未发生因政府信息公开工作追究责任的情形。",
+        false => or_prompt(said, "考核、评议、培训和责任追究的情况"),
+    }
 }
 
 /// Last year's promises first, each to be answered; then this year's own problems.
 fn problems(promises: &[Promise]) -> String {
-    let answers = promises.iter().map(|promise| format!("上年提出“{}”，{}", promise.words, prompt("落实情况")));
+    let answers =
+        promises.iter().map(|promise| format!("上年提出“{}”，{}", quoted(&promise.words), prompt("落实情况")));
     let own = [format!("一是{}", prompt("本年度存在的主要问题")), format!("下一步，{}", prompt("改进的措施和时间"))];
     answers.chain(own).collect::<Vec<_>>().join("\n")
+}
+
+/// Words as they stand between quotation marks: those within become the inner ones, and the inner ones the outer.
+fn quoted(words: &str) -> String {
+    let turned = |sign: char| match sign {
+        '“' => '‘',
+        '”' => '’',
+        '‘' => '“',
+        '’' => '”',
+        sign => sign,
+    };
+    words.chars().map(turned).collect()
 }
 
 fn prompt(what: &str) -> String {
@@ -155,8 +202,22 @@ fn sentence(year: &YearFigures, clauses: &[Clause]) -> String {
     }
 }
 
+/// The counts of these rows, each with its bound number; those that are known to be zero left out.
+fn counts(year: &YearFigures, edition: Edition, rows: &[(&str, &str)]) -> Vec<String> {
+    let some = rows.iter().filter(|(_, name)| !is_zero(year, edition, name));
+    some.map(|(label, name)| format!("{label}{{{name}}}件")).collect()
+}
+
+fn value(year: &YearFigures, edition: Edition, name: &str) -> Option<String> {
+    Names::of(edition).find(name).and_then(|name| name.value(year))
+}
+
 /// Whether a number is there and not zero.
 fn has(year: &YearFigures, edition: Edition, name: &str) -> bool {
-    let value = Names::of(edition).find(name).and_then(|name| name.value(year));
-    value.is_some_and(|value| value != "0")
+    value(year, edition, name).is_some_and(|value| value != "0")
+}
+
+/// Whether it is known that there was none.
+fn is_zero(year: &YearFigures, edition: Edition, name: &str) -> bool {
+    value(year, edition, name).is_some_and(|value| value == "0")
 }

@@ -30,17 +30,44 @@ fn key(organ: &Organ) -> String {
     format!("{PREFIX}{}", organ.slug)
 }
 
+/// An organ below, as one that collects sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Below<'a> {
+    /// In addresses.
+    pub slug: &'a str,
+    /// 类别
+    pub kind: &'a str,
+    /// 层级
+    pub level: &'a str,
+}
+
+impl Below<'_> {
+    /// As what it reports; `None` where art. 49 sets it no day.
+    pub fn reporter(&self) -> Option<Reporter> {
+        Reporter::of(Kind::of_key(self.kind)?, Level::of_key(self.level)?)
+    }
+
+    /// The day of its report of a year, where the days that were set here are at hand.
+    pub fn due(&self, year: i16, set: impl Fn(&str) -> Option<String>) -> Option<Due> {
+        match self.reporter() {
+            Some(reporter) => reporter.due(year).map(|on| Due { on, lawful: true }),
+            None => on(&set(&format!("{PREFIX}{}", self.slug))?, year).map(|on| Due { on, lawful: false }),
+        }
+    }
+}
+
 /// The day of an organ's report of a year, where the days that were set here are at hand.
 pub fn known(organ: &Organ, year: i16, set: impl Fn(&str) -> Option<String>) -> Option<Due> {
-    match reporter(organ) {
-        Some(reporter) => reporter.due(year).map(|on| Due { on, lawful: true }),
-        None => on(&set(&key(organ))?, year).map(|on| Due { on, lawful: false }),
-    }
+    below(organ).due(year, set)
+}
+
+fn below(organ: &Organ) -> Below<'_> {
+    Below { slug: &organ.slug, kind: &organ.kind, level: &organ.level }
 }
 
 /// As what an organ reports; `None` where art. 49 sets it no day.
 pub fn reporter(organ: &Organ) -> Option<Reporter> {
-    Reporter::of(Kind::of_key(&organ.kind)?, Level::of_key(&organ.level)?)
+    below(organ).reporter()
 }
 
 impl Due {

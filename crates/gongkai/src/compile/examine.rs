@@ -14,6 +14,7 @@ use super::{
     fees::Fees,
     figures::YearFigures,
     last::{LastYear, Promise},
+    loose::Loose,
     names::{Bound, Names},
     out::{HandedIn, handed_in},
     parts::Part,
@@ -22,6 +23,7 @@ use super::{
 };
 use crate::{
     office::Office,
+    season::against::children,
     verify::{Checked, Read, Source},
 };
 
@@ -56,6 +58,8 @@ pub struct Examined {
     pub last: Option<LastYear>,
     /// 移交的结转
     pub across: Vec<Across>,
+    /// 对不上的文件
+    pub loose: Loose,
 }
 
 /// 错误: a certain finding, by what it is known again.
@@ -74,11 +78,12 @@ impl Examined {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, work: &Work) -> Result<Self, Error> {
-        let (mut year, last, handed, across) = tokio::try_join!(
+        let (mut year, last, handed, across, loose) = tokio::try_join!(
             YearFigures::of(office, work),
             LastYear::of(office, &work.organ, work.year()),
             handed_in(office, work),
-            across(office, work.range.scope(work.organ.id), work.year())
+            across(office, work.range.scope(work.organ.id), work.year()),
+            Loose::of(office, work)
         )?;
         let (report, moved) = match handed {
             Some(HandedIn { source, report, proof }) => {
@@ -95,12 +100,17 @@ impl Examined {
         let source = Source { name, bytes: html.clone() };
         let taken_over = cells(work.edition, across.iter().map(|one| (one.column.as_str(), one.count)));
         let before = last.as_ref().map(|last| &last.source);
-        let read = office.reader.read_beside(&source, (before, &taken_over)).await;
+        // while a report of several organs is open it is held against those that add up to it; what was handed in is held
+        // against them beside the sum, for it may never have been the sum of this register, or be that of another day
+        let children = year.below.as_deref().filter(|_| work.standing.is_open()).map(children);
+        let read = office.reader.read_over(&source, (before, &taken_over), children).await;
         let open = open_promises(work, last.as_ref());
-        let mut examined = Self { year, report, html, read, bars: Vec::new(), doubts: moved, open, last, across };
+        let (bars, doubts) = (Vec::new(), moved);
+        let mut examined = Self { year, report, html, read, bars, doubts, open, last, across, loose };
         if work.standing.is_open() {
             examined.bars = examined.bars_of(office, work);
             examined.doubts = examined.typed(work);
+            examined.doubts.extend(examined.loose.doubt());
         } else {
             examined.bars = examined.misread().into_iter().collect();
         }
@@ -153,11 +163,7 @@ impl Examined {
             let message = format!("{}年还没有过完，数还会变", work.year());
             bars.push(Bar { what: "没有过完", message, href: String::new() });
         }
-        for (cell, why) in self.year.unknown() {
-            let table = work.edition_table(cell.table);
-            let message = format!("{table}“{}”没有数：{why}", cell.name);
-            bars.push(Bar { what: "缺格", message, href: format!("#{}", cell.address) });
-        }
+        bars.extend(self.bars_of_cells(work));
         if self.year.fees.is_none() && Fees::are_asked_in(work.year()) {
             let why = self.year.came_as_files();
             let message = format!("信息处理费没有数：{why}。向他们问清，把全部的件数、金额和来源填上");
@@ -165,6 +171,29 @@ impl Examined {
         }
         bars.extend(self.bars_of_text(work));
         bars.extend(self.misread());
+        bars
+    }
+
+    /// Cells without a number, one by one; in a report of several organs those that lack the same once.
+    fn bars_of_cells(&self, work: &Work) -> Vec<Bar> {
+        let mut reasons: Vec<(String, Vec<&Cell>)> = Vec::new();
+        for (cell, why) in self.year.unknown() {
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, cells)) => cells.push(cell),
+                None => reasons.push((why, vec![cell])),
+            }
+        }
+        let bar = |cell: &Cell, message: String| Bar { what: "缺格", message, href: self.year.mended(&cell.address) };
+        let mut bars = Vec::new();
+        for (why, cells) in reasons {
+            match cells.as_slice() {
+                [first, ..] if self.year.below.is_some() && cells.len() > MANY => bars.push(bar(first, format!("{}格没有数：{why}", cells.len()))),
+                few => bars.extend(few.iter().map(|cell| {
+                    let table = work.edition_table(cell.table);
+                    bar(cell, format!("{table}“{}”没有数：{why}", cell.name))
+                })),
+            }
+        }
         bars
     }
 
@@ -179,7 +208,7 @@ impl Examined {
                 bars.push(Bar { what: "没有写", message, href: href.clone() });
             }
             if text.contains(PROMPT) {
-                let message = format!("“{}”里还有“{PROMPT}…”没有写完", part.heading());
+                let message = format!("“{}”里还有没有写完的提示（“请写…”）", part.heading());
                 bars.push(Bar { what: "没有写完", message, href: href.clone() });
             }
             for fault in ReadOut::of(text, &self.year, work.year()).faults() {
@@ -206,6 +235,10 @@ impl Examined {
 
     /// What was read back otherwise than it was written: our reader and writer disagree, which is nobody's fault at the desk.
     fn misread(&self) -> Option<Bar> {
+        // tables without a single number are nobody's report yet, and read as none
+        if self.year.figures.values().iter().all(Option::is_none) {
+            return None;
+        }
         let bar = |message: String| Some(Bar { what: "读不回来", message, href: String::new() });
         let Some(reading) = self.found().and_then(Checked::reading) else {
             return bar("写出来的网页版读不回来，请报给系统管理员".to_owned());
@@ -223,6 +256,8 @@ impl Examined {
     }
 }
 
+/// Cells of a report of several organs that are named one by one where all lack the same.
+const MANY: usize = 10;
 /// Cells that are named where the register moved on.
 const NAMED: usize = 5;
 

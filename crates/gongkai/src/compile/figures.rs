@@ -146,13 +146,13 @@ impl YearFigures {
     /// What others below counted stands in their reports, which need not be in this register: the tables are the sum of those.
     /// What was entered by hand in a report of several organs is the number of all of them.
     fn add_up(&mut self, sum: RollUp) {
-        let page = format!("/desk/season/{}/sum?range={}", sum.year, sum.range.key());
         for ((id, origins), cell) in (0..).zip(&mut self.origins).zip(self.figures.form().cells()) {
             let typed = matches!(origins.source, Source::ByHand(_)).then(|| self.figures.get(id)).flatten();
             self.figures.set(id, typed.or(sum.figures.get(id)));
             if !matches!(origins.source, Source::ByHand(_)) {
-                *origins = Origins { source: Source::RollUp, href: format!("{page}#{}", cell.address) };
+                origins.source = Source::RollUp;
             }
+            origins.href = by_organ(sum.year, sum.range, &cell.address);
         }
         self.frozen = false;
         self.below = Some(Box::new(sum));
@@ -234,6 +234,16 @@ impl YearFigures {
             format!("{}{}", self.names.get(organ).map_or("某单位", String::as_str), gap.said())
         };
         count.gaps.iter().map(of).collect::<Vec<_>>().join("；")
+    }
+
+    /// Where a cell that is not known is seen to, after the report's own address: a sum with who lacks it, any other cell in
+    /// its table.
+    pub fn mended(&self, address: &str) -> String {
+        let id = self.figures.form().cell(address).map(usize::from);
+        match (id.and_then(|id| self.origins.get(id)), &self.below) {
+            (Some(Origins { source: Source::RollUp, .. }), Some(sum)) => of_cell(sum.range, address),
+            _ => format!("#{address}"),
+        }
     }
 
     /// 缺格: cells that are not known, with why.
@@ -324,11 +334,17 @@ fn fill(
             (Source::Monthly(indicator), value)
         }
         None => {
-            let typed = by_hand.get(&cell.address).filter(|typed| typed.is_of(range)).cloned().unwrap_or_default();
-            let value = parse(&typed.value, cell.kind).filter(|_| !typed.source.trim().is_empty());
+            let (typed, value) = typed(cell, by_hand, range);
             (Source::ByHand(typed), value)
         }
     }
+}
+
+/// 手工填写 of a cell, as it was typed for a range; its number counts with its source alone.
+pub fn typed(cell: &Cell, by_hand: &BTreeMap<String, ByHand>, range: Range) -> (ByHand, Option<i64>) {
+    let typed = by_hand.get(&cell.address).filter(|typed| typed.is_of(range)).cloned().unwrap_or_default();
+    let value = parse(&typed.value, cell.kind).filter(|_| !typed.source.trim().is_empty());
+    (typed, value)
 }
 
 /// The kind of document and the column that a cell of the first block counts, in either edition.
@@ -346,6 +362,16 @@ fn document(address: &str) -> Option<(PublicationKind, &'static str)> {
         _ => return None,
     };
     Some((kind, column))
+}
+
+/// 一格由哪些单位相加: where a cell of a sum is shown organ by organ.
+pub fn by_organ(year: i16, range: Range, address: &str) -> String {
+    format!("/desk/compile/{year}{}", of_cell(range, address))
+}
+
+/// The same after the report's own address.
+fn of_cell(range: Range, address: &str) -> String {
+    format!("/cell?at={address}&range={}", range.key())
 }
 
 /// Where the list of what a cell counts is.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use gongkai_law::annual_report::Figures;
+use gongkai_law::{annual_report::Figures, numeral::is_numeral};
 use gongkai_report::Reading;
-use gongkai_store::{Error, Organ, Sight};
+use gongkai_store::{Error, Organ, Report, Scope, Sight};
 use sm3::{Digest, Sm3};
 
+use super::{range::Range, submit::Proof};
 use crate::{
     guard::hex,
     library::kept,
@@ -25,6 +26,8 @@ pub struct LastYear {
     pub source: Source,
     read: Arc<Read>,
     at: usize,
+    /// `gongkai.report/1`, as the library has it.
+    kept: Arc<str>,
 }
 
 /// 承诺: a sentence of section five that says what would be done.
@@ -50,6 +53,12 @@ const WRONG: [&str; 2] = ["问题", "不足"];
 const TO_BE_DONE: [&str; 7] = ["改进措施", "整改措施", "改进情况", "改进方向", "努力方向", "下一步工作", "下一步打算"];
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 30;
+/// With which a sentence begins that answers to last year, and promises nothing of itself.
+const ANSWERS: [&str; 4] = ["上年", "上一年", "去年", "前一年"];
+/// What may stand before it.
+const ANSWERING: [&str; 3] = ["针对", "对照", "对"];
+/// By which a clause says that it is done.
+const DONE: [&str; 2] = ["已", "了"];
 /// Promises that are asked for at most.
 const MOST: usize = 20;
 
@@ -59,11 +68,46 @@ impl LastYear {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, organ: &Organ, year: i16) -> Result<Option<Self>, Error> {
-        let year = year.saturating_sub(1);
-        let Some(report) = office.db.report_of(organ.id, year, Sight::Public).await? else { return Ok(None) };
-        let (source, read) = kept::read(office, organ, &report.line).await?;
-        let at = kept::position(&read, &report.line);
-        Ok(Some(Self { year, href: format!("/reports/{}/{year}", organ.slug), source, read, at }))
+        match office.db.report_of(organ.id, year.saturating_sub(1), Sight::Public).await? {
+            Some(report) => Self::read(office, organ, report).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The newest released report from before a year, whichever year it is of; `None` where the library has none.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn before(office: &Office, organ: &Organ, year: i16) -> Result<Option<Self>, Error> {
+        match office.db.report_before(organ.id, year, Sight::Public).await? {
+            Some(report) => Self::read(office, organ, report).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn read(office: &Office, organ: &Organ, Report { line, report }: Report) -> Result<Self, Error> {
+        let (source, read) = kept::read(office, organ, &line).await?;
+        let (year, at) = (line.year, kept::position(&read, &line));
+        let href = format!("/reports/{}/{year}", organ.slug);
+        Ok(Self { year, href, source, read, at, kept: report.into() })
+    }
+
+    /// 编制范围. Everybody but a government reports for itself alone; of a government's report only the version that was
+    /// compiled or confirmed here says it, and of any other nothing is known.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn range(&self, office: &Office, organ: &Organ) -> Result<Option<Range>, Error> {
+        if organ.kind != "government" {
+            return Ok(Some(Range::Own));
+        }
+        let Some(work) = office.db.compilation_of(organ.id, self.year, Scope::Organ(organ.id)).await? else {
+            return Ok(None);
+        };
+        let copies = office.db.compilation_copies(work.id).await?;
+        let copy = copies.into_iter().find(|copy| *copy.report == *self.kept);
+        let proof = copy.and_then(|copy| serde_json::from_str::<Proof>(&copy.proof).ok());
+        Ok(proof.and_then(|proof| Range::of_key(&proof.range)))
     }
 
     /// As it was read; `None` where it could not be.
@@ -93,7 +137,7 @@ pub fn promises(text: &str) -> Vec<Promise> {
         if let Some(now) = head.and_then(heading) {
             promising = now;
         }
-        let words = bare(rest);
+        let words = anew(bare(rest));
         if head.is_none()
             && let Some(now) = heading(words).filter(|_| alone || words != rest.trim() || leads(words))
         {
@@ -106,6 +150,28 @@ pub fn promises(text: &str) -> Vec<Promise> {
         }
     }
     found
+}
+
+/// A sentence without its answer to last year (上年提出“……”，落实了……): what that quotes was promised then. What it promises
+/// anew is left, and where that is nothing, nothing.
+fn anew(words: &str) -> &str {
+    let start = ANSWERING.iter().find_map(|before| words.strip_prefix(before)).unwrap_or(words);
+    if !ANSWERS.iter().any(|before| start.starts_with(before)) {
+        return words;
+    }
+    let rest = match words.rsplit_once(['”', '"']) {
+        Some((_, rest)) => rest,
+        None => words.split_once(['，', ',']).map_or("", |(_, rest)| rest),
+    };
+    let mut left = rest.trim_start_matches(['，', ',']);
+    while !left.is_empty() {
+        let (clause, then) = left.split_once(['，', ',']).unwrap_or((left, ""));
+        if has(clause, &TO_COME) && !has(clause, &DONE) {
+            return left;
+        }
+        left = then;
+    }
+    ""
 }
 
 /// The sentences of a text, each with whether it has a line of its own.
@@ -162,7 +228,7 @@ fn is_list(words: &str) -> bool {
 /// A sentence without its number: 1.、（二）、三是.
 pub(super) fn bare(sentence: &str) -> &str {
     let words = sentence.trim().trim_start_matches(['（', '(']);
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let number = |c: char| c.is_ascii_digit() || is_numeral(c);
     let after = words.trim_start_matches(number);
     if after.len() == words.len() {
         return sentence.trim();
@@ -179,6 +245,17 @@ mod tests {
             "一是公开不够及时。下一步，将公开专区的开放时间延长到周六；\n二是培训少。我们会加强培训，每季度一次。";
         let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
         assert_eq!(found, ["下一步，将公开专区的开放时间延长到周六", "我们会加强培训，每季度一次"]);
+    }
+
+    #[test]
+    fn an_answer_to_last_year_promises_nothing_but_what_it_says_anew() {
+        let text = "上年提出“2024年将逐件评查答复文书，每季度一次”，落实了三次。\n\
+                    去年提出“上年提出‘将加强培训’，已办两期”，已经做完。\n\
+                    针对上年群众反映的看不懂，制作了十二期图解。\n\
+                    上年提出“将增设查阅点”，已经设了两处，下一步将覆盖每一个乡镇。\n\
+                    改进措施：一是上年提出“将修订目录”，修订了两次";
+        let found: Vec<_> = super::promises(text).into_iter().map(|promise| promise.words).collect();
+        assert_eq!(found, ["下一步将覆盖每一个乡镇"]);
     }
 
     #[test]

@@ -86,6 +86,22 @@ impl Names {
     pub fn of_cell(&self, cell: CellId) -> Option<&Name> {
         self.all.get(usize::from(cell))
     }
+
+    /// The name of cells, added up in the order of the form; `None` where their sum has none.
+    pub fn of_cells(&self, cells: &[CellId]) -> Option<&Name> {
+        match cells {
+            [cell] => self.of_cell(*cell),
+            cells => self.all.iter().find(|name| matches!(&name.bound, Bound::Cells(own) if own == cells)),
+        }
+    }
+
+    /// The name of an indicator: of its cell where the form has one.
+    pub fn of_indicator(&self, indicator: &Indicator, edition: Edition) -> Option<&Name> {
+        match indicator.cell(edition) {
+            Some(cell) => self.of_cell(cell),
+            None => self.find(&indicator.name()),
+        }
+    }
 }
 
 impl Name {

@@ -1,6 +1,9 @@
 //! 各部分: what of a report is written: section one in its parts, five and six, and a note to each of the tables.
 
-use gongkai_law::annual_report::{Edition, Form};
+use gongkai_law::{
+    annual_report::{Edition, Form},
+    numeral::{is_numeral, numeral},
+};
 use gongkai_report::Report;
 
 use super::last::bare;
@@ -17,9 +20,6 @@ pub struct Part {
     /// Its own heading in section one; the section's title elsewhere.
     pub title: &'static str,
 }
-
-/// The numerals of sections and parts.
-pub const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 
 impl Part {
     /// The parts of an edition, in the order of the report.
@@ -44,17 +44,15 @@ impl Part {
 
     /// `一、（二）依申请公开`, `五、存在的主要问题及改进情况`
     pub fn heading(&self) -> String {
-        let of = |place: usize| NUMERALS.get(place.saturating_sub(1)).copied().unwrap_or_default();
         match self.place {
-            0 => format!("{}、{}", of(usize::from(self.section)), self.title),
-            place => format!("一、（{}）{}", of(place), self.title),
+            0 => format!("{}、{}", numeral(usize::from(self.section)), self.title),
+            place => format!("一、（{}）{}", numeral(place), self.title),
         }
     }
 
     /// Its heading line in the report; `None` where the section's is enough.
     pub fn line(&self) -> Option<String> {
-        let numeral = NUMERALS.get(self.place.checked_sub(1)?)?;
-        Some(format!("（{numeral}）{}", self.title))
+        (self.place > 0).then(|| format!("（{}）{}", numeral(self.place), self.title))
     }
 
     /// What a report says in this part; empty where it cannot be told apart.
@@ -77,6 +75,16 @@ const OPENINGS: [&[&str]; 5] = [
     &["监督保障", "监督考核", "督察考核", "保障监督", "工作考核"],
 ];
 
+/// Whether words are how the heading of a part of section one begins.
+pub fn opens_part(words: &str) -> bool {
+    opened(words).is_some()
+}
+
+/// Which part of section one these words begin the heading of, from 0.
+fn opened(words: &str) -> Option<usize> {
+    OPENINGS.iter().position(|all| all.iter().any(|begin| words.starts_with(begin)))
+}
+
 /// The parts of section one by what their headings say, however they are numbered; `None` where no heading says any. What
 /// stands below a heading of something else belongs to none of them.
 fn by_title(text: &str) -> Option<Vec<String>> {
@@ -85,10 +93,8 @@ fn by_title(text: &str) -> Option<Vec<String>> {
     for line in text.lines().map(str::trim) {
         let words = bare(line);
         let is_numbered = words.len() < line.len();
-        let opens = OPENINGS.iter().position(|all| all.iter().any(|begin| words.starts_with(begin)));
-        let is_heading =
-            line.starts_with(['（', '(']) && line.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
-        match opens {
+        let is_heading = line.starts_with(['（', '(']) && line.chars().nth(1).is_some_and(is_numeral);
+        match opened(words) {
             Some(place) if is_numbered && place >= furthest => (at, furthest) = (place + 1, place + 1),
             _ if is_numbered && is_heading => at = 0,
             _ => {}
@@ -106,7 +112,7 @@ fn in_parts(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for line in text.lines() {
         let line = line.trim();
-        let next = NUMERALS.get(parts.len() - 1).map(|numeral| format!("{numeral}）"));
+        let next = Some(numeral(parts.len())).filter(|next| !next.is_empty()).map(|next| format!("{next}）"));
         let opens = next.is_some_and(|next| line.trim_start_matches(['（', '(']).replace(')', "）").starts_with(&next));
         if opens && line.starts_with(['（', '(']) {
             parts.push(String::new());

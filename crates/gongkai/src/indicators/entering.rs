@@ -198,15 +198,15 @@ pub fn years(entries: &[Entry]) -> BTreeSet<i16> {
     entries.iter().map(|entry| entry.month.year).collect()
 }
 
-/// Writes what was weighed in an open act, organ by organ, with one file behind all of it; the caller commits.
+/// Writes what was weighed in an open act, organ by organ, each with the file that is behind its months; the caller commits.
 ///
 /// # Errors
 /// [`Error::Stale`] where somebody entered a month first.
-pub async fn write(
+pub async fn write<'a>(
     act: &mut Act,
     entries: &[Entry],
     turns: &[Turn],
-    file: Option<(&str, Upload<'_>)>,
+    file: impl Fn(OrganId) -> Option<(&'a str, Upload<'a>)>,
 ) -> Result<(), Error> {
     let mut organs: BTreeMap<OrganId, Vec<NewMonth<'_>>> = BTreeMap::new();
     for (entry, turn) in entries.iter().zip(turns) {
@@ -226,7 +226,7 @@ pub async fn write(
         });
     }
     for (organ, months) in organs {
-        act.enter_months(organ, &months, file).await?;
+        act.enter_months(organ, &months, file(organ)).await?;
     }
     Ok(())
 }

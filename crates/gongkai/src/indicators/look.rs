@@ -75,6 +75,11 @@ pub struct Looked {
 }
 
 impl Looked {
+    /// The entries, each with its row as the spreadsheet counts them.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.nths.iter().copied().zip(&self.entries)
+    }
+
     /// What it does, as a fingerprint: another one where the register moved on since it was shown.
     pub fn mark(&self) -> Digest {
         let one = |(entry, turn): (&Entry, &Turn)| {

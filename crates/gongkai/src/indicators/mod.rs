@@ -9,5 +9,6 @@ pub mod look;
 pub mod missing;
 pub mod month;
 pub mod number;
+pub mod proof;
 pub mod remind;
 pub mod year;

@@ -5,7 +5,7 @@ pub fn label(key: &str) -> &str {
     ACTS.iter().find(|(act, _)| *act == key).map_or(key, |(_, words)| words)
 }
 
-const ACTS: [(&str, &str); 100] = [
+const ACTS: [(&str, &str); 101] = [
     ("api_key.add", "建接口密钥"),
     ("api_key.begin", "用接口密钥起草"),
     ("api_key.revoke", "吊销接口密钥"),
@@ -99,6 +99,7 @@ const ACTS: [(&str, &str); 100] = [
     ("request.show_files", "材料给申请人看"),
     ("request.step", "办理申请"),
     ("request.take_in", "补录旧台账"),
+    ("setting.each", "改多项设置"),
     ("setting.set", "改设置"),
     ("verification.add", "核验年报"),
     ("verification.delete", "删除核验"),

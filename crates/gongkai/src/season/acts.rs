@@ -5,7 +5,7 @@ use gongkai_store::{Civil, Moment, Organ, OrganId, Scope, Season};
 use jiff::civil::Date;
 
 use super::{
-    board::legal,
+    days,
     who::{apart, collects, no},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 /// The longest remarks with which a report is sent back, in characters.
 pub const LONGEST: usize = 1_000;
 
-/// 开始收年报, or another day for it: the day is not past what the law sets for departments.
+/// 开始收年报, or another day for it: the day is not past the first on which one of those below must publish.
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; [`gongkai_store::Error::Stale`] when somebody else did so first.
@@ -37,6 +37,7 @@ pub async fn open(
     if office.db.organs_below(organ, 1).await?.is_empty() {
         return Err(NotTaken::Refused(no("本机关没有下级机关，不用收年报")));
     }
+    days::in_time(office, organ, (year, due)).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.open_season(organ, year, Civil(due), seen.map(|season| season.version)).await?;
     Ok(act.commit().await?)
@@ -51,12 +52,7 @@ fn sound(office: &Office, year: i16, due: Date) -> Result<(), String> {
     if due.year() <= year {
         return Err(format!("{year}年过完才有年报，报送日要在{}年以后", year.saturating_add(1)));
     }
-    match legal(year) {
-        Some(last) if due > last && today <= last => {
-            Err(format!("部门的年报{}月{}日前要公布（《条例》第四十九条），报送日不能更晚", last.month(), last.day()))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// 锁定、解锁

@@ -1,8 +1,11 @@
-//! 与本级年报核对: check H001 over the organ's own report, as it was handed in, and those that make up the sum.
+//! 与本级年报核对: check H001 over the organ's own report, as it was handed in, and those that make up the sum. The same check is
+//! among those of a report while it is open, over [`children`].
 
-use gongkai_law::annual_report::{CellId, Figures, compilation::CompileStage};
+use std::sync::Arc;
+
+use gongkai_law::annual_report::compilation::CompileStage;
 use gongkai_report::{
-    Format, Outcome, Reading, Report, Section,
+    Format, Outcome, Reading, Report,
     checks::{Case, run_family},
     json,
     read::{self, Limits},
@@ -10,11 +13,8 @@ use gongkai_report::{
 };
 use gongkai_store::{Compilation, CompilationCopy, Error, Organ, Scope};
 
-use super::roll_up::RollUp;
-use crate::{compile::range::Range, office::Office};
-
-/// Reports that are held against one at most.
-const MOST: usize = 300;
+use super::roll_up::{Counted, RollUp};
+use crate::{compile::range::Range, office::Office, verify::Children};
 
 /// What the check says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +40,12 @@ pub async fn against(office: &Office, organ: &Organ, year: i16, sum: &RollUp) ->
         let written = Range::of_key(&compilation.scope).unwrap_or_default();
         return Ok(Against::Not(format!("本级年报的范围是“{}”，换成这个范围再核对。", written.label())));
     }
-    if sum.counted.len() > MOST {
-        return not("单位太多，这里不逐份核对；用命令行核验。");
-    }
     let Some(copy) = copy_of(office, &compilation).await? else { return not("本级年报还没有送审。") };
     let Ok(parsed) = json::parse(copy.report.trim_end().as_bytes()) else {
         return not("本级年报的定本读不出来。");
     };
-    let parts: Vec<(String, Figures)> = sum.counted.iter().map(|one| (one.name.clone(), one.figures.clone())).collect();
-    let missing: Vec<String> = sum.missing.iter().map(|one| one.name.clone()).collect();
-    let twice = sum.twice();
-    let done = office.reader.apart(move || run(&parsed.report, year, (parts, &missing), &twice)).await;
+    let children = children(sum);
+    let done = office.reader.apart(move || run(&parsed.report, &children)).await;
     Ok(done.unwrap_or_else(|| Against::Not("核对中断了，请再打开一次。".to_owned())))
 }
 
@@ -64,27 +59,23 @@ async fn copy_of(office: &Office, compilation: &Compilation) -> Result<Option<Co
     Ok(copies.into_iter().next().filter(|_| compilation.stage != CompileStage::Draft.key()))
 }
 
-fn run(
-    report: &Report,
-    year: i16,
-    (parts, missing): (Vec<(String, Figures)>, &[String]),
-    twice: &[(CellId, i64)],
-) -> Against {
-    let Some(parent) = reading(report) else { return Against::Not("本级年报读不出来。".to_owned()) };
-    let section =
-        |(number, title): (u8, &&str)| Section { number, title: (*title).to_owned(), text: "无。".to_owned() };
-    let of = |(name, figures): (String, Figures)| Report {
-        agency: Some(name),
-        year: Some(year),
-        format: Some(Format::Form(figures.edition())),
-        sections: (1..).zip(&figures.form().sections).map(section).collect(),
-        figures: Some(figures),
+/// 下级报告 as the sum counted them, the organ's own figures among them, with who is missing and what was confirmed to be twice.
+pub fn children(sum: &RollUp) -> Arc<Children> {
+    let of = |one: &Counted| Report {
+        agency: Some(one.name.clone()),
+        year: Some(sum.year),
+        format: Some(Format::Form(one.figures.edition())),
+        figures: Some(one.figures.clone()),
+        ..Report::default()
     };
-    let children: Vec<Option<Box<Reading>>> = parts.into_iter().map(|part| reading(&of(part))).collect();
-    let lost = children.iter().filter(|child| child.is_none()).map(|_| "读不出的一份".to_owned());
-    let unread: Vec<String> = missing.iter().cloned().chain(lost).collect();
-    let children: Vec<&Reading> = children.iter().flatten().map(AsRef::as_ref).collect();
-    let verdicts = run_family(&Case::new(&parent).over(&children, &unread).less(twice), 'H');
+    let missing = sum.missing.iter().map(|one| one.name.clone()).collect();
+    Arc::new(Children::new(sum.counted.iter().map(of).collect(), missing, sum.twice()))
+}
+
+fn run(report: &Report, children: &Children) -> Against {
+    let Some(parent) = reading(report) else { return Against::Not("本级年报读不出来。".to_owned()) };
+    let reports = children.reports();
+    let verdicts = run_family(&children.under(Case::new(&parent), &reports), 'H');
     let messages: Vec<String> = verdicts.findings.into_iter().map(|finding| finding.message).collect();
     match (messages.is_empty(), verdicts.not_assessable.into_iter().next()) {
         (false, _) => Against::Differs(messages),

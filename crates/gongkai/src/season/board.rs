@@ -1,7 +1,12 @@
 //! 年报季的一览: every organ below with how its report stands, in one query.
 
-use gongkai_law::annual_report::{compilation::CompileState, due::Reporter};
-use gongkai_store::{Error, OrganId, Season, SeasonOrgan};
+use std::collections::HashMap;
+
+use gongkai_law::{
+    annual_report::{compilation::CompileState, due::Reporter},
+    calendar::in_chinese,
+};
+use gongkai_store::{Error, HandedOver, OrganId, Season, SeasonOrgan};
 use jiff::civil::Date;
 
 use super::{
@@ -20,6 +25,8 @@ pub struct Line {
     pub organ: SeasonOrgan,
     /// 报送情况
     pub state: State,
+    /// 移交: what it handed over when it was closed.
+    pub handed: HandedOver,
 }
 
 /// 年报季的一览
@@ -41,7 +48,14 @@ impl Board {
     /// The register.
     pub async fn of(office: &Office, above: OrganId, year: i16) -> Result<Self, Error> {
         let (season, (organs, more)) = tokio::try_join!(office.db.season(above, year), organs_of(office, above, year))?;
-        let line = |organ: SeasonOrgan| Line { state: State::of(&organ), organ };
+        let has_closed = organs.iter().any(|organ| organ.successor_id.is_some());
+        let handed = if has_closed { office.db.handed_over_below(above, MOST).await? } else { Vec::new() };
+        let handed: HashMap<_, _> = handed.into_iter().collect();
+        let line = |organ: SeasonOrgan| Line {
+            state: State::of(&organ),
+            handed: handed.get(&organ.id).copied().unwrap_or_default(),
+            organ,
+        };
         Ok(Self { year, season, lines: organs.into_iter().map(line).collect(), more })
     }
 
@@ -76,7 +90,7 @@ impl Board {
 
 impl Line {
     /// Whether the organ above was given it, or everybody, by a report in work.
-    fn was_handed_in(&self) -> bool {
+    pub fn was_handed_in(&self) -> bool {
         let state = self.organ.state.as_deref().and_then(CompileState::of_key);
         state.is_some_and(|state| State::Of(state).is_in())
     }
@@ -89,8 +103,8 @@ impl Line {
     /// 说明: what was said of it, how often it was asked for, who answers for it.
     pub fn remarks(&self) -> String {
         let mut remarks = Vec::new();
-        if self.state == State::Merged {
-            remarks.push(format!("已并入{}", self.organ.successor.as_deref().unwrap_or("别的单位")));
+        if self.organ.successor_id.is_some() {
+            remarks.push(self.merged());
         }
         if let (true, Some(said)) = (self.state.is_owed(), self.said()) {
             remarks.push(format!("退回：{said}"));
@@ -106,6 +120,16 @@ impl Line {
             remarks.push(format!("已催{}次", self.organ.calls));
         }
         remarks.join("；")
+    }
+
+    /// 已撤并: into which organ, since when, and how much of what was open went over.
+    fn merged(&self) -> String {
+        let day = self.organ.closed_on.map(|day| format!("（{}）", in_chinese(day.0))).unwrap_or_default();
+        let open = [(self.handed.requests, "申请"), (self.handed.cases, "复议诉讼案件")];
+        let open: Vec<_> = open.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n}件{what}")).collect();
+        let open =
+            if open.is_empty() { String::new() } else { format!("，没办结的{}已移交", open.join("、")) };
+        format!("已并入{}{day}{open}", self.organ.successor.as_deref().unwrap_or("别的单位"))
     }
 
     /// What was written when it was last sent back.

@@ -2,6 +2,7 @@
 //! outside, and what all come to together.
 
 mod copy;
+mod days;
 mod list;
 mod one;
 mod sum;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Office> {
         .layer(DefaultBodyLimit::max(limit::UPLOAD));
     Router::new()
         .route("/desk/season", get(enter))
+        .route("/desk/season/days", get(days::show).post(days::settle))
         .route("/desk/season/{year}", get(list::show))
         .route("/desk/season/{year}/organs.csv", get(list::download))
         .route("/desk/season/{year}/open", post(list::open))

@@ -4,7 +4,9 @@
 pub mod acts;
 pub mod against;
 pub mod board;
+pub mod carried;
 pub mod confirm;
+pub mod days;
 pub mod desk;
 pub mod lock;
 pub mod remind;

@@ -12,12 +12,12 @@ use gongkai_store::{Compilation, Error, HandedIn, Organ, OrganId, Scope, SeasonA
 use super::{
     board::MOST,
     state::{State, is_shelved_alone},
+    upload,
 };
 use crate::{
     compile::{
         content::{ByHand, Content},
-        figures::{Source, YearFigures},
-        last::LastYear,
+        figures::{Origins, Source, YearFigures},
         range::Range,
     },
     indicators::{
@@ -44,15 +44,35 @@ pub enum By {
     Register,
 }
 
+impl By {
+    /// As a page says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Own => "本级，按台账",
+            Self::Report { accepted: true } => "年报，已接收",
+            Self::Report { accepted: false } => "年报，已报送，还没有接收",
+            Self::Register => "已撤并，按台账",
+        }
+    }
+}
+
 /// One organ in the sum.
 #[derive(Clone, Debug)]
 pub struct Counted {
     /// Its identity.
     pub organ: OrganId,
+    /// In addresses.
+    pub slug: String,
     /// 简称
     pub name: String,
     /// By what.
     pub by: By,
+    /// 编制范围: whose figures came with it.
+    pub range: Range,
+    /// 上传件: whether its report was made elsewhere and came as a file.
+    pub from_file: bool,
+    /// Whether everybody reads its report of the year.
+    pub is_public: bool,
     /// Its figures.
     pub figures: Figures,
 }
@@ -70,17 +90,6 @@ pub struct Missing {
     pub why: String,
 }
 
-/// 结转核对: what was carried in beside what last year's report carried out, of one kind of applicant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Carried {
-    /// The cell that is carried in.
-    pub cell: CellId,
-    /// 上年结转下年; `None` where it is not known.
-    pub last: Option<i64>,
-    /// 本年上年结转
-    pub now: Option<i64>,
-}
-
 /// 汇总
 #[derive(Clone, Debug)]
 pub struct RollUp {
@@ -92,6 +101,8 @@ pub struct RollUp {
     pub figures: Figures,
     /// Who is in it, the organ itself first.
     pub counted: Vec<Counted>,
+    /// Where each cell of the organ's own is from, in the form's order.
+    pub own: Vec<Origins>,
     /// Who is not, and should be.
     pub missing: Vec<Missing>,
     /// 已撤并 before the year had a month behind it: who is in it through its successor alone, with that one's 简称.
@@ -99,9 +110,7 @@ pub struct RollUp {
     /// 去重 of this range that somebody confirmed.
     pub taken_off: Vec<SeasonAdjustment>,
     /// 去重 of this range that wait for the head.
-    pub waiting: usize,
-    /// 结转核对; empty where the library has no report of the year before.
-    pub carried: Vec<Carried>,
+    pub waiting: Vec<SeasonAdjustment>,
 }
 
 impl RollUp {
@@ -151,14 +160,6 @@ impl RollUp {
         let of = |one: &SeasonAdjustment| Some((form.cell(&one.cell)?, one.amount));
         self.taken_off.iter().filter(|_| self.range.is_wide()).filter_map(of).collect()
     }
-
-    /// 结转不符
-    pub fn torn(&self) -> impl Iterator<Item = &Carried> {
-        self.carried.iter().filter(|carried| match (carried.last, carried.now) {
-            (Some(last), Some(now)) => last != now,
-            _ => false,
-        })
-    }
 }
 
 /// Adds an organ's year up.
@@ -166,9 +167,22 @@ impl RollUp {
 /// # Errors
 /// The register; [`Error::Missing`] for a year without a form.
 pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) -> Result<RollUp, Error> {
+    let below = organs_of(office, organ.id, year).await?;
+    roll_up_of(office, organ, (year, range), below).await
+}
+
+/// The same where the organs below were looked up before.
+///
+/// # Errors
+/// As of [`roll_up`].
+pub async fn roll_up_of(
+    office: &Office,
+    organ: &Organ,
+    (year, range): (i16, Range),
+    (organs, more): (Vec<SeasonOrgan>, bool),
+) -> Result<RollUp, Error> {
     let edition = Edition::for_year(year).ok_or(Error::Missing("年报格式"))?;
-    let ((organs, more), mut adjustments, compilation) = tokio::try_join!(
-        organs_of(office, organ.id, year),
+    let (mut adjustments, compilation) = tokio::try_join!(
         office.db.season_adjustments(organ.id, year),
         office.db.compilation_of(organ.id, year, Scope::Organ(organ.id))
     )?;
@@ -176,7 +190,17 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
     let by_hand = by_hand(compilation.as_ref())?;
     let handed = handed_in(office, organ.id, (year, edition)).await?;
     let own = YearFigures::of_own(office, (organ.id, year, edition), &by_hand, compilation.as_ref()).await?;
-    let own = Counted { organ: organ.id, name: organ.short_name.clone(), by: By::Own, figures: own.figures };
+    let YearFigures { figures, origins, .. } = own;
+    let own = Counted {
+        organ: organ.id,
+        slug: organ.slug.clone(),
+        name: organ.short_name.clone(),
+        by: By::Own,
+        range: Range::Own,
+        from_file: false,
+        is_public: false,
+        figures,
+    };
     let mut sum = Sum { counted: vec![own], missing: Vec::new(), through: Vec::new(), closed: Vec::new() };
     if range.is_wide() {
         sum.walk(organ, range, (&organs, handed));
@@ -189,9 +213,8 @@ pub async fn roll_up(office: &Office, organ: &Organ, year: i16, range: Range) ->
     let (taken_off, waiting): (Vec<_>, Vec<_>) =
         adjustments.into_iter().partition(|adjustment| adjustment.confirmed_ms.is_some());
     let figures = sum.figures(edition, if range.is_wide() { &taken_off } else { &[] });
-    let carried = carried(LastYear::of(office, organ, year).await?.as_ref(), &figures);
     let Sum { counted, missing, through, .. } = sum;
-    Ok(RollUp { range, year, figures, counted, missing, through, taken_off, waiting: waiting.len(), carried })
+    Ok(RollUp { range, year, figures, counted, own: origins, missing, through, taken_off, waiting })
 }
 
 /// 手工填写 of the organ's own report: what no register has of the organ itself. What is typed into a report of several
@@ -214,6 +237,7 @@ struct Kept {
 struct Handed {
     range: Range,
     accepted: bool,
+    from_file: bool,
     /// `None` where it is on another form, or has no tables.
     figures: Option<Figures>,
 }
@@ -236,11 +260,13 @@ async fn handed_in(
 
 fn read(one: &HandedIn, edition: Edition) -> Handed {
     let kept: Kept = serde_json::from_str(&one.proof).unwrap_or_default();
-    let figures = json::parse(one.report.trim_end().as_bytes()).ok().and_then(|parsed| parsed.report.figures);
+    let parsed = json::parse(one.report.trim_end().as_bytes()).ok();
+    let from_file = parsed.as_ref().is_some_and(|parsed| parsed.source.starts_with(upload::SOURCE));
     Handed {
         range: Range::of_key(&kept.range).unwrap_or_default(),
         accepted: one.state != "reported",
-        figures: figures.filter(|figures| figures.edition() == edition),
+        from_file,
+        figures: parsed.and_then(|parsed| parsed.report.figures).filter(|figures| figures.edition() == edition),
     }
 }
 
@@ -283,11 +309,11 @@ impl Sum {
 
     /// Takes one organ in; says whose figures besides its own came with it.
     fn take(&mut self, organ: &SeasonOrgan, handed: Option<Handed>) -> Range {
-        let name = organ.short_name.clone();
         let mut lacks = |why: &str| self.missing.push(lacking(organ, why));
         match handed {
-            Some(Handed { range, accepted, figures: Some(figures) }) => {
-                self.counted.push(Counted { organ: organ.id, name, by: By::Report { accepted }, figures });
+            Some(Handed { range, accepted, from_file, figures: Some(figures) }) => {
+                let counted = counted(organ, (By::Report { accepted }, range), figures);
+                self.counted.push(Counted { from_file, ..counted });
                 return range;
             }
             Some(Handed { range, .. }) => {
@@ -334,8 +360,7 @@ impl Sum {
         let settled = own.as_ref().is_none_or(is_settled);
         match own {
             Some(own) if worked || (settled && owed.until > 0) => {
-                let (organ, name, figures) = (organ.id, organ.short_name, until_closed(own, owed));
-                self.counted.push(Counted { organ, name, by: By::Register, figures });
+                self.counted.push(counted(&organ, (By::Register, Range::Own), until_closed(own, owed)));
             }
             Some(_) if owed.until > 0 => self.missing.push(lacking(&organ, "撤并以前的没有报送年报，也没有填报")),
             _ => self.through.push((organ.short_name, organ.successor.unwrap_or_default())),
@@ -362,6 +387,19 @@ impl Sum {
             }
         }
         figures
+    }
+}
+
+fn counted(organ: &SeasonOrgan, (by, range): (By, Range), figures: Figures) -> Counted {
+    Counted {
+        organ: organ.id,
+        slug: organ.slug.clone(),
+        name: organ.short_name.clone(),
+        by,
+        range,
+        from_file: false,
+        is_public: organ.shelved > 0,
+        figures,
     }
 }
 
@@ -401,16 +439,4 @@ pub async fn organs_of(office: &Office, above: OrganId, year: i16) -> Result<(Ve
     let more = organs.len() > most;
     organs.truncate(most);
     Ok((organs, more))
-}
-
-/// 结转核对, column by column.
-fn carried(last: Option<&LastYear>, figures: &Figures) -> Vec<Carried> {
-    let Some(before) = last.and_then(LastYear::figures) else { return Vec::new() };
-    let form = figures.form();
-    let of = |cell: CellId| {
-        let address = &form.cells().get(usize::from(cell))?.address;
-        let column = address.strip_prefix("requests.carried_in.")?;
-        Some(Carried { cell, last: before.at(&format!("requests.carried_out.{column}")), now: figures.get(cell) })
-    };
-    form.cells_under("requests.carried_in").filter_map(of).collect()
 }

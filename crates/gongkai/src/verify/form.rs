@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use gongkai_law::annual_report::{
-    Figures, Form,
-    figures::show,
-    form::{Cell, CellId, Node, Role},
+use gongkai_law::{
+    annual_report::{
+        Figures, Form,
+        figures::show,
+        form::{Cell, CellId, Node, Role},
+    },
+    numeral::numeral,
 };
 use gongkai_report::{
     Reading,
@@ -76,16 +79,27 @@ pub type Marks = HashMap<String, Mark>;
 pub fn tables(reading: &Reading, marks: &Marks) -> Vec<TableView> {
     let Some(figures) = &reading.report.figures else { return Vec::new() };
     let form = figures.form();
-    let drawing = Drawing { figures, form, marks, reading: Some(reading), link: &|_| String::new() };
+    let drawing = Drawing { figures, form, marks, reading: Some(reading), link: &|_| String::new(), leads_all: false };
     layout::of(form).iter().enumerate().map(|(t, layout)| drawing.table(t, layout)).collect()
 }
 
 /// One of the three tables of figures that are counted and not read; `link` says where the figure of a cell leads, if it
 /// is not zero.
 pub fn counted(figures: &Figures, table: Counted, link: &dyn Fn(&Cell) -> String) -> TableView {
-    let form = figures.form();
-    let [proactive, requests, redress] = layout::of(form);
-    let drawing = Drawing { figures, form, marks: &Marks::new(), reading: None, link };
+    drawn(
+        table,
+        &Drawing { figures, form: figures.form(), marks: &Marks::new(), reading: None, link, leads_all: false },
+    )
+}
+
+/// The same of figures that are sums of several: a zero leads to who adds up to it as well, and what is not known to who
+/// lacks it.
+pub fn summed(figures: &Figures, table: Counted, link: &dyn Fn(&Cell) -> String) -> TableView {
+    drawn(table, &Drawing { figures, form: figures.form(), marks: &Marks::new(), reading: None, link, leads_all: true })
+}
+
+fn drawn(table: Counted, drawing: &Drawing<'_>) -> TableView {
+    let [proactive, requests, redress] = layout::of(drawing.form);
     match table {
         Counted::Proactive => drawing.table(0, proactive),
         Counted::Requests => drawing.table(1, requests),
@@ -122,9 +136,10 @@ struct Drawing<'a> {
     /// What the figures were read from, if they were.
     reading: Option<&'a Reading>,
     link: &'a dyn Fn(&Cell) -> String,
+    /// Whether a zero and what is not known lead somewhere as well.
+    leads_all: bool,
 }
 
-const NUMERALS: [&str; 7] = ["", "一", "二", "三", "四", "五", "六"];
 const CLASSES: [&str; 3] = ["narrow", "", "many"];
 
 impl Drawing<'_> {
@@ -133,7 +148,7 @@ impl Drawing<'_> {
         let name = self.form.sections.get(section.saturating_sub(1)).copied().unwrap_or_default();
         let (head, body) = layout.rows.split_at(layout.head.min(layout.rows.len()));
         TableView {
-            title: format!("{}、{name}", NUMERALS.get(section).copied().unwrap_or_default()),
+            title: format!("{}、{name}", numeral(section)),
             class: CLASSES[t],
             head: head.iter().map(|row| self.row(row)).collect(),
             body: body.iter().map(|row| self.row(row)).collect(),
@@ -203,7 +218,7 @@ impl Drawing<'_> {
             Some(mark) if state != "is-null" => mark.grade.cell_class(),
             _ => state,
         };
-        let leads = cell.filter(|_| self.figures.get(id).is_some_and(|value| value != 0));
+        let leads = cell.filter(|_| self.leads_all || self.figures.get(id).is_some_and(|value| value != 0));
         SlotView {
             figure: true,
             class: join("num", Some(class)),

@@ -1,6 +1,7 @@
 //! 年报核验: drop a report, see what it says, what is wrong with it, where, and by which article.
 
 pub mod archive;
+mod children;
 pub mod desk;
 pub mod drop;
 mod excerpt;
@@ -14,6 +15,7 @@ pub mod portal;
 mod reader;
 pub(crate) mod verdict;
 
+pub use children::Children;
 pub use files::FileKind;
 pub use finding::{FindingView, Grade, Ruled};
 pub use form::{SlotView, TableView, grouped};

@@ -16,7 +16,7 @@ use gongkai_store::Counts;
 use sm3::{Digest, Sm3};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Grade;
+use super::{Grade, children::Children};
 
 /// How many readings are remembered: those of the pages people are looking at just now.
 const REMEMBERED: usize = 24;
@@ -123,8 +123,8 @@ pub struct Reader {
 /// The latest first.
 type Memory = VecDeque<(Key, Arc<Read>)>;
 
-/// Bytes, the bytes of last year's report, the ending of the name, and what was taken over.
-type Key = ([u8; 32], Option<[u8; 32]>, String, Vec<(CellId, i64)>);
+/// Bytes, the bytes of last year's report, the ending of the name, what was taken over, and the reports that add up to it.
+type Key = ([u8; 32], Option<[u8; 32]>, String, Vec<(CellId, i64)>, Option<[u8; 32]>);
 
 impl Default for Reader {
     fn default() -> Self {
@@ -149,13 +149,25 @@ impl Reader {
         source: &Source,
         (previous, taken_over): (Option<&Source>, &[(CellId, i64)]),
     ) -> Arc<Read> {
+        self.read_over(source, (previous, taken_over), None).await
+    }
+
+    /// The same held against the reports that add up to it, where it is the sum of several.
+    pub async fn read_over(
+        &self,
+        source: &Source,
+        (previous, taken_over): (Option<&Source>, &[(CellId, i64)]),
+        children: Option<Arc<Children>>,
+    ) -> Arc<Read> {
         let ending = source.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        let key = (source.sm3(), previous.map(Source::sm3), ending, taken_over.to_vec());
+        let mark = children.as_ref().map(|children| children.mark());
+        let key = (source.sm3(), previous.map(Source::sm3), ending, taken_over.to_vec(), mark);
         if let Some(read) = self.recall(&key) {
             return read;
         }
         let (source, previous, over) = (source.clone(), previous.cloned(), taken_over.to_vec());
-        let Some(read) = self.apart(move || read_with(&source, (previous.as_ref(), &over))).await else {
+        let work = move || read_with(&source, (previous.as_ref(), &over), children.as_deref());
+        let Some(read) = self.apart(work).await else {
             // not remembered: it may well be read the next time
             let found = vec![Checked::NoReport("读取时出了故障，这份文件没有读出来。".to_owned())];
             return Arc::new(Read { found, took: Duration::ZERO });
@@ -200,21 +212,28 @@ impl Reader {
 
 /// Reads and checks on this thread.
 pub fn read_now(source: &Source, previous: Option<&Source>) -> Read {
-    read_with(source, (previous, &[]))
+    read_with(source, (previous, &[]), None)
 }
 
-fn read_with(source: &Source, (previous, taken_over): (Option<&Source>, &[(CellId, i64)])) -> Read {
+fn read_with(
+    source: &Source,
+    (previous, taken_over): (Option<&Source>, &[(CellId, i64)]),
+    children: Option<&Children>,
+) -> Read {
     let started = Instant::now();
     let before = previous.map(|source| read::read(&source.bytes, &source.name, &Limits::WEB)).unwrap_or_default();
     let outcomes = read::read(&source.bytes, &source.name, &Limits::WEB);
     let readings: Vec<&Reading> = before.iter().chain(&outcomes).filter_map(reading).collect();
-    let verdicts: Vec<Option<Verdicts>> = outcomes
-        .iter()
-        .map(|outcome| {
-            let reading = reading(outcome)?;
-            Some(checks::run(&Case::new(reading).after(year_before(reading, &readings)).plus(taken_over)))
-        })
-        .collect();
+    let reports = children.map(Children::reports).unwrap_or_default();
+    let check = |outcome: &Outcome| {
+        let reading = reading(outcome)?;
+        let case = Case::new(reading).after(year_before(reading, &readings)).plus(taken_over);
+        Some(checks::run(&match children {
+            Some(children) => children.under(case, &reports),
+            None => case,
+        }))
+    };
+    let verdicts: Vec<Option<Verdicts>> = outcomes.iter().map(check).collect();
     let found = outcomes
         .into_iter()
         .zip(verdicts)

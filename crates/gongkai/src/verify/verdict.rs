@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use gongkai_law::numeral::numeral;
 use gongkai_report::{Finding, Reading, Verdict as Sure, checks, checks::Verdicts};
 
 use super::{
@@ -202,14 +203,12 @@ fn edition(reading: &Reading) -> String {
     }
 }
 
-const NUMERALS: [&str; 7] = ["", "一", "二", "三", "四", "五", "六"];
-
 fn sections(reading: &Reading) -> Vec<(String, String, Vec<String>)> {
     let sections = &reading.report.sections;
     sections
         .iter()
         .map(|section| {
-            let number = NUMERALS.get(usize::from(section.number)).copied().unwrap_or_default();
+            let number = numeral(usize::from(section.number));
             let paragraphs = section.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
             (section.number.to_string(), format!("{number}、{}", section.title), paragraphs)
         })

@@ -7,7 +7,9 @@ mod bulk;
 mod closing;
 mod columns;
 mod compile;
+mod county;
 mod desk;
+mod five;
 mod gate;
 mod import;
 mod keys;
@@ -187,9 +189,14 @@ async fn came(client: &fantoccini::Client, what: Locator<'_>) -> fantoccini::ele
     panic!("{what:?} did not come at {:?}", client.current_url().await);
 }
 
+/// By how many pixels the page that stands open is wider than the window.
+async fn overflow(client: &Client) -> i64 {
+    let over = "return document.documentElement.scrollWidth - innerWidth";
+    client.execute(over, Vec::new()).await.unwrap().as_i64().unwrap()
+}
+
 /// Looks at pages wide, narrow and in large type: each says its words, axe finds nothing, and none is wider than the window.
 async fn read_in_every_width<P: AsRef<str>>(base: &str, pages: &[(P, &str)]) {
-    const OVER: &str = "return document.documentElement.scrollWidth - innerWidth";
     let mut faults = Vec::new();
     for (width, care) in [(WIDE, ""), (PHONE, ""), (PHONE, "care=1")] {
         let Some(client) = browser(width).await else { return };
@@ -199,8 +206,8 @@ async fn read_in_every_width<P: AsRef<str>>(base: &str, pages: &[(P, &str)]) {
             client.goto(&format!("{base}{path}")).await.unwrap();
             let page = client.source().await.unwrap();
             assert!(page.contains(words), "{path} at {width} does not say {words}");
-            let over = client.execute(OVER, Vec::new()).await.unwrap();
-            if over.as_i64().is_none_or(|over| over > 0) {
+            let over = overflow(&client).await;
+            if over > 0 {
                 faults.push(format!("{path} at {width} {care} overflows by {over}"));
             }
             examine(&client, path, &mut faults).await;

@@ -21,7 +21,19 @@ pub(super) fn read(clause: &Clause<'_>, passage: usize, out: &mut Vec<Claim>) {
     }
     let mut deny = |meaning: Meaning, start: usize, end: usize| {
         let doubtful = clause.before(end, Words::of(&[Region]));
-        out.push(Claim { meaning, says: 0, denied: true, doubtful, part: None, also: &[], passage, start, end });
+        let number = start;
+        out.push(Claim {
+            meaning,
+            says: 0,
+            denied: true,
+            doubtful,
+            part: None,
+            also: &[],
+            passage,
+            number,
+            start,
+            end,
+        });
     };
     if clause.context.disclosure
         && let Some((start, end)) = denied_redress(clause)

@@ -9,7 +9,10 @@ use super::{
     clues::Clues,
     traces::{self, Trace},
 };
-use crate::{document::Span, reading::Reading};
+use crate::{
+    document::Span,
+    reading::{Reading, Report},
+};
 
 /// One report with what it may be held against. Made once for a run; what several checks need to know about its
 /// running text is worked out once, at the first question.
@@ -19,7 +22,7 @@ pub struct Case<'a> {
     /// Last year's report of the same organ.
     pub previous: Option<&'a Reading>,
     /// The reports that add up to this one; empty where it stands alone.
-    pub children: &'a [&'a Reading],
+    pub children: &'a [&'a Report],
     /// Names of further reports that should add up to this one and could not be read.
     pub unread_children: &'a [String],
     /// 去重: what is taken off their sum, by cell, below zero, because two of them count the same.
@@ -55,7 +58,7 @@ impl<'a> Case<'a> {
     }
 
     /// Held against the reports that add up to it; `unread` names those of them that could not be read.
-    pub fn over(mut self, children: &'a [&'a Reading], unread: &'a [String]) -> Self {
+    pub fn over(mut self, children: &'a [&'a Report], unread: &'a [String]) -> Self {
         (self.children, self.unread_children) = (children, unread);
         self
     }

@@ -32,6 +32,8 @@ pub(super) struct Claim {
     pub also: &'static [&'static [Meaning]],
     /// Place in [`Clues::passages`].
     pub passage: usize,
+    /// Where its number begins; where the words begin that deny it.
+    pub number: usize,
     /// Where the words begin that make it.
     pub start: usize,
     /// Where they end.
@@ -229,6 +231,7 @@ mod tests {
     fn parts_other_years_changes_and_rough_numbers_claim_nothing() {
         for text in [
             "其中网络申请12件、信函申请3件。",
+            "新收的申请中，自然人提出3件。",
             "通过网络收到申请12件。",
             "2022年收到政府信息公开申请9件。",
             "上半年收到政府信息公开申请9件。",

@@ -100,6 +100,11 @@ impl<'a> Clues<'a> {
         Self { passages: all.map(|(section, prose)| Passage::of(section, prose)).collect() }
     }
 
+    /// Of a text that stands alone, as if it stood in this section.
+    pub fn of_text(section: u8, prose: &'a Prose) -> Self {
+        Self { passages: vec![Passage::of(section, prose)] }
+    }
+
     /// The passages of a section.
     pub fn section(&self, number: u8) -> impl Iterator<Item = &Passage<'a>> {
         self.passages.iter().filter(move |passage| passage.section == number)

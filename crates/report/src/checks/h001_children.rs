@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     finding::{Finding, Severity, Verdict},
-    reading::Reading,
+    reading::{Reading, Report},
 };
 
 pub(super) static CHECK: Check = Check {
@@ -29,7 +29,8 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
         return NotAssessable::because("没有下级报告");
     }
     let Some(figures) = &case.reading.report.figures else { return no_tables() };
-    let children: Vec<&Figures> = case.children.iter().filter_map(|child| same_form(child, case.reading)).collect();
+    let parent = &case.reading.report;
+    let children: Vec<&Figures> = case.children.iter().filter_map(|child| same_form(child, parent)).collect();
     let lacking = case.children.len() - children.len() + case.unread_children.len();
     let (mut rows, mut unknown): (Vec<Row>, usize) = (Vec::new(), 0);
     for (cell, place) in (0_u16..).zip(figures.form().cells()) {
@@ -53,17 +54,17 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     findings.extend(rows.iter().map(|row| tell(case.reading, figures.form(), row, (children.len(), less))));
     if rows.is_empty() && unknown > 0 {
         return NotAssessable::because(match lacking {
-            0 => format!("本级或者下级的报告有{unknown}格读不出"),
-            _ => format!("有{lacking}份下级报告读不出或者格式不同，不能相加"),
+            0 => format!("本级或者下级的报告有{unknown}格没有数"),
+            _ => format!("有{lacking}份下级报告没有报送、读不出或者格式不同，不能相加"),
         });
     }
     Ok(())
 }
 
 /// The child's figures, if it is of the same year and on the same form.
-fn same_form<'a>(child: &'a Reading, parent: &Reading) -> Option<&'a Figures> {
-    let (own, theirs) = (parent.report.figures.as_ref()?, child.report.figures.as_ref()?);
-    (own.edition() == theirs.edition() && parent.report.year == child.report.year).then_some(theirs)
+fn same_form<'a>(child: &'a Report, parent: &Report) -> Option<&'a Figures> {
+    let (own, theirs) = (parent.figures.as_ref()?, child.figures.as_ref()?);
+    (own.edition() == theirs.edition() && parent.year == child.year).then_some(theirs)
 }
 
 fn tell(reading: &Reading, form: &'static Form, row: &Row, (children, less): (usize, &str)) -> Finding {
@@ -114,7 +115,7 @@ mod tests {
     #[test]
     fn a_parent_that_lost_a_childs_request_is_found_once_a_row() {
         let (parent, one, two) = (received(6, 6), received(3, 3), received(4, 4));
-        let children = [&one, &two];
+        let children = [&one.report, &two.report];
         let (findings, _) = verdict_of(&CHECK, &Case::new(&parent).over(&children, &[]));
         let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
         insta::assert_debug_snapshot!(messages, @r#"
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn children_that_add_up_pass() {
         let (parent, one, two) = (received(7, 7), received(3, 3), received(4, 4));
-        assert_eq!(verdict_of(&CHECK, &Case::new(&parent).over(&[&one, &two], &[])), (vec![], None));
+        assert_eq!(verdict_of(&CHECK, &Case::new(&parent).over(&[&one.report, &two.report], &[])), (vec![], None));
     }
 
     #[test]
@@ -140,7 +141,8 @@ mod tests {
         let row = ["requests.new.natural_person", "requests.new.total", "proactive.fees_wan"];
         let twice = [(row[0], -1), (row[1], -1), (row[2], -1_500_000)];
         let twice = twice.map(|(address, amount)| (form.cell(address).unwrap(), amount));
-        let of = |twice: &[(CellId, i64)]| verdict_of(&CHECK, &Case::new(&parent).over(&[&one, &two], &[]).less(twice));
+        let children = [&one.report, &two.report];
+        let of = |twice: &[(CellId, i64)]| verdict_of(&CHECK, &Case::new(&parent).over(&children, &[]).less(twice));
         assert_eq!(of(&twice), (vec![], None));
         let (findings, _) = of(&twice[..2]);
         assert_eq!(findings.len(), 1, "the fee is not among them: {findings:?}");
@@ -151,18 +153,18 @@ mod tests {
     fn a_child_that_is_missing_is_never_a_zero() {
         let (parent, one) = (received(7, 7), received(3, 3));
         let unread = ["乙镇.pdf".to_owned()];
-        let (findings, reason) = verdict_of(&CHECK, &Case::new(&parent).over(&[&one], &unread));
+        let (findings, reason) = verdict_of(&CHECK, &Case::new(&parent).over(&[&one.report], &unread));
         assert_eq!(findings, []);
-        insta::assert_snapshot!(reason.unwrap(), @"有1份下级报告读不出或者格式不同，不能相加");
+        insta::assert_snapshot!(reason.unwrap(), @"有1份下级报告没有报送、读不出或者格式不同，不能相加");
         let other_form = sample(2023, Edition::Of2019).reading();
-        assert!(verdict_of(&CHECK, &Case::new(&parent).over(&[&one, &other_form], &[])).1.is_some());
+        assert!(verdict_of(&CHECK, &Case::new(&parent).over(&[&one.report, &other_form.report], &[])).1.is_some());
     }
 
     #[test]
     fn more_below_than_above_is_wrong_whoever_is_missing() {
         let (parent, one) = (received(2, 2), received(3, 3));
         let unread = ["乙镇.pdf".to_owned()];
-        let (findings, _) = verdict_of(&CHECK, &Case::new(&parent).over(&[&one], &unread));
+        let (findings, _) = verdict_of(&CHECK, &Case::new(&parent).over(&[&one.report], &unread));
         assert!(findings.iter().any(|finding| finding.verdict == Verdict::Fail));
     }
 

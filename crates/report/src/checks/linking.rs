@@ -52,6 +52,7 @@ pub(super) fn claim(clause: &Clause<'_>, passage: usize, count: &Count, window: 
         doubtful: doubtful || clause.before(count.start, Words::of(&[Region])),
         also,
         passage,
+        number: count.start,
         start: first.min(count.start),
         end: noun_after.map_or(count.end, |hit| hit.end),
     })

@@ -69,6 +69,7 @@ mod sample;
 mod scope;
 mod shape;
 mod sums;
+mod told;
 mod traces;
 mod words;
 mod y001_carried_over;
@@ -77,6 +78,7 @@ mod y003_copied;
 mod years;
 
 pub use case::Case;
+pub use told::{Told, told};
 
 /// The registry, in the order in which the checks run.
 #[rustfmt::skip]
@@ -186,6 +188,9 @@ pub fn find(code: &str) -> Option<&'static Check> {
 pub fn sameness(now: &str, before: &str) -> Option<usize> {
     y003_copied::percent(now, before, 12)
 }
+
+/// 雷同: from this percentage on a text is copied, as Y003 has it.
+pub const COPIED: usize = y003_copied::PERCENT;
 
 /// Runs every check, then groups the findings that follow from the same wrong cell.
 pub fn run(case: &Case<'_>) -> Verdicts {

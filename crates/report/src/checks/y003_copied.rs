@@ -20,7 +20,7 @@ const SHINGLE: usize = 8;
 /// Fewer than these are a formula, not a text.
 const SHORTEST: usize = 120;
 /// From this share on a text is copied.
-const PERCENT: usize = 85;
+pub(super) const PERCENT: usize = 85;
 
 fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable> {
     let previous = year_before(case)?;

@@ -8,14 +8,21 @@ use gongkai_law::annual_report::{
 
 use crate::write::layout::{self, Slot, SlotKind};
 
-/// Cells to be compared: sums of one or several on either side.
-pub(super) struct Pair {
-    pub(super) address: String,
-    pub(super) name: String,
-    pub(super) kind: Kind,
-    pub(super) left: Vec<CellId>,
-    pub(super) right: Vec<CellId>,
-    pub(super) approximate: bool,
+/// 对应的格: cells to be compared, sums of one or several on either side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counterpart {
+    /// The address, in the form in force where the two are of different editions.
+    pub address: String,
+    /// As a person reads it: `行政复议·结果维持`.
+    pub name: String,
+    /// What they hold.
+    pub kind: Kind,
+    /// In the first form.
+    pub left: Vec<CellId>,
+    /// In the second form.
+    pub right: Vec<CellId>,
+    /// 口径不同: the two editions do not ask quite the same.
+    pub approximate: bool,
 }
 
 /// Table 2 of 2019 and of 2021: what was counted in other words. Where only the words changed the two are the same;
@@ -30,7 +37,8 @@ const REWORDED: [(&str, &str, bool); 7] = [
     ("proactive.coercive_measures.decisions", "proactive.coercive_measures", false),
 ];
 
-pub(super) fn pairs(left: Edition, right: Edition) -> Vec<Pair> {
+/// The cells of two editions that answer the same question, in the order of the form in force.
+pub fn counterparts(left: Edition, right: Edition) -> Vec<Counterpart> {
     match (left, right) {
         (Edition::Of2019, Edition::Of2021) => across(),
         (Edition::Of2021, Edition::Of2019) => across()
@@ -48,13 +56,13 @@ pub(super) fn pairs(left: Edition, right: Edition) -> Vec<Pair> {
     }
 }
 
-fn pair(form: &'static Form, id: CellId, cell: &Cell, left: Vec<CellId>, approximate: bool) -> Pair {
+fn pair(form: &'static Form, id: CellId, cell: &Cell, left: Vec<CellId>, approximate: bool) -> Counterpart {
     let (address, kind) = (cell.address.clone(), cell.kind);
-    Pair { address, name: name(form, id, cell), kind, left, right: vec![id], approximate }
+    Counterpart { address, name: name(form, id, cell), kind, left, right: vec![id], approximate }
 }
 
 /// 2019 on the left, 2021 on the right, in the order of 2021.
-fn across() -> Vec<Pair> {
+fn across() -> Vec<Counterpart> {
     let (old, new) = (Form::of(Edition::Of2019), Form::of(Edition::Of2021));
     let mut out = Vec::new();
     for (id, cell) in (0..).zip(new.cells()) {
@@ -70,7 +78,14 @@ fn across() -> Vec<Pair> {
                 .collect();
             let label = old.cells().get(usize::from(then)).map_or_else(String::new, |cell| cell.name.clone());
             let address = format!("requests.other.{column}");
-            out.push(Pair { address, name: label, kind: cell.kind, left: vec![then], right: rows, approximate: false });
+            out.push(Counterpart {
+                address,
+                name: label,
+                kind: cell.kind,
+                left: vec![then],
+                right: rows,
+                approximate: false,
+            });
         }
     }
     out

@@ -61,8 +61,17 @@ pub(crate) fn is_title(line: &str) -> bool {
 /// Never panics, never fails, and answers at least once.
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Vec<Outcome> {
     let started = Instant::now();
-    match formats::open(bytes, name, limits) {
+    let mut outcomes = match formats::open(bytes, name, limits) {
         Ok(document) => report::outcomes(document, started, limits.time),
-        Err(reason) => vec![Outcome::NoReport(reason)],
+        Err(reason) => return vec![Outcome::NoReport(reason)],
+    };
+    if let Some(kept) = formats::kept(bytes) {
+        // it says itself for which cells it has no number, where a page is blank and may mean none
+        for outcome in &mut outcomes {
+            if let Outcome::Report(reading) = outcome {
+                reading.report.figures.clone_from(&kept.figures);
+            }
+        }
     }
+    outcomes
 }

@@ -1,6 +1,6 @@
 //! Findings of family R: what the reader repaired, and what it could not read.
 
-use gongkai_law::annual_report::form::Table;
+use gongkai_law::{annual_report::form::Table, numeral::numeral};
 
 use super::{
     fill::{Filling, State},
@@ -259,8 +259,7 @@ pub(crate) fn variants(repairs: &crate::clean::fold::Repairs, out: &mut Vec<Find
 
 /// A heading that was lost.
 pub(crate) fn lost_heading(section: u8, title: &str, span: Option<Span>) -> Finding {
-    const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-    let number = NUMERALS.get(usize::from(section).saturating_sub(1)).copied().unwrap_or_default();
+    let number = numeral(usize::from(section));
     let message = format!("缺少章节标题“{number}、{title}”，已按内容认出该部分");
     unsure("R005", message)
         .mark(format!("section {section}"))

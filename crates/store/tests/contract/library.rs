@@ -73,6 +73,9 @@ async fn a_year_has_one_report_that_counts_and_keeps_those_before_it() {
         assert_eq!(all, [second, first]);
         assert_eq!(db.report(first, Sight::Staff).await.unwrap().line.superseded_ms, Some(NOON));
         assert!(db.report_of(organ, 2024, Sight::Staff).await.unwrap().is_none(), "nothing from last year");
+        let before =
+            async |year| db.report_before(organ, year, Sight::Public).await.unwrap().map(|found| found.line.year);
+        assert_eq!([before(2026).await, before(2025).await], [Some(2025), None]);
         assert!(db.file(Digest::of(b"{}")).await.is_err(), "a refused report leaves no file");
     })
     .await;

@@ -3,6 +3,7 @@
 
 mod citizen;
 mod database;
+mod documents;
 mod handovers;
 mod journal;
 mod letters;

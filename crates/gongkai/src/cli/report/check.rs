@@ -11,7 +11,7 @@ use std::{
 
 use clap::Args;
 use gongkai_report::{
-    Outcome, Reading,
+    Outcome, Reading, Report,
     checks::{self, Case},
 };
 
@@ -93,7 +93,8 @@ impl Run {
 
     fn report(&self, source: &str, reading: &Reading, siblings: &[Outcome], out: &mut Vec<u8>) {
         let before = self.previous.of(reading, siblings);
-        let children: Vec<&Reading> = self.children.iter().filter(|c| c.report.year == reading.report.year).collect();
+        let children = self.children.iter().map(|child| &child.report);
+        let children: Vec<&Report> = children.filter(|child| child.year == reading.report.year).collect();
         let case = Case::new(reading).after(before.as_deref()).over(&children, &self.unread_children);
         let verdicts = checks::run(&case);
         self.tally().add(&verdicts.findings);

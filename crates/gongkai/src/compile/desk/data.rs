@@ -17,8 +17,7 @@ use gongkai_law::{
     },
     redress::{Outcome, Route},
 };
-use gongkai_store::{Civil, Error as StoreError, LooseDocument};
-use jiff::civil::date;
+use gongkai_store::Error as StoreError;
 use serde::Deserialize;
 
 use super::{
@@ -31,6 +30,7 @@ use crate::{
         examine::Examined,
         fees::{BY_HAND, Fees},
         figures::{Source, monthly},
+        loose::Loose,
         range::Range,
         save::save,
         take::may_write,
@@ -41,14 +41,11 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    publish::portal::lines::KINDS,
     requests::{desk::list::refused, take::NotTaken},
     typed,
-    verify::form::{Counted, TableView, counted},
+    verify::form::{Counted, TableView, counted, summed},
 };
 
-/// Documents that are listed.
-const MOST: i64 = 50;
 /// The longest source sentence, in characters.
 const LONGEST: usize = 200;
 
@@ -94,7 +91,7 @@ struct DataPage {
     pending: (i64, String),
     entered: Vec<Counting>,
     by_hand: Vec<ByHandView>,
-    loose: Vec<LooseDocument>,
+    loose: Loose,
     ranges: Vec<(Range, bool)>,
     may_write: bool,
     wide: bool,
@@ -128,18 +125,19 @@ async fn render(
         let at = form.cell(&cell.address).and_then(|id| year.origins.get(usize::from(id)));
         at.map(|origins| origins.href.clone()).unwrap_or_default()
     };
-    let tables = [Counted::Proactive, Counted::Requests, Counted::Redress];
-    let last = date(work.year(), 12, 31).min(office.today());
-    let days = (Civil(date(work.year(), 1, 1)), Civil(last));
+    let tables = [Counted::Proactive, Counted::Requests, Counted::Redress].map(|table| match work.range.is_wide() {
+        true => summed(&year.figures, table, &link),
+        false => counted(&year.figures, table, &link),
+    });
     let status = if late { StatusCode::CONFLICT } else { page::form_status(wrong.is_empty()) };
     let page = DataPage {
-        tables: tables.map(|table| counted(&year.figures, table, &link)).into(),
+        tables: tables.into(),
         whence: whence(&examined, work),
         open: open(&year.figures, work),
         pending: (pending(&year.figures), "/desk/redress".to_owned()),
         entered: entered(&examined, work),
         by_hand: by_hand(&examined, work, &wrong),
-        loose: office.db.loose_documents(work.range.scope(work.organ.id), &KINDS, days, MOST).await?,
+        loose: examined.loose,
         ranges: Range::ALL
             .into_iter()
             .filter(|range| !range.is_wide() || work.organ.kind == "government")

@@ -17,6 +17,7 @@ use crate::{
         content::Pass,
         examine::Examined,
         fees::BY_HAND,
+        figures::by_organ,
         parts::Part,
         range::Range,
         submit::{Proof, compiled, proof},
@@ -42,6 +43,8 @@ struct PassView {
 struct NumberView {
     name: String,
     value: String,
+    /// Where a sum is shown organ by organ; empty for what is none.
+    href: String,
     whence: String,
 }
 
@@ -121,7 +124,7 @@ pub async fn show(
         fees: proof.fees.and_then(|fees| fees.sentence(work.year())),
         passed: proof.passed.iter().map(pass).collect(),
         bound: bound(&work, &proof),
-        cells: cells(report.figures.as_ref(), &proof),
+        cells: cells(report.figures.as_ref(), &proof, work.year()),
         unsure: proof.unsure,
         open: proof.open,
     })
@@ -140,13 +143,15 @@ fn bound(work: &Work, proof: &Proof) -> Vec<NumberView> {
     let view = |(part, name, value): &(String, String, String)| NumberView {
         name: name.clone(),
         value: value.clone(),
+        href: String::new(),
         whence: parts.get(part).cloned().unwrap_or_default(),
     };
     proof.bound.iter().map(view).collect()
 }
 
 /// Each cell with where its number is from; the fee beside them where it was typed.
-fn cells(figures: Option<&Figures>, proof: &Proof) -> Vec<NumberView> {
+fn cells(figures: Option<&Figures>, proof: &Proof, year: i16) -> Vec<NumberView> {
+    let wide = Range::of_key(&proof.range).filter(|range| range.is_wide());
     let known = |address: &str| {
         let figures = figures?;
         let id = figures.form().cell(address)?;
@@ -158,8 +163,10 @@ fn cells(figures: Option<&Figures>, proof: &Proof) -> Vec<NumberView> {
         Some(((*name).to_owned(), String::new()))
     };
     let view = |(address, whence): &(String, String)| {
-        let (name, value) = known(address).or_else(|| by_hand(address))?;
-        Some(NumberView { name, value, whence: whence.clone() })
+        let (cell, other) = (known(address), by_hand(address));
+        let href = wide.filter(|_| cell.is_some()).map(|range| by_organ(year, range, address)).unwrap_or_default();
+        let (name, value) = cell.or(other)?;
+        Some(NumberView { name, value, href, whence: whence.clone() })
     };
     proof.cells.iter().filter_map(view).collect()
 }

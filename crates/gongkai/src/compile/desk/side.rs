@@ -1,11 +1,13 @@
 //! 正文旁边: what the checks found, and how far each part has come.
 
+use gongkai_report::checks::{COPIED, sameness};
+
 use crate::{
     compile::{
         bound::ReadOut,
         content::Pass,
         examine::{Bar, Examined},
-        last::Promise,
+        last::{LastYear, Promise},
         parts::Part,
         work::Work,
     },
@@ -39,6 +41,15 @@ pub struct PartView {
     pub said: String,
     /// Whether it is this one.
     pub here: bool,
+    /// 雷同: how much of it stands in last year's same part, in percent; `None` where that says nothing.
+    pub same: Option<usize>,
+}
+
+impl PartView {
+    /// Whether it is copied.
+    pub fn is_copied(&self) -> bool {
+        self.same.is_some_and(|percent| percent >= COPIED)
+    }
 }
 
 /// 正文旁边
@@ -94,7 +105,10 @@ impl Side {
 
 fn part_view(part: &Part, work: &Work, examined: &Examined, here: &str) -> PartView {
     let text = work.content.part(&part.key);
-    let faults = ReadOut::of(text, &examined.year, work.year()).faults().len();
+    let out = ReadOut::of(text, &examined.year, work.year());
+    let faults = out.faults().len();
+    let before = examined.last.as_ref().and_then(LastYear::reading).filter(|_| !part.is_note());
+    let same = before.and_then(|before| sameness(&out.text(), &part.in_report(&before.report)));
     let doubts = examined.doubts.iter().filter(|bar| bar.href == format!("/write?part={}", part.key)).count();
     let barred = examined.bars.iter().any(|bar| bar.href == format!("/write?part={}", part.key));
     let table = match part.section {
@@ -105,14 +119,14 @@ fn part_view(part: &Part, work: &Work, examined: &Examined, here: &str) -> PartV
         () if faults > 0 => ("bad", format!("缺{faults}个数")),
         () if barred && text.trim().is_empty() => ("warn", "还没有写".to_owned()),
         () if barred => ("warn", "没有写完".to_owned()),
-        () if doubts > 0 => ("warn", format!("{doubts}个手写的数不符")),
+        () if doubts > 0 => ("warn", format!("{doubts}处与台账不符")),
         () => match table {
             Some((0, all)) => ("ok", format!("{all}格齐")),
             Some((lacking, _)) => ("bad", format!("缺{lacking}格")),
             None => ("ok", String::new()),
         },
     };
-    PartView { key: part.key.clone(), heading: part.heading(), tone, said, here: part.key == here }
+    PartView { key: part.key.clone(), heading: part.heading(), tone, said, here: part.key == here, same }
 }
 
 /// How many cells of a table are not known, of how many.

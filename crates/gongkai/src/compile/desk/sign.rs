@@ -78,6 +78,12 @@ impl SignPage {
     fn typed(&self, step: &CompileStep) -> &str {
         self.came.as_ref().filter(|(came, _)| came == step).map_or("", |(_, why)| why.as_str())
     }
+
+    /// What was typed to a step that cannot be taken any more, whose form stands there no longer.
+    fn left_over(&self) -> Option<&str> {
+        let over = self.came.as_ref().filter(|(step, why)| !why.is_empty() && !self.offers.contains(step));
+        over.map(|(_, why)| why.as_str())
+    }
 }
 
 /// `GET /desk/compile/{year}/sign`

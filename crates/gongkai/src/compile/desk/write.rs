@@ -10,7 +10,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_report::checks::sameness;
+use gongkai_law::annual_report::Edition;
+use gongkai_report::checks::{COPIED, sameness};
 use gongkai_store::Error as StoreError;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -28,6 +29,7 @@ use crate::{
         last::LastYear,
         names::Names,
         parts::Part,
+        reuse::{self, Sentence},
         save::{LONGEST, save},
         take::may_write,
         work::Work,
@@ -64,10 +66,48 @@ struct WritePage {
     may_write: bool,
     /// Numbers to be put in: name and what it is now.
     numbers: Vec<(String, String)>,
-    /// Last year's text of this part, and how much of this year's stands in it.
-    before: Option<(i16, String, Option<usize>)>,
+    before: Option<Before>,
+    /// Whether sentences were asked for and none was ticked.
+    unticked: bool,
+    /// The sentences that are ticked, by their boxes' names.
+    ticked: Vec<String>,
     earlier: Option<String>,
 }
+
+impl WritePage {
+    /// What is wrong with the text.
+    fn of_text(&self) -> Vec<&FieldError> {
+        self.errors.iter().filter(|error| error.field == "text").collect()
+    }
+
+    fn is_ticked(&self, mark: &str) -> bool {
+        self.ticked.iter().any(|name| name.strip_prefix(BOX) == Some(mark))
+    }
+}
+
+/// 去年的这一段
+struct Before {
+    year: i16,
+    words: String,
+    /// How much of this year's text stands in it, in percent.
+    same: Option<usize>,
+    sentences: Vec<Sentence>,
+    /// Whether it has more sentences than are offered.
+    more: bool,
+}
+
+impl Before {
+    fn is_copied(&self) -> bool {
+        self.same.is_some_and(|percent| percent >= COPIED)
+    }
+}
+
+/// Begins the name of the box before a sentence of last year.
+const BOX: &str = "last.";
+/// Said where last year's report is another one now, or there is none to see any more.
+const GONE: &str = "去年的年报撤下或者换过了，勾选的句子有的已经不在里面，都没有加上。请看过去年的再勾选";
+/// Said where sentences were asked for and none was ticked.
+const UNTICKED: &str = "照上年改写，先勾选去年的句子";
 
 /// How the page comes.
 #[derive(Default)]
@@ -77,6 +117,8 @@ struct Came {
     banner: &'static str,
     saved: bool,
     wrong: Option<String>,
+    unticked: bool,
+    ticked: Vec<String>,
 }
 
 /// `GET /desk/compile/{year}/write`
@@ -91,10 +133,20 @@ pub async fn show(
     let part = part_of(&work, &wish.part)?;
     let here = format!("{}/write?part={}", path(work.year()), part.key);
     let kept: Option<HashMap<String, String>> = kept::back(&office, &visitor, &session, &here).await;
+    let ticked = kept.as_ref().map(ticked).unwrap_or_default();
     let text = kept.and_then(|typed| typed.get("text").cloned());
-    let banner = if text.is_some() { "这是登录过期前写的，还没有保存。" } else { "" };
-    let came = Came { text, banner, saved: !wish.saved.is_empty(), ..Came::default() };
+    let banner = match (&text, ticked.is_empty()) {
+        (None, _) => "",
+        (Some(_), true) => "这是登录过期前写的，还没有保存。",
+        (Some(_), false) => "这是登录过期前写的、勾选的，还没有保存。",
+    };
+    let came = Came { text, banner, saved: !wish.saved.is_empty(), ticked, ..Came::default() };
     render(&office, &visitor, &work, (part, came)).await
+}
+
+/// The boxes that were ticked.
+fn ticked(sent: &HashMap<String, String>) -> Vec<String> {
+    sent.keys().filter(|name| name.starts_with(BOX)).cloned().collect()
 }
 
 fn part_of(work: &Work, key: &str) -> Result<Part, Error> {
@@ -115,7 +167,8 @@ async fn render(
     let examined = Examined::of(office, work).await?;
     let text = came.text.unwrap_or_else(|| work.content.part(&part.key).to_owned());
     let out = ReadOut::of(&text, &examined.year, work.year());
-    let faults = out.faults().into_iter().chain(came.wrong);
+    let faults = out.faults().into_iter().chain(came.wrong).map(|fault| FieldError::new("text", fault));
+    let errors = faults.chain(came.unticked.then(|| FieldError::new("last", UNTICKED))).collect();
     let all = Part::all(work.edition);
     let place = all.iter().position(|one| one.key == part.key);
     let earlier = place.and_then(|at| at.checked_sub(1)).and_then(|at| all.get(at));
@@ -123,12 +176,14 @@ async fn render(
         frame: Frame::of(office, work, &examined, Stop::Write).await?,
         side: Side::of(work, &examined, &part.key),
         fixed: if part.section == 6 { examined.year.fees.and_then(|fees| fees.sentence(work.year())) } else { None },
-        errors: faults.map(|fault| FieldError::new("text", fault)).collect(),
+        errors,
         banner: came.banner,
         saved: came.saved,
         may_write: may_write(visitor.hand()?, work).is_ok(),
         numbers: numbers(work, &examined),
-        before: before(&part, &out, examined.last.as_ref()),
+        before: before(&part, &out, work.edition, examined.last.as_ref()),
+        unticked: came.unticked,
+        ticked: came.ticked,
         earlier: earlier.map(|part| part.key.clone()),
         desk,
         part,
@@ -148,11 +203,12 @@ fn numbers(work: &Work, examined: &Examined) -> Vec<(String, String)> {
     known.collect()
 }
 
-fn before(part: &Part, out: &ReadOut, last: Option<&LastYear>) -> Option<(i16, String, Option<usize>)> {
+fn before(part: &Part, out: &ReadOut, edition: Edition, last: Option<&LastYear>) -> Option<Before> {
     let last = last?;
-    let text = part.in_report(&last.reading()?.report);
-    let same = sameness(&out.text(), &text);
-    (!text.trim().is_empty()).then_some((last.year, text, same))
+    let words = part.in_report(&last.reading()?.report);
+    let (sentences, more) = reuse::sentences(part, last, edition);
+    let same = sameness(&out.text(), &words);
+    (!words.trim().is_empty()).then_some(Before { year: last.year, words, same, sentences, more })
 }
 
 /// `POST /desk/compile/{year}/write`
@@ -164,26 +220,16 @@ pub async fn keep(
 ) -> Result<Response, Error> {
     let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
     visitor.approve(&office, word("csrf"))?;
-    let mut text = word("text").replace('\r', "");
     if visitor.person.is_none() {
         let here = format!("/desk/compile/{year}/write?part={}", word("part"));
         return kept::ask(&office, &visitor, &here, &sent);
     }
     let work = opened(&office, &visitor, &year).await?;
     let part = part_of(&work, word("part"))?;
-    if word("do") == "insert" && !word("number").is_empty() {
-        text += &format!("{{{}}}", word("number"));
-    }
-    if word("do") == "draft" {
-        let text = Some(drafted(&office, &work, &part).await?);
-        let came = Came { text, banner: "这是按今天的数起草的，还没有保存。", ..Came::default() };
-        return render(&office, &visitor, &work, (part, came)).await;
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        let wrong = Some(format!("这一段最多{LONGEST}字，现在有{}字", text.chars().count()));
-        let came = Came { text: Some(text), wrong, status: StatusCode::UNPROCESSABLE_ENTITY, ..Came::default() };
-        return render(&office, &visitor, &work, (part, came)).await;
-    }
+    let text = match asked(&office, &work, &part, &sent).await? {
+        Ok(text) => text,
+        Err(came) => return render(&office, &visitor, &work, (part, came)).await,
+    };
     let late = |text: String| Came {
         text: Some(text),
         status: StatusCode::CONFLICT,
@@ -206,11 +252,62 @@ pub async fn keep(
     }
 }
 
+/// The text that is to be saved: as it was typed, with the number or the sentences that were asked for after it; otherwise how
+/// the page comes back.
+async fn asked(
+    office: &Office,
+    work: &Work,
+    part: &Part,
+    sent: &HashMap<String, String>,
+) -> Result<Result<String, Came>, Error> {
+    let word = |name: &str| sent.get(name).map_or("", |word| word.trim());
+    let mut text = word("text").replace('\r', "");
+    let (banner, status) = ("这是按今天的数起草的，还没有保存。", StatusCode::UNPROCESSABLE_ENTITY);
+    match word("do") {
+        "draft" => {
+            let text = Some(drafted(office, work, part).await?);
+            return Ok(Err(Came { text, banner, ..Came::default() }));
+        }
+        "insert" if !word("number").is_empty() => text += &format!("{{{}}}", word("number")),
+        "last" => match with_last(office, work, part, (&text, ticked(sent))).await? {
+            Ok(with) => text = with,
+            Err(came) => return Ok(Err(Came { text: Some(text), status, ..came })),
+        },
+        _ => {}
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        let wrong = Some(format!("这一段最多{LONGEST}字，现在有{}字", text.chars().count()));
+        return Ok(Err(Came { text: Some(text), wrong, status, ..Came::default() }));
+    }
+    Ok(Ok(text))
+}
+
 /// 起草 of a part by the figures of today.
 async fn drafted(office: &Office, work: &Work, part: &Part) -> Result<String, Error> {
     let examined = Examined::of(office, work).await?;
     let promises = examined.last.as_ref().map(LastYear::promises).unwrap_or_default();
     Ok(draft::text(part, work.edition, &examined.year, &promises))
+}
+
+/// 照上年改写: what was typed with the ticked sentences of last year after it; where none is ticked, or one is not last year's
+/// any more, what is said of it.
+async fn with_last(
+    office: &Office,
+    work: &Work,
+    part: &Part,
+    (text, ticked): (&str, Vec<String>),
+) -> Result<Result<String, Came>, Error> {
+    let last = LastYear::of(office, &work.organ, work.year()).await?;
+    let sentences = last.map(|last| reuse::sentences(part, &last, work.edition).0).unwrap_or_default();
+    let is_ticked = |mark: &str| ticked.iter().any(|name| name.strip_prefix(BOX) == Some(mark));
+    let there = sentences.iter().filter(|sentence| is_ticked(&sentence.mark)).count();
+    Ok(match () {
+        () if sentences.is_empty() || there < ticked.len() => {
+            Err(Came { wrong: Some(GONE.to_owned()), ticked, ..Came::default() })
+        }
+        () if ticked.is_empty() => Err(Came { unticked: true, ..Came::default() }),
+        () => Ok(reuse::appended(text, &sentences, is_ticked)),
+    })
 }
 
 /// Where one goes on: to the next part, or to this one, where a name has to be mended or a number was put in.

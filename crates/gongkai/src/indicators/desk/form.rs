@@ -152,7 +152,7 @@ async fn done(
         (paper.name.as_str(), upload)
     });
     let mut act = office.db.act(visitor.hand()?.actor(), Moment(office.now_ms())).await?;
-    match entering::write(&mut act, &entries, &turns, file).await {
+    match entering::write(&mut act, &entries, &turns, |_| file).await {
         Ok(()) => act.commit().await?,
         Err(StoreError::Stale) => {
             drop(act);

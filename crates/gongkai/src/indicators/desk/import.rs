@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_store::{Digest, Error as StoreError, Moment, OrganId, PersonId, Upload};
+use gongkai_store::{Digest, Error as StoreError, Moment, PersonId};
 use serde::Deserialize;
 
 use super::{Asked, Seen};
@@ -18,6 +18,7 @@ use crate::{
         entering::{self, Entry, Turn},
         look::{self, Looked, MOST, Whose},
         number,
+        proof::Proof,
     },
     office::Office,
     page::{self, Error, FieldError},
@@ -205,18 +206,9 @@ pub async fn confirm(
     if !act.spend_draft(&KEPT.mac(&office, me, &id)).await? {
         return Err(StoreError::Stale.into());
     }
-    let file = evidence(bytes, &looked.entries, whose.own);
-    entering::write(&mut act, &looked.entries, &looked.turns, file).await?;
+    let proof = Proof::of(bytes, &looked, &whose);
+    entering::write(&mut act, &looked.entries, &looked.turns, |organ| proof.behind(organ)).await?;
     act.commit().await?;
     let year = looked.entries.iter().map(|entry| entry.month.year).max();
     Ok(Redirect::to(&format!("/desk/months?year={}", year.unwrap_or_default())).into_response())
-}
-
-/// The file is the evidence of its months, where all are of one organ: of several, none sees the others' through it.
-fn evidence<'a>(bytes: &'a [u8], entries: &[Entry], own: OrganId) -> Option<(&'static str, Upload<'a>)> {
-    let (name, media) = match bytes.starts_with(b"PK") {
-        true => ("导入的月报.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        false => ("导入的月报.csv", "text/csv"),
-    };
-    entries.iter().all(|entry| entry.organ == own).then_some((name, Upload { bytes, media }))
 }

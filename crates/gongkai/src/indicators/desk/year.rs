@@ -116,7 +116,7 @@ fn row(
     months: &[&MonthlyFigure],
     (seen, over): (&Seen, u8),
 ) -> Row {
-    let squares = squares(indicator, duty, months, (seen.year, over));
+    let mut squares = squares(indicator, duty, months, (seen.year, over));
     let missing = squares.iter().filter(|square| matches!(square, Square::Missing)).count();
     let state = match duty {
         None => ("warn", "没有落实责任".to_owned()),
@@ -125,13 +125,32 @@ fn row(
         Some(_) => ("", String::new()),
     };
     let sum: i64 = months.iter().fold(0, |sum, month| sum.saturating_add(month.value));
+    let mut sum = if months.is_empty() { String::new() } else { number::shown(indicator, sum) };
+    round(&mut squares, &mut sum);
     Row {
         indicator,
         unit: number::unit(indicator),
         href: format!("/desk/months/{}?{}", indicator.key, seen.query()),
         squares,
-        sum: if months.is_empty() { String::new() } else { number::shown(indicator, sum) },
+        sum,
         state,
+    }
+}
+
+/// Takes away the decimals of a row in which all of them are zeros: twelve amounts stand side by side.
+fn round(squares: &mut [Square], sum: &mut String) {
+    const ZEROS: &str = ".00";
+    let is_round = |square: &Square| matches!(square, Square::Known(value, _) if value.ends_with(ZEROS));
+    let is_known = |square: &&Square| matches!(square, Square::Known(..));
+    if !squares.iter().filter(is_known).all(is_round) {
+        return;
+    }
+    let values = squares.iter_mut().filter_map(|square| match square {
+        Square::Known(value, _) => Some(value),
+        Square::Missing | Square::Blank => None,
+    });
+    for value in values.chain([sum]) {
+        value.truncate(value.strip_suffix(ZEROS).map_or(value.len(), str::len));
     }
 }
 

@@ -2,7 +2,12 @@
 //! own figures say at a glance, and the files of it.
 
 use askama::Template;
-use gongkai_law::{annual_report::Figures, calendar::in_chinese, request::application::Applicant};
+use gongkai_law::{
+    annual_report::Figures,
+    calendar::in_chinese,
+    numeral::{is_numeral, numeral},
+    request::application::Applicant,
+};
 use gongkai_report::{
     Format, Reading,
     write::{Paper, Target},
@@ -75,8 +80,8 @@ fn older_title(reading: &Reading, at: usize, on_form: &str) -> String {
     let section = at.checked_sub(1).and_then(|at| reading.report.sections.get(at));
     let heading = section.and_then(|section| reading.headings.iter().find(|one| one.section == section.number));
     let title = on_form.split_once('、').map_or(on_form, |(_, title)| title);
-    let number = |n: u8| NUMERALS.chars().nth(usize::from(n).checked_sub(1)?);
-    match heading.map(|heading| heading.number.and_then(number)) {
+    let printed = |number: u8| Some(numeral(usize::from(number))).filter(|number| !number.is_empty());
+    match heading.map(|heading| heading.number.and_then(printed)) {
         Some(Some(number)) => format!("{number}、{title}"),
         Some(None) => title.to_owned(),
         None => "正文".to_owned(),
@@ -92,14 +97,12 @@ fn blank(reading: &Reading, on_form: bool, at: usize) -> &'static str {
     }
 }
 
-const NUMERALS: &str = "一二三四五六七八九十";
-
 /// `（一）主动公开` in a line of its own; before the forms also `一、主动公开`, since any title was right.
 fn is_heading(line: &str, on_form: bool) -> bool {
     let bracketed = line.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
     let plain = line.split_once('、').filter(|_| !on_form);
     bracketed.or(plain).is_some_and(|(number, title)| {
-        let is_number = !number.is_empty() && number.chars().all(|c| NUMERALS.contains(c));
+        let is_number = !number.is_empty() && number.chars().all(is_numeral);
         let is_short = (1..=20).contains(&title.trim().chars().count());
         is_number && is_short && !title.contains(['。', '，', '；', '：', ',', ';', ':'])
     })

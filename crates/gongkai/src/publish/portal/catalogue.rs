@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use gongkai_law::{
+    numeral::numeral,
     organ::Level,
     proactive::catalogue::{self, Category},
 };
@@ -169,15 +170,11 @@ async fn levels(office: &Office, organ: Option<&Organ>) -> Result<Vec<Level>, Er
     Ok(levels)
 }
 
-/// 项, as the Regulation counts them.
-const NUMBERS: [&str; 15] =
-    ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"];
-
 fn row(category: &'static Category, slug: &str, (counts, late): (&[TopicCount], &[(String, i64)]), today: Date) -> Row {
     let known = counts.iter().find(|count| count.topic == category.key);
     let newest = known.map(|count| civil_date(count.newest_ms.timestamp()));
     let nth = category.key.strip_prefix("A20_").and_then(|n| n.parse::<usize>().ok());
-    let number = nth.and_then(|n| NUMBERS.get(n.checked_sub(1)?)).map(|n| format!("（{n}）")).unwrap_or_default();
+    let number = nth.map(|nth| format!("（{}）", numeral(nth))).unwrap_or_default();
     Row {
         category,
         number,

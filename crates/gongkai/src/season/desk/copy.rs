@@ -13,6 +13,7 @@ use gongkai_store::Organ;
 use super::{super::upload::SOURCE, one::Seen};
 use crate::{
     compile::{
+        across::taken_over,
         last::LastYear,
         range::Range,
         submit::{Proof, compiled},
@@ -74,8 +75,13 @@ async fn handed_in(office: &Office, work: &Work) -> Result<Option<Copy>, Error> 
     let proof: Proof = serde_json::from_str(&copy.proof).unwrap_or_default();
     let source =
         Source { name: format!("{}.html", write::title(&report)), bytes: write::html(&report).into_bytes().into() };
-    let last = LastYear::of(office, &work.organ, work.year()).await?;
-    let read = office.reader.read(&source, last.as_ref().map(|last| &last.source)).await;
+    let range = Range::of_key(&proof.range).unwrap_or_default();
+    let (last, over) = tokio::try_join!(
+        LastYear::of(office, &work.organ, work.year()),
+        taken_over(office, range.scope(work.organ.id), (work.year(), work.edition))
+    )?;
+    let beside = (last.as_ref().map(|last| &last.source), over.as_slice());
+    let read = office.reader.read_beside(&source, beside).await;
     let Some(Checked::Report(reading, verdicts)) = read.found.first() else { return Err(corrupt()) };
     let step = work.entries.iter().rev().find(|entry| entry.step == CompileStep::Reported);
     let signed = work.entries.iter().rev().find(|entry| entry.step == CompileStep::Signed);
@@ -83,7 +89,7 @@ async fn handed_in(office: &Office, work: &Work) -> Result<Option<Copy>, Error> 
         revision: copy.revision,
         at: civil_minute(copy.at_ms.timestamp()),
         reported: step.map(|entry| civil_minute(entry.row.at_ms.timestamp())).unwrap_or_default(),
-        range: Range::of_key(&proof.range).unwrap_or_default(),
+        range,
         uploaded: copy.report.contains(SOURCE),
         passed: proof.passed.into_iter().map(|pass| (format!("{} {}", pass.code, pass.message), pass.why)).collect(),
         said: signed.map(|entry| entry.words.why.clone()).unwrap_or_default(),

@@ -6,8 +6,8 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::calendar::in_chinese;
-use gongkai_store::Moment;
+use gongkai_law::{annual_report::CellId, calendar::in_chinese};
+use gongkai_store::{Moment, OrganId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -15,13 +15,16 @@ use super::{
     super::{
         acts,
         board::{Board, Line, MOST, legal},
+        carried::{self, CarriedOver},
         remind,
+        roll_up::{RollUp, roll_up_of},
         state::State as Stands,
         who::collects,
     },
     home, years,
 };
 use crate::{
+    compile::range::Range,
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
@@ -66,8 +69,18 @@ struct Row {
     reported: String,
     findings: String,
     remarks: String,
+    /// 核验 of what it handed in; empty where nothing is there to be read.
+    checks: String,
     /// Whether it can be asked for today.
     owing: bool,
+}
+
+/// 汇总的几个数
+struct Totals {
+    /// 新收申请
+    new: String,
+    /// 上年结转, and whether it is what last year's report carried out.
+    carried: String,
 }
 
 /// A part of the bar.
@@ -100,6 +113,9 @@ struct ListPage {
     states: Vec<(Stands, usize)>,
     asked: Asked,
     rows: Vec<Row>,
+    /// Of the whole region; `None` of so many organs that they are added up on their own page alone, and beside a form that
+    /// was refused.
+    totals: Option<Totals>,
     /// 去重 that wait for the head.
     waiting: usize,
     /// How many the sum lacks.
@@ -168,6 +184,8 @@ async fn render(
             parts,
             states: Stands::ALL.into_iter().map(|state| (state, board.count(state))).collect(),
             rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
+            // what was refused comes back at once
+            totals: if errors.is_empty() { totals(office, organ, &board).await? } else { None },
             waiting: twice.iter().filter(|one| one.confirmed_ms.is_none()).count(),
             more: board.more,
             lacking: board.lacking(),
@@ -198,7 +216,57 @@ fn row(line: &Line, year: i16, today: Date) -> Row {
         },
         findings: line.findings(),
         remarks: line.remarks(),
+        checks: checks(line, year),
         owing: line.is_owed() && line.organ.called.is_none_or(|called| called.0 != today),
+    }
+}
+
+/// Where what the checks say of a report is read: of the version that was handed in, or of what the library alone has.
+fn checks(line: &Line, year: i16) -> String {
+    let slug = &line.organ.slug;
+    match line.was_handed_in() {
+        true => format!("/desk/season/{year}/of/{slug}/copy#find"),
+        false if line.organ.shelved > 0 => format!("/reports/{slug}/{year}"),
+        false => String::new(),
+    }
+}
+
+/// Organs that are added up beside their list at most.
+const NEAR: usize = 100;
+/// 已撤并 without a report among them at most: what each of them had is counted from the register.
+const CLOSED: usize = 10;
+
+/// 汇总 beside the list, as far as all are there.
+async fn totals(office: &Office, organ: OrganId, board: &Board) -> Result<Option<Totals>, Error> {
+    let closed = board.lines.iter().filter(|line| line.organ.successor_id.is_some() && !line.was_handed_in());
+    if board.more || board.lines.len() > NEAR || closed.count() > CLOSED {
+        return Ok(None);
+    }
+    let organ = office.db.organ(organ).await?;
+    let below = board.lines.iter().map(|line| line.organ.clone()).collect();
+    let sum = roll_up_of(office, &organ, (board.year, Range::Region), (below, board.more)).await?;
+    let over = CarriedOver::of(office, &organ, &sum).await?;
+    let cell = |row: &str| sum.figures.form().cell(&format!("requests.{row}.total"));
+    Ok(cell("new").zip(cell("carried_in")).map(|(new, carried_in)| Totals {
+        new: so_far(&sum, new),
+        carried: format!("{}，{}", so_far(&sum, carried_in), carried(&over, (board.year, carried_in))),
+    }))
+}
+
+/// A cell of the sum, or what is known of it and how many it lacks.
+fn so_far(sum: &RollUp, cell: CellId) -> String {
+    match (sum.figures.get(cell), sum.so_far(cell)) {
+        (Some(value), _) => value.to_string(),
+        (None, (known, 0)) => format!("{known}，去重过多"),
+        (None, (known, lacking)) => format!("{known} ＋ 缺{lacking}家"),
+    }
+}
+
+/// 结转核对 of a cell in words.
+fn carried(over: &CarriedOver, (year, cell): (i16, CellId)) -> String {
+    match over.columns().iter().find(|(id, _)| *id == cell) {
+        Some((_, column)) => carried::said(column, year),
+        None => over.why_not(year),
     }
 }
 

@@ -12,12 +12,13 @@ use serde::Deserialize;
 
 use super::super::{
     against::{Against, against},
-    roll_up::{By, RollUp, roll_up},
+    carried::{CarriedOver, is_torn},
+    roll_up::{RollUp, roll_up},
     twice::{self, Candidate},
     who::{collects, is_one},
 };
 use crate::{
-    compile::range::Range,
+    compile::{compare::Carried, range::Range},
     guard::Visitor,
     office::Office,
     page::{self, Error, FieldError},
@@ -62,6 +63,16 @@ struct LackingView {
     whose: String,
 }
 
+/// 结转核对 of one kind of applicant.
+struct CarriedView {
+    name: String,
+    last: String,
+    /// What was handed over since.
+    rest: String,
+    now: String,
+    torn: bool,
+}
+
 /// A table of the form, to choose a cell from: address and name.
 type Cells = (&'static str, Vec<(String, String)>);
 
@@ -88,7 +99,9 @@ struct SumPage {
     tables: Vec<TableView>,
     lacking: Vec<LackingView>,
     cells: Vec<Cells>,
-    carried: Vec<(String, String, String, bool)>,
+    carried: Vec<CarriedView>,
+    /// Why 结转 is not checked; empty where it is.
+    not_carried: String,
     against: Against,
     adjustments: Vec<AdjustmentView>,
     /// Whether the register's proposals may be more than are shown.
@@ -134,16 +147,18 @@ async fn render(
     let name = |address: &str| named(&sum, address);
     let candidates = candidates.into_iter().map(|one| (name(&one.cell), said(&sum, &one.cell, one.amount), one));
     let lacking = lacking(&sum);
+    let over = CarriedOver::of(office, &organ, &sum).await?;
     page::show_as(
         page::form_status(errors.is_empty()),
         &SumPage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             ranges: Range::ALL,
-            counted: sum.counted.iter().map(|one| (one.name.clone(), by(one.by))).collect(),
+            counted: sum.counted.iter().map(|one| (one.name.clone(), one.by.label())).collect(),
             tables: tables(&sum, &lacking),
             cells: cells(&sum),
             lacking,
-            carried: carried(&sum),
+            carried: carried(&sum, &over),
+            not_carried: over.why_not(year),
             against: against(office, &organ, year, &sum).await?,
             adjustments: known.iter().map(|one| adjustment(&sum, hand, one)).collect(),
             many,
@@ -157,15 +172,6 @@ async fn render(
             errors,
         },
     )
-}
-
-fn by(by: By) -> &'static str {
-    match by {
-        By::Own => "本级，按台账",
-        By::Report { accepted: true } => "年报，已接收",
-        By::Report { accepted: false } => "年报，已报送，还没有接收",
-        By::Register => "已撤并，按台账",
-    }
 }
 
 fn cell_of(sum: &RollUp, address: &str) -> Option<CellId> {
@@ -222,16 +228,19 @@ fn cells(sum: &RollUp) -> Vec<Cells> {
     form.tables.iter().enumerate().map(|(at, table)| (table.name(), pairs(at))).collect()
 }
 
-/// Each column carried in: its name, last year's, this year's, and whether they differ.
-fn carried(sum: &RollUp) -> Vec<(String, String, String, bool)> {
+/// Each column carried in beside last year's.
+fn carried(sum: &RollUp, over: &CarriedOver) -> Vec<CarriedView> {
     let n = |n: Option<i64>| n.map_or_else(|| "不知道".to_owned(), |n| n.to_string());
     let form = sum.figures.form();
-    let torn: Vec<_> = sum.torn().map(|carried| carried.cell).collect();
-    let line = |carried: &super::super::roll_up::Carried| {
-        let name = form.cells().get(usize::from(carried.cell)).map_or(String::new(), |cell| cell.name.clone());
-        (name, n(carried.last), n(carried.now), torn.contains(&carried.cell))
+    let name = |id: CellId| form.cells().get(usize::from(id)).map_or_else(String::new, |cell| cell.name.clone());
+    let line = |(id, carried): &(CellId, Carried)| CarriedView {
+        name: name(*id),
+        last: n(carried.carried_out),
+        rest: carried.rest().trim().to_owned(),
+        now: n(carried.carried_in),
+        torn: is_torn(carried),
     };
-    sum.carried.iter().map(line).collect()
+    over.columns().iter().map(line).collect()
 }
 
 fn adjustment(sum: &RollUp, hand: &Hand, one: &SeasonAdjustment) -> AdjustmentView {

@@ -291,7 +291,7 @@ async fn of_table_2(raw: &mut SqliteConnection, cells: &mut Cells) {
 }
 
 /// Every cell of a report in JSON by its address: counts, and amounts in millionths.
-fn printed(report: &Value) -> BTreeMap<String, i64> {
+pub(super) fn printed(report: &Value) -> BTreeMap<String, i64> {
     fn walk(address: String, value: &Value, columns: &[Value], out: &mut BTreeMap<String, i64>) {
         match value {
             Value::Object(inner) => {

@@ -7,7 +7,7 @@ use fantoccini::{Client, Locator};
 use gongkai::Office;
 use serde_json::json;
 
-use super::{PHONE, WIDE, browser, browser_with, came, enter, leave, look};
+use super::{PHONE, WIDE, browser, browser_with, came, enter, leave, look, overflow};
 use crate::web::{
     compile::{AT, at, begun, bureau, last_year, months, requests, take, write, written},
     desk::PASSWORD,
@@ -60,9 +60,9 @@ async fn looked_at(base: &str, user: &str, state: &str, complaints: &mut Vec<Str
             look(&client, base, &path, complaints).await;
             complaints.iter_mut().skip(before).for_each(|complaint| *complaint = format!("{state}: {complaint}"));
             assert!(client.find(Locator::Css("main h1")).await.is_ok(), "{path} has no heading at {width}");
-            let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-            if wide.as_i64().is_none_or(|wide| wide > width) {
-                complaints.push(format!("{state}: {path} is {wide} wide at {width}"));
+            let over = overflow(&client).await;
+            if over > 0 {
+                complaints.push(format!("{state}: {path} overflows by {over} at {width}"));
             }
             // an id that stands twice leads nobody to where it says
             let twice = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
@@ -110,7 +110,7 @@ async fn each_step_of_a_report_passes_axe_wide_and_narrow_in_each_state() {
 }
 
 /// Replaces what stands in the field and saves it; the browser goes on to the next part.
-async fn writes(client: &Client, text: &str) {
+pub async fn writes(client: &Client, text: &str) {
     let field = came(client, Locator::Id("text")).await;
     field.clear().await.unwrap();
     field.send_keys(text).await.unwrap();

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use fantoccini::Locator;
 
-use super::{PHONE, WIDE, browser, enter, examine};
+use super::{PHONE, WIDE, browser, enter, examine, overflow};
 use crate::web::{
     cases::{PASSWORD, county},
     house::{office, unhurried},
@@ -46,8 +46,8 @@ async fn every_page_of_an_import_passes_axe_wide_and_narrow() {
             enter(&client, "form[action='/desk/import'] .btn").await;
             client.wait().for_element(Locator::Css(".stats")).await.unwrap();
             examine(&client, name, &mut complaints).await;
-            let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-            assert!(wide.as_i64().is_some_and(|wide| wide <= width), "{name} is {wide} wide at {width}");
+            let over = overflow(&client).await;
+            assert!(over <= 0, "{name} overflows by {over} at {width}");
         }
         client.find(Locator::Id("assumed")).await.unwrap().send_keys(" ").await.unwrap();
         enter(&client, "form[action^='/desk/import/'] .btn").await;

@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use gongkai_law::request::{decision::Decision, step::Step, third_party::Asked};
 use jiff::civil::date;
 
-use super::{PHONE, WIDE, browser, enter, look};
+use super::{PHONE, WIDE, browser, enter, look, overflow};
 use crate::web::{
     house::{Somebody, office, unhurried},
     letters::{PASSWORD, act, draft, on, reachable, request, sign_in, water},
@@ -58,8 +58,8 @@ async fn every_page_of_letters_passes_axe_wide_and_narrow() {
             look(&client, &base, path, &mut complaints).await;
             let heading = client.find(Locator::Css("main h1")).await;
             assert!(heading.is_ok(), "{path} has no heading at {width}");
-            let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-            assert!(wide.as_i64().is_some_and(|wide| wide <= width), "{path} is {wide} wide at {width}");
+            let over = overflow(&client).await;
+            assert!(over <= 0, "{path} overflows by {over} at {width}");
         }
         client.close().await.unwrap();
     }
@@ -98,8 +98,8 @@ async fn the_applicants_letters_and_pages_around_them_pass_axe_wide_and_narrow()
         client.wait().for_element(Locator::Css(".timeline")).await.unwrap();
         for path in [here.clone(), format!("{here}/answer"), format!("{here}/contact")] {
             look(&client, &base, &path, &mut complaints).await;
-            let wide = client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-            assert!(wide.as_i64().is_some_and(|wide| wide <= width), "{path} is {wide} wide at {width}");
+            let over = overflow(&client).await;
+            assert!(over <= 0, "{path} overflows by {over} at {width}");
         }
         client.close().await.unwrap();
     }

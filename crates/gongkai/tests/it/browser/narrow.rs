@@ -11,8 +11,6 @@ async fn measured(client: &Client, script: &str) -> i64 {
     client.execute(&format!("return Math.round({script})"), Vec::new()).await.unwrap().as_i64().unwrap()
 }
 
-const TOO_WIDE: &str = "document.documentElement.scrollWidth - innerWidth";
-
 async fn served() -> (String, String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
@@ -64,7 +62,7 @@ async fn the_desk_fits_a_telephone() {
     let others = [&*file, "/desk?v=all", "/signin/code", "/desk/delegations", "/desk/print?v=all"];
     for path in others.into_iter().chain(months) {
         look(&client, &base, path, &mut complaints).await;
-        assert!(measured(&client, TOO_WIDE).await <= 0, "{path} is too wide");
+        assert!(overflow(&client).await <= 0, "{path} is too wide");
         assert!(measured(&client, "document.querySelector('main').scrollWidth").await <= PHONE, "{path} is cut off");
     }
     client.goto(&format!("{base}{file}")).await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::{open_house, read_in_every_width};
 
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("/reports/region", "应有"),
     ("/reports/region?year=all&state=missing", "缺"),
     ("/reports/region?q=nobody", "没有符合条件的单位"),
@@ -12,6 +12,7 @@ const PAGES: [(&str, &str); 9] = [
     ("/reports/compare?m=received&m=handled&m=granted&m=partial&m=denied&m=unable&m=rejected", "只比前6个"),
     ("/reports/data", "每一列是什么"),
     ("/reports", "开放数据"),
+    ("/reports/shuili/2024/pictures", "图文版"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use std::{
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::{PHONE, WIDE, browser, enter, examine};
+use super::{PHONE, WIDE, browser, enter, examine, overflow};
 use crate::web::house::{office, unhurried};
 
 const PASSWORD: &str = "qinghe-walks-its-desk";
@@ -107,9 +107,8 @@ async fn walk(client: &Client, base: &str, user: &str, seen: &mut BTreeMap<Strin
             continue;
         }
         client.goto(&format!("{base}{path}")).await.unwrap();
-        let over =
-            client.execute("return document.documentElement.scrollWidth - innerWidth", Vec::new()).await.unwrap();
-        if over.as_i64().is_none_or(|over| over > 0) {
+        let over = overflow(client).await;
+        if over > 0 {
             faults.push(format!("{user}: {path} at {width} overflows by {over}"));
         }
         // axe takes its time: it looks at what it has not seen with another of the staff

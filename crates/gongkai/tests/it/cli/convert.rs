@@ -143,6 +143,14 @@ fn a_printed_report_is_read_aloud_with_its_headings_and_the_heads_of_its_tables(
     let info = Command::new("pdfinfo").arg("a.pdf").current_dir(folder.path()).output().unwrap();
     let info = String::from_utf8(info.stdout).unwrap();
     assert!(info.contains("Tagged:          yes") && info.contains("青禾县水务局2025年"), "{info}");
+    assert!(info.contains("(A4)"), "{info}");
+    let outline = ["-xml", "-i", "-stdout", "a.pdf"];
+    let outline = Command::new("pdftohtml").args(outline).current_dir(folder.path()).output().unwrap();
+    let outline = String::from_utf8(outline.stdout).unwrap();
+    let (_, marks) = outline.split_once("<outline>").unwrap_or_else(|| panic!("no bookmarks: {outline}"));
+    for section in ["一、总体情况", "二、主动公开政府信息情况", "六、其他需要报告的事项"] {
+        assert!(marks.contains(section), "{section}: {marks}");
+    }
 }
 
 #[test]

@@ -292,7 +292,7 @@ async fn the_readable_page_has_every_operation_of_the_description_and_is_led_to(
                 operations += 1;
             }
         }
-        assert_eq!(operations, 17);
+        assert_eq!(operations, 18);
         for (name, shape) in described["components"]["schemas"].as_object().unwrap() {
             for (field, schema) in shape["properties"].as_object().into_iter().flatten() {
                 let said = schema.get("description").or_else(|| schema.pointer("/oneOf/0/description"));

@@ -2,9 +2,12 @@
 //! with them, nobody takes two parts in it, and what went out is written to the same bytes for ever.
 
 mod beginnings;
+mod differences;
 mod editions;
-mod five;
+pub mod five;
 mod kept;
+mod last_words;
+mod loose;
 mod taken_over;
 mod typed;
 mod wide;

@@ -185,6 +185,45 @@ async fn the_demonstration_shows_every_decision_and_every_stage_and_its_books_ba
     assert!(!setup.has("还没有名称") && !setup.has("没有写明"), "{}", setup.body);
 }
 
+#[tokio::test]
+async fn the_demonstration_opens_on_any_day_and_tells_of_nothing_that_is_yet_to_come() {
+    // in the midst of its own season, on a festival, on a new year's first day, and past the last notice of holidays
+    let days: [fn() -> jiff::Timestamp; 4] = [
+        || "2026-01-22T08:00:00Z".parse().unwrap(),
+        || "2026-02-17T03:00:00Z".parse().unwrap(),
+        || "2026-12-31T16:30:00Z".parse().unwrap(),
+        || "2028-02-29T14:00:00Z".parse().unwrap(),
+    ];
+    for clock in days {
+        let folder = tempfile::tempdir().unwrap();
+        let db = gongkai_store::Db::open(&folder.path().join("register.db")).await.unwrap();
+        db.migrate().await.unwrap();
+        let office = Office { clock, ..office(db) };
+        let hash = password::hash("qinghe-demo-2026".to_owned()).await.unwrap();
+        demo::fill(&office).await.unwrap();
+        demo::open_desk(&office, &hash).await.unwrap_or_else(|why| panic!("{}: {why}", office.today()));
+        let lines = all(&office).await;
+        assert!(lines.len() >= 60, "{}: {}", office.today(), lines.len());
+        for line in &lines {
+            let dossier = Dossier::open(&office, line.id, Scope::All).await.unwrap();
+            let newest = dossier.entries.iter().map(|entry| entry.row.at_ms.0).max().unwrap();
+            assert!(newest <= clock().as_millisecond(), "{}: {} is of the future", office.today(), line.number);
+        }
+        for (user, path) in [("shenyan", "/desk/today"), ("qiumin", "/desk/season/2025"), ("tangheng", "/desk/compile")]
+        {
+            let page = seen_by(&office, user, path).await;
+            assert_eq!(page.status, axum::http::StatusCode::OK, "{} {path}: {}", office.today(), page.body);
+        }
+        let season = seen_by(&office, "qiumin", "/desk/season/2025").await;
+        assert!(
+            season.has("已接收") && season.has("/desk/season/2025/of/shuili"),
+            "{}: {}",
+            office.today(),
+            season.body
+        );
+    }
+}
+
 /// A page as one of the demonstration's staff sees it.
 async fn seen_by(office: &Office, user: &str, path: &str) -> Page {
     let mut somebody = Somebody::at(office);

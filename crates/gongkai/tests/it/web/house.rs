@@ -102,7 +102,7 @@ pub async fn on_two_machines(story: impl AsyncFnOnce(Office, Office)) {
 }
 
 /// A register of its own on the server, gone afterwards.
-async fn on_postgres(story: impl AsyncFnOnce(String)) {
+pub async fn on_postgres(story: impl AsyncFnOnce(String)) {
     let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES") else {
         assert!(std::env::var_os("GONGKAI_TEST_REQUIRE").is_none(), "GONGKAI_TEST_POSTGRES is not set");
         println!("GONGKAI_TEST_POSTGRES is not set: told to SQLite only");

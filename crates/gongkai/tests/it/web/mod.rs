@@ -51,7 +51,7 @@ mod redress_mended;
 mod region;
 pub mod requests;
 mod search;
-mod season;
+pub mod season;
 mod signin;
 mod sockets;
 mod standard;

@@ -2,7 +2,9 @@
 //! counted is never a zero.
 
 mod counted;
+mod filled;
 mod import;
+mod proved;
 mod pushed;
 mod reminded;
 

@@ -125,7 +125,7 @@ pub fn with_mail(office: Office, port: u16) -> Office {
 }
 
 /// Asks to be reminded, as the page does it.
-async fn wants(somebody: &mut Somebody, fields: &[(&str, &str)]) -> super::house::Page {
+pub async fn wants(somebody: &mut Somebody, fields: &[(&str, &str)]) -> super::house::Page {
     let csrf = somebody.get("/desk/account").await.csrf();
     let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
     somebody.post("/desk/account/reach", &fields).await

@@ -8,6 +8,7 @@ mod docx;
 mod draft;
 mod grid;
 mod html;
+mod kept;
 mod mhtml;
 pub mod pdf;
 mod refusal;
@@ -43,8 +44,14 @@ pub fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Strin
         Kind::Docx => docx::document(bytes, &budget),
         Kind::Xlsx => xlsx::document(bytes, &budget),
         Kind::Mhtml => mhtml::document(bytes, &budget),
+        Kind::Kept => kept::document(bytes, &budget),
         Kind::Plain => plain(bytes, name, &budget),
     }
+}
+
+/// The report of a source that is one kept as JSON; `None` for every other.
+pub fn kept(bytes: &[u8]) -> Option<crate::reading::Report> {
+    kept::is_one(bytes).then(|| kept::report(bytes).ok()).flatten()
 }
 
 /// Text of some kind: a page, Markdown or plain.

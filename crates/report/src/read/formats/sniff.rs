@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::{mhtml, refusal};
+use super::{kept, mhtml, refusal};
 
 /// How bytes are to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Xlsx,
     /// A page in one file with all that belongs to it.
     Mhtml,
+    /// A report that was kept as JSON.
+    Kept,
     /// Text in some encoding, marked up or not.
     Plain,
 }
@@ -67,6 +69,9 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, String> {
     }
     if mhtml::is_one(bytes) {
         return Ok(Kind::Mhtml);
+    }
+    if kept::is_one(bytes) {
+        return Ok(Kind::Kept);
     }
     Ok(Kind::Plain)
 }

@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 269] = [
+pub const ROUTES: [(&str, For); 272] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -30,6 +30,7 @@ pub const ROUTES: [(&str, For); 269] = [
     ("/api/v1/drafts/{id}/files", Holder),
     ("/api/v1/figures", Holder),
     ("/api/v1/figures/{indicator}/{month}", Holder),
+    ("/api/v1/figures/{indicator}/{month}/evidence", Holder),
     ("/api/v1/items", All),
     ("/api/v1/items/{id}", All),
     ("/api/v1/items/{id}/versions/{version}", All),
@@ -72,6 +73,7 @@ pub const ROUTES: [(&str, For); 269] = [
     ("/desk/compile/begin", Organ),
     ("/desk/compile/due", Organ),
     ("/desk/compile/{year}", Organ),
+    ("/desk/compile/{year}/cell", Organ),
     ("/desk/compile/{year}/check", Organ),
     ("/desk/compile/{year}/compare", Organ),
     ("/desk/compile/{year}/files/{file}", Organ),
@@ -188,6 +190,7 @@ pub const ROUTES: [(&str, For); 269] = [
     ("/desk/requests/{number}/{}", Organ),
     ("/desk/retention", Organ),
     ("/desk/season", Organ),
+    ("/desk/season/days", Organ),
     ("/desk/season/{year}", Organ),
     ("/desk/season/{year}/call", Organ),
     ("/desk/season/{year}/lock", Organ),

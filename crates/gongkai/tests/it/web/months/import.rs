@@ -11,13 +11,13 @@ use super::{
     both, counts, had, sends, values,
 };
 
-const HEAD: &str = "单位,指标*,月份*,数*,来源*,更正理由\r\n";
+pub const HEAD: &str = "单位,指标*,月份*,数*,来源*,更正理由\r\n";
 
-async fn tries(somebody: &mut Somebody, table: &[u8]) -> Page {
+pub async fn tries(somebody: &mut Somebody, table: &[u8]) -> Page {
     sends(somebody, "/desk/months/import", &[], Some(("月报.csv", table))).await
 }
 
-async fn confirms(somebody: &mut Somebody, looked: &Page) -> Page {
+pub async fn confirms(somebody: &mut Somebody, looked: &Page) -> Page {
     let (_, rest) =
         looked.body.split_once("action=\"/desk/months/import/").unwrap_or_else(|| panic!("{}", looked.body));
     let path = format!("/desk/months/import/{}", rest.split_once('"').unwrap().0);

@@ -20,14 +20,14 @@ use super::{
     counts, values,
 };
 
-async fn key(office: &Office, organ: OrganId, scope: KeyScope) -> String {
+pub async fn key(office: &Office, organ: OrganId, scope: KeyScope) -> String {
     let head = person(office, "lu").await.parse().unwrap();
     let hand = Hand::Staff { id: head, organ: Some(organ), roles: vec![Role::Head], stands_in: Vec::new() };
     let until = office.today().tomorrow().unwrap();
     issue(office, &hand, organ, &Wanted { name: "执法系统", scopes: &[scope], until }).await.unwrap()
 }
 
-async fn sends(office: &Office, key: &str, (method, path): (&str, &str), once: &str, body: &Value) -> (u16, Value) {
+pub async fn sends(office: &Office, key: &str, (method, path): (&str, &str), once: &str, body: &Value) -> (u16, Value) {
     let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
     request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
     request = request.header(header::CONTENT_TYPE, "application/json");
