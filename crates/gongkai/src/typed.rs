@@ -8,6 +8,16 @@ pub fn number(typed: &str) -> String {
     typed.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != ',').collect()
 }
 
+/// A day of every year as `MM-DD`: `3月31日`, `3-31`, `03/31`. What is none stays as [`number`] leaves it, for the form to refuse.
+pub fn month_day(typed: &str) -> String {
+    let plain = number(typed);
+    let part = |digits: &str| digits.parse::<u8>().ok();
+    let day = plain
+        .split_once(['月', '-', '/', '.'])
+        .and_then(|(month, day)| Some(format!("{:02}-{:02}", part(month)?, part(day.trim_end_matches(['日', '号']))?)));
+    day.unwrap_or(plain)
+}
+
 /// The narrow form of a full-width sign.
 pub fn narrow(c: char) -> char {
     match c {
@@ -45,7 +55,7 @@ pub fn spoken_moment(at: DateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{moment, number, spoken_moment};
+    use super::{moment, month_day, number, spoken_moment};
 
     #[test]
     fn a_moment_is_understood_however_it_is_typed_and_never_guessed() {
@@ -73,6 +83,16 @@ mod tests {
             ("－1", "-1"),
         ] {
             assert_eq!(number(typed), meant);
+        }
+    }
+
+    #[test]
+    fn a_day_of_every_year_is_written_as_people_write_it() {
+        for typed in ["3月31日", "３月３１日", "03-31", "3-31", "3/31", "3.31", " 3 月 31 号"] {
+            assert_eq!(month_day(typed), "03-31", "{typed}");
+        }
+        for (typed, left) in [("三月底", "三月底"), ("0331", "0331"), ("3月末", "3月末"), ("", "")] {
+            assert_eq!(month_day(typed), left);
         }
     }
 

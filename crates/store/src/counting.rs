@@ -1,7 +1,7 @@
 //! 实时统计: what tables 3 and 4 are counted from, and the requests behind each cell.
 
 use crate::{
-    Db, RequestLine, Result, Scope,
+    Civil, Db, RequestLine, Result, Scope,
     db::on,
     requests::line,
     scope::within,
@@ -100,6 +100,20 @@ impl Db {
             query.push(" and (ended_year is null or ended_year >= ").push_bind(year);
             query.push(")) as found group by received_year, ended_year, applicant, decision having sum(count) <> 0");
             query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+
+    /// The day on which the first request of a scope was received: of its first year alone the days are looked at.
+    pub async fn first_received(&self, scope: Scope) -> Result<Option<Civil>> {
+        Ok(on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select min(r.received) from request r
+                where r.received_year = (select min(r.received_year) from request r where r.received_year is not null",
+            );
+            within!(query, "r.organ_id", scope);
+            query.push(")");
+            within!(query, "r.organ_id", scope);
+            query.build_query_scalar().fetch_one(pool).await
         })?)
     }
 

@@ -85,6 +85,8 @@ pub struct SeasonCall {
     pub on_date: Civil,
     /// In which words.
     pub words: String,
+    /// Who said so: an [`crate::Actor`] in words.
+    pub actor: String,
     /// When.
     pub at_ms: Moment,
 }
@@ -180,7 +182,7 @@ impl Db {
     /// 催报 of an organ's report of a year, the last first.
     pub async fn season_calls(&self, child: OrganId, year: i16) -> Result<Vec<SeasonCall>> {
         const SQL: &str = "
-            select organ_id, on_date, words, at_ms from season_call where child_id = $1 and year = $2
+            select organ_id, on_date, words, actor, at_ms from season_call where child_id = $1 and year = $2
             order by at_ms desc, organ_id limit 200";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(child).bind(year).fetch_all(pool).await)?)
     }
@@ -267,6 +269,38 @@ impl Db {
             or exists (select 1 from monthly_figure m where m.organ_id = o.id and m.year = {year})"
         );
         self.having(organs, &condition).await
+    }
+
+    /// Which of these organs the register ever had a request or a case of redress of, their own or handed over since.
+    pub async fn with_cases(&self, organs: &[OrganId]) -> Result<Vec<OrganId>> {
+        const CASES: &str = "exists (select 1 from request r where r.organ_id = o.id)
+            or exists (select 1 from redress c where c.organ_id = o.id)
+            or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter')";
+        self.having(organs, CASES).await
+    }
+
+    /// Of which of these organs the report of a year that everybody reads has requests or redress in it; what could not be
+    /// read there is not none.
+    pub async fn told_of_cases(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let condition = format!(
+            "exists (select 1 from report r where r.organ_id = o.id and r.year = {year} and r.superseded_ms is null
+                and r.visibility = 'portal' and r.withdrawn_ms is null and (coalesce(r.received, 1) > 0
+                    or coalesce(r.carried_in, 1) > 0 or coalesce(r.reviews, 1) > 0 or coalesce(r.lawsuits, 1) > 0))"
+        );
+        self.having(organs, &condition).await
+    }
+
+    /// The reports of a year below an organ in which the head let errors pass: whose, and all that was written and chosen of
+    /// each, at most `limit`.
+    pub async fn let_pass(&self, above: OrganId, year: i16, limit: i64) -> Result<Vec<(OrganId, String)>> {
+        const SQL: &str = r#"
+            with recursive below (id) as (
+                select id from organ where parent_id = $1
+                union select o.id from organ o join below on o.parent_id = below.id
+            )
+            select c.organ_id, c.content from compilation c join below on below.id = c.organ_id
+            where c.year = $2 and c.content like '%"passed":{%' order by c.organ_id limit $3"#;
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(year).bind(limit).fetch_all(pool).await)?)
     }
 
     /// Which of these organs a condition on `o` finds; it is made of nothing that anybody typed.

@@ -7,6 +7,7 @@ mod data;
 pub mod file;
 mod frame;
 mod list;
+mod panel;
 mod proof;
 mod side;
 mod sign;

@@ -48,6 +48,9 @@ const GUARD: [Clause; 5] = [
     ("sanctions", "追究责任{}人次"),
 ];
 
+/// 自然人提出: the words of a first draft before a number of the tables that tell by themselves which it is.
+pub const BY_PEOPLE: (&str, &str) = ("自然人提出", "表三·新收·自然人");
+
 /// 写法: the words before and after the number of an indicator in a first draft, which stay there when a number is typed over.
 pub fn phrases() -> impl Iterator<Item = (&'static Indicator, &'static str, &'static str)> {
     let clauses = [&CHANNELS[..], &READING, &TALK, &PLATFORM, &GUARD].into_iter().flatten();
@@ -113,9 +116,9 @@ fn applied(edition: Edition, year: &YearFigures) -> String {
                 .to_owned()
         }
     };
-    let by_people = match has(year, edition, "表三·新收·自然人") {
-        true => "新收的申请中，自然人提出{表三·新收·自然人}件。",
-        false => "",
+    let by_people = match has(year, edition, BY_PEOPLE.1) {
+        true => format!("新收的申请中，{}。", counts(year, edition, &[BY_PEOPLE]).concat()),
+        false => String::new(),
     };
     let outcomes = [
         ("予以公开", "表三·予以公开·总计"),
@@ -128,7 +131,7 @@ fn applied(edition: Edition, year: &YearFigures) -> String {
     let some: Vec<_> = outcomes.into_iter().filter(|(_, name)| has(year, edition, name)).collect();
     let some = counts(year, edition, &some);
     let ended = if some.is_empty() { String::new() } else { format!("办结的申请中，{}。", some.join("，")) };
-    intake + by_people + &ended + &contested(edition, year)
+    intake + &by_people + &ended + &contested(edition, year)
 }
 
 /// 复议、诉讼: what there was of each, or that there was none.

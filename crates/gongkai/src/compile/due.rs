@@ -70,17 +70,38 @@ pub fn reporter(organ: &Organ) -> Option<Reporter> {
     below(organ).reporter()
 }
 
+/// 各年的公布期限 of one organ.
+pub struct Days {
+    organ: Organ,
+    set: Option<String>,
+}
+
+impl Days {
+    /// Of an organ.
+    ///
+    /// # Errors
+    /// The register.
+    pub async fn of(office: &Office, organ: &Organ) -> Result<Self, Error> {
+        let set = match reporter(organ) {
+            Some(_) => None,
+            None => office.db.setting(&key(organ)).await?,
+        };
+        Ok(Self { organ: organ.clone(), set })
+    }
+
+    /// The day of its report of a year; `None` where neither the law nor anybody here set one.
+    pub fn due(&self, year: i16) -> Option<Due> {
+        known(&self.organ, year, |_| self.set.clone())
+    }
+}
+
 impl Due {
     /// Of an organ's report of a year; `None` where neither the law nor anybody here set one.
     ///
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, organ: &Organ, year: i16) -> Result<Option<Self>, Error> {
-        let set = match reporter(organ) {
-            Some(_) => None,
-            None => office.db.setting(&key(organ)).await?,
-        };
-        Ok(known(organ, year, |_| set.clone()))
+        Ok(Days::of(office, organ).await?.due(year))
     }
 
     /// Days from today to the last one; below zero when it is over.

@@ -19,6 +19,7 @@ use super::{
     out::{HandedIn, handed_in},
     parts::Part,
     submit::{Proof, SOURCE},
+    uncovered,
     work::Work,
 };
 use crate::{
@@ -111,6 +112,7 @@ impl Examined {
             examined.bars = examined.bars_of(office, work);
             examined.doubts = examined.typed(work);
             examined.doubts.extend(examined.loose.doubt());
+            examined.doubts.extend(uncovered::doubts(office, work, &examined.year, examined.last.as_ref()).await?);
         } else {
             examined.bars = examined.misread().into_iter().collect();
         }
@@ -187,7 +189,9 @@ impl Examined {
         let mut bars = Vec::new();
         for (why, cells) in reasons {
             match cells.as_slice() {
-                [first, ..] if self.year.below.is_some() && cells.len() > MANY => bars.push(bar(first, format!("{}格没有数：{why}", cells.len()))),
+                [first, ..] if self.year.below.is_some() && cells.len() > MANY => {
+                    bars.push(bar(first, format!("{}格没有数：{why}", cells.len())))
+                }
                 few => bars.extend(few.iter().map(|cell| {
                     let table = work.edition_table(cell.table);
                     bar(cell, format!("{table}“{}”没有数：{why}", cell.name))

@@ -210,23 +210,51 @@ impl YearFigures {
         Ok(Self { figures, origins, frozen, own_frozen, entered, counted, fees: Some(fees), names, below, files })
     }
 
-    /// The value of an indicator; `None` while it is not known.
+    /// The value of an indicator; `None` while it is not known. One that has a cell is what stands there, so that no text
+    /// disagrees with its table: of several organs that is the sum of their reports, whatever their months come to.
     pub fn indicator(&self, indicator: &Indicator) -> Option<i64> {
-        match indicator.origin {
-            Origin::Entered => self.entered.iter().find(|count| count.indicator.key == indicator.key)?.value(),
-            Origin::Counted => self.counted.get(indicator.key).copied(),
+        match (indicator.cell(self.figures.edition()), indicator.origin) {
+            (Some(cell), _) => self.figures.get(cell),
+            (None, Origin::Entered) => self.months_of(indicator).filter(|it| it.begins_later().is_none())?.value(),
+            (None, Origin::Counted) => self.counted.get(indicator.key).copied(),
+        }
+    }
+
+    /// What organs entered of an indicator; `None` for one that the platform counts.
+    pub fn months_of(&self, indicator: &Indicator) -> Option<&YearCount> {
+        self.entered.iter().find(|count| count.indicator.key == indicator.key)
+    }
+
+    /// What an indicator with a cell comes to today, beside what was handed in.
+    pub fn today(&self, cell: CellId, count: &YearCount) -> Option<i64> {
+        self.below.as_ref().map_or_else(|| count.value(), |sum| sum.figures.get(cell))
+    }
+
+    /// Where what an indicator counts is listed; empty where that is no one list that everybody at the report sees.
+    pub fn behind(&self, indicator: &Indicator, of: i16) -> String {
+        let cell = indicator.cell(self.figures.edition()).and_then(|cell| self.origins.get(usize::from(cell)));
+        match (cell, &self.below) {
+            (Some(origins), _) => origins.href.clone(),
+            (None, Some(_)) => String::new(),
+            (None, None) => monthly(indicator, of),
         }
     }
 
     /// Why an indicator is not known: who has not counted yet, in words; empty where it is known.
     pub fn lacks(&self, indicator: &Indicator) -> String {
-        let Some(count) = self.entered.iter().find(|count| count.indicator.key == indicator.key) else {
+        if let (Some(cell), Some(sum)) = (indicator.cell(self.figures.edition()), &self.below) {
+            return if self.figures.get(cell).is_some() { String::new() } else { short_of(&sum.lacks(cell)) };
+        }
+        let Some(count) = self.months_of(indicator) else {
             return match self.indicator(indicator) {
                 Some(_) => String::new(),
                 None if self.files.is_empty() => "平台没有数出来".to_owned(),
                 None => self.came_as_files(),
             };
         };
+        if let Some(from) = count.begins_later() {
+            return format!("从{}起填报，{}年没有数", from.said(), count.year);
+        }
         if count.more {
             return format!("机关超过{}个，没有都看", missing::MOST);
         }

@@ -27,4 +27,5 @@ pub mod reuse;
 pub mod save;
 pub mod submit;
 pub mod take;
+pub mod uncovered;
 pub mod work;

@@ -109,12 +109,19 @@ impl Name {
     pub fn value(&self, year: &YearFigures) -> Option<String> {
         match &self.bound {
             Bound::Cells(cells) => in_digits(&year.figures, cells),
-            Bound::Indicator(indicator) => {
-                let kind = if indicator.unit_label() == "万元" { Kind::Wan } else { Kind::Count };
-                year.indicator(indicator).map(|value| show(value, kind))
-            }
+            Bound::Indicator(indicator) => year.indicator(indicator).map(|value| shown(indicator, value)),
             Bound::FeeCount => year.fees.map(|fees| fees.count.to_string()),
             Bound::FeeSum => year.fees.map(|fees| fees.yuan.to_string()),
+        }
+    }
+
+    /// Whether it is to be put into a text: of what an organ has none of, or did not count then, a zero says nothing.
+    pub fn is_offered(&self, year: &YearFigures) -> bool {
+        match &self.bound {
+            Bound::Indicator(indicator) => year
+                .months_of(indicator)
+                .is_none_or(|count| count.is_none_of().is_none() && count.begins_later().is_none()),
+            Bound::Cells(_) | Bound::FeeCount | Bound::FeeSum => true,
         }
     }
 
@@ -141,10 +148,15 @@ impl Name {
                 let first = cells.first().and_then(|cell| year.origins.get(usize::from(*cell)));
                 first.map(|origins| origins.href.clone()).unwrap_or_default()
             }
-            Bound::Indicator(indicator) => super::figures::monthly(indicator, of),
+            Bound::Indicator(indicator) => year.behind(indicator, of),
             _ => String::new(),
         }
     }
+}
+
+/// A number of an indicator, in digits of its unit.
+pub fn shown(indicator: &Indicator, value: i64) -> String {
+    show(value, if indicator.unit_label() == "万元" { Kind::Wan } else { Kind::Count })
 }
 
 /// Some cells added up, in digits.

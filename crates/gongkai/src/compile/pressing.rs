@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongkai_law::annual_report::compilation::CompileStage;
+use gongkai_law::annual_report::compilation::{CompileStage, CompileState};
 use gongkai_store::{Compilation, Error, Filter, Organ, OrganId, Scope, Sight, Wish};
 use jiff::civil::Date;
 
 use super::{
-    due::{self, Due, SOON},
+    due::{self, Days, Due, SOON},
     take::WRITERS,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     requests::pressing::Press,
 };
 
-/// Days after the last one on which it still presses: what is older has become another matter.
+/// Days after the last one on which a message still says so: on the desk it presses until it is out.
 const LATE: i32 = 90;
 /// Organs that are looked at.
 const MOST: i64 = 5_000;
@@ -32,6 +32,8 @@ pub struct Pressing {
     pub due: Option<Date>,
     /// Where the draft stands; `None` where nobody began one.
     pub stage: Option<CompileStage>,
+    /// 已退回: whether the organ above sent it back and nobody handed it in again.
+    pub returned: bool,
 }
 
 impl Pressing {
@@ -64,6 +66,7 @@ impl Pressing {
     pub fn said(&self) -> &'static str {
         match self.stage {
             None => "还没有开始编制",
+            Some(CompileStage::Draft) if self.returned => "被上级退回，待修改",
             Some(CompileStage::Draft) => "还在起草",
             Some(CompileStage::Review) => "待审核",
             Some(CompileStage::Sign) => "待签发",
@@ -72,31 +75,35 @@ impl Pressing {
     }
 }
 
-/// What of an organ's reports presses today: those that wait for a review, a signature or their publication, and last year's
-/// where its day is near or past.
+/// What of an organ's reports presses today: those that wait for a review, a signature or their publication, those that were
+/// sent back from above, and last year's, begun or not, and whatever else was begun and never came out, where its day is near
+/// or past.
 ///
 /// # Errors
 /// The register.
 pub async fn of(office: &Office, organ: &Organ) -> Result<Vec<Pressing>, Error> {
-    let year = office.today().year() - 1;
+    let (today, year) = (office.today(), office.today().year() - 1);
     let works = office.db.compilations_of(organ.id).await?;
-    let mut all: Vec<Pressing> = works
-        .iter()
-        .filter_map(|work| Some(pressing(work)).filter(|one| one.stage != Some(CompileStage::Draft)))
-        .collect();
-    all.retain(|one| works.iter().any(|work| work.year == one.year && !is_out(work)));
-    let due = Due::of(office, organ, year).await?.filter(|due| presses(due, office.today()));
-    let Some(due) = due else { return Ok(all) };
-    let public = office.db.report_of(organ.id, year, Sight::Public).await?.is_some();
-    match all.iter_mut().find(|one| one.year == year) {
-        Some(one) => one.due = Some(due.on),
-        None if public => {}
-        None => {
-            let work = works.iter().find(|work| work.year == year);
-            let stage = work.and_then(|work| stage_of(&work.stage));
-            all.push(Pressing { organ: organ.id, year, due: Some(due.on), stage });
-        }
+    let days = Days::of(office, organ).await?;
+    let due = |year: i16| days.due(year).filter(|due| due.days(today) <= SOON).map(|due| due.on);
+    let mut all = Vec::new();
+    for work in works.iter().filter(|work| !is_out(work)) {
+        // a correction is of what came out by its day
+        let due = due(work.year).filter(|_| !work.published);
+        all.push(Pressing { due, ..pressing(work) });
     }
+    if let Some(due) = due(year).filter(|_| works.iter().all(|work| work.year != year)) {
+        all.push(Pressing { organ: organ.id, year, due: Some(due), stage: None, returned: false });
+    }
+    // what the library has is out, wherever it was compiled
+    let out = match all.iter().any(|one| one.due.is_some()) {
+        true => office.db.series(organ.id, Sight::Public).await?,
+        false => Vec::new(),
+    };
+    for one in &mut all {
+        one.due = one.due.filter(|_| out.iter().all(|known| known.year != one.year));
+    }
+    all.retain(|one| one.due.is_some() || one.returned || !matches!(one.stage, None | Some(CompileStage::Draft)));
     Ok(all)
 }
 
@@ -124,14 +131,16 @@ pub async fn all(office: &Office) -> Result<BTreeMap<OrganId, Pressing>, Error> 
     let public = office.db.reports(&filter, Sight::Public, None, MOST).await?;
     let public: BTreeSet<_> = public.iter().map(|line| line.organ_id).collect();
     for (organ, on) in near.into_iter().filter(|(organ, _)| !public.contains(organ)) {
-        let stage = works.get(&organ).and_then(|work| stage_of(&work.stage));
-        pressing.insert(organ, Pressing { organ, year, due: Some(on), stage });
+        let work = works.get(&organ).map(|work| self::pressing(work));
+        let nobody = Pressing { organ, year, due: None, stage: None, returned: false };
+        pressing.insert(organ, Pressing { due: Some(on), ..work.unwrap_or(nobody) });
     }
     Ok(pressing)
 }
 
 fn pressing(work: &Compilation) -> Pressing {
-    Pressing { organ: work.organ_id, year: work.year, due: None, stage: stage_of(&work.stage) }
+    let (stage, returned) = (stage_of(&work.stage), work.state == CompileState::Returned.key());
+    Pressing { organ: work.organ_id, year: work.year, due: None, stage, returned }
 }
 
 /// Whether the version in work is out: nothing waits.

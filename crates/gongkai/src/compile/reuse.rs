@@ -16,10 +16,11 @@ use sm3::{Digest, Sm3};
 use self::number::{Run, is_digit, next_run};
 use super::{
     against::{named_alone, spoken_of},
+    draft::BY_PEOPLE,
     examine::PROMPT,
     fees::Fees,
     last::{LastYear, bare},
-    names::Names,
+    names::{Bound, Names},
     parts::{Part, opens_part},
 };
 use crate::guard::hex;
@@ -255,6 +256,22 @@ impl<'a> Anew<'a> {
         Some(run.digits.len())
     }
 
+    /// The name of a number that these words had in a first draft, where last year's tables have that number there.
+    fn drafted(&self, said: &str, run: &Run<'_>) -> Option<&'static str> {
+        let (words, name) = BY_PEOPLE;
+        let before = said.trim_end().strip_suffix(words).filter(|_| run.after.trim_start().starts_with('件'))?;
+        let before = before.strip_suffix("其中").unwrap_or(before);
+        let clause = before.is_empty() || before.ends_with(['，', '。', '；', '：', '（', ',', ';', ':', '\n']);
+        if !clause || others::narrows(Some(before)) {
+            return None;
+        }
+        let figures = self.report.figures.as_ref()?;
+        let Bound::Cells(cells) = &Names::of(figures.edition()).find(name)?.bound else { return None };
+        let typed = parse(&run.digits.replace([',', '，'], ""), Kind::Count)?;
+        let is_it = figures.sum(cells) == Some(typed);
+        Names::of(self.edition).find(name).filter(|_| is_it).map(|name| name.words.as_str())
+    }
+
     /// The name of the number that these words are about, as this year has it.
     fn name(&self, before: &str, run: &Run<'_>, cells: Option<&[CellId]>) -> Option<&'static str> {
         let names = Names::of(self.edition);
@@ -266,6 +283,9 @@ impl<'a> Anew<'a> {
             return Some(name.words.as_str());
         }
         let after = run.after.trim_start();
+        if let Some(name) = self.drafted(&said, run) {
+            return Some(name);
+        }
         let own = [format!("{}年度", self.year), format!("{}年", self.year)];
         let said = own.iter().fold(said.trim_end().to_owned(), |words, own| words.replace(own.as_str(), ""));
         // a clause with another number in it is about that year, or that kind

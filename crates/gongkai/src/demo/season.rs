@@ -102,8 +102,11 @@ async fn report(
     if upload.confirmed_ms.is_none() {
         let report = upload::read(&upload)?;
         let signed = format!("{}主要负责人{}月{}日签发", organ.short_name, day.month(), day.day());
-        let said = confirm::Said { signed: &signed, source: "与其办公室电话核对", pass: "" };
-        let confirm = async |past| confirm::confirm(&past, hand, (&organ, part), (&upload, &report), said).await;
+        let said = confirm::Said { signed: &signed, source: "与其办公室电话核对", fixed: "", pass: "" };
+        let confirm = async |past| {
+            let confirmed = confirm::confirm(&past, hand, (&organ, part), (&upload, &report), said).await;
+            confirmed.map_err(|stopped| stopped.why)
+        };
         at_hour(office, day, 11, confirm).await?;
     }
     let found = office.db.compilation_of(organ.id, LAST, Scope::Organ(organ.id)).await?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gongkai_law::annual_report::indicator::Indicator;
 use gongkai_store::{Error, FigureDuty, OrganId, Scope, YearOfFigures};
 
+use super::month::Month;
 use crate::office::Office;
 
 /// 缺的数: why an organ's year of an indicator is not whole.
@@ -51,6 +52,8 @@ pub struct Owed {
 pub struct YearCount {
     /// Which.
     pub indicator: &'static Indicator,
+    /// Of which year.
+    pub year: i16,
     /// The sum of what is there.
     pub known: i64,
     /// Whose year is not whole, by organ.
@@ -59,12 +62,47 @@ pub struct YearCount {
     pub organs: usize,
     /// Whether there are more organs than were looked at.
     pub more: bool,
+    /// 不涉及: the reason of the first organ that has none of it; `None` where no organ says so.
+    pub none_why: Option<String>,
+    /// The first month that any of them counts; `None` where none does.
+    pub from: Option<Month>,
+    /// Up to which month those that count it owe the year; 12 for a whole one.
+    pub until: u8,
 }
 
 impl YearCount {
     /// The year's number; `None` while something is missing.
     pub fn value(&self) -> Option<i64> {
         (self.gaps.is_empty() && !self.more).then_some(self.known)
+    }
+
+    /// 不涉及: why nobody here counts it; `None` where somebody does, or nobody said.
+    pub fn is_none_of(&self) -> Option<&str> {
+        self.none_why.as_deref().filter(|_| self.organs == 0 && self.gaps.is_empty() && !self.more)
+    }
+
+    /// 那时还没有填报: the month from which on it is counted, where all of this year lies before it; its zero is no count.
+    pub fn begins_later(&self) -> Option<Month> {
+        self.from.filter(|from| from.year > self.year && self.gaps.is_empty() && !self.more)
+    }
+
+    /// Takes in what an organ says of it, and has of its year.
+    fn add(&mut self, duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, owed: Owed) {
+        self.known = self.known.saturating_add(sum.map_or(0, |sum| sum.sum));
+        match duty {
+            Some(FigureDuty { none_why: Some(why), .. }) => {
+                self.none_why.get_or_insert_with(|| why.clone());
+            }
+            Some(duty) => {
+                let had =
+                    sum.filter(|sum| sum.months != 0).and_then(|sum| i8::try_from(sum.months.trailing_zeros()).ok());
+                let had = had.and_then(|before| Month::of(self.year, before + 1));
+                self.from = [self.from, Month::strictly(&duty.since), had].into_iter().flatten().min();
+                self.organs += 1;
+                self.until = self.until.max(owed.until);
+            }
+            None => {}
+        }
     }
 }
 
@@ -81,12 +119,13 @@ pub async fn entered(
     let duties: BTreeMap<_, _> = duties.iter().map(|duty| ((duty.organ_id, duty.indicator.as_str()), duty)).collect();
     let sums: BTreeMap<_, _> = sums.iter().map(|sum| ((sum.organ_id, sum.indicator.as_str()), sum)).collect();
     let of = |indicator: &'static Indicator| {
-        let mut count = YearCount { indicator, known: 0, gaps: BTreeMap::new(), organs: 0, more: false };
+        let (known, gaps, more, none_why) = (0, BTreeMap::new(), false, None);
+        let mut count = YearCount { indicator, year, known, gaps, organs: 0, more, none_why, from: None, until: 0 };
         for (organ, owed) in organs {
-            let (duty, sum) = (duties.get(&(*organ, indicator.key)), sums.get(&(*organ, indicator.key)));
-            count.organs += usize::from(duty.is_some_and(|duty| duty.none_why.is_none()));
-            count.known = count.known.saturating_add(sum.map_or(0, |sum| sum.sum));
-            if let Some(gap) = gap(duty.copied(), sum.copied(), (year, *owed)) {
+            let place = (*organ, indicator.key);
+            let (duty, sum) = (duties.get(&place).copied(), sums.get(&place).copied());
+            count.add(duty, sum, *owed);
+            if let Some(gap) = gap(duty, sum, (year, *owed)) {
                 count.gaps.insert(*organ, gap);
             }
         }

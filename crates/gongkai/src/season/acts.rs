@@ -37,7 +37,7 @@ pub async fn open(
     if office.db.organs_below(organ, 1).await?.is_empty() {
         return Err(NotTaken::Refused(no("本机关没有下级机关，不用收年报")));
     }
-    days::in_time(office, organ, (year, due)).await?;
+    days::in_time(office, organ, (year, due), seen.map(|season| season.due.0)).await?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.open_season(organ, year, Civil(due), seen.map(|season| season.version)).await?;
     Ok(act.commit().await?)

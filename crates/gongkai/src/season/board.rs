@@ -13,7 +13,13 @@ use super::{
     roll_up::organs_of,
     state::{PARTS, State, is_shelved_alone},
 };
-use crate::{compile::record::Words, office::Office};
+use crate::{
+    compile::{
+        content::{Content, Pass},
+        record::Words,
+    },
+    office::Office,
+};
 
 /// Organs of one season at most.
 pub const MOST: i64 = 5_000;
@@ -27,6 +33,8 @@ pub struct Line {
     pub state: State,
     /// 移交: what it handed over when it was closed.
     pub handed: HandedOver,
+    /// 放行: the errors in its report that were let pass.
+    pub passed: Vec<Pass>,
 }
 
 /// 年报季的一览
@@ -47,13 +55,22 @@ impl Board {
     /// # Errors
     /// The register.
     pub async fn of(office: &Office, above: OrganId, year: i16) -> Result<Self, Error> {
-        let (season, (organs, more)) = tokio::try_join!(office.db.season(above, year), organs_of(office, above, year))?;
+        let (season, (organs, more), let_pass) = tokio::try_join!(
+            office.db.season(above, year),
+            organs_of(office, above, year),
+            office.db.let_pass(above, year, MOST)
+        )?;
         let has_closed = organs.iter().any(|organ| organ.successor_id.is_some());
         let handed = if has_closed { office.db.handed_over_below(above, MOST).await? } else { Vec::new() };
         let handed: HashMap<_, _> = handed.into_iter().collect();
+        let mut passed = HashMap::with_capacity(let_pass.len());
+        for (organ, content) in let_pass {
+            passed.insert(organ, Content::read(&content)?.passed.into_values().collect());
+        }
         let line = |organ: SeasonOrgan| Line {
             state: State::of(&organ),
             handed: handed.get(&organ.id).copied().unwrap_or_default(),
+            passed: passed.remove(&organ.id).unwrap_or_default(),
             organ,
         };
         Ok(Self { year, season, lines: organs.into_iter().map(line).collect(), more })
@@ -61,7 +78,7 @@ impl Board {
 
     /// How many of all have handed in, which is more than to have it in the library; who was merged owes nothing.
     pub fn handed_in(&self) -> (usize, usize) {
-        let owing = self.lines.iter().filter(|line| line.state != State::Merged);
+        let owing = self.lines.iter().filter(|line| line.is_counted());
         (self.lines.iter().filter(|line| line.was_handed_in()).count(), owing.count())
     }
 
@@ -95,6 +112,11 @@ impl Line {
         state.is_some_and(|state| State::Of(state).is_in())
     }
 
+    /// Whether a report of its own belongs to the year: of a closed organ only what was handed in or brought.
+    fn is_counted(&self) -> bool {
+        self.organ.successor_id.is_none() || self.was_handed_in() || self.state.was_brought()
+    }
+
     /// Whether it is still asked for: the sum lacks it, for want of a report or of whoever confirms what the library has.
     pub fn is_owed(&self) -> bool {
         self.state.is_owed() || is_shelved_alone(&self.organ)
@@ -116,6 +138,7 @@ impl Line {
             () => "",
         };
         remarks.extend(Some(said.to_owned()).filter(|said| !said.is_empty()));
+        remarks.extend(self.let_pass());
         if self.organ.calls > 0 && self.is_owed() {
             remarks.push(format!("已催{}次", self.organ.calls));
         }
@@ -132,19 +155,28 @@ impl Line {
         format!("已并入{}{day}{open}", self.organ.successor.as_deref().unwrap_or("别的单位"))
     }
 
+    /// 放行: of how many errors, and each reason once.
+    fn let_pass(&self) -> Option<String> {
+        let mut whys: Vec<&str> = self.passed.iter().map(|pass| pass.why.as_str()).collect();
+        whys.sort_unstable();
+        whys.dedup();
+        (!whys.is_empty()).then(|| format!("放行{}处错误：{}", self.passed.len(), whys.join("、")))
+    }
+
     /// What was written when it was last sent back.
     pub fn said(&self) -> Option<String> {
         let words: Words = serde_json::from_str(self.organ.returned.as_deref()?).ok()?;
         Some(words.why)
     }
 
-    /// 核验: `2错 1疑`, and how much is not written or filled in; a dash where nothing was checked.
+    /// 核验: `2错 1疑 放行3处`, and how much is not written or filled in; a dash where nothing was checked.
     pub fn findings(&self) -> String {
         let (Some(fails), Some(unsures), Some(gaps)) = (self.organ.fails, self.organ.unsures, self.organ.gaps) else {
             return "—".to_owned();
         };
         let said = [(fails, "错"), (unsures, "疑")].into_iter().filter(|(n, _)| *n > 0);
         let mut said: Vec<_> = said.map(|(n, what)| format!("{n}{what}")).collect();
+        said.extend(Some(self.passed.len()).filter(|n| *n > 0).map(|n| format!("放行{n}处")));
         said.extend(Some(gaps).filter(|gaps| *gaps > 0).map(|gaps| format!("差{gaps}处")));
         if said.is_empty() { "0".to_owned() } else { said.join(" ") }
     }

@@ -7,6 +7,8 @@ use gongkai_law::{
     annual_report::{
         CellId, Edition, Figures, Form,
         compilation::{CompileStanding, CompileStep},
+        figures::show as digits,
+        form::Kind,
     },
     request::refusal::Refusal,
 };
@@ -16,7 +18,7 @@ use serde_json::json;
 
 use super::{
     lock,
-    upload::{may, read, refuse, unread, written},
+    upload::{may, mended, read, unread, written},
     who::{COLLECTORS, Part, is_one, no},
 };
 use crate::{
@@ -25,6 +27,7 @@ use crate::{
         begin::begin_in,
         content::{Content, Pass},
         last::LastYear,
+        names::Names,
         range::Range,
         record::Words,
         submit::Proof,
@@ -45,6 +48,8 @@ pub const UNSIGNED: &str = "写明谁签发的：平台外签发的年报，谁�
 pub const UNWEIGHED: &str = "核验中断了，没有核验就不能报送，请再试一次；还不行的，把文件另存一遍再上传";
 /// What a report of another organ is called among the errors.
 const OTHER: &str = "单位";
+/// And one of another year.
+const YEAR: &str = "年份";
 
 /// Whether somebody may confirm an upload: the organ's own writers, or who collects where it has none.
 ///
@@ -113,6 +118,10 @@ pub async fn weigh(
         let message = format!("文件上写的是“{agency}”的年报，不是{}的", organ.name);
         weighed.fails.push((format!("{OTHER}:{agency}"), OTHER.to_owned(), message));
     }
+    if let Some(other) = report.year.filter(|other| *other != year) {
+        let message = format!("文件是{other}年的年报，这里收{year}年的");
+        weighed.fails.push((format!("{YEAR}:{other}"), YEAR.to_owned(), message));
+    }
     for finding in &verdicts.findings {
         match finding.verdict {
             Verdict::Fail => {
@@ -138,31 +147,60 @@ pub struct Said<'a> {
     pub signed: &'a str,
     /// 依据 of whoever confirms for another organ.
     pub source: &'a str,
+    /// 改读错的数的依据: where the file says another number than was read.
+    pub fixed: &'a str,
     /// 放行: why the head lets the errors pass; empty where they do not.
     pub pass: &'a str,
 }
 
+/// Why it was not confirmed, and beside which field of the page that is said.
+#[derive(Debug)]
+pub struct Stopped {
+    /// The field.
+    pub field: &'static str,
+    /// The reason.
+    pub why: NotTaken,
+}
+
+impl Stopped {
+    fn at(field: &'static str) -> impl Fn(Refusal) -> Self {
+        move |why| Self { field, why: NotTaken::Refused(why) }
+    }
+}
+
+impl<E: Into<NotTaken>> From<E> for Stopped {
+    fn from(why: E) -> Self {
+        Self { field: "sure", why: why.into() }
+    }
+}
+
 impl Said<'_> {
     /// Whether everything is said.
-    fn sound(self, part: Part) -> Result<Self, Refusal> {
-        let said = Self { signed: self.signed.trim(), source: self.source.trim(), pass: self.pass.trim() };
-        if said.signed.is_empty() {
-            return Err(no(UNSIGNED));
-        }
-        if part.above && said.source.is_empty() {
-            return Err(no("代为确认要写明依据，比如谁在电话里核对过"));
-        }
-        match [said.signed, said.source, said.pass].iter().any(|words| words.chars().count() > LONGEST) {
-            true => Err(no(format!("谁签发的、依据、放行的理由各{LONGEST}字以内"))),
-            false => Ok(said),
+    fn sound(self, part: Part, mends: bool) -> Result<Self, Stopped> {
+        let (signed, source) = (self.signed.trim(), self.source.trim());
+        let said = Self { signed, source, fixed: self.fixed.trim(), pass: self.pass.trim() };
+        let fields = [("signed", signed), ("source", source), ("fixed", said.fixed), ("pass", said.pass)];
+        let long = fields.into_iter().find(|(_, words)| words.chars().count() > LONGEST);
+        match long {
+            _ if signed.is_empty() => Err(Stopped::at("signed")(no(UNSIGNED))),
+            _ if part.above && source.is_empty() => {
+                Err(Stopped::at("source")(no("代为确认要写明依据，比如谁在电话里核对过")))
+            }
+            _ if mends && said.fixed.is_empty() => {
+                Err(Stopped::at("fixed")(no("改了读出来的数，写明文件上哪一页、哪一处是这个数")))
+            }
+            Some((field, _)) => Err(Stopped::at(field)(no(format!("写{LONGEST}字以内")))),
+            None => Ok(said),
         }
     }
 
     /// What is written beside the steps that were taken outside, and in whose stead.
-    fn words(self, (hand, part): (&Hand, Part), upload: &SeasonUpload) -> Words {
+    fn words(self, (hand, part): (&Hand, Part), upload: &SeasonUpload, mended: usize) -> Words {
         let duty = if part.writes { WRITERS } else { COLLECTORS };
         let instead = hand.principal_among(&duty).map(|id| Actor::Person(id).to_string()).unwrap_or_default();
-        let why = format!("平台外编制、签发（{}），上传“{}”{}", self.signed, upload.file_name, said(self.source));
+        let mended = if mended > 0 { format!("；改读错的{mended}格：{}", self.fixed) } else { String::new() };
+        let why =
+            format!("平台外编制、签发（{}），上传“{}”{}{mended}", self.signed, upload.file_name, said(self.source));
         Words { instead, ..Words::because(&why) }
     }
 }
@@ -171,24 +209,25 @@ impl Said<'_> {
 /// pass with a reason.
 ///
 /// # Errors
-/// [`NotTaken::Refused`]; [`Error::Stale`] when somebody else was first.
+/// [`Stopped`] with [`NotTaken::Refused`], or [`Error::Stale`] when somebody else was first.
 pub async fn confirm(
     office: &Office,
     hand: &Hand,
     (organ, part): (&Organ, Part),
     (upload, report): (&SeasonUpload, &Report),
     said: Said<'_>,
-) -> Result<(), NotTaken> {
+) -> Result<(), Stopped> {
     may_confirm(office, part, organ).await?.map_err(NotTaken::Refused)?;
-    let said = said.sound(part).map_err(NotTaken::Refused)?;
+    let mended = mended(&read(upload)?, report).len();
+    let said = said.sound(part, mended > 0)?;
     let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
     may(part, work.as_ref()).map_err(NotTaken::Refused)?;
     let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
     lock::allows(office, (organ.id, upload.year), entries, CompileStep::Reported).await?.map_err(NotTaken::Refused)?;
-    whole(report).map_err(NotTaken::Refused)?;
-    let Some(mut weighed) = weigh(office, organ, upload, report).await? else {
-        return refuse(UNWEIGHED.to_owned());
-    };
+    whole(report).map_err(Stopped::at("cells"))?;
+    let weighed = weigh(office, organ, upload, report).await?;
+    let mut weighed = weighed.ok_or_else(|| NotTaken::Refused(no(UNWEIGHED)))?;
+    is_its_own(organ, &weighed).map_err(NotTaken::Refused)?;
     let mut content = work.as_ref().map(|work| work.content.clone()).unwrap_or_default();
     // what was let pass before and is the same error still needs no second word; what is none any more needs none
     let same = |(known, _, said): &(String, String, String), pass: (&String, &Pass)| {
@@ -196,13 +235,13 @@ pub async fn confirm(
     };
     content.passed.retain(|known, pass| weighed.fails.iter().any(|fail| same(fail, (known, pass))));
     weighed.fails.retain(|fail| !content.passed.iter().any(|pass| same(fail, pass)));
-    let passed = passed(office, hand, &weighed, said.pass).map_err(NotTaken::Refused)?;
+    let passed = passed(office, (hand, part), &weighed, said.pass).map_err(Stopped::at("pass"))?;
     content.passed.extend(passed.iter().cloned());
     let copy = written(organ, upload.year, report)?;
-    let proof = proof(report, upload, (said.source, &content));
+    let proof = proof(report, upload, (said, &content));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
-    let words = (&said.words((hand, part), upload), (0, 0, weighed.unsures));
+    let words = (&said.words((hand, part), upload, mended), (0, 0, weighed.unsures));
     let id = hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), words, (&copy, &proof)).await?;
     for (fingerprint, pass) in &passed {
         let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
@@ -215,10 +254,8 @@ pub async fn confirm(
 /// Whether every cell has a number.
 fn whole(report: &Report) -> Result<(), Refusal> {
     let missing = unread(report);
-    let form = report.figures.as_ref().map(Figures::form);
-    let name = |cell: &CellId| {
-        form.and_then(|form: &Form| form.cells().get(usize::from(*cell))).map(|cell| cell.name.as_str())
-    };
+    let names = report.figures.as_ref().map(|figures| Names::of(figures.edition()));
+    let name = |cell: &CellId| Some(names?.of_cell(*cell)?.words.as_str());
     let names: Vec<_> = missing.iter().filter_map(name).take(3).collect();
     match missing.len() {
         0 => Ok(()),
@@ -226,10 +263,31 @@ fn whole(report: &Report) -> Result<(), Refusal> {
     }
 }
 
+/// 张冠李戴: another organ's report, or one of another year, is not this one's whatever the reason, and nobody lets that pass.
+fn is_its_own(organ: &Organ, weighed: &Weighed) -> Result<(), Refusal> {
+    let (name, short) = (&organ.name, &organ.short_name);
+    let instead = |code: &str| match code {
+        OTHER => Some(format!(
+            "请换{short}自己的年报上传；是同一个单位、名称写得不同的，把文件上的单位改成“{name}”再上传，\
+             或者请系统管理员改好这个单位的全称、简称"
+        )),
+        YEAR => Some("请换这一年的年报上传".to_owned()),
+        _ => None,
+    };
+    let first = weighed.fails.iter().find_map(|(_, code, message)| Some((message, instead(code)?)));
+    first.map_or(Ok(()), |(message, instead)| Err(no(format!("{message}，这一条不能放行。{instead}"))))
+}
+
 /// 放行: nothing stands in the way, or the head lets it pass.
-fn passed(office: &Office, hand: &Hand, weighed: &Weighed, why: &str) -> Result<Vec<(String, Pass)>, Refusal> {
+fn passed(
+    office: &Office,
+    (hand, part): (&Hand, Part),
+    weighed: &Weighed,
+    why: &str,
+) -> Result<Vec<(String, Pass)>, Refusal> {
     let Some((_, code, message)) = weighed.fails.first() else { return Ok(Vec::new()) };
-    let head = Role::Head.label();
+    // an organ without an account has no head here
+    let head = format!("{}{}", if part.above { "上级机关的" } else { "" }, Role::Head.label());
     match (why.is_empty(), hand.is_any(Duty::PassFindings.roles())) {
         (true, _) => Err(no(format!(
             "有{}处错误，改好文件再上传才能报送，先是{code}：{message}；确实要这样报送的，由{head}写明理由放行",
@@ -287,14 +345,17 @@ fn said(source: &str) -> String {
 }
 
 /// 编制说明 of such a version: each cell is from the file, or was typed in by whoever confirmed it.
-fn proof(report: &Report, upload: &SeasonUpload, (source, content): (&str, &Content)) -> String {
+fn proof(report: &Report, upload: &SeasonUpload, (words, content): (Said<'_>, &Content)) -> String {
     let before = read(upload).ok().and_then(|before| before.figures);
+    let cells = report.figures.as_ref().map(Figures::form).map_or(&[][..], Form::cells);
     let origin = |id: CellId| match before.as_ref().and_then(|figures| figures.get(id)) {
+        Some(read) if report.figures.as_ref().is_some_and(|figures| figures.get(id) != Some(read)) => {
+            let kind = cells.get(usize::from(id)).map_or(Kind::Count, |cell| cell.kind);
+            format!("上传件读作{}，确认时照文件改正{}", digits(read, kind), said(words.fixed))
+        }
         Some(_) => format!("上传件：{}", upload.file_name),
-        None => format!("上传件读不出，确认时填写{}", said(source)),
+        None => format!("上传件读不出，确认时填写{}", said(words.source)),
     };
-    let form = report.figures.as_ref().map(Figures::form);
-    let cells = form.map_or(&[][..], |form| form.cells());
     let proof = Proof {
         range: upload.scope.clone(),
         passed: content.passed.values().cloned().collect(),

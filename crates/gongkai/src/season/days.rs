@@ -78,7 +78,7 @@ pub async fn settle(office: &Office, hand: &Hand, slugs: &[&str], day: Option<&s
         return Err(refuse("有的单位不在下级里，或者法律已经定了公布期限，请看过再选"));
     }
     if day.is_some_and(|day| on(day, PLAIN).is_none()) {
-        return Err(refuse("请写月和日，如03-31"));
+        return Err(refuse("请写月和日，如3月31日"));
     }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.set_each(PREFIX, &chosen, day).await?;
@@ -86,11 +86,17 @@ pub async fn settle(office: &Office, hand: &Hand, slugs: &[&str], day: Option<&s
 }
 
 /// Whether those below can publish in time what they hand in by a day: not later than the first of their days. Whom neither the
-/// law nor anybody set one is taken for a department.
+/// law nor anybody set one is taken for a department. Who begins to collect when that day is over has no such day left; who
+/// began in time does not move it past that day, then or later.
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; the register.
-pub async fn in_time(office: &Office, above: OrganId, (year, handed_in): (i16, Date)) -> Result<(), NotTaken> {
+pub async fn in_time(
+    office: &Office,
+    above: OrganId,
+    (year, handed_in): (i16, Date),
+    before: Option<Date>,
+) -> Result<(), NotTaken> {
     let ((organs, _), set) = tokio::try_join!(organs_of(office, above, year), set(office))?;
     let set: HashMap<_, _> = set.into_iter().collect();
     let day = |organ: &SeasonOrgan| {
@@ -99,7 +105,8 @@ pub async fn in_time(office: &Office, above: OrganId, (year, handed_in): (i16, D
     };
     let owing = organs.iter().filter(|organ| organ.successor_id.is_none());
     let first = owing.filter_map(|organ| Some((day(organ)?, organ.short_name.as_str()))).min_by_key(|((on, _), _)| *on);
-    let Some(((on, lawful), whose)) = first.filter(|((on, _), _)| handed_in > *on && office.today() <= *on) else {
+    let binds = |on: Date| office.today() <= on || before.is_some_and(|before| before <= on);
+    let Some(((on, lawful), whose)) = first.filter(|((on, _), _)| handed_in > *on && binds(*on)) else {
         return Ok(());
     };
     let last = in_chinese(on);

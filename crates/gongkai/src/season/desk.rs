@@ -1,6 +1,7 @@
 //! `/desk/season`: who has handed in and who has not, one organ's report with what was said of it, what is brought from
 //! outside, and what all come to together.
 
+mod cells;
 mod copy;
 mod days;
 mod list;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<Office> {
         .route("/desk/season/{year}/of/{organ}/copy", get(copy::show))
         .route("/desk/season/{year}/of/{organ}/shelved", post(uploaded::bring_shelved))
         .route("/desk/season/{year}/of/{organ}/confirm", get(uploaded::show).post(uploaded::sure))
+        .route("/desk/season/{year}/of/{organ}/confirm/file", get(uploaded::file))
         .merge(files)
         .layer(map_response(headers::keep_private))
 }

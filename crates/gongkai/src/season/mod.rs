@@ -3,15 +3,18 @@
 
 pub mod acts;
 pub mod against;
+pub mod balance;
 pub mod board;
 pub mod carried;
 pub mod confirm;
 pub mod days;
 pub mod desk;
 pub mod lock;
+pub mod pressing;
 pub mod remind;
 pub mod roll_up;
 pub mod state;
+mod told;
 pub mod twice;
 pub mod upload;
 pub mod who;

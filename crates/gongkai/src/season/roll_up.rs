@@ -12,6 +12,7 @@ use gongkai_store::{Compilation, Error, HandedIn, Organ, OrganId, Scope, SeasonA
 use super::{
     board::MOST,
     state::{State, is_shelved_alone},
+    told::Told,
     upload,
 };
 use crate::{
@@ -320,7 +321,8 @@ impl Sum {
                 lacks("报来的年报没有这一年格式的表");
                 return range;
             }
-            None if organ.successor_id.is_some() => self.closed.push(organ.clone()),
+            // what was brought and sent back is no zero, and the register need not have it
+            None if organ.successor_id.is_some() && !State::of(organ).was_brought() => self.closed.push(organ.clone()),
             None if is_shelved_alone(organ) => lacks("年报库里有，没有报送；取来确认就能汇总"),
             None => match State::of(organ) {
                 State::NotBegun => lacks("没有报送年报"),
@@ -332,7 +334,8 @@ impl Sum {
 
     /// 已撤并: what was open went to the successor and is in that one's figures; what had ended before is the closed organ's
     /// own, and counts from the register with the months that were entered until it was closed. A month that nobody entered
-    /// stays unknown; of an organ of which the register knows nothing at all, the whole does.
+    /// stays unknown; of an organ of which the register knows nothing at all, the whole does, and so it does where only its
+    /// reports tell of requests.
     async fn closed(&mut self, office: &Office, (year, edition): (i16, Edition)) -> Result<(), Error> {
         let closed = std::mem::take(&mut self.closed);
         let ids: Vec<_> = closed.iter().map(|organ| organ.id).collect();
@@ -340,8 +343,13 @@ impl Sum {
         let (with_records, at_work) =
             tokio::try_join!(office.db.with_records(&ids, year), office.db.at_work_in(&undated, year))?;
         let with_records: HashSet<_> = with_records.into_iter().collect();
+        let told = Told::of(office, &ids, year).await?;
         for organ in closed {
             let owed = missing::owed(office, year, (true, organ.closed_on), at_work.contains(&organ.id));
+            if let Some(why) = told.otherwise(&organ, (year, owed)) {
+                self.missing.push(lacking(&organ, &why));
+                continue;
+            }
             // most were closed long ago, and nothing is left to be looked at
             let own = match owed.until == 0 && !with_records.contains(&organ.id) {
                 true => None,

@@ -94,6 +94,12 @@ impl State {
         !self.is_in() && self != Self::Merged
     }
 
+    /// 报来过: brought or sent back, so that there are figures somewhere which nobody stands for yet. Of a closed organ this
+    /// alone is waited for, and of whoever is still there everything.
+    pub fn was_brought(self) -> bool {
+        matches!(self, Self::Uploaded | Self::Of(CompileState::Returned))
+    }
+
     /// Which of the five parts of the bar it belongs to.
     pub fn part(self) -> usize {
         match self {

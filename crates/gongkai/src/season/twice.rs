@@ -14,6 +14,7 @@ use gongkai_law::{
 use gongkai_store::{Error, Moment, NewSeasonAdjustment, Organ, OrganId, SeasonAdjustment, Transferred};
 
 use super::{
+    balance::totals_of,
     roll_up::{By, RollUp, roll_up},
     who::{collects, is_one, no},
 };
@@ -132,6 +133,14 @@ pub fn typed(
         why if why.chars().count() > LONGEST => Err(("why", format!("理由{LONGEST}字以内"))),
         why => Ok((cell.trim().to_owned(), -value, why.to_owned())),
     }
+}
+
+/// The cells that one adjustment takes off: its own, and along with it the totals that this one belongs to.
+pub fn cells(edition: Edition, cell: &str, along: bool) -> Vec<&str> {
+    let form = Form::of(edition);
+    let totals = form.cell(cell).filter(|_| along).map(|id| totals_of(form, id)).unwrap_or_default();
+    let totals = totals.into_iter().filter_map(|id| form.cells().get(usize::from(id)));
+    [cell].into_iter().chain(totals.map(|cell| cell.address.as_str())).collect()
 }
 
 /// Writes adjustments down, to be confirmed by the head; each holds for the sum of one range.

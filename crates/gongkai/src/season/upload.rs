@@ -19,11 +19,15 @@ use crate::{
     office::Office,
     people::roles::Hand,
     requests::take::NotTaken,
+    typed::number,
     verify::{Checked, Source, counted, drop::media},
 };
 
 /// How the JSON of such a report names its source.
 pub const SOURCE: &str = "gongkai.upload:";
+
+/// What the field of a cell that was read wrongly begins with: its address alone is the field of one that was not read.
+pub const FIX: &str = "fix.";
 
 /// Whether somebody may bring a report of this organ and year now.
 ///
@@ -175,7 +179,8 @@ pub fn read(upload: &SeasonUpload) -> Result<Report, Error> {
     json::parse(upload.report.trim_end().as_bytes()).map(|parsed| parsed.report).map_err(Error::Corrupt)
 }
 
-/// 读不出的格, filled in as they were typed; a cell that was left empty stays unknown. A change may be below zero.
+/// 读不出的格, filled in as they were typed, and 读错的格, mended the same way; what was left empty stays as it was read, known
+/// or not. A change may be below zero.
 ///
 /// # Errors
 /// The addresses that were typed wrongly.
@@ -184,11 +189,12 @@ pub fn filled(report: &Report, typed: &BTreeMap<String, String>) -> Result<Repor
     let form = figures.form();
     let mut wrong = Vec::new();
     for (id, cell) in (0..).zip(form.cells()) {
-        let digits = typed.get(&cell.address).map_or("", |digits| digits.trim());
-        if figures.get(id).is_some() || digits.is_empty() {
+        let field = if figures.get(id).is_some() { format!("{FIX}{}", cell.address) } else { cell.address.clone() };
+        let digits = typed.get(&field).map(|digits| number(digits)).unwrap_or_default();
+        if digits.is_empty() {
             continue;
         }
-        match parse(digits, cell.kind) {
+        match parse(&digits, cell.kind) {
             Some(value) if value >= 0 || cell.kind == Kind::Change => figures.set(id, Some(value)),
             _ => wrong.push(cell.address.clone()),
         }
@@ -197,6 +203,13 @@ pub fn filled(report: &Report, typed: &BTreeMap<String, String>) -> Result<Repor
         true => Ok(Report { figures: Some(figures), ..report.clone() }),
         false => Err(wrong),
     }
+}
+
+/// 改读错的数: the cells of which the file was read to say another number, and what was read.
+pub fn mended(before: &Report, report: &Report) -> Vec<(CellId, i64)> {
+    let (Some(before), Some(after)) = (&before.figures, &report.figures) else { return Vec::new() };
+    let read = (0..).zip(before.values()).filter_map(|(cell, value)| Some((cell, (*value)?)));
+    read.filter(|(cell, value)| after.get(*cell) != Some(*value)).collect()
 }
 
 /// Cells that nobody could read.

@@ -4,7 +4,10 @@ use gongkai_law::{annual_report::compilation::CompileStep, request::refusal::Ref
 use gongkai_store::{Actor, Organ, OrganId};
 
 use crate::{
-    compile::{take::WRITERS, work::Work},
+    compile::{
+        take::{WRITERS, roles_for},
+        work::Work,
+    },
     office::Office,
     page::Error,
     people::roles::{Hand, Role, WORK},
@@ -66,7 +69,13 @@ pub fn apart(hand: &Hand, work: &Work, step: CompileStep) -> Result<(), Refusal>
     };
     match handed_in.filter(|_| is_second) {
         Some(entry) if is_one(hand, &entry.row.actor) || is_one(hand, &entry.words.instead) => {
-            Err(no(format!("这份年报是您确认报送的，{}要由另一个人办", step.label())))
+            let roles: Vec<_> = roles_for(step, work.standing.stage).iter().map(|role| role.label()).collect();
+            let (said, roles, head) = (step.label(), roles.join("或者"), Role::Head.label());
+            let way_out = match step {
+                CompileStep::Accepted => format!("；只有您一位的，退回以后由{head}重新上传、代为确认，您再接收"),
+                _ => String::new(),
+            };
+            Err(no(format!("这份年报是您确认报送的，{said}要由另一个人办：另一位{roles}{way_out}")))
         }
         _ => Ok(()),
     }

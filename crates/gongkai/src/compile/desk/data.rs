@@ -17,23 +17,26 @@ use gongkai_law::{
     },
     redress::{Outcome, Route},
 };
-use gongkai_store::Error as StoreError;
+use gongkai_store::{Error as StoreError, Scope};
 use serde::Deserialize;
 
 use super::{
     frame::{Frame, Stop},
-    opened, path,
+    opened,
+    panel::{self, Counting},
+    path,
 };
 use crate::{
     compile::{
         content::ByHand,
         examine::Examined,
         fees::{BY_HAND, Fees},
-        figures::{Source, monthly},
+        figures::Source,
         loose::Loose,
         range::Range,
         save::save,
         take::may_write,
+        uncovered::UNCOVERED,
         work::Work,
     },
     figures::view::query,
@@ -41,7 +44,10 @@ use crate::{
     office::Office,
     page::{self, Error},
     people::frame::{Desk, Place},
-    requests::{desk::list::refused, take::NotTaken},
+    requests::{
+        desk::list::{eyes, refused},
+        take::NotTaken,
+    },
     typed,
     verify::form::{Counted, TableView, counted, summed},
 };
@@ -54,17 +60,6 @@ const LONGEST: usize = 200;
 #[serde(default)]
 pub struct Wish {
     saved: String,
-}
-
-/// An indicator that organs enter, with what is missing.
-struct Counting {
-    label: String,
-    /// The year's number; `None` while something is missing.
-    value: Option<String>,
-    statutory: bool,
-    lacks: String,
-    organs: usize,
-    href: String,
 }
 
 /// A cell that is entered by hand.
@@ -90,6 +85,8 @@ struct DataPage {
     open: (i64, String),
     pending: (i64, String),
     entered: Vec<Counting>,
+    /// Whether what stands beside the version that was handed in is of today.
+    of_today: bool,
     by_hand: Vec<ByHandView>,
     loose: Loose,
     ranges: Vec<(Range, bool)>,
@@ -132,10 +129,11 @@ async fn render(
     let status = if late { StatusCode::CONFLICT } else { page::form_status(wrong.is_empty()) };
     let page = DataPage {
         tables: tables.into(),
-        whence: whence(&examined, work),
+        whence: whence(&examined, work, office.today().year()),
         open: open(&year.figures, work),
         pending: (pending(&year.figures), "/desk/redress".to_owned()),
-        entered: entered(&examined, work),
+        entered: panel::of(&examined, work, matches!(eyes(visitor.hand()?)?.0, Scope::Subtree(_))),
+        of_today: !work.standing.is_open(),
         by_hand: by_hand(&examined, work, &wrong),
         loose: examined.loose,
         ranges: Range::ALL
@@ -153,8 +151,8 @@ async fn render(
     page::show_as(status, &page)
 }
 
-/// Of when the figures are.
-fn whence(examined: &Examined, work: &Work) -> String {
+/// Of when the figures are, and whether all of the year is in them.
+fn whence(examined: &Examined, work: &Work, this_year: i16) -> String {
     if !work.standing.is_open() {
         return format!("这是第{}版定本的数，台账再变，这里也不变。", work.standing.revision);
     }
@@ -165,7 +163,14 @@ fn whence(examined: &Examined, work: &Work) -> String {
         (false, _) if work.correction().is_some() => "更正的数是现在的台账，公布以后重新定稿。",
         (false, _) => "数是现在的台账，台账变了跟着变；公布即定稿，以后不再变。",
     };
-    live.to_owned()
+    let going_on = if work.year() >= this_year {
+        format!("{}年还没有过完，数还会变。", work.year())
+    } else {
+        String::new()
+    };
+    let uncovered = examined.doubts.iter().filter(|doubt| doubt.what == UNCOVERED);
+    let uncovered: String = uncovered.map(|doubt| format!("{}。", doubt.message)).collect();
+    format!("{going_on}{live}{uncovered}")
 }
 
 /// 还没有办结的: how many are carried out, and where they are listed.
@@ -178,22 +183,6 @@ fn open(figures: &Figures, work: &Work) -> (i64, String) {
 /// 尚未审结的
 fn pending(figures: &Figures) -> i64 {
     Route::ALL.iter().filter_map(|route| figures.at(&Outcome::Pending.address(*route))).sum()
-}
-
-fn entered(examined: &Examined, work: &Work) -> Vec<Counting> {
-    let year = &examined.year;
-    let of = |count: &crate::indicators::year::YearCount| Counting {
-        label: count.indicator.name(),
-        value: crate::compile::names::Names::of(work.edition)
-            .find(&count.indicator.name())
-            .and_then(|name| name.value(year))
-            .map(|value| format!("{value}{}", count.indicator.unit_label())),
-        statutory: count.indicator.cell(work.edition).is_some(),
-        lacks: year.lacks(count.indicator),
-        organs: count.organs,
-        href: monthly(count.indicator, work.year()),
-    };
-    year.entered.iter().map(of).collect()
 }
 
 /// What may be typed: the cells that no register has, and the fee, each by address, name and kind.

@@ -1,6 +1,6 @@
 //! 编制的框: what stands above every page of a report in work.
 
-use gongkai_law::annual_report::compilation::CompileState;
+use gongkai_law::annual_report::compilation::{CompileStage, CompileStanding, CompileState};
 
 use super::path;
 use crate::{
@@ -54,8 +54,8 @@ pub struct Frame {
     pub path: String,
     /// Whose report, and over whom.
     pub whose: String,
-    /// How it stands.
-    pub state: CompileState,
+    /// How it stands, in the one word that every page of it has.
+    pub state: String,
     /// 距法定公布日…: the class of its tag and the words; `None` where no day is set, or it is out.
     pub due: Option<(&'static str, String)>,
     /// The row of five.
@@ -96,13 +96,26 @@ impl Frame {
         Ok(Self {
             year: work.year(),
             whose: format!("{}　范围：{}", work.organ.name, work.range.label()),
-            state: work.standing.state(),
+            state: word(&work.standing),
             due: due.map(|due| (due.tone(today), due.said(today))),
             stops: stops.collect(),
             version: work.compilation.version,
             banner: if work.standing.is_open() { banner(fails, bars) } else { String::new() },
             path,
         })
+    }
+}
+
+/// 待审核、已报送、已发布，更正起草中: who has the next step is told where the state alone leaves it open.
+fn word(standing: &CompileStanding) -> String {
+    let stage = match standing.stage {
+        CompileStage::Draft => "起草中",
+        stage => stage.label(),
+    };
+    match standing.state() {
+        state if standing.correcting => format!("{}，更正{stage}", state.label()),
+        CompileState::Reviewing => stage.to_owned(),
+        state => state.label().to_owned(),
     }
 }
 

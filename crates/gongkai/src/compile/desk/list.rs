@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::annual_report::compilation::CompileState;
+use gongkai_law::{annual_report::compilation::CompileState, calendar::in_chinese};
 use gongkai_store::{Error as StoreError, Moment, Organ, Sight};
 
 use super::path;
@@ -17,7 +17,7 @@ use crate::{
         begin,
         content::Content,
         draft,
-        due::{self, Due},
+        due::{self, Days},
         last::LastYear,
         range::Range,
         take::WRITERS,
@@ -44,6 +44,7 @@ struct Row {
     state: Option<CompileState>,
     /// Errors and what is not filled in, and what is doubtful.
     found: (i32, i32, i32),
+    /// 公布期限: the class of its tag, empty where nothing waits for the day any more, and the words.
     due: Option<(&'static str, String)>,
     /// Where everybody reads it.
     public: Option<String>,
@@ -80,17 +81,22 @@ async fn render(
     let works = office.db.compilations_of(own).await?;
     let kept = office.db.series(own, Sight::Public).await?;
     let today = office.today();
-    let last = Due::of(office, &organ, today.year() - 1).await?;
+    let days = Days::of(office, &organ).await?;
     let row = |year: i16| {
         let work = works.iter().find(|work| work.year == year);
         let public = kept.iter().any(|known| known.year == year);
-        let waits = !public && year == today.year() - 1;
+        // of older years that nobody compiles here nobody knows whether they are out elsewhere
+        let waits = !public && (work.is_some() || year >= today.year() - 1);
+        let due = days.due(year).map(|due| match waits {
+            true => (due.tone(today), due.said(today)),
+            false => ("", in_chinese(due.on)),
+        });
         Row {
             year,
             href: work.map(|_| path(year)),
             state: work.and_then(|work| CompileState::of_key(&work.state)),
             found: work.map(|work| (work.fails, work.gaps, work.unsures)).unwrap_or_default(),
-            due: last.filter(|_| waits).map(|due| (due.tone(today), due.said(today))),
+            due,
             public: public.then(|| format!("/reports/{}/{year}", organ.slug)),
         }
     };
@@ -98,7 +104,9 @@ async fn render(
     let day = match (typed, settable) {
         (_, false) => None,
         (Some(typed), true) => Some(typed),
-        (None, true) => Some(last.map(|due| due.on.strftime("%m-%d").to_string()).unwrap_or_default()),
+        (None, true) => {
+            Some(days.due(today.year() - 1).map(|due| due.on.strftime("%m-%d").to_string()).unwrap_or_default())
+        }
     };
     let page = ListPage {
         desk,

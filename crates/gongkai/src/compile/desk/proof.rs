@@ -18,6 +18,7 @@ use crate::{
         examine::Examined,
         fees::BY_HAND,
         figures::by_organ,
+        names::Names as NumberNames,
         parts::Part,
         range::Range,
         submit::{Proof, compiled, proof},
@@ -156,7 +157,10 @@ fn cells(figures: Option<&Figures>, proof: &Proof, year: i16) -> Vec<NumberView>
         let figures = figures?;
         let id = figures.form().cell(address)?;
         let cell = figures.form().cells().get(usize::from(id))?;
-        Some((cell.name.clone(), figures.get(id).map_or_else(String::new, |value| digits(value, cell.kind))))
+        // by the name by which a text asks for it: 结果维持 alone is of three columns
+        let name =
+            NumberNames::of(figures.edition()).of_cell(id).map_or_else(|| cell.name.clone(), |name| name.words.clone());
+        Some((name, figures.get(id).map_or_else(String::new, |value| digits(value, cell.kind))))
     };
     let by_hand = |address: &str| {
         let (_, name) = BY_HAND.iter().find(|(known, _)| *known == address)?;

@@ -9,10 +9,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::{
-    annual_report::compilation::{CompileStage, CompileStep},
-    request::refusal::Refusal,
-};
+use gongkai_law::{annual_report::compilation::CompileStep, request::refusal::Refusal};
 use gongkai_store::Error as StoreError;
 
 use super::{
@@ -59,7 +56,8 @@ struct Version {
 struct SignPage {
     desk: Desk,
     frame: Frame,
-    stage: CompileStage,
+    /// What has to be done before it can be handed in; empty where nothing has, or it was.
+    todo: String,
     events: Vec<Event>,
     offers: Vec<CompileStep>,
     refused: Vec<(CompileStep, Refusal)>,
@@ -122,7 +120,7 @@ async fn render(
     };
     let page = SignPage {
         frame: Frame::of(office, work, &examined, Stop::Sign).await?,
-        stage: work.standing.stage,
+        todo: if work.standing.is_open() { todo(work, &examined) } else { String::new() },
         events: events(work, &names),
         offers,
         refused: not,
@@ -135,6 +133,13 @@ async fn render(
         came,
     };
     page::show_as(status, &page)
+}
+
+/// `先改好1处错误，写完、填齐6处，再送审`
+fn todo(work: &Work, examined: &Examined) -> String {
+    let said = [(examined.standing(work).len(), "改好", "处错误"), (examined.bars.len(), "写完、填齐", "处")];
+    let said: Vec<_> = said.iter().filter(|(n, ..)| *n > 0).map(|(n, what, of)| format!("{what}{n}{of}")).collect();
+    if said.is_empty() { String::new() } else { format!("先{}，再送审", said.join("，")) }
 }
 
 /// 经过, the last first.

@@ -196,7 +196,7 @@ async fn render(
 /// The numbers that may be put in: those that are known, zeros of single columns left out.
 fn numbers(work: &Work, examined: &Examined) -> Vec<(String, String)> {
     let known = Names::of(work.edition).all.iter().filter_map(|name| {
-        let value = name.value(&examined.year)?;
+        let value = name.value(&examined.year).filter(|_| name.is_offered(&examined.year))?;
         let tells = value != "0" || name.words.ends_with("总计") || !name.words.starts_with('表');
         tells.then(|| (name.words.clone(), format!("{value}{}", name.unit)))
     });
@@ -268,7 +268,7 @@ async fn asked(
             let text = Some(drafted(office, work, part).await?);
             return Ok(Err(Came { text, banner, ..Came::default() }));
         }
-        "insert" if !word("number").is_empty() => text += &format!("{{{}}}", word("number")),
+        "insert" if !word("number").is_empty() => text += &inserted(work.edition, word("number")),
         "last" => match with_last(office, work, part, (&text, ticked(sent))).await? {
             Ok(with) => text = with,
             Err(came) => return Ok(Err(Came { text: Some(text), status, ..came })),
@@ -280,6 +280,12 @@ async fn asked(
         return Ok(Err(Came { text: Some(text), wrong, status, ..Came::default() }));
     }
     Ok(Ok(text))
+}
+
+/// 插入一个数: a number as it is put into a text, with the word that goes with it.
+fn inserted(edition: Edition, name: &str) -> String {
+    let unit = Names::of(edition).find(name).map_or("", |name| name.unit);
+    format!("{{{name}}}{unit}")
 }
 
 /// 起草 of a part by the figures of today.

@@ -45,6 +45,17 @@ fn a_number_that_is_not_that_of_last_years_table_is_left_to_be_written() {
 }
 
 #[test]
+fn how_many_came_from_people_is_bound_where_last_years_table_has_that_number_there() {
+    let cells = [("requests.new.total", 7), ("requests.new.natural_person", 5)];
+    let bound = "新收的申请中，自然人提出{表三·新收·自然人}件。";
+    assert_eq!(anew(1, &cells, "新收的申请中，自然人提出5件。"), bound);
+    assert_eq!(anew(1, &cells, "新收的申请中，其中自然人提出5件。"), bound.replace("自然人提", "其中自然人提"));
+    let open = "新收的申请中，自然人提出（请写本年度的数）件。";
+    assert_eq!(anew(1, &cells, "新收的申请中，自然人提出6件。"), open);
+    assert_eq!(anew(1, &cells, "上半年新收的，自然人提出5件。"), "上半年新收的，自然人提出（请写本年度的数）件。");
+}
+
+#[test]
 fn what_the_words_beside_it_name_is_bound_to_the_indicator() {
     let none = [];
     assert_eq!(anew(1, &none, "全年举办培训2次，回应关切。"), "全年举办培训{监督保障·培训}次，回应关切。");

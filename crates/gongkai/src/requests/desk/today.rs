@@ -28,6 +28,7 @@ use crate::{
         night::{self, Found},
         pressing::{self, Press},
     },
+    season,
 };
 
 /// Requests that the page looks at; those due first, first.
@@ -208,6 +209,11 @@ async fn reports(
             title: format!("{}{}", one.called(), one.said()),
             day: one.due.map(|due| (due.to_string(), long(due, today))),
         });
+    }
+    for asked in season::pressing::of(office, &organ, roles).await? {
+        let day = asked.due.map(|due| (due.to_string(), long(due, today)));
+        let line = Line { href: asked.href, number: asked.called, title: asked.said, day };
+        groups.entry(Press::Report).or_default().insert(0, line);
     }
     Ok(groups)
 }

@@ -29,10 +29,12 @@ pub struct Asked {
     done: String,
 }
 
-/// A row: who it is, and whether it is ticked.
+/// A row: who it is, its day as people say it, and where it is ticked.
 struct Row {
     town: Town,
-    ticked: bool,
+    day: String,
+    sets: bool,
+    clears: bool,
 }
 
 /// A form that came back.
@@ -40,6 +42,8 @@ struct Row {
 struct Back {
     day: String,
     organs: Vec<String>,
+    /// Whether it was the one that takes days back.
+    clears: bool,
     errors: Vec<FieldError>,
 }
 
@@ -55,6 +59,11 @@ struct DaysPage {
 }
 
 impl DaysPage {
+    /// Whether there is a day to be taken back.
+    fn any_set(&self) -> bool {
+        self.rows.iter().any(|row| !row.day.is_empty())
+    }
+
     fn wrong(&self, field: &str) -> Option<&str> {
         self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
@@ -72,14 +81,24 @@ pub async fn show(
 async fn render(office: &Office, visitor: &Visitor, done: String, back: Back) -> Result<Response, Error> {
     let organ = collects(visitor.hand()?)?;
     let towns = days::towns(office, organ).await?;
-    // the first time they are all meant; a form that came back says whom it meant
-    let ticked = |town: &Town| back.errors.is_empty() || back.organs.contains(&town.slug);
+    // those without a day are meant; whose day is taken back somebody says each time; a form that came back says whom it meant
+    let row = |town: Town| {
+        let (came_back, named) = (!back.errors.is_empty(), back.organs.contains(&town.slug));
+        Row {
+            sets: if came_back && !back.clears { named } else { town.day.is_empty() },
+            clears: back.clears && named,
+            day: town.day.split_once('-').map_or_else(String::new, |(month, day)| {
+                format!("{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
+            }),
+            town,
+        }
+    };
     page::show_as(
         page::form_status(back.errors.is_empty()),
         &DaysPage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             year: office.today().year() - 1,
-            rows: towns.into_iter().map(|town| Row { ticked: ticked(&town), town }).collect(),
+            rows: towns.into_iter().map(row).collect(),
             day: back.day,
             done,
             errors: back.errors,
@@ -97,7 +116,7 @@ pub async fn settle(
     let word = |name: &'static str| all(name).next().unwrap_or_default();
     visitor.approve(&office, word("csrf"))?;
     let clears = word("do") == "clear";
-    let day = typed::number(word("day"));
+    let day = typed::month_day(word("day"));
     let slugs: Vec<&str> = all("organ").collect();
     let done = days::settle(&office, visitor.hand()?, &slugs, (!clears).then_some(day.as_str())).await;
     match done {
@@ -107,9 +126,15 @@ pub async fn settle(
         }
         Err(NotTaken::Refused(why)) => {
             // who may not see this page is told so by it
-            let field = if slugs.is_empty() { "organ" } else { "day" };
+            let field = if clears {
+                "clears"
+            } else if slugs.is_empty() {
+                "organ"
+            } else {
+                "day"
+            };
             let organs = slugs.into_iter().map(str::to_owned).collect();
-            let back = Back { day, organs, errors: vec![FieldError::new(field, why)] };
+            let back = Back { day, organs, clears, errors: vec![FieldError::new(field, why)] };
             render(&office, &visitor, String::new(), back).await
         }
         Err(NotTaken::Store(error)) => Err(error.into()),

@@ -81,6 +81,8 @@ struct Totals {
     new: String,
     /// 上年结转, and whether it is what last year's report carried out.
     carried: String,
+    /// How many the sum lacks, as its page says it.
+    lacking: usize,
 }
 
 /// A part of the bar.
@@ -165,6 +167,8 @@ async fn render(
     let parts = parts(&board);
     let called = |line: &&Line| line.organ.called.is_none_or(|called| called.0 != today);
     let said = board.parts().into_iter().map(|(name, count)| format!("{name}{count}"));
+    // what was refused comes back at once
+    let totals = if errors.is_empty() { totals(office, organ, &board).await? } else { None };
     page::show_as(
         page::form_status(errors.is_empty()),
         &ListPage {
@@ -184,11 +188,10 @@ async fn render(
             parts,
             states: Stands::ALL.into_iter().map(|state| (state, board.count(state))).collect(),
             rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
-            // what was refused comes back at once
-            totals: if errors.is_empty() { totals(office, organ, &board).await? } else { None },
             waiting: twice.iter().filter(|one| one.confirmed_ms.is_none()).count(),
             more: board.more,
-            lacking: board.lacking(),
+            lacking: totals.as_ref().map_or_else(|| board.lacking(), |totals| totals.lacking),
+            totals,
             may_call: board.owing().filter(called).count(),
             words: if sent.words.is_empty() { remind::usual(&board) } else { sent.words },
             longest: remind::LONGEST,
@@ -250,6 +253,7 @@ async fn totals(office: &Office, organ: OrganId, board: &Board) -> Result<Option
     Ok(cell("new").zip(cell("carried_in")).map(|(new, carried_in)| Totals {
         new: so_far(&sum, new),
         carried: format!("{}，{}", so_far(&sum, carried_in), carried(&over, (board.year, carried_in))),
+        lacking: sum.missing.len(),
     }))
 }
 
@@ -338,7 +342,8 @@ pub async fn open(
         return Err(Error::Stale);
     }
     let done = acts::open(&office, hand, (year, due), season.as_ref()).await;
-    back(&office, &visitor, year, ("due", "open"), (sent, done)).await
+    let what = if season.is_some() { "due" } else { "open" };
+    back(&office, &visitor, year, ("due", what), (sent, done)).await
 }
 
 /// `POST /desk/season/{year}/lock`
@@ -354,8 +359,9 @@ pub async fn lock(
     if season.version.to_string() != sent.version {
         return Err(Error::Stale);
     }
-    let done = acts::lock(&office, hand, &season, sent.locked == "1").await;
-    back(&office, &visitor, year, ("locked", "lock"), (sent, done)).await
+    let locks = sent.locked == "1";
+    let done = acts::lock(&office, hand, &season, locks).await;
+    back(&office, &visitor, year, ("locked", if locks { "lock" } else { "unlock" }), (sent, done)).await
 }
 
 /// `POST /desk/season/{year}/call`: of all that owe a report, or of one.

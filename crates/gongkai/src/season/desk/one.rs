@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::{annual_report::compilation::CompileStep, calendar::in_chinese};
-use gongkai_store::{Organ, OrganId, Scope, SeasonCall};
+use gongkai_store::{Moment, Organ, OrganId, Scope};
 use serde::Deserialize;
 
 use super::{
@@ -23,7 +23,13 @@ use super::{
     list,
 };
 use crate::{
-    compile::{due::Due, range::Range, take, work::Work},
+    compile::{
+        content::Pass,
+        due::Due,
+        range::Range,
+        take,
+        work::{Entry, Work},
+    },
     guard::Visitor,
     office::{Office, civil_minute},
     page::{self, Error, FieldError},
@@ -31,7 +37,7 @@ use crate::{
         frame::{Desk, Place},
         roles::Hand,
     },
-    requests::take::NotTaken,
+    requests::{desk::colleagues::Names, take::NotTaken},
 };
 
 /// What the address asks for.
@@ -71,6 +77,8 @@ struct Said {
     at: i64,
     when: String,
     what: String,
+    /// Whose word it is.
+    who: String,
     words: String,
 }
 
@@ -232,29 +240,38 @@ fn reported(line: Option<&Line>) -> String {
     }
 }
 
-/// What was said of a report by those above, and when it was handed in, the last first.
+/// What was said of a report by those above, what was let pass, and when it was handed in, by whom, the last first.
 async fn said(office: &Office, organ: &Organ, (year, work): (i16, Option<&Work>)) -> Result<Vec<Said>, Error> {
     let calls = office.db.season_calls(organ.id, year).await?;
-    let call = |call: &SeasonCall| Said {
-        at: call.at_ms.0,
-        when: civil_minute(call.at_ms.timestamp()),
-        what: "催报".to_owned(),
-        words: call.words.clone(),
+    let entries: Vec<&Entry> = work.iter().flat_map(|work| &work.entries).filter(|entry| is_said(entry.step)).collect();
+    let passed: Vec<&Pass> = work.iter().flat_map(|work| work.content.passed.values()).collect();
+    let actors: Vec<&str> = calls.iter().map(|call| call.actor.as_str()).collect();
+    let actors = actors.into_iter().chain(entries.iter().map(|entry| entry.row.actor.as_str()));
+    let actors: Vec<&str> = actors.chain(passed.iter().map(|pass| pass.actor.as_str())).collect();
+    let names = Names::of_actors(office, &actors).await?;
+    let one = |at: Moment, what: &str, actor: &str, words: String| Said {
+        at: at.0,
+        when: civil_minute(at.timestamp()),
+        what: what.to_owned(),
+        who: names.actor(actor).to_owned(),
+        words,
     };
-    let mut said: Vec<Said> = calls.iter().map(call).collect();
-    let entries = work.map(|work| work.entries.as_slice()).unwrap_or_default();
-    let shown = entries.iter().filter(|entry| {
-        let is_round = matches!(entry.step, CompileStep::Reported | CompileStep::TakenBack | CompileStep::Published);
-        is_round || take::is_from_above(entry.step)
-    });
-    said.extend(shown.map(|entry| Said {
-        at: entry.row.at_ms.0,
-        when: civil_minute(entry.row.at_ms.timestamp()),
-        what: entry.step.label().to_owned(),
-        words: entry.words.why.clone(),
+    let mut said: Vec<Said> =
+        calls.iter().map(|call| one(call.at_ms, "催报", &call.actor, call.words.clone())).collect();
+    said.extend(
+        entries.iter().map(|entry| one(entry.row.at_ms, entry.step.label(), &entry.row.actor, entry.words.why.clone())),
+    );
+    said.extend(passed.iter().map(|pass| {
+        let words = format!("{} {}。理由：{}", pass.code, pass.message, pass.why);
+        one(Moment(pass.at_ms), "放行", &pass.actor, words)
     }));
     said.sort_by_key(|said| std::cmp::Reverse(said.at));
     Ok(said)
+}
+
+/// Whether a step is between the organ and those above it.
+fn is_said(step: CompileStep) -> bool {
+    matches!(step, CompileStep::Reported | CompileStep::TakenBack | CompileStep::Published) || take::is_from_above(step)
 }
 
 /// `POST /desk/season/{year}/of/{organ}/answer`

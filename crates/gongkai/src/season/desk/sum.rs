@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::super::{
     against::{Against, against},
+    balance::{self, Torn},
     carried::{CarriedOver, is_torn},
     roll_up::{RollUp, roll_up},
     twice::{self, Candidate},
@@ -49,6 +50,8 @@ pub struct Sent {
     cell: String,
     amount: String,
     why: String,
+    /// `1` takes the totals along that the cell belongs to.
+    along: String,
     /// `1` confirms, anything else drops.
     counts: String,
 }
@@ -103,6 +106,10 @@ struct SumPage {
     /// Why 结转 is not checked; empty where it is.
     not_carried: String,
     against: Against,
+    /// 不平: the form's own sums that do not hold.
+    torn: Vec<Torn>,
+    /// Those that will not, once what waits is confirmed.
+    torn_by_waiting: Vec<Torn>,
     adjustments: Vec<AdjustmentView>,
     /// Whether the register's proposals may be more than are shown.
     many: bool,
@@ -160,6 +167,8 @@ async fn render(
             carried: carried(&sum, &over),
             not_carried: over.why_not(year),
             against: against(office, &organ, year, &sum).await?,
+            torn: balance::torn(&sum),
+            torn_by_waiting: if range.is_wide() { balance::torn_by_waiting(&sum) } else { Vec::new() },
             adjustments: known.iter().map(|one| adjustment(&sum, hand, one)).collect(),
             many,
             longest: twice::LONGEST,
@@ -286,8 +295,12 @@ pub async fn propose(
             (one.cell, one.amount, one.why)
         }
     };
-    let new = NewSeasonAdjustment { scope: range.key(), cell: &cell, amount, why: &why, mark: &sent.mark };
-    twice::propose(&office, hand, year, &[new]).await.map_err(refused)?;
+    // what the register proposes says each cell by itself
+    let along = sent.mark.is_empty() && sent.along == "1";
+    let cells = twice::cells(edition, &cell, along);
+    let new = |cell| NewSeasonAdjustment { scope: range.key(), cell, amount, why: &why, mark: &sent.mark };
+    let new: Vec<_> = cells.into_iter().map(new).collect();
+    twice::propose(&office, hand, year, &new).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range.key())).into_response())
 }
 

@@ -8,13 +8,15 @@ use axum::{
     extract::{Multipart, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gongkai_law::annual_report::{figures::show as digits, form::Kind};
-use gongkai_report::Report;
 use gongkai_store::{Organ, SeasonUpload};
 use serde::Deserialize;
 
 use super::{
-    super::{confirm, upload, who::Part},
+    super::{
+        confirm::{self, Stopped},
+        upload, who,
+    },
+    cells::{self, Part},
     one::{self, Back, Seen},
 };
 use crate::{
@@ -27,22 +29,8 @@ use crate::{
         roles::{Duty, Hand},
     },
     requests::{desk::sent::Sent, take::NotTaken},
+    verify::portal::as_attachment,
 };
-
-/// One cell to be confirmed.
-struct CellView {
-    address: String,
-    name: String,
-    value: Option<String>,
-    typed: String,
-    wrong: bool,
-}
-
-/// A table of the form.
-struct TableView {
-    name: &'static str,
-    cells: Vec<CellView>,
-}
 
 #[derive(Template)]
 #[template(path = "season/confirm.html")]
@@ -50,7 +38,7 @@ struct ConfirmPage {
     desk: Desk,
     year: i16,
     organ: Organ,
-    part: Part,
+    part: who::Part,
     n: i32,
     file: String,
     at: String,
@@ -62,11 +50,14 @@ struct ConfirmPage {
     /// Whether this person may let them pass.
     may_pass: bool,
     pass: String,
+    /// How many cells have no number yet.
     unread: usize,
-    tables: Vec<TableView>,
+    parts: Vec<Part>,
     /// 谁签发的
     signed: String,
     source: String,
+    /// Where the file says another number than was read.
+    fixed: String,
     longest: usize,
     /// Why this person cannot confirm it; empty where they can.
     refused: String,
@@ -168,6 +159,19 @@ pub async fn show(
     render(&office, &visitor, (seen, upload), (&BTreeMap::new(), Vec::new(), &[])).await
 }
 
+/// `GET /desk/season/{year}/of/{organ}/confirm/file`: the very file, to be held beside what was read.
+pub async fn file(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((year, slug)): Path<(i16, String)>,
+) -> Result<Response, Error> {
+    let hand = visitor.hand()?;
+    let seen = Seen::of(&office, hand, (year, &slug)).await?;
+    let upload = waiting(&office, hand, &seen).await?;
+    let (info, bytes) = tokio::try_join!(office.db.file(upload.file_sm3), office.db.file_bytes(upload.file_sm3))?;
+    Ok(as_attachment(&info.media, &upload.file_name, bytes))
+}
+
 /// The upload that waits for somebody's word.
 async fn waiting(office: &Office, hand: &Hand, seen: &Seen) -> Result<SeasonUpload, Error> {
     confirm::waiting(office, hand, (&seen.organ, seen.part), seen.year).await?.ok_or(Error::NotFound)
@@ -202,10 +206,11 @@ async fn render(
             fails: weighed.unwrap_or_default().fails.into_iter().map(|(_, code, message)| (code, message)).collect(),
             may_pass: visitor.hand()?.is_any(Duty::PassFindings.roles()),
             pass: word("pass"),
-            unread: upload::unread(&report).len(),
-            tables: tables(&report, (typed, wrong)),
+            unread: upload::unread(&filled).len(),
+            parts: cells::parts((&report, &filled), (typed, wrong)),
             signed: word("signed"),
             source: word("source"),
+            fixed: word("fixed"),
             longest: confirm::LONGEST,
             refused,
             file: upload.file_name,
@@ -213,26 +218,6 @@ async fn render(
             errors,
         },
     )
-}
-
-/// The three tables, a line for each cell.
-fn tables(report: &Report, (typed, wrong): (&BTreeMap<String, String>, &[String])) -> Vec<TableView> {
-    let Some(figures) = &report.figures else { return Vec::new() };
-    let form = figures.form();
-    let mut tables: Vec<TableView> =
-        form.tables.iter().map(|table| TableView { name: table.name(), cells: Vec::new() }).collect();
-    for (cell, value) in form.cells().iter().zip(figures.values()) {
-        let Some(table) = tables.get_mut(cell.table) else { continue };
-        let said = |value: i64, kind: Kind| digits(value, kind);
-        table.cells.push(CellView {
-            name: cell.name.clone(),
-            value: value.map(|value| said(value, cell.kind)),
-            typed: typed.get(&cell.address).cloned().unwrap_or_default(),
-            wrong: wrong.contains(&cell.address),
-            address: cell.address.clone(),
-        });
-    }
-    tables
 }
 
 /// `POST /desk/season/{year}/of/{organ}/confirm`
@@ -253,21 +238,21 @@ pub async fn sure(
     let report = match upload::filled(&upload::read(&upload)?, &typed) {
         Ok(report) => report,
         Err(wrong) => {
-            let errors = vec![FieldError::new("cells", "补填的要写数，除了增减都不小于零，写错的格已经标出")];
+            let errors = vec![FieldError::new("cells", "补填、改正的要写数，除了增减都不小于零，写错的格已经标出")];
             return render(&office, &visitor, (seen, upload), (&typed, errors, &wrong)).await;
         }
     };
-    if word("signed").trim().is_empty() {
-        let errors = vec![FieldError::new("signed", confirm::UNSIGNED)];
-        return render(&office, &visitor, (seen, upload), (&typed, errors, &[])).await;
+    if word("do") == "check" {
+        return render(&office, &visitor, (seen, upload), (&typed, Vec::new(), &[])).await;
     }
-    let said = confirm::Said { signed: word("signed"), source: word("source"), pass: word("pass") };
+    let said =
+        confirm::Said { signed: word("signed"), source: word("source"), fixed: word("fixed"), pass: word("pass") };
     match confirm::confirm(&office, hand, (&seen.organ, seen.part), (&upload, &report), said).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?done=confirmed", seen.href())).into_response()),
-        Err(NotTaken::Refused(why)) => {
-            let errors = vec![FieldError::new("source", why)];
+        Err(Stopped { field, why: NotTaken::Refused(why) }) => {
+            let errors = vec![FieldError::new(field, why)];
             render(&office, &visitor, (seen, upload), (&typed, errors, &[])).await
         }
-        Err(NotTaken::Store(error)) => Err(error.into()),
+        Err(Stopped { why: NotTaken::Store(error), .. }) => Err(error.into()),
     }
 }

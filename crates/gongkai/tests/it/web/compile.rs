@@ -8,8 +8,10 @@ pub mod five;
 mod kept;
 mod last_words;
 mod loose;
+mod panel;
 mod taken_over;
 mod typed;
+mod walked;
 mod wide;
 mod years;
 
@@ -252,12 +254,14 @@ async fn what_is_out_is_corrected_with_an_explanation_that_everybody_reads() {
         done(&take(&mut lu, AT, "corrected", "第五部分漏写了专区的开放时间").await);
         let first = Somebody::at(&office).get("/reports/shuili/2025").await;
         assert!(!first.has("更正说明"), "the first version stays until the second is out");
+        assert!(!first.has("更正后的第"), "{}", first.body);
         done(&write(&mut gu, AT, "5", "公开专区周六上午开放。目录更新不及时，下一步将每月检查。").await);
         done(&take(&mut gu, AT, "submitted", "").await);
         for (somebody, step) in [(&mut fang, "reviewed"), (&mut tang, "signed"), (&mut lu, "published")] {
             done(&take(somebody, AT, step, "").await);
         }
         let second = Somebody::at(&office).get("/reports/shuili/2025").await;
+        assert!(second.has("更正后的第2版，2026年10月12日更正"), "{}", second.body);
         assert!(second.has("更正：第五部分漏写了专区的开放时间") && second.has("周六上午开放"), "{}", second.body);
         assert_eq!(office.db.revisions(organ.id, 2025, Sight::Staff).await.unwrap().len(), 2);
         let before = gu.get(&format!("{AT}/files/1.json")).await;
@@ -364,7 +368,7 @@ async fn an_error_keeps_the_report_back_and_the_head_alone_lets_it_pass_with_a_r
             proof.body
         );
         let (_, cells) = proof.body.split_once("每一格从哪里来").unwrap();
-        let (_, new) = cells.split_once("本年新收政府信息公开申请数量").unwrap();
+        let (_, new) = cells.split_once("表三·新收·总计").unwrap();
         assert!(new.split_once("</tr>").unwrap().0.contains(">2<"), "{}", proof.body);
         assert_eq!(gu.get(&format!("{AT}/proof/2")).await.status, StatusCode::NOT_FOUND);
     })

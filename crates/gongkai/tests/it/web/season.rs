@@ -4,11 +4,13 @@
 mod below;
 mod by_organ;
 mod closed;
+mod confirmed;
 mod copies;
 mod days;
 mod doubled;
 mod handed;
 mod uploads;
+mod walked;
 
 use axum::http::StatusCode;
 use gongkai::{

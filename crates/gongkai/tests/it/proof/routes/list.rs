@@ -18,7 +18,7 @@ pub enum For {
 use For::{Administrator, All, Holder, Organ, Staff};
 
 /// Every address there is.
-pub const ROUTES: [(&str, For); 272] = [
+pub const ROUTES: [(&str, For); 273] = [
     ("/", All),
     ("/access", All),
     ("/api", All),
@@ -197,6 +197,7 @@ pub const ROUTES: [(&str, For); 272] = [
     ("/desk/season/{year}/of/{organ}", Organ),
     ("/desk/season/{year}/of/{organ}/answer", Organ),
     ("/desk/season/{year}/of/{organ}/confirm", Organ),
+    ("/desk/season/{year}/of/{organ}/confirm/file", Organ),
     ("/desk/season/{year}/of/{organ}/copy", Organ),
     ("/desk/season/{year}/of/{organ}/shelved", Organ),
     ("/desk/season/{year}/of/{organ}/upload", Organ),

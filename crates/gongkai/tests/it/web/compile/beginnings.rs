@@ -59,7 +59,7 @@ async fn a_name_that_there_is_not_is_said_beside_the_field_and_the_text_is_kept(
         let fields = [("part", "1-1"), ("text", "处罚"), ("do", "insert"), ("number", "表二·行政处罚")];
         done(&send(&mut gu, &format!("{AT}/write?part=1-1"), &format!("{AT}/write"), &fields).await);
         let page = gu.get(&format!("{AT}/write?part=1-1")).await;
-        assert!(page.has("处罚{表二·行政处罚}") && page.has(">24</"), "{}", page.body);
+        assert!(page.has("处罚{表二·行政处罚}件") && page.has(">24</"), "{}", page.body);
         // whoever wrote on an older version is told, and has their words back
         let csrf = gu.get("/signout").await.csrf();
         let old = [("csrf", csrf.as_str()), ("version", "0"), ("part", "1-1"), ("text", "我的话"), ("do", "save")];

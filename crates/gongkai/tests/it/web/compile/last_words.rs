@@ -31,7 +31,7 @@ async fn last_year(office: &Office, organ: &Organ) -> ReportId {
         }
     }
     let one = "本报告根据条例编制。\n（一）主动公开。2024年举办培训3次，浏览量3.2万次。\n\
-               （二）依申请公开。2024年新收政府信息公开申请7件，办结7件。为来窗口的群众免费打印各类材料140页。\n\
+               （二）依申请公开。2024年新收政府信息公开申请7件，办结7件。新收的申请中，自然人提出7件。为来窗口的群众免费打印各类材料140页。\n\
                （三）政府信息管理。逐件审查。\n（四）政府信息公开平台建设。网站改版。\n（五）监督保障。开展检查。";
     let text = |number: u8| match number {
         1 => one.to_owned(),
@@ -81,6 +81,9 @@ async fn sentences_of_last_year_are_taken_over_with_this_years_numbers_and_ask_f
         let offered = offered.split_once("</fieldset>").unwrap().0;
         assert!(!offered.contains(" checked") && !offered.contains("（二）依申请公开"), "{offered}");
         let ticked = ["2024年新收政府信息公开申请7件", "为来窗口的群众"].map(|words| tick(&page, words));
+
+        let people = offered.split_once("自然人提出7件。").unwrap().1.split_once("</label>").unwrap().0;
+        assert!(people.contains("1个数绑定本年度的") && !people.contains("要写"), "{people}");
 
         // nothing ticked: nothing is saved, and what was typed stands there
         let before = work(&office, &organ, 2025).await;

@@ -120,7 +120,7 @@ async fn of_an_organ_whose_report_came_as_a_file_no_fee_and_no_publication_is_a_
         let typed = [("v.fees.count", "1"), ("s.fees.count", said), ("v.fees.yuan", "380"), ("s.fees.yuan", said)];
         done(&send(&mut shen, AT, AT, &typed).await);
         let there = six(&mut shen).await;
-        assert!(there.has(ALL_FEES) && !there.has("还没有数"), "{}", there.body);
+        assert!(there.has(ALL_FEES) && !there.has("“信息处理费·件数”还没有数"), "{}", there.body);
         assert!(!shen.get(&format!("{AT}/check")).await.has("信息处理费没有数"));
         // of its departments alone the register has all
         done(&send(&mut shen, AT, AT, &[("range", "departments")]).await);

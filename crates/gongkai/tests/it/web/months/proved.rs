@@ -79,6 +79,9 @@ async fn a_file_is_put_behind_a_month_once_and_another_one_is_a_correction_with_
     .await;
 }
 
+/// With which key, behind which month and by what name, which file, and what the answer is.
+type Tried<'a> = (&'a str, (&'a str, &'a str), &'a [u8], u16);
+
 #[tokio::test]
 async fn what_is_no_paper_or_too_large_or_of_another_key_is_not_taken() {
     on_both(async |office| {
@@ -91,7 +94,7 @@ async fn what_is_no_paper_or_too_large_or_of_another_key_is_not_taken() {
         assert_eq!(sends(&office, &key, ("PUT", "/figures/penalties/2026-08"), "", &pushed).await.0, 200);
         let (august, name) = ("2026-08", called("台账.pdf"));
         let large = vec![b'a'; 20_000_001];
-        let refused: [(&str, (&str, &str), &[u8], u16); 6] = [
+        let refused: [Tried<'_>; 6] = [
             (&key, (august, &name), b"MZ\x90\0", 415),
             (&key, (august, &name), b"", 415),
             (&key, (august, &name), &large, 413),

@@ -48,6 +48,19 @@ fn number(page: &Page, organ: &str) -> i64 {
     share(page, organ).0.parse().unwrap()
 }
 
+/// The organ's own share leads to its records.
+async fn own_records(shen: &mut Somebody, page: &Page) {
+    let (_, own) = share(page, "青禾县政府办").1.split_once("href=\"").unwrap();
+    let records = shen.get(&own.split_once('"').unwrap().0.replace("&#38;", "&")).await;
+    assert!(records.status == StatusCode::OK && records.has("QH-20"), "{}", records.body);
+}
+
+/// The town has nobody here: the office above brings what it has.
+async fn town_hands_in(yu: &mut Somebody) {
+    let source = [("source", "镇党政办电话核对")];
+    went(&brings(yu, "yundu", &paper("云渡镇人民政府", &known(&OF_TOWN)), &source).await);
+}
+
 #[tokio::test]
 async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and_to_who_is_missing() {
     on_both(async |office| {
@@ -74,17 +87,14 @@ async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and
         assert_eq!(lu.get(&format!("/desk/compile/2025/cell?at={NEW}&range=self")).await.status, StatusCode::NOT_FOUND);
         assert!(share(&short, "青禾县水利局").1.contains("已报送，还没有接收"), "{}", short.body);
         assert!(!short.has("/desk/season/2025/of/"), "the papers below are for whoever collects them: {}", short.body);
-        let (_, own) = share(&short, "青禾县政府办").1.split_once("href=\"").unwrap();
-        let records = shen.get(&own.split_once('"').unwrap().0.replace("&#38;", "&")).await;
-        assert!(records.status == StatusCode::OK && records.has("QH-20"), "{}", records.body);
+        own_records(&mut shen, &short).await;
         let of_head = lu.get(&href).await;
         assert!(of_head.has("/desk/season/2025/of/shui/copy") && of_head.has("/desk/season/2025/of/yundu"));
         for (who, somebody) in [("gu", &mut gu), ("he", &mut he)] {
             assert_eq!(somebody.get(&href).await.status, StatusCode::NOT_FOUND, "{who} has no part in that report");
         }
 
-        let source = [("source", "镇党政办电话核对")];
-        went(&brings(&mut yu, "yundu", &paper("云渡镇人民政府", &known(&OF_TOWN)), &source).await);
+        town_hands_in(&mut yu).await;
         went(&answers(&mut yu, "shui", &[("step", "accepted")]).await);
         let twice = "/desk/season/2025/sum/twice";
         let why = "镇里转给水利局的一件，两家都计了";
@@ -147,8 +157,7 @@ async fn a_report_of_several_in_work_is_checked_against_its_parts_once_all_are_t
         assert!(check.has("200格没有数：缺云渡镇人民政府的数"), "{}", check.body);
         assert!(!check.has("/checks/H001") && !check.has("读不回来"), "{}", check.body);
         assert!(check.has("/desk/compile/2025/cell?at="), "what is missing leads to whose it is: {}", check.body);
-        let source = [("source", "镇党政办电话核对")];
-        went(&brings(&mut yu, "yundu", &paper("云渡镇人民政府", &known(&OF_TOWN)), &source).await);
+        town_hands_in(&mut yu).await;
         let check = shen.get("/desk/compile/2025/check").await;
         assert!(!check.has("/checks/H001"), "it could be held against all of them, and agrees: {}", check.body);
         let linked = format!("/desk/compile/2025/cell?at={NEW}&#38;range=region");
@@ -262,8 +271,7 @@ async fn the_list_says_how_far_the_sum_has_come_what_a_merged_organ_handed_over_
         assert!(list.has("已并入青禾县水利局（2026年10月12日），没办结的1件申请已移交"), "{}", list.body);
         assert!(list.has("href=\"/desk/season/2025/of/shui/copy#find\">看核验"), "{}", list.body);
         assert!(!list.has("/desk/season/2025/of/yundu/copy"), "{}", list.body);
-        let source = [("source", "镇党政办电话核对")];
-        went(&brings(&mut yu, "yundu", &paper("云渡镇人民政府", &known(&OF_TOWN)), &source).await);
+        town_hands_in(&mut yu).await;
         let list = yu.get(here).await;
         assert!(list.has("<dd class=\"num\">9</dd>") && !list.has("＋ 缺"), "{}", list.body);
     })

@@ -31,6 +31,11 @@ async fn where_only_towns_report_they_hand_in_by_the_day_that_was_set_for_them_a
 
         let page = ning.get("/desk/season/days").await;
         assert!(page.has("云渡镇人民政府") && page.has("石桥乡人民政府") && page.has("没有定"), "{}", page.body);
+        assert!(
+            page.has("id=\"o-yundu\"") && !page.has("id=\"c-yundu\""),
+            "there is no day to take back: {}",
+            page.body
+        );
         let towns = [("organ", "yundu"), ("organ", "shiqiao")];
         let sets =
             async |ning: &mut Somebody, day: &'static str, act: &'static str, of: &[(&'static str, &'static str)]| {
@@ -44,8 +49,10 @@ async fn where_only_towns_report_they_hand_in_by_the_day_that_was_set_for_them_a
         // the law sets the bureau its day, and it is none of hers
         assert!(sets(&mut ning, "03-31", "set", &[("organ", "shui")]).await.has("不在下级里"));
         assert_eq!(journal::head(&office.db).await.unwrap().seq, before, "nothing was set");
-        went(&sets(&mut ning, "03-31", "set", &towns).await);
+        went(&sets(&mut ning, "3月31日", "set", &towns).await);
         assert_eq!(journal::head(&office.db).await.unwrap().seq, before + 1, "one act, one row");
+        let page = ning.get("/desk/season/days").await;
+        assert!(page.has("id=\"c-yundu\"") && !page.has(" checked"), "whose day goes is said each time: {}", page.body);
         for town in [&yundu, &shiqiao] {
             let due = Due::of(&office, town, 2026).await.unwrap();
             assert_eq!(due, Some(Due { on: date(2027, 3, 31), lawful: false }), "{}", town.name);
