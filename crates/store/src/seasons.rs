@@ -271,12 +271,16 @@ impl Db {
         self.having(organs, &condition).await
     }
 
-    /// Which of these organs the register ever had a request or a case of redress of, their own or handed over since.
-    pub async fn with_cases(&self, organs: &[OrganId]) -> Result<Vec<OrganId>> {
-        const CASES: &str = "exists (select 1 from request r where r.organ_id = o.id)
-            or exists (select 1 from redress c where c.organ_id = o.id)
-            or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter')";
-        self.having(organs, CASES).await
+    /// Which of these organs the register had a request or a case of redress of in a year, their own or handed over since.
+    pub async fn with_cases(&self, organs: &[OrganId], year: i16) -> Result<Vec<OrganId>> {
+        let condition = format!(
+            "exists (select 1 from request r where r.organ_id = o.id and r.received_year <= {year}
+                and (r.ended_year is null or r.ended_year >= {year}))
+            or exists (select 1 from redress c where c.organ_id = o.id and c.notified_year <= {year}
+                and (c.concluded_year is null or c.concluded_year >= {year}))
+            or exists (select 1 from handover h where h.from_id = o.id and h.kind <> 'matter' and h.year >= {year})"
+        );
+        self.having(organs, &condition).await
     }
 
     /// Of which of these organs the report of a year that everybody reads has requests or redress in it; what could not be
@@ -290,8 +294,9 @@ impl Db {
         self.having(organs, &condition).await
     }
 
-    /// The reports of a year below an organ in which the head let errors pass: whose, and all that was written and chosen of
-    /// each, at most `limit`.
+    /// The reports of a year below an organ in which the head let errors pass and which are with the organ above or public:
+    /// whose, and all that was written and chosen of each, at most `limit`. What is in work, a correction as well, or came back
+    /// is the organ's own.
     pub async fn let_pass(&self, above: OrganId, year: i16, limit: i64) -> Result<Vec<(OrganId, String)>> {
         const SQL: &str = r#"
             with recursive below (id) as (
@@ -299,7 +304,8 @@ impl Db {
                 union select o.id from organ o join below on o.parent_id = below.id
             )
             select c.organ_id, c.content from compilation c join below on below.id = c.organ_id
-            where c.year = $2 and c.content like '%"passed":{%' order by c.organ_id limit $3"#;
+            where c.year = $2 and c.stage = 'signed' and c.state in ('reported', 'accepted', 'published')
+                and c.content like '%"passed":{%' order by c.organ_id limit $3"#;
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(above).bind(year).bind(limit).fetch_all(pool).await)?)
     }
 

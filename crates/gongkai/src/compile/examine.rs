@@ -61,6 +61,8 @@ pub struct Examined {
     pub across: Vec<Across>,
     /// 对不上的文件
     pub loose: Loose,
+    /// 上传件: whether the version that was handed in came from a file, so that its numbers never were this register's.
+    pub from_file: bool,
 }
 
 /// 错误: a certain finding, by what it is known again.
@@ -86,11 +88,10 @@ impl Examined {
             across(office, work.range.scope(work.organ.id), work.year()),
             Loose::of(office, work)
         )?;
+        let from_file = handed.as_ref().is_some_and(|handed| !handed.source.starts_with(SOURCE));
         let (report, moved) = match handed {
-            Some(HandedIn { source, report, proof }) => {
-                // what came from a file never was this register's
-                let ours = source.starts_with(SOURCE);
-                let moved = if ours { moved(work, (&report, &proof), &year) } else { Vec::new() };
+            Some(HandedIn { report, proof, .. }) => {
+                let moved = if from_file { Vec::new() } else { moved(work, (&report, &proof), &year) };
                 year.figures = report.figures.clone().unwrap_or(year.figures);
                 (report, moved)
             }
@@ -107,7 +108,7 @@ impl Examined {
         let read = office.reader.read_over(&source, (before, &taken_over), children).await;
         let open = open_promises(work, last.as_ref());
         let (bars, doubts) = (Vec::new(), moved);
-        let mut examined = Self { year, report, html, read, bars, doubts, open, last, across, loose };
+        let mut examined = Self { year, report, html, read, bars, doubts, open, last, across, loose, from_file };
         if work.standing.is_open() {
             examined.bars = examined.bars_of(office, work);
             examined.doubts = examined.typed(work);
@@ -215,11 +216,14 @@ impl Examined {
                 let message = format!("“{}”里还有没有写完的提示（“请写…”）", part.heading());
                 bars.push(Bar { what: "没有写完", message, href: href.clone() });
             }
-            for fault in ReadOut::of(text, &self.year, work.year()).faults() {
-                bars.push(Bar {
-                    what: "缺数", message: format!("“{}”：{fault}", part.heading()), href: href.clone()
-                });
-            }
+            let faults = ReadOut::of(text, &self.year, work.year()).faults();
+            // in a report of several organs one of them that is missing tears every number of a part
+            let said = match faults.as_slice() {
+                [first, _, ..] if self.year.below.is_some() => vec![format!("有{}处：{first}", faults.len())],
+                _ => faults,
+            };
+            let bar = |said: String| format!("“{}”：{said}", part.heading());
+            bars.extend(said.into_iter().map(|said| Bar { what: "缺数", message: bar(said), href: href.clone() }));
         }
         bars
     }

@@ -86,6 +86,12 @@ impl YearCount {
         self.from.filter(|from| from.year > self.year && self.gaps.is_empty() && !self.more)
     }
 
+    /// 半年的数: the month of this year from which on it is counted, where months of it lie before that; its sum is not the
+    /// year's.
+    pub fn begins_within(&self) -> Option<Month> {
+        self.from.filter(|from| from.year == self.year && from.month > 1)
+    }
+
     /// Takes in what an organ says of it, and has of its year.
     fn add(&mut self, duty: Option<&FigureDuty>, sum: Option<&YearOfFigures>, owed: Owed) {
         self.known = self.known.saturating_add(sum.map_or(0, |sum| sum.sum));

@@ -1,5 +1,6 @@
 //! 勾稽关系 of a sum: which of the form's own sums do not hold in it, and whose figures that comes from. What is counted twice
-//! is taken off a cell with the totals that it belongs to, or the form does not hold any more.
+//! is taken off a cell with the totals that it belongs to, and of requests that came in off what became of them as well, or the
+//! form does not hold any more.
 
 use gongkai_law::annual_report::{
     CellId, Figures, Form,
@@ -12,12 +13,21 @@ use super::roll_up::RollUp;
 /// 不平: a sum of the form that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Torn {
+    /// Which rule it comes from.
+    pub rule: Rule,
     /// The cell of its total, in addresses.
     pub address: String,
     /// Which, and both sides.
     pub said: String,
     /// 简称 of the organs in whose own figures it does not hold either, with their place in addresses.
     pub whose: Vec<(String, String)>,
+}
+
+impl Torn {
+    /// Whether what came in and what became of it are two, rather than a total and its parts.
+    pub fn is_intake(&self) -> bool {
+        self.rule == Rule::Intake
+    }
 }
 
 /// Which sums do not hold in what all come to together, as far as the cells are known.
@@ -77,6 +87,7 @@ fn view(sum: &RollUp, identity: &Identity, (left, right): (i64, i64)) -> Torn {
     let form = sum.figures.form();
     let total = identity.right.first().and_then(|id| form.cells().get(usize::from(*id)));
     Torn {
+        rule: identity.rule,
         address: total.map(|cell| cell.address.clone()).unwrap_or_default(),
         said: said(form, identity, (left, right)),
         whose: whose.map(|one| (one.name.clone(), one.slug.clone())).collect(),

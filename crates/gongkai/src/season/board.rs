@@ -33,7 +33,7 @@ pub struct Line {
     pub state: State,
     /// 移交: what it handed over when it was closed.
     pub handed: HandedOver,
-    /// 放行: the errors in its report that were let pass.
+    /// 放行: the errors that were let pass in what it handed in.
     pub passed: Vec<Pass>,
 }
 
@@ -82,7 +82,7 @@ impl Board {
         (self.lines.iter().filter(|line| line.was_handed_in()).count(), owing.count())
     }
 
-    /// How many the sum lacks: what is in the library alone was not handed in. Who was merged is looked at with the sum.
+    /// How many have not handed in: what is in the library alone was not. Who was merged is looked at with the sum.
     pub fn lacking(&self) -> usize {
         let (there, all) = self.handed_in();
         all.saturating_sub(there)

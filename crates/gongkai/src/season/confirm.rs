@@ -46,10 +46,16 @@ pub const LONGEST: usize = 200;
 pub const UNSIGNED: &str = "写明谁签发的：平台外签发的年报，谁确认都要写";
 /// What is said where the checks could not be run.
 pub const UNWEIGHED: &str = "核验中断了，没有核验就不能报送，请再试一次；还不行的，把文件另存一遍再上传";
+/// How the proof begins of a number that was mended.
+pub const READ_AS: &str = "上传件读作";
 /// What a report of another organ is called among the errors.
 const OTHER: &str = "单位";
-/// And one of another year.
-const YEAR: &str = "年份";
+/// And one whose name no organ of the register has: an old name of this one, or words that our reader took for it.
+const NAME: &str = "名称";
+/// What a number that was read is called among the errors, where another was typed and an error went away.
+const MENDED: &str = "改数";
+/// How many numbers that were mended are named in the record; every one of them is in the proof.
+const NAMED: usize = 10;
 
 /// Whether somebody may confirm an upload: the organ's own writers, or who collects where it has none.
 ///
@@ -93,11 +99,37 @@ pub struct Weighed {
 }
 
 /// What the checks say of an upload as it is filled in, beside last year's report; `None` where they could not be run, which
-/// does not mean that nothing is wrong.
+/// does not mean that nothing is wrong. An error that went away because a number that was read was mended stays one: that the
+/// file says so is somebody's word, and whoever reads the mended tables sees nothing wrong.
 ///
 /// # Errors
 /// The register.
 pub async fn weigh(
+    office: &Office,
+    organ: &Organ,
+    upload: &SeasonUpload,
+    report: &Report,
+) -> Result<Option<Weighed>, Error> {
+    let mends = mended(&read(upload)?, report);
+    let Some(mut weighed) = weigh_one(office, organ, upload, report).await? else { return Ok(None) };
+    if mends.is_empty() {
+        return Ok(Some(weighed));
+    }
+    let mut as_read = report.clone();
+    if let Some(figures) = &mut as_read.figures {
+        mends.iter().for_each(|(cell, value)| figures.set(*cell, Some(*value)));
+    }
+    let Some(before) = weigh_one(office, organ, upload, &as_read).await? else { return Ok(None) };
+    let stays = |known: &str| weighed.fails.iter().any(|(other, ..)| other == known);
+    let gone: Vec<_> = before.fails.into_iter().filter(|(known, ..)| !stays(known)).collect();
+    weighed.fails.extend(gone.into_iter().map(|(known, code, message)| {
+        (format!("{MENDED}:{known}"), MENDED.to_owned(), format!("照读出来的数有错误，改了数才没有：{code} {message}"))
+    }));
+    Ok(Some(weighed))
+}
+
+/// What the checks say of a report.
+async fn weigh_one(
     office: &Office,
     organ: &Organ,
     upload: &SeasonUpload,
@@ -114,14 +146,7 @@ pub async fn weigh(
     let read = office.reader.read_beside(&Source { name, bytes: html }, beside).await;
     let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(None) };
     let mut weighed = Weighed::default();
-    if let Some(agency) = report.agency.as_deref().filter(|agency| !is_of(organ, agency)) {
-        let message = format!("文件上写的是“{agency}”的年报，不是{}的", organ.name);
-        weighed.fails.push((format!("{OTHER}:{agency}"), OTHER.to_owned(), message));
-    }
-    if let Some(other) = report.year.filter(|other| *other != year) {
-        let message = format!("文件是{other}年的年报，这里收{year}年的");
-        weighed.fails.push((format!("{YEAR}:{other}"), YEAR.to_owned(), message));
-    }
+    weighed.fails.extend(of_whom(office, organ, report).await?);
     for finding in &verdicts.findings {
         match finding.verdict {
             Verdict::Fail => {
@@ -134,9 +159,23 @@ pub async fn weigh(
     Ok(Some(weighed))
 }
 
+/// The error of a report that does not name this organ: another of the register is one that nobody lets pass, any other name
+/// may be an old one, or not the organ's at all.
+async fn of_whom(office: &Office, organ: &Organ, report: &Report) -> Result<Option<(String, String, String)>, Error> {
+    let Some(agency) = report.agency.as_deref().filter(|agency| !is_of(organ, agency)) else { return Ok(None) };
+    let others = office.db.organs_named(&plain(agency)).await?;
+    let (code, says) = if others.is_empty() { (NAME, "单位读作") } else { (OTHER, "单位是") };
+    let message = format!("文件上的{says}“{agency}”，不是{}的年报", organ.name);
+    Ok(Some((format!("{code}:{agency}"), code.to_owned(), message)))
+}
+
+/// A name without its blanks.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// Whether a report that names this organ is of that one.
 pub(super) fn is_of(organ: &Organ, agency: &str) -> bool {
-    let plain = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     [&organ.name, &organ.short_name].into_iter().any(|name| plain(name) == plain(agency))
 }
 
@@ -195,12 +234,11 @@ impl Said<'_> {
     }
 
     /// What is written beside the steps that were taken outside, and in whose stead.
-    fn words(self, (hand, part): (&Hand, Part), upload: &SeasonUpload, mended: usize) -> Words {
+    fn words(self, (hand, part): (&Hand, Part), upload: &SeasonUpload, mends: &str) -> Words {
         let duty = if part.writes { WRITERS } else { COLLECTORS };
         let instead = hand.principal_among(&duty).map(|id| Actor::Person(id).to_string()).unwrap_or_default();
-        let mended = if mended > 0 { format!("；改读错的{mended}格：{}", self.fixed) } else { String::new() };
         let why =
-            format!("平台外编制、签发（{}），上传“{}”{}{mended}", self.signed, upload.file_name, said(self.source));
+            format!("平台外编制、签发（{}），上传“{}”{}{mends}", self.signed, upload.file_name, said(self.source));
         Words { instead, ..Words::because(&why) }
     }
 }
@@ -218,8 +256,8 @@ pub async fn confirm(
     said: Said<'_>,
 ) -> Result<(), Stopped> {
     may_confirm(office, part, organ).await?.map_err(NotTaken::Refused)?;
-    let mended = mended(&read(upload)?, report).len();
-    let said = said.sound(part, mended > 0)?;
+    let mends = mended(&read(upload)?, report);
+    let said = said.sound(part, !mends.is_empty())?;
     let work = Work::of(office, organ.id, upload.year, Scope::Organ(organ.id)).await?;
     may(part, work.as_ref()).map_err(NotTaken::Refused)?;
     let entries = work.as_ref().map(|work| work.entries.as_slice()).unwrap_or_default();
@@ -241,7 +279,7 @@ pub async fn confirm(
     let proof = proof(report, upload, (said, &content));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
-    let words = (&said.words((hand, part), upload, mended), (0, 0, weighed.unsures));
+    let words = (&said.words((hand, part), upload, &told(report, &mends, said)), (0, 0, weighed.unsures));
     let id = hand_in(office, &mut act, (organ, work.as_ref()), (upload, &content), words, (&copy, &proof)).await?;
     for (fingerprint, pass) in &passed {
         let detail = json!({"year": upload.year, "finding": fingerprint, "code": pass.code, "message": pass.message,
@@ -263,19 +301,11 @@ fn whole(report: &Report) -> Result<(), Refusal> {
     }
 }
 
-/// 张冠李戴: another organ's report, or one of another year, is not this one's whatever the reason, and nobody lets that pass.
+/// 张冠李戴: another organ's report is not this one's whatever the reason, and nobody lets that pass.
 fn is_its_own(organ: &Organ, weighed: &Weighed) -> Result<(), Refusal> {
-    let (name, short) = (&organ.name, &organ.short_name);
-    let instead = |code: &str| match code {
-        OTHER => Some(format!(
-            "请换{short}自己的年报上传；是同一个单位、名称写得不同的，把文件上的单位改成“{name}”再上传，\
-             或者请系统管理员改好这个单位的全称、简称"
-        )),
-        YEAR => Some("请换这一年的年报上传".to_owned()),
-        _ => None,
-    };
-    let first = weighed.fails.iter().find_map(|(_, code, message)| Some((message, instead(code)?)));
-    first.map_or(Ok(()), |(message, instead)| Err(no(format!("{message}，这一条不能放行。{instead}"))))
+    let other = weighed.fails.iter().find(|(_, code, _)| code == OTHER);
+    let instead = |message| format!("{message}，这一条不能放行。请换{}自己的年报上传", organ.short_name);
+    other.map_or(Ok(()), |(_, _, message)| Err(no(instead(message))))
 }
 
 /// 放行: nothing stands in the way, or the head lets it pass.
@@ -289,10 +319,15 @@ fn passed(
     // an organ without an account has no head here
     let head = format!("{}{}", if part.above { "上级机关的" } else { "" }, Role::Head.label());
     match (why.is_empty(), hand.is_any(Duty::PassFindings.roles())) {
-        (true, _) => Err(no(format!(
-            "有{}处错误，改好文件再上传才能报送，先是{code}：{message}；确实要这样报送的，由{head}写明理由放行",
-            weighed.fails.len()
-        ))),
+        (true, _) => {
+            let instead = match code.as_str() {
+                NAME => "核对文件是不是本单位的",
+                MENDED => "对照文件核对改的数",
+                _ => "改好文件再上传才能报送",
+            };
+            let n = weighed.fails.len();
+            Err(no(format!("有{n}处错误，{instead}，先是{code}：{message}；确实要这样报送的，由{head}写明理由放行")))
+        }
         (false, false) => Err(no(format!("错误只有{head}能写明理由放行"))),
         (false, true) => {
             let pass = |(fingerprint, code, message): &(String, String, String)| {
@@ -340,6 +375,35 @@ async fn hand_in(
     Ok(id)
 }
 
+/// 改读错的数, as the record says it: which cells, what was read and what stands there now, and where the file says so.
+fn told(report: &Report, mends: &[(CellId, i64)], words: Said<'_>) -> String {
+    let Some(figures) = report.figures.as_ref().filter(|_| !mends.is_empty()) else { return String::new() };
+    let (names, cells) = (Names::of(figures.edition()), figures.form().cells());
+    let one = |(id, read): &(CellId, i64)| {
+        let kind = cells.get(usize::from(*id)).map_or(Kind::Count, |cell| cell.kind);
+        let name = names.of_cell(*id).map_or("", |name| name.words.as_str());
+        let now = figures.get(*id).map(|now| digits(now, kind)).unwrap_or_default();
+        format!("{name}读作{}改为{now}", digits(*read, kind))
+    };
+    let some: Vec<_> = mends.iter().take(NAMED).map(one).collect();
+    let rest = if mends.len() > NAMED { "等" } else { "" };
+    format!("；改读错的{}格：{}（{}{rest}）", mends.len(), words.fixed, some.join("、"))
+}
+
+/// The confirmed upload that the version in force came from; `None` where it was compiled here, or nothing is handed in.
+///
+/// # Errors
+/// The register.
+pub async fn behind(office: &Office, work: Option<&Work>) -> Result<Option<SeasonUpload>, Error> {
+    let Some(work) = work else { return Ok(None) };
+    let (copy, upload) = tokio::try_join!(
+        office.db.copy_in_force(work.compilation.id),
+        office.db.season_upload(work.organ.id, work.year())
+    )?;
+    // a copy that came as a file was kept at the moment at which the file was confirmed
+    Ok(upload.filter(|upload| copy.is_some_and(|copy| upload.confirmed_ms == Some(copy.at_ms))))
+}
+
 fn said(source: &str) -> String {
     if source.is_empty() { String::new() } else { format!("；{source}") }
 }
@@ -351,7 +415,7 @@ fn proof(report: &Report, upload: &SeasonUpload, (words, content): (Said<'_>, &C
     let origin = |id: CellId| match before.as_ref().and_then(|figures| figures.get(id)) {
         Some(read) if report.figures.as_ref().is_some_and(|figures| figures.get(id) != Some(read)) => {
             let kind = cells.get(usize::from(id)).map_or(Kind::Count, |cell| cell.kind);
-            format!("上传件读作{}，确认时照文件改正{}", digits(read, kind), said(words.fixed))
+            format!("{READ_AS}{}，确认时照文件改正{}", digits(read, kind), said(words.fixed))
         }
         Some(_) => format!("上传件：{}", upload.file_name),
         None => format!("上传件读不出，确认时填写{}", said(words.source)),

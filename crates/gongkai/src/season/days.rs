@@ -86,8 +86,8 @@ pub async fn settle(office: &Office, hand: &Hand, slugs: &[&str], day: Option<&s
 }
 
 /// Whether those below can publish in time what they hand in by a day: not later than the first of their days. Whom neither the
-/// law nor anybody set one is taken for a department. Who begins to collect when that day is over has no such day left; who
-/// began in time does not move it past that day, then or later.
+/// law nor anybody set one is taken for a department. Who begins to collect when a day is over has that one no more, and the
+/// others still; who began in time does not move it past that day, then or later.
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; the register.
@@ -104,9 +104,10 @@ pub async fn in_time(
         Some((known.map(|due| due.on).or_else(|| legal(year))?, known.map(|due| due.lawful)))
     };
     let owing = organs.iter().filter(|organ| organ.successor_id.is_none());
-    let first = owing.filter_map(|organ| Some((day(organ)?, organ.short_name.as_str()))).min_by_key(|((on, _), _)| *on);
     let binds = |on: Date| office.today() <= on || before.is_some_and(|before| before <= on);
-    let Some(((on, lawful), whose)) = first.filter(|((on, _), _)| handed_in > *on && binds(*on)) else {
+    let known = owing.filter_map(|organ| Some((day(organ)?, organ.short_name.as_str())));
+    let missed = known.filter(|((on, _), _)| handed_in > *on && binds(*on));
+    let Some(((on, lawful), whose)) = missed.min_by_key(|((on, _), _)| *on) else {
         return Ok(());
     };
     let last = in_chinese(on);

@@ -17,12 +17,18 @@ use crate::{
 
 /// The longest words of those above that a line has, in characters.
 const LONGEST: usize = 40;
+/// 退回
+const RETURNED: &str = "退回";
 
 /// 上级要的年报
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Where it is answered.
     pub href: String,
+    /// Of which year.
+    pub year: i16,
+    /// 退回, not 催报.
+    pub returned: bool,
     /// 2025年年报
     pub called: String,
     /// What those above did, and in which words.
@@ -57,7 +63,7 @@ pub async fn of(office: &Office, organ: &Organ, roles: &[Role]) -> Result<Vec<As
     let call = calls.first().filter(|call| !is_in && is_new(call));
     let mut asked = Vec::new();
     if let Some((year, entry)) = back {
-        asked.push(one(office, organ, year, ("退回", &entry.words.why)).await?);
+        asked.push(one(office, organ, year, (RETURNED, &entry.words.why)).await?);
     }
     if let Some(call) = call {
         asked.push(one(office, organ, last, ("催报", &call.words)).await?);
@@ -78,6 +84,8 @@ async fn one(office: &Office, organ: &Organ, year: i16, (what, words): (&str, &s
     }
     Ok(Asked {
         href: format!("/desk/season/{year}/of/{}", organ.slug),
+        year,
+        returned: what == RETURNED,
         called: format!("{year}年年报"),
         said: format!("上级{what}{year}年年报：{said}"),
         due: seasons.first().map(|season| season.due.0),

@@ -28,6 +28,8 @@ use crate::{
 
 /// The longest reason, in characters.
 pub const LONGEST: usize = 200;
+/// How the mark of one begins that was noted along with others.
+const ALONG: &str = "along:";
 /// Of how many the register says at most, of each kind; more come when some of these are settled.
 const MANY: usize = 200;
 
@@ -143,6 +145,27 @@ pub fn cells(edition: Edition, cell: &str, along: bool) -> Vec<&str> {
     [cell].into_iter().chain(totals.map(|cell| cell.address.as_str())).collect()
 }
 
+/// The mark of one of those that were noted together: the moment, the cell that was typed, and its own.
+pub fn mark_along(at: i64, (typed, cell): (&str, &str)) -> String {
+    format!("{ALONG}{at}:{typed}:{cell}")
+}
+
+/// By what those are known that were noted together; `None` of one that was noted by itself.
+fn group(one: &SeasonAdjustment) -> Option<&str> {
+    one.mark.starts_with(ALONG).then(|| one.mark.rsplit_once(':')).flatten().map(|(group, _)| group)
+}
+
+/// Whether two are one: the same, or noted together.
+pub fn is_with(one: &SeasonAdjustment, other: &SeasonAdjustment) -> bool {
+    one.n == other.n || group(one).is_some_and(|of| group(other) == Some(of))
+}
+
+/// What is settled by itself: of those that were noted together the first.
+pub fn firsts(known: &[SeasonAdjustment]) -> impl Iterator<Item = &SeasonAdjustment> {
+    let mut seen = HashSet::new();
+    known.iter().filter(move |one| group(one).is_none_or(|of| seen.insert(of)))
+}
+
 /// Writes adjustments down, to be confirmed by the head; each holds for the sum of one range.
 ///
 /// # Errors
@@ -161,8 +184,8 @@ pub async fn propose(
     Ok(act.commit().await?)
 }
 
-/// 确认、撤销: the head's word, of what somebody else proposed and of no more than there is. What was signed into a report
-/// stays in that version of it.
+/// 确认、撤销: the head's word, of what somebody else proposed and of no more than there is; what was noted together is
+/// confirmed or dropped together. What was signed into a report stays in that version of it.
 ///
 /// # Errors
 /// [`NotTaken::Refused`]; [`Error::Stale`] when that was done before.
@@ -173,23 +196,26 @@ pub async fn settle(office: &Office, hand: &Hand, (year, n): (i16, i32), counts:
         return Err(NotTaken::Refused(Refusal { why, article: Some(Article::regulation(50)) }));
     }
     let known = office.db.season_adjustments(organ, year).await?;
-    let Some(one) = known.into_iter().find(|adjustment| adjustment.n == n) else {
+    let Some(one) = known.iter().find(|adjustment| adjustment.n == n) else {
         return Err(NotTaken::Refused(no("没有这一条，或者已经撤销")));
     };
+    let all: Vec<&SeasonAdjustment> = known.iter().filter(|other| is_with(one, other)).collect();
     if counts {
-        sound(office, hand, (organ, year), &one).await?;
+        sound(office, hand, (organ, year), (one, &all)).await?;
     }
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
-    act.settle_season_adjustment((organ, year, n), counts).await?;
+    for one in all {
+        act.settle_season_adjustment((organ, year, one.n), counts).await?;
+    }
     Ok(act.commit().await?)
 }
 
-/// Whether this hand may confirm an adjustment now.
+/// Whether this hand may confirm an adjustment now, with all that was noted along with it.
 async fn sound(
     office: &Office,
     hand: &Hand,
     (organ, year): (OrganId, i16),
-    one: &SeasonAdjustment,
+    (one, all): (&SeasonAdjustment, &[&SeasonAdjustment]),
 ) -> Result<(), NotTaken> {
     let refuse = |why: String| Err(NotTaken::Refused(no(why)));
     if is_one(hand, &one.actor) {
@@ -198,6 +224,11 @@ async fn sound(
     let organ = office.db.organ(organ).await?;
     let range = Range::of_key(&one.scope).unwrap_or(Range::Region);
     let sum = roll_up(office, &organ, year, range).await?;
+    all.iter().try_for_each(|one| fits(&sum, one)).map_err(|why| NotTaken::Refused(no(why)))
+}
+
+/// Whether a cell of a sum has as much as is to be taken off.
+fn fits(sum: &RollUp, one: &SeasonAdjustment) -> Result<(), String> {
     let Some(cell) = sum.figures.form().cell(&one.cell) else { return Ok(()) };
     let before: i64 = sum.twice().iter().filter(|(at, _)| *at == cell).map(|(_, amount)| *amount).sum();
     let (known, lacking) = sum.so_far(cell);
@@ -206,7 +237,7 @@ async fn sound(
     if left >= 0 || may_be_less {
         return Ok(());
     }
-    refuse(match lacking {
+    Err(match lacking {
         0 => "减得比各家合计还多，撤销这一条，按实际重复的数再记".to_owned(),
         _ => format!("减得比已经报来的合计还多，还缺{lacking}家，收齐再确认"),
     })

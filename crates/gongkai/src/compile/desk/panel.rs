@@ -39,6 +39,11 @@ fn one((examined, work): (&Examined, &Work), count: &YearCount, sees_below: bool
     let (year, indicator, unit) = (&examined.year, count.indicator, count.indicator.unit_label());
     let name = Names::of(work.edition).find(&indicator.name());
     let value = name.and_then(|name| name.value(year)).map(|value| format!("{value}{unit}"));
+    if let Some(value) = value.as_ref().filter(|_| examined.from_file && indicator.cell(work.edition).is_some()) {
+        let (label, value, said) = (indicator.name(), Some(value.clone()), "上传件的数".to_owned());
+        let (href, moved) = (String::new(), String::new());
+        return Counting { label, value, statutory: true, href, said, mended: None, moved };
+    }
     let empty = match (count.is_none_of(), count.begins_later()) {
         // what stands in a report is what was reported
         _ if indicator.cell(work.edition).is_some() && value.as_deref() != Some(&format!("0{unit}")) => None,
@@ -72,12 +77,14 @@ fn counted(work: &Work, count: &YearCount) -> String {
         return "本级和下级年报的合计".to_owned();
     }
     let organs = count.organs;
-    let from = count.from.filter(|from| from.year == count.year && from.month > 1);
-    let from = from.map(|from| format!("从{}月起，", from.month)).unwrap_or_default();
-    match count.until {
-        0 => format!("{organs}个单位，还没有到填报的月份"),
-        until @ 1..12 => format!("{organs}个单位，{from}齐到{until}月"),
-        _ => format!("{organs}个单位，{from}齐"),
+    match (organs, count.until, count.begins_within()) {
+        (0, ..) => "没有单位填报".to_owned(),
+        (_, 0, _) => format!("{organs}个单位，还没有到填报的月份"),
+        // nobody said what came before that month: it is not whole
+        (_, until @ 1..12, Some(from)) => format!("{organs}个单位，从{}月起，填到{until}月", from.month),
+        (_, _, Some(from)) => format!("{organs}个单位，从{}月起填报", from.month),
+        (_, until @ 1..12, None) => format!("{organs}个单位，齐到{until}月"),
+        (_, _, None) => format!("{organs}个单位，齐"),
     }
 }
 

@@ -202,18 +202,27 @@ async fn reports(
 ) -> Result<BTreeMap<Press, Vec<Line>>, gongkai_store::Error> {
     let (today, organ) = (office.today(), office.db.organ(own).await?);
     let mut groups: BTreeMap<Press, Vec<Line>> = BTreeMap::new();
-    for one in report_pressing::of(office, &organ).await?.into_iter().filter(|one| one.is_for(roles, today)) {
+    let (asked, mut all) =
+        tokio::try_join!(season::pressing::of(office, &organ, roles), report_pressing::of(office, &organ))?;
+    all.retain(|one| one.is_for(roles, today));
+    for asked in asked {
+        // what came back is said once, in the words of those above, and is as late as the report is
+        let same = all.iter().position(|one| asked.returned && one.returned && one.year == asked.year);
+        let same = same.map(|at| all.remove(at));
+        let press = same.as_ref().map_or(Press::Report, |one| one.press(today));
+        let due = same.and_then(|one| one.due);
+        let due = if press == Press::ReportLate { due } else { asked.due.or(due) };
+        let day = due.map(|due| (due.to_string(), long(due, today)));
+        let line = Line { href: asked.href, number: asked.called, title: asked.said, day };
+        groups.entry(press).or_default().push(line);
+    }
+    for one in all {
         groups.entry(one.press(today)).or_default().push(Line {
             href: one.stage.map_or_else(|| "/desk/compile".to_owned(), |_| format!("/desk/compile/{}", one.year)),
             number: one.called(),
             title: format!("{}{}", one.called(), one.said()),
             day: one.due.map(|due| (due.to_string(), long(due, today))),
         });
-    }
-    for asked in season::pressing::of(office, &organ, roles).await? {
-        let day = asked.due.map(|due| (due.to_string(), long(due, today)));
-        let line = Line { href: asked.href, number: asked.called, title: asked.said, day };
-        groups.entry(Press::Report).or_default().insert(0, line);
     }
     Ok(groups)
 }

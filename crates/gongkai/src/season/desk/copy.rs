@@ -6,15 +6,22 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gongkai_law::annual_report::compilation::CompileStep;
-use gongkai_report::write;
+use gongkai_law::annual_report::{compilation::CompileStep, figures::show as digits, form::Cell};
+use gongkai_report::{Report, write};
 use gongkai_store::Organ;
 
-use super::{super::upload::SOURCE, one::Seen};
+use super::{
+    super::{
+        confirm::{READ_AS, behind},
+        upload::SOURCE,
+    },
+    one::Seen,
+};
 use crate::{
     compile::{
         across::taken_over,
         last::LastYear,
+        names::Names,
         range::Range,
         submit::{Proof, compiled},
         work::Work,
@@ -35,6 +42,10 @@ struct Copy {
     range: Range,
     /// How the numbers got into it.
     uploaded: bool,
+    /// Whether the file it came from is here to be held beside it.
+    file: bool,
+    /// 改读错的数: each with its number, and what was read instead.
+    mended: Vec<(String, String, String)>,
     /// 放行: what was let pass, and why.
     passed: Vec<(String, String)>,
     /// 说明 of the step by which it was handed in.
@@ -91,8 +102,23 @@ async fn handed_in(office: &Office, work: &Work) -> Result<Option<Copy>, Error> 
         reported: step.map(|entry| civil_minute(entry.row.at_ms.timestamp())).unwrap_or_default(),
         range,
         uploaded: copy.report.contains(SOURCE),
+        file: behind(office, Some(work)).await?.is_some(),
+        mended: mended(&report, &proof),
         passed: proof.passed.into_iter().map(|pass| (format!("{} {}", pass.code, pass.message), pass.why)).collect(),
         said: signed.map(|entry| entry.words.why.clone()).unwrap_or_default(),
         verdict: Verdict::of(reading, verdicts),
     }))
+}
+
+/// The numbers that whoever confirmed the file put in place of what was read.
+fn mended(report: &Report, proof: &Proof) -> Vec<(String, String, String)> {
+    let Some(figures) = &report.figures else { return Vec::new() };
+    let names = Names::of(figures.edition());
+    let cells = (0..).zip(figures.form().cells()).zip(&proof.cells);
+    let mended = cells.filter(|((_, cell), (address, said))| cell.address == *address && said.starts_with(READ_AS));
+    let one = |((id, cell), (_, said)): ((_, &Cell), &(String, String))| {
+        let name = names.of_cell(id).map_or_else(|| cell.name.clone(), |name| name.words.clone());
+        (name, figures.get(id).map(|now| digits(now, cell.kind)).unwrap_or_default(), said.clone())
+    };
+    mended.map(one).collect()
 }

@@ -19,6 +19,7 @@ use super::{
         remind,
         roll_up::{RollUp, roll_up_of},
         state::State as Stands,
+        twice,
         who::collects,
     },
     home, years,
@@ -120,7 +121,7 @@ struct ListPage {
     totals: Option<Totals>,
     /// 去重 that wait for the head.
     waiting: usize,
-    /// How many the sum lacks.
+    /// How many the sum lacks; where it is not added up here, how many have not handed in.
     lacking: usize,
     /// Whether there are more organs than the list has.
     more: bool,
@@ -160,7 +161,7 @@ async fn render(
 ) -> Result<Response, Error> {
     let organ = collects(visitor.hand()?)?;
     let board = Board::of(office, organ, year).await?;
-    let twice = office.db.season_adjustments(organ, year).await?;
+    let noted = office.db.season_adjustments(organ, year).await?;
     let today = office.today();
     let season = board.season.as_ref();
     let due = season.map(|season| season.due.0).or_else(|| legal(year));
@@ -188,7 +189,7 @@ async fn render(
             parts,
             states: Stands::ALL.into_iter().map(|state| (state, board.count(state))).collect(),
             rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
-            waiting: twice.iter().filter(|one| one.confirmed_ms.is_none()).count(),
+            waiting: twice::firsts(&noted).filter(|one| one.confirmed_ms.is_none()).count(),
             more: board.more,
             lacking: totals.as_ref().map_or_else(|| board.lacking(), |totals| totals.lacking),
             totals,

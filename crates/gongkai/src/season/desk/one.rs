@@ -178,6 +178,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
     let copy = is_in(office, work.as_ref()).await?;
     let may_accept = part.above && may(CompileStep::Accepted);
     let apart = work.as_ref().filter(|_| may_accept).and_then(|work| apart(hand, work, CompileStep::Accepted).err());
+    let passed = passed(part.own, work.as_ref(), line.as_ref());
     let today = office.today();
     let is_called = line.as_ref().is_some_and(|line| line.organ.called.is_some_and(|called| called.0 == today));
     page::show_as(
@@ -204,13 +205,21 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
             uploaded: upload.map(|upload| upload.file_name).unwrap_or_default(),
             may_call: part.above && collecting && line.as_ref().is_none_or(Line::is_owed) && !is_called,
             words,
-            said: said(office, &organ, (year, work.as_ref())).await?,
+            said: said(office, &organ, (year, work.as_ref()), passed).await?,
             year,
             organ,
             part,
             back,
         },
     )
+}
+
+/// 放行: what of it this person may read. A reason in what is still in work is the organ's own.
+fn passed<'a>(is_own: bool, work: Option<&'a Work>, line: Option<&'a Line>) -> Vec<&'a Pass> {
+    match is_own {
+        true => work.iter().flat_map(|work| work.content.passed.values()).collect(),
+        false => line.iter().flat_map(|line| &line.passed).collect(),
+    }
 }
 
 /// The organ's own row, as the one that collects has it, what it says to whoever writes nothing, and whether it collects.
@@ -241,10 +250,14 @@ fn reported(line: Option<&Line>) -> String {
 }
 
 /// What was said of a report by those above, what was let pass, and when it was handed in, by whom, the last first.
-async fn said(office: &Office, organ: &Organ, (year, work): (i16, Option<&Work>)) -> Result<Vec<Said>, Error> {
+async fn said(
+    office: &Office,
+    organ: &Organ,
+    (year, work): (i16, Option<&Work>),
+    passed: Vec<&Pass>,
+) -> Result<Vec<Said>, Error> {
     let calls = office.db.season_calls(organ.id, year).await?;
     let entries: Vec<&Entry> = work.iter().flat_map(|work| &work.entries).filter(|entry| is_said(entry.step)).collect();
-    let passed: Vec<&Pass> = work.iter().flat_map(|work| work.content.passed.values()).collect();
     let actors: Vec<&str> = calls.iter().map(|call| call.actor.as_str()).collect();
     let actors = actors.into_iter().chain(entries.iter().map(|entry| entry.row.actor.as_str()));
     let actors: Vec<&str> = actors.chain(passed.iter().map(|pass| pass.actor.as_str())).collect();

@@ -169,7 +169,7 @@ async fn render(
             against: against(office, &organ, year, &sum).await?,
             torn: balance::torn(&sum),
             torn_by_waiting: if range.is_wide() { balance::torn_by_waiting(&sum) } else { Vec::new() },
-            adjustments: known.iter().map(|one| adjustment(&sum, hand, one)).collect(),
+            adjustments: adjustments(&sum, hand, &known),
             many,
             longest: twice::LONGEST,
             candidates: candidates.map(|(name, amount, one)| (one, name, amount)).collect(),
@@ -252,10 +252,16 @@ fn carried(sum: &RollUp, over: &CarriedOver) -> Vec<CarriedView> {
     over.columns().iter().map(line).collect()
 }
 
-fn adjustment(sum: &RollUp, hand: &Hand, one: &SeasonAdjustment) -> AdjustmentView {
+/// What was noted together is one, and is settled by its first.
+fn adjustments(sum: &RollUp, hand: &Hand, known: &[SeasonAdjustment]) -> Vec<AdjustmentView> {
+    twice::firsts(known).map(|one| adjustment(sum, hand, (one, known))).collect()
+}
+
+fn adjustment(sum: &RollUp, hand: &Hand, (one, known): (&SeasonAdjustment, &[SeasonAdjustment])) -> AdjustmentView {
+    let cells = known.iter().filter(|other| twice::is_with(one, other)).map(|other| named(sum, &other.cell));
     AdjustmentView {
         n: one.n,
-        cell: named(sum, &one.cell),
+        cell: cells.collect::<Vec<_>>().join("、"),
         amount: said(sum, &one.cell, one.amount),
         why: one.why.clone(),
         confirmed: one.confirmed_ms.is_some(),
@@ -298,8 +304,12 @@ pub async fn propose(
     // what the register proposes says each cell by itself
     let along = sent.mark.is_empty() && sent.along == "1";
     let cells = twice::cells(edition, &cell, along);
-    let new = |cell| NewSeasonAdjustment { scope: range.key(), cell, amount, why: &why, mark: &sent.mark };
-    let new: Vec<_> = cells.into_iter().map(new).collect();
+    let at = office.now_ms();
+    let mark =
+        |other: &&str| if cells.len() > 1 { twice::mark_along(at, (cell.as_str(), *other)) } else { sent.mark.clone() };
+    let marks: Vec<String> = cells.iter().map(mark).collect();
+    let new = |(cell, mark)| NewSeasonAdjustment { scope: range.key(), cell, amount, why: &why, mark };
+    let new: Vec<_> = cells.iter().copied().zip(marks.iter().map(String::as_str)).map(new).collect();
     twice::propose(&office, hand, year, &new).await.map_err(refused)?;
     Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range.key())).into_response())
 }

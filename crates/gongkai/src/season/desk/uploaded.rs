@@ -61,6 +61,8 @@ struct ConfirmPage {
     longest: usize,
     /// Why this person cannot confirm it; empty where they can.
     refused: String,
+    /// What is said where the checks broke off; empty where they were run.
+    unweighed: &'static str,
     errors: Vec<FieldError>,
 }
 
@@ -159,7 +161,8 @@ pub async fn show(
     render(&office, &visitor, (seen, upload), (&BTreeMap::new(), Vec::new(), &[])).await
 }
 
-/// `GET /desk/season/{year}/of/{organ}/confirm/file`: the very file, to be held beside what was read.
+/// `GET /desk/season/{year}/of/{organ}/confirm/file`: the very file, to be held beside what was read, and once it is handed in
+/// beside what was confirmed.
 pub async fn file(
     State(office): State<Office>,
     visitor: Visitor,
@@ -167,7 +170,10 @@ pub async fn file(
 ) -> Result<Response, Error> {
     let hand = visitor.hand()?;
     let seen = Seen::of(&office, hand, (year, &slug)).await?;
-    let upload = waiting(&office, hand, &seen).await?;
+    let upload = match confirm::waiting(&office, hand, (&seen.organ, seen.part), seen.year).await? {
+        Some(upload) => upload,
+        None => confirm::behind(&office, seen.work.as_ref()).await?.ok_or(Error::NotFound)?,
+    };
     let (info, bytes) = tokio::try_join!(office.db.file(upload.file_sm3), office.db.file_bytes(upload.file_sm3))?;
     Ok(as_attachment(&info.media, &upload.file_name, bytes))
 }
@@ -187,11 +193,10 @@ async fn render(
     let agency = report.agency.clone().unwrap_or_default();
     let filled = upload::filled(&report, typed).unwrap_or_else(|_| report.clone());
     let weighed = confirm::weigh(office, &seen.organ, &upload, &filled).await?;
-    let refused = match (confirm::may_confirm(office, seen.part, &seen.organ).await?, &weighed) {
-        (Err(why), _) => why.to_string(),
-        (Ok(()), None) => confirm::UNWEIGHED.to_owned(),
-        (Ok(()), Some(_)) => String::new(),
-    };
+    let refused = confirm::may_confirm(office, seen.part, &seen.organ).await?;
+    let refused = refused.err().map(|why| why.to_string()).unwrap_or_default();
+    // who typed something finds it where it was, whatever became of the checks
+    let unweighed = if weighed.is_none() { confirm::UNWEIGHED } else { "" };
     let word = |name: &str| typed.get(name).cloned().unwrap_or_default();
     page::show_as(
         page::form_status(errors.is_empty()),
@@ -213,6 +218,7 @@ async fn render(
             fixed: word("fixed"),
             longest: confirm::LONGEST,
             refused,
+            unweighed,
             file: upload.file_name,
             organ: seen.organ,
             errors,

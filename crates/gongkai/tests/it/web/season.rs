@@ -327,7 +327,7 @@ async fn a_sum_is_that_of_all_and_who_is_missing_is_never_a_zero() {
         let page = yu.get("/desk/season/2025/sum").await;
         assert!(page.has("不是汇总数") && page.has("每一格都还缺上面的1家"), "{}", page.body);
         assert_eq!(cell(&page, "requests.new.total").0, 7);
-        assert!(yu.get("/desk/season/2025").await.has("还有1家没有报送"));
+        assert!(yu.get("/desk/season/2025").await.has("汇总还缺1家"));
         let departments = roll_up(&office, &hall, 2025, Range::Departments).await.unwrap();
         assert_eq!(departments.figures.at("requests.new.total"), Some(7), "the town is no department");
 

@@ -2,12 +2,13 @@
 //! and nothing there tells another number than the table, or leads to a page that does.
 
 use gongkai::Office;
+use gongkai_law::request::decision::Decision;
 use gongkai_store::{Actor, Moment, NewMonthlyFigure, Organ};
 use jiff::civil::date;
 
 use super::{
     super::{
-        figures::worked,
+        figures::{answered, worked},
         house::{Page, Somebody, noon, on_both, shelve, shelved},
         people::person,
         season::{brings_as, opened, paper, paper_of},
@@ -90,7 +91,10 @@ async fn a_register_without_a_request_is_believed_until_a_report_says_that_some_
         let data = gu.get(AT).await;
         assert!(data.has("台账里一件申请也没有，2024年的年报有新收13件，2025年的表三、表四都是零"), "{}", data.body);
         worked(&office, &organ, "灌渠的造价", date(2025, 3, 3), &[]).await;
-        assert!(!gu.get(AT).await.has("平台启用以前"));
+        let data = gu.get(AT).await;
+        assert!(!data.has("平台启用以前"), "{}", data.body);
+        let begun = "台账里最早的申请是2025年3月的，2024年的年报有新收13件：1月至2月的申请可能没有进台账";
+        assert!(data.has(begun), "{}", data.body);
     })
     .await;
 }
@@ -190,6 +194,60 @@ async fn of_several_organs_a_number_is_that_of_their_reports_everywhere_and_lead
         let below = "/desk/months/below?year=2025";
         assert!(row(&ju.get(AT).await, "监督保障·会议").contains(below));
         assert!(ju.get(below).await.has("监督保障·会议　缺1月至12月"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_old_request_does_not_make_the_register_believed_in_every_year_after_it() {
+    on_both(async |office| {
+        let organ = bureau(&office).await;
+        let granted = answered(date(2024, 1, 9), Decision::Granted);
+        worked(&office, &organ, "桥头村饮水井的位置", date(2023, 12, 25), &granted).await;
+        let mut gu = at(&office, "gu").await;
+        begun(&mut gu, "2025").await;
+        assert!(!gu.get(AT).await.has("平台启用以前"), "no report says otherwise");
+        let came = ["natural_person", "total"].map(|column| format!("requests.new.{column}"));
+        let cells = came.each_ref().map(|cell| (cell.as_str(), Some(13)));
+        let page = paper_of(("青禾县水利局", 2024), &cells);
+        shelve(&office, &shelved((organ.id, 2024), ("2024.html", &page))).await;
+        let data = gu.get(AT).await;
+        assert!(data.has("台账里没有2024年新收的申请，2024年的年报有新收13件"), "{}", data.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn half_a_year_of_months_is_not_called_whole() {
+    on_both(async |office| {
+        let organ = bureau(&office).await;
+        let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
+        act.settle_figure_duty(organ.id, "penalties", "2025-07", None).await.unwrap();
+        act.commit().await.unwrap();
+        for month in 7..=12 {
+            penalties(&office, &organ, (2025, month), 2, None).await;
+        }
+        let mut gu = at(&office, "gu").await;
+        begun(&mut gu, "2025").await;
+        let data = gu.get(AT).await;
+        assert!(data.has("表二的行政处罚从2025年7月起填报，1月至6月没有填报，数不全"), "{}", data.body);
+        let row = row(&data, "决定和收费·行政处罚");
+        assert!(row.contains("12件") && row.contains("1个单位，从7月起填报") && !row.contains("齐"), "{row}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_came_with_a_file_is_called_so_and_held_against_no_month() {
+    on_both(async |office| {
+        bureau(&office).await;
+        opened(&mut at(&office, "yu").await).await;
+        let file = paper("青禾县水利局", &[("proactive.penalties", Some(30))]);
+        let mut gu = at(&office, "gu").await;
+        done(&brings_as(&mut gu, "/desk/season/2025/of/shuili", (&file, ""), &[]).await);
+        let row = row(&gu.get(AT).await, "决定和收费·行政处罚");
+        assert!(row.contains(">30件<") && row.contains("上传件的数"), "{row}");
+        assert!(!row.contains("台账现在") && !row.contains("0个单位") && !row.contains("<a "), "{row}");
     })
     .await;
 }

@@ -90,7 +90,8 @@ async fn what_the_organ_above_sent_back_presses_though_its_day_is_far_or_what_th
         let why = Words::because("表三的总计请再核对");
         steps::take(&office, &Hand::Platform, &work, CompileStep::Returned, &why).await.unwrap();
         let page = gu.get("/desk/today").await;
-        assert!(page.has("2025年年报被上级退回，待修改"), "{}", page.body);
+        assert!(page.has("上级退回2025年年报：表三的总计请再核对"), "{}", page.body);
+        assert!(!page.has("被上级退回，待修改"), "it came back once, and is said once: {}", page.body);
         let fang = at(&office, "fang").await.get("/desk/today").await;
         assert!(!fang.has("2025年年报"), "{}", fang.body);
     })

@@ -3,6 +3,7 @@
 //! field it is about.
 
 use axum::http::header;
+use gongkai_law::annual_report::{Form, form::Cell};
 use gongkai_store::{Scope, Sight};
 
 use super::{super::people::person, uploads::town, *};
@@ -51,7 +52,7 @@ async fn the_checks_are_run_again_over_what_was_typed_before_anybody_confirms() 
     on_both(async |office| {
         county(&office).await;
         let mut gu = signed_in(&office, "gu").await;
-        // four were carried in, all of them open still
+        // four were carried in, all of them open still; of a row with a word in it nothing is read
         let open = [
             ("requests.carried_in.natural_person", 7_777),
             ("requests.carried_in.total", 4),
@@ -60,15 +61,26 @@ async fn the_checks_are_run_again_over_what_was_typed_before_anybody_confirms() 
         ];
         went(&uploads(&mut gu, "shui", &blurred(&open, "7777")).await);
         let page = gu.get(&format!("{AT}/confirm")).await;
-        assert!(page.has("有1格读不出") && !page.has("核验没有发现错误"), "{}", page.body);
-        let wrong = confirms(&mut gu, AT, &[("requests.carried_in.natural_person", "3"), ("do", "check")]).await;
+        assert!(page.has("有7格读不出") && !page.has("核验没有发现错误"), "{}", page.body);
+        let form = Form::of(Edition::Of2021);
+        let row: Vec<_> = form.cells().iter().filter(|cell| cell.address.starts_with("requests.carried_in.")).collect();
+        let filled = |persons: &'static str, more: &[(&'static str, &'static str)]| {
+            let number = |cell: &&Cell| match cell.address.rsplit('.').next() {
+                Some("natural_person") => persons,
+                Some("total") => "4",
+                _ => "0",
+            };
+            let row = row.iter().map(|cell| (cell.address.as_str(), number(cell)));
+            row.chain(more.iter().copied()).collect::<Vec<_>>()
+        };
+        let wrong = confirms(&mut gu, AT, &filled("3", &[("do", "check")])).await;
         assert!(wrong.has("相加为3，总计写4"), "{}", wrong.body);
-        assert!(wrong.has("<small>补填</small>") && !wrong.has("有1格读不出"), "{}", wrong.body);
-        let right = confirms(&mut gu, AT, &[("requests.carried_in.natural_person", "4"), ("do", "check")]).await;
+        assert!(wrong.has("<small>补填</small>") && !wrong.has("格读不出，补齐了"), "{}", wrong.body);
+        let right = confirms(&mut gu, AT, &filled("4", &[("do", "check")])).await;
         assert_eq!(right.status, StatusCode::OK, "{}", right.body);
         assert!(right.has("核验没有发现错误") && right.has("value=\"4\"") && !right.has("总计写4"), "{}", right.body);
         assert!(gu.get(AT).await.has("上传件待确认"), "to check is not to confirm");
-        went(&confirms(&mut gu, AT, &[("requests.carried_in.natural_person", "4")]).await);
+        went(&confirms(&mut gu, AT, &filled("4", &[])).await);
     })
     .await;
 }
@@ -149,6 +161,57 @@ async fn what_was_handed_in_can_be_taken_back_by_who_handed_it_in_until_it_is_ac
         assert!(!yu.get(AT).await.has(offer), "those above send it back");
         went(&answers(&mut yu, "shui", &[("step", "accepted")]).await);
         assert!(!gu.get(AT).await.has(offer));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_error_that_went_away_with_a_mended_number_takes_the_heads_word_and_those_above_see_file_and_mend() {
+    on_both(async |office| {
+        let County { water, .. } = county(&office).await;
+        person(&office, Some(water.id), "an", &["head"]).await;
+        let (mut yu, mut gu, mut an) =
+            (signed_in(&office, "yu").await, signed_in(&office, "gu").await, signed_in(&office, "an").await);
+        // the file itself says that five came and that six did
+        let torn = known(&[
+            ("requests.new.natural_person", 5),
+            ("requests.new.total", 6),
+            ("requests.carried_out.natural_person", 5),
+            ("requests.carried_out.total", 5),
+        ]);
+        let file = paper("青禾县水利局", &torn);
+        went(&uploads(&mut gu, "shui", &file).await);
+        let mend = [("fix.requests.new.total", "5"), ("fixed", "第2页")];
+        let officers = confirms(&mut gu, AT, &mend).await;
+        assert_eq!(officers.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", officers.body);
+        assert!(
+            officers.has("照读出来的数有错误，改了数才没有") && officers.has("value=\"第2页\""),
+            "{}",
+            officers.body
+        );
+        went(&confirms(&mut an, AT, &[&mend[..], &[("pass", "原件写的是5，扫描不清")]].concat()).await);
+
+        let copy = yu.get(&format!("{AT}/copy")).await;
+        assert!(copy.has("改过的读数") && copy.has("上传件读作6，确认时照文件改正；第2页"), "{}", copy.body);
+        assert!(copy.has("读作6改为5") && copy.has("原件写的是5，扫描不清"), "{}", copy.body);
+        let brought = yu.get(&format!("{AT}/confirm/file")).await;
+        assert!(copy.has("/confirm/file\"") && brought.status == StatusCode::OK && brought.bytes == file);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_no_organ_has_is_let_pass_by_the_head_who_knows_the_file() {
+    on_both(async |office| {
+        let County { water, .. } = county(&office).await;
+        person(&office, Some(water.id), "an", &["head"]).await;
+        let (mut gu, mut an) = (signed_in(&office, "gu").await, signed_in(&office, "an").await);
+        went(&uploads(&mut gu, "shui", &paper("青禾县水务局", &[])).await);
+        let officers = confirms(&mut gu, AT, &[]).await;
+        assert!(officers.status == StatusCode::UNPROCESSABLE_ENTITY, "{}", officers.body);
+        assert!(officers.has("核对文件是不是本单位的") && !officers.has("不能放行"), "{}", officers.body);
+        went(&confirms(&mut an, AT, &[("pass", "本单位原来叫水务局")]).await);
+        assert!(an.get(&format!("{AT}/copy")).await.has("本单位原来叫水务局"));
     })
     .await;
 }

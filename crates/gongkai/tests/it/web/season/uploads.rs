@@ -189,7 +189,7 @@ async fn what_only_the_library_has_is_taken_from_there_and_counts_when_somebody_
         let file = paper("云渡镇人民政府", &known(&OF_TOWN));
         shelve(&office, &shelved((town.id, 2025), ("云渡镇2025.html", &file))).await;
         let list = yu.get("/desk/season/2025").await;
-        assert!(list.has("只在年报库，取来确认才进汇总") && list.has("还有2家没有报送"), "{}", list.body);
+        assert!(list.has("只在年报库，取来确认才进汇总") && list.has("汇总还缺2家"), "{}", list.body);
         assert!(yu.get(TOWN).await.has("从年报库取来"));
         let mute = sends(&mut yu, &format!("{TOWN}/shelved"), &[]).await;
         assert!(mute.status == StatusCode::UNPROCESSABLE_ENTITY && mute.has("选一个编制范围"), "{}", mute.body);
