@@ -113,7 +113,7 @@ fn of_months<'a>(work: &'a Work, year: &'a YearFigures) -> impl Iterator<Item = 
     let said = move |(labels, from): (String, Month)| {
         let of = work.year();
         if from.year == of {
-            let gap = until(i8::try_from(from.month).unwrap_or(1).saturating_sub(1));
+            let gap = until(from.month.saturating_sub(1));
             return format!("表二的{labels}从{}起填报，{gap}没有填报，数不全，请照旧台账核对", from.said());
         }
         format!("表二的{labels}从{}起填报，{of}年的零不是数出来的，请照旧台账核对", from.said())
