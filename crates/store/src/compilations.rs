@@ -132,6 +132,14 @@ impl Db {
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_all(pool).await)?)
     }
 
+    /// 定本 of one version; where it was handed in more than once, the last.
+    pub async fn compilation_copy(&self, id: CompilationId, revision: i32) -> Result<Option<CompilationCopy>> {
+        const SQL: &str = "
+            select revision, report, proof, at_ms from compilation_copy where compilation_id = $1 and revision = $2
+            order by n desc limit 1";
+        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(revision).fetch_optional(pool).await)?)
+    }
+
     /// 定本 of all that was handed in, the last first; a version may have been handed in more than once.
     pub async fn compilation_copies(&self, id: CompilationId) -> Result<Vec<CompilationCopy>> {
         const SQL: &str = "

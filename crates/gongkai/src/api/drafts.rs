@@ -255,8 +255,7 @@ async fn attached(
     manuscript: &Manuscript,
     ((name, bytes), once): ((&str, &[u8]), &Once),
 ) -> Result<String, Problem> {
-    let unknown = || Problem::new(Kind::MediaType, "不是能收的格式：PDF、OFD、Word、Excel、图片、纯文本");
-    let media = media(bytes).ok_or_else(unknown)?;
+    let media = paper(bytes)?;
     let mut act = match once.claim(office, act(office, caller).await?).await? {
         Turn::Ours(act) => act,
         Turn::Theirs(answer) => return Ok(answer),
@@ -285,6 +284,11 @@ pub(super) fn whole(body: Result<Bytes, axum::extract::rejection::BytesRejection
         StatusCode::PAYLOAD_TOO_LARGE => crate::page::Error::TooLarge.into(),
         _ => Problem::new(Kind::BadBody, "正文没有收全"),
     })
+}
+
+/// The format of a file that is taken, by what is in it.
+pub(super) fn paper(bytes: &[u8]) -> Result<&'static str, Problem> {
+    media(bytes).ok_or_else(|| Problem::new(Kind::MediaType, "不是能收的格式：PDF、OFD、Word、Excel、图片、纯文本"))
 }
 
 /// A draft that this key began.

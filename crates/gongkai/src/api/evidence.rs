@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::{
     asked::{Asked, Param, Takes, params},
     caller::open,
-    drafts::whole,
+    drafts::{paper, whole},
     figures::named,
     once::{Once, Repeated, Turn},
     problem::{Fault, Kind, Problem},
@@ -28,7 +28,6 @@ use crate::{
         month::Month,
     },
     office::Office,
-    requests::papers::media,
 };
 
 params!(
@@ -106,8 +105,7 @@ pub async fn attach(
         Repeated::Yes(answer) => return Ok(reply::written(StatusCode::OK, answer)),
     };
     let word = |name| asked.word(name).unwrap_or_default().trim();
-    let unknown = || Problem::new(Kind::MediaType, "不是能收的格式：PDF、OFD、Word、Excel、图片、纯文本");
-    let media = media(&bytes).ok_or_else(unknown)?;
+    let media = paper(&bytes)?;
     let came = Came { name: word("name"), reason: word("reason"), bytes: &bytes, media };
     let done = attached(&office, &caller, place, (&came, &once)).await;
     Ok(reply::written(StatusCode::OK, once.settle(&office, done).await?))

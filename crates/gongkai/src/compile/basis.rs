@@ -191,9 +191,8 @@ fn settled(standing: &CompileStanding) -> Option<u32> {
 /// # Errors
 /// The register; [`Error::Corrupt`] for a copy that nobody can read.
 pub async fn version(office: &Office, work: &Work, revision: u32) -> Result<Option<(Report, Proof)>, Error> {
-    let copies = office.db.compilation_copies(work.compilation.id).await?;
-    let is_it = |n: i32| u32::try_from(n) == Ok(revision);
-    let Some(copy) = copies.into_iter().find(|copy| is_it(copy.revision)) else { return Ok(None) };
+    let Ok(revision) = i32::try_from(revision) else { return Ok(None) };
+    let Some(copy) = office.db.compilation_copy(work.compilation.id, revision).await? else { return Ok(None) };
     let (_, report) = compiled(&copy.report).ok_or_else(|| Error::Corrupt("定本".to_owned()))?;
     Ok(Some((report, serde_json::from_str(&copy.proof).unwrap_or_default())))
 }

@@ -174,7 +174,7 @@ impl YearFigures {
     pub fn came_as_files(&self) -> String {
         match self.files.as_slice() {
             [] => String::new(),
-            files => format!("{}的年报是上传的，平台没有记录", named(files)),
+            files => format!("{}的年报是上传的，平台没有记录", some_of(files, NAMED)),
         }
     }
 
@@ -295,12 +295,15 @@ fn is_recounted(work: &Work) -> bool {
 
 /// Who is missing.
 fn short_of(names: &[&str]) -> String {
-    format!("缺{}的数", named(names))
+    format!("缺{}的数", some_of(names, NAMED))
 }
 
-/// At most some by name.
-fn named<Name: AsRef<str>>(names: &[Name]) -> String {
-    let some: Vec<&str> = names.iter().take(5).map(AsRef::as_ref).collect();
+/// Organs that are named in a sentence.
+const NAMED: usize = 5;
+
+/// 甲、乙等9家: at most so many by name.
+pub fn some_of<Name: AsRef<str>>(names: &[Name], most: usize) -> String {
+    let some: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
     let rest = if names.len() > some.len() { format!("等{}家", names.len()) } else { String::new() };
     format!("{}{rest}", some.join("、"))
 }

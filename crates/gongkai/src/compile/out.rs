@@ -123,9 +123,8 @@ fn as_handed_in(handed: &Figures, now: &Figures, whose: &str) -> Result<(), NotT
 /// # Errors
 /// The register; [`Error::Missing`] where nothing was handed in.
 pub async fn copy_of(office: &Office, work: &Work) -> Result<CompilationCopy, Error> {
-    let copies = office.db.compilation_copies(work.compilation.id).await?;
     let revision = i32::try_from(work.standing.revision).unwrap_or(i32::MAX);
-    copies.into_iter().find(|copy| copy.revision == revision).ok_or(Error::Missing("定本"))
+    office.db.compilation_copy(work.compilation.id, revision).await?.ok_or(Error::Missing("定本"))
 }
 
 /// What was handed in and is not open any more.

@@ -2,6 +2,7 @@
 
 use gongkai_law::annual_report::indicator::Indicator;
 use gongkai_store::{Cell, Error, Sight};
+use jiff::civil::Date;
 
 use super::{examine::Bar, figures::YearFigures, last::LastYear, work::Work};
 use crate::{
@@ -27,15 +28,16 @@ pub async fn doubts(
 ) -> Result<Vec<Bar>, Error> {
     let bar = |message: String, href: &str| Bar { what: UNCOVERED, message, href: href.to_owned() };
     let mut doubts = Vec::new();
-    if CAME.iter().all(|address| year.figures.at(address) == Some(0))
-        && let Some(why) = of_register(office, work, last).await?
-    {
-        let tables = zeros(year);
-        let of = work.year();
-        doubts.push(bar(format!("{why}，{of}年的{tables}：平台启用以前的，请照旧台账核对"), "#requests.new.total"));
-    }
-    if let Some(why) = of_part(office, work, last).await? {
-        doubts.push(bar(why, "#requests.new.total"));
+    let is_zero = CAME.iter().all(|address| year.figures.at(address) == Some(0));
+    let before = last.and_then(|last| Some((last.year, last.figures()?.at(CAME[0])?)));
+    let before = before.filter(|(_, received)| *received > 0);
+    if is_zero || before.is_some() {
+        let first = office.db.first_received(work.range.scope(work.organ.id)).await?.map(|first| first.0);
+        let why = if is_zero { of_register(office, work, (first, before)).await? } else { None };
+        let (of, tables) = (work.year(), zeros(year));
+        let why = why.map(|why| format!("{why}，{of}年的{tables}：平台启用以前的，请照旧台账核对"));
+        let both = why.into_iter().chain(of_part(work, (first, before)));
+        doubts.extend(both.map(|message| bar(message, "#requests.new.total")));
     }
     if !work.range.is_wide() {
         doubts.extend(of_months(work, year).map(|message| bar(message, "#c-lack")));
@@ -43,21 +45,22 @@ pub async fn doubts(
     Ok(doubts)
 }
 
+/// The day of the register's first request, and last year with what its report received, where that is something.
+type Known = (Option<Date>, Option<(i16, i64)>);
+
 /// What the register has instead of the year's requests; `None` where it is trusted.
-async fn of_register(office: &Office, work: &Work, last: Option<&LastYear>) -> Result<Option<String>, Error> {
+async fn of_register(office: &Office, work: &Work, (first, before): Known) -> Result<Option<String>, Error> {
     let scope = work.range.scope(work.organ.id);
-    let first = office.db.first_received(scope).await?.map(|first| first.0);
     if let Some(first) = first.filter(|first| first.year() > work.year()) {
         return Ok(Some(format!("台账里最早的申请是{}年{}月的", first.year(), first.month())));
     }
     // each report is held against the register of its own year: one old request says nothing of those after it
-    let before = last.and_then(|last| Some((last.year, last.figures()?.at(CAME[0])?)));
     let before = match before {
-        Some((year, received)) if received > 0 => {
+        Some((year, received)) => {
             let recorded = office.db.cell_count(scope, year, Cell::New, None).await?;
             (recorded == 0).then_some((year, received))
         }
-        _ => None,
+        None => None,
     };
     let own = office.db.report_of(work.organ.id, work.year(), Sight::Public).await?;
     let own = own.and_then(|report| Some((report.line.year, report.line.series.received?)));
@@ -70,19 +73,14 @@ async fn of_register(office: &Office, work: &Work, last: Option<&LastYear>) -> R
 }
 
 /// 半年的台账: why table 3 lacks the months before the register's first request, where last year's report had some.
-async fn of_part(office: &Office, work: &Work, last: Option<&LastYear>) -> Result<Option<String>, Error> {
-    let before = last.and_then(|last| Some((last.year, last.figures()?.at(CAME[0])?)));
-    let Some((before, received)) = before.filter(|(_, received)| *received > 0) else { return Ok(None) };
-    let first = office.db.first_received(work.range.scope(work.organ.id)).await?;
-    let first = first.map(|first| first.0).filter(|first| first.year() == work.year() && first.month() > 1);
-    Ok(first.map(|first| {
-        let (year, month) = (first.year(), first.month());
-        let gap = until(month - 1);
-        format!(
-            "台账里最早的申请是{year}年{month}月的，{before}年的年报有新收{received}件：{gap}的申请可能没有进台账，\
-             数不全，请照旧台账核对"
-        )
-    }))
+fn of_part(work: &Work, (first, before): Known) -> Option<String> {
+    let (before, received) = before?;
+    let first = first.filter(|first| first.year() == work.year() && first.month() > 1)?;
+    let (year, month, gap) = (first.year(), first.month(), until(first.month() - 1));
+    Some(format!(
+        "台账里最早的申请是{year}年{month}月的，{before}年的年报有新收{received}件：{gap}的申请可能没有进台账，\
+         数不全，请照旧台账核对"
+    ))
 }
 
 /// 1月, or 1月至6月.

@@ -118,6 +118,11 @@ pub enum Counted {
     Redress,
 }
 
+impl Counted {
+    /// 三张法定表格, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Proactive, Self::Requests, Self::Redress];
+}
+
 impl TableView {
     /// Says something beside the figure of this address, and leads to where more is said of it.
     pub fn note(&mut self, address: &str, words: String, href: &str) {

@@ -111,6 +111,8 @@ async fn an_organ_has_one_report_of_a_year_in_work_and_each_version_is_kept_as_i
         assert!(matches!(write(2).await, Err(Error::Stale)), "what was handed in does not change");
         let copies = db.compilation_copies(id).await.unwrap();
         assert_eq!((copies.len(), copies[0].report.as_str()), (1, "{\"schema\":\"gongkai.report/1\"}"));
+        assert_eq!(db.compilation_copy(id, copies[0].revision).await.unwrap().as_ref(), copies.first());
+        assert_eq!(db.compilation_copy(id, copies[0].revision + 1).await.unwrap(), None);
         assert_eq!(db.compilation_steps(id).await.unwrap().len(), 2);
         assert_eq!(db.compilations(Scope::Subtree(hall), 2025).await.unwrap().len(), 1);
         assert!(db.compilations(Scope::All, 2024).await.unwrap().is_empty());

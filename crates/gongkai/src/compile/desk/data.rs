@@ -122,7 +122,7 @@ async fn render(
         let at = form.cell(&cell.address).and_then(|id| year.origins.get(usize::from(id)));
         at.map(|origins| origins.href.clone()).unwrap_or_default()
     };
-    let tables = [Counted::Proactive, Counted::Requests, Counted::Redress].map(|table| match work.range.is_wide() {
+    let tables = Counted::ALL.map(|table| match work.range.is_wide() {
         true => summed(&year.figures, table, &link),
         false => counted(&year.figures, table, &link),
     });

@@ -32,8 +32,7 @@ pub async fn download(
         "draft" => (String::new(), Examined::of(&office, &work).await?.report),
         revision => {
             let revision: i32 = revision.parse().map_err(|_| Error::NotFound)?;
-            let copies = office.db.compilation_copies(work.compilation.id).await?;
-            let copy = copies.iter().find(|copy| copy.revision == revision).ok_or(Error::NotFound)?;
+            let copy = office.db.compilation_copy(work.compilation.id, revision).await?.ok_or(Error::NotFound)?;
             compiled(&copy.report).ok_or(Error::NotFound)?
         }
     };

@@ -39,22 +39,21 @@ fn one((examined, work): (&Examined, &Work), count: &YearCount, sees_below: bool
     let (year, indicator, unit) = (&examined.year, count.indicator, count.indicator.unit_label());
     let name = Names::of(work.edition).find(&indicator.name());
     let value = name.and_then(|name| name.value(year)).map(|value| format!("{value}{unit}"));
-    if let Some(value) = value.as_ref().filter(|_| examined.from_file && indicator.cell(work.edition).is_some()) {
-        let (label, value, said) = (indicator.name(), Some(value.clone()), "上传件的数".to_owned());
+    let (label, statutory) = (indicator.name(), indicator.cell(work.edition).is_some());
+    if let Some(value) = value.as_ref().filter(|_| examined.from_file && statutory) {
+        let (value, said) = (Some(value.clone()), "上传件的数".to_owned());
         let (href, moved) = (String::new(), String::new());
-        return Counting { label, value, statutory: true, href, said, mended: None, moved };
+        return Counting { label, value, statutory, href, said, mended: None, moved };
     }
     let empty = match (count.is_none_of(), count.begins_later()) {
         // what stands in a report is what was reported
-        _ if indicator.cell(work.edition).is_some() && value.as_deref() != Some(&format!("0{unit}")) => None,
-        _ if work.range.is_wide() && indicator.cell(work.edition).is_some() => None,
+        _ if statutory && (work.range.is_wide() || value.as_deref() != Some(&format!("0{unit}"))) => None,
         (Some(why), _) if work.range.is_wide() => Some(("不涉及", format!("各单位都不涉及，如：{why}"))),
         (Some(why), _) => Some(("不涉及", why.to_owned())),
         (None, Some(from)) => Some(("不计", format!("从{}起填报，{}年还没有填报", from.said(), work.year()))),
         (None, None) => None,
     };
     let moved = moved((examined, work), count);
-    let (label, statutory) = (indicator.name(), indicator.cell(work.edition).is_some());
     if let Some((value, said)) = empty {
         let (value, href) = (Some(value.to_owned()), String::new());
         return Counting { label, value, statutory, href, said, mended: None, moved };

@@ -87,8 +87,9 @@ impl Told {
             let proof = proof(work, &examined);
             return Ok(Self { revision: None, handed_in: None, report: examined.report, proof });
         }
-        let copies = office.db.compilation_copies(work.compilation.id).await?;
-        let copy = copies.iter().find(|copy| copy.revision.to_string() == revision).ok_or(Error::NotFound)?;
+        let number = revision.parse().ok().filter(|number: &i32| number.to_string() == revision);
+        let number = number.ok_or(Error::NotFound)?;
+        let copy = office.db.compilation_copy(work.compilation.id, number).await?.ok_or(Error::NotFound)?;
         let (_, report) = compiled(&copy.report).ok_or(Error::NotFound)?;
         let by = work.entries.iter().find(|entry| entry.row.at_ms == copy.at_ms);
         let by = by.map(|entry| entry.row.actor.clone()).unwrap_or_default();

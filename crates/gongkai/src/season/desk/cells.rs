@@ -59,8 +59,7 @@ pub(super) fn parts(
     (typed, wrong): (&BTreeMap<String, String>, &[String]),
 ) -> Vec<Part> {
     let (Some(before), Some(now)) = (&report.figures, &filled.figures) else { return Vec::new() };
-    let tables = [Counted::Proactive, Counted::Requests, Counted::Redress];
-    let mut parts = tables.map(|table| Part {
+    let mut parts = Counted::ALL.map(|table| Part {
         table: counted(now, table, &|_| String::new()),
         unread: Vec::new(),
         read: Vec::new(),

@@ -19,7 +19,7 @@ use super::super::{
     who::{collects, is_one},
 };
 use crate::{
-    compile::{compare::Carried, range::Range},
+    compile::{compare::Carried, figures::some_of, range::Range},
     guard::Visitor,
     office::Office,
     page::{self, Error, FieldError},
@@ -203,11 +203,7 @@ const NAMED: usize = 3;
 fn lacking(sum: &RollUp) -> Vec<LackingView> {
     let whose = |id: CellId| {
         let without: Vec<&str> = sum.without(id).collect();
-        match without.get(..NAMED) {
-            _ if sum.is_overdrawn(id) => "去重比各家合计还多".to_owned(),
-            Some(some) if without.len() > NAMED => format!("{}等{}家", some.join("、"), without.len()),
-            _ => without.join("、"),
-        }
+        if sum.is_overdrawn(id) { "去重比各家合计还多".to_owned() } else { some_of(&without, NAMED) }
     };
     let view = |(id, cell): (CellId, &Cell)| LackingView {
         address: cell.address.clone(),
@@ -222,8 +218,7 @@ fn lacking(sum: &RollUp) -> Vec<LackingView> {
 /// What is known so far, as the form prints it; a cell that somebody has no number for leads to whose that is.
 fn tables(sum: &RollUp, lacking: &[LackingView]) -> Vec<TableView> {
     let known = sum.known();
-    let drawn = [Counted::Proactive, Counted::Requests, Counted::Redress];
-    let mut tables = drawn.map(|table| counted(&known, table, &|_| String::new()));
+    let mut tables = Counted::ALL.map(|table| counted(&known, table, &|_| String::new()));
     for one in lacking {
         tables.iter_mut().for_each(|table| table.note(&one.address, one.note.to_owned(), "#lacking"));
     }

@@ -11,7 +11,7 @@ const HEAD: usize = 256;
 
 /// Whether bytes begin as a report does that was kept.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = unmarked(bytes).trim_ascii_start();
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     head.starts_with(b"{") && memmem::find(head, json::SCHEMA.as_bytes()).is_some()
 }
@@ -31,7 +31,12 @@ pub(super) fn document(bytes: &[u8], budget: &Budget) -> Result<Document, String
 /// # Errors
 /// As [`document`] has them.
 pub(super) fn report(bytes: &[u8]) -> Result<Report, String> {
-    json::parse(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).map(|parsed| parsed.report)
+    json::parse(unmarked(bytes)).map(|parsed| parsed.report)
+}
+
+/// Without the mark that some editors put in front of a text.
+fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 #[cfg(test)]
