@@ -216,24 +216,21 @@ pub async fn enter(
     };
     let pass: String = form.pass.chars().take(Rules::LONGEST + 1).collect();
     let fits = fits(pass, known.as_ref().map(|person| person.password.clone())).await;
-    // many passwords sent at the same moment all came past the lock: those after the fifth learn nothing either
-    let known = match open_to(&office, &asked.user, &address).await? {
-        Ok(known) => known,
-        Err(locked) => return refuse(&office, &visitor, asked, vec![locked]),
-    };
     let Some(person) = known else {
-        unknown::failed(&office, &asked.user, &address).await?;
-        return refuse(&office, &visitor, asked, wrong());
+        let now = Moment(office.now_ms());
+        let until = unknown::failed(&office, &asked.user, &address, now).await?;
+        let told = until.map_or_else(wrong, |until| locked(until, now));
+        return refuse(&office, &visitor, asked, vec![told]);
     };
     let Some(proof) = recovery::proof(&office, &person, &form.otp)?.filter(|_| fits) else {
-        failed(&office, person.id, &address).await?;
-        return refuse(&office, &visitor, asked, wrong());
+        let told = failed(&office, person.id, &address, wrong()).await?;
+        return refuse(&office, &visitor, asked, vec![told]);
     };
     match admit(&office, &person, &address, &proof, None).await {
         Ok(true) => {}
         Ok(false) => {
-            failed(&office, person.id, &address).await?;
-            return refuse(&office, &visitor, asked, wrong());
+            let told = failed(&office, person.id, &address, wrong()).await?;
+            return refuse(&office, &visitor, asked, vec![told]);
         }
         Err(gongkai_store::Error::Stale) => {
             return refuse(&office, &visitor, asked, vec![FieldError::new("otp", USED)]);
@@ -270,12 +267,12 @@ async fn lead_in(
     Ok(response)
 }
 
-fn wrong() -> Vec<FieldError> {
-    vec![FieldError::new("pass", "账号、密码或者动态码不对")]
+fn wrong() -> FieldError {
+    FieldError::new("pass", "账号、密码或者动态码不对")
 }
 
 /// Writes down that somebody signed in, by their password or because they are vouched for, and uses up what they proved it
-/// by besides; false where that is a recovery code that they do not have.
+/// by besides; false where that is a recovery code that they do not have, or where the account was locked meanwhile.
 async fn admit(
     office: &Office,
     person: &gongkai_store::Person,
@@ -284,7 +281,7 @@ async fn admit(
     vouched: Option<&Vouched>,
 ) -> Result<bool, gongkai_store::Error> {
     let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
-    if !recovery::spend(&mut act, person.id, proof).await? {
+    if act.signin_locked(person.id, address).await?.is_some() || !recovery::spend(&mut act, person.id, proof).await? {
         return Ok(false);
     }
     if let Some(Vouched { issuer, subject, .. }) = vouched
@@ -311,11 +308,8 @@ async fn open_to(
         return Ok(until.map_or(Ok(None), |until| Err(locked(until, now))));
     };
     let place = office.db.signin_place(person.id, address).await?.unwrap_or_default();
-    let everywhere = person.locked_until_ms.filter(|_| place.proven_ms.is_none());
-    let Some(until) = place.locked_until_ms.max(everywhere).filter(|until| *until > now) else {
-        return Ok(Ok(Some(person)));
-    };
-    Ok(Err(locked(until, now)))
+    let until = place.locked_until(person.locked_until_ms, now);
+    Ok(until.map_or(Ok(Some(person)), |until| Err(locked(until, now))))
 }
 
 fn locked(until: Moment, now: Moment) -> FieldError {
@@ -329,12 +323,17 @@ fn bounds(office: &Office, now: Moment) -> Bounds {
     Bounds { here: rules.failures, anywhere: rules.anywhere, until: now.plus_minutes(rules.locked) }
 }
 
-/// One more wrong password or code of this account from this address.
-async fn failed(office: &Office, id: PersonId, address: &str) -> Result<(), Error> {
+/// One more wrong password or code of this account from this address. Says what somebody is told: what was wrong, or that the
+/// account was locked by then.
+async fn failed(office: &Office, id: PersonId, address: &str, wrong: FieldError) -> Result<FieldError, Error> {
     let now = Moment(office.now_ms());
     let mut act = office.db.act(Actor::Public, now).await?;
+    if let Some(until) = act.signin_locked(id, address).await? {
+        return Ok(FieldError { message: locked(until, now).message, ..wrong });
+    }
     act.signin_failed(id, address, bounds(office, now)).await?;
-    Ok(act.commit().await?)
+    act.commit().await?;
+    Ok(wrong)
 }
 
 fn before(person: &gongkai_store::Person) -> String {

@@ -7,6 +7,9 @@ use crate::{
     db::{on, on_tx},
 };
 
+const PLACE: &str = "
+    select failures, locked_until_ms, proven_ms from signin_place where person_id = $1 and address = $2";
+
 /// After how many wrong passwords in a row to lock, and until when.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
@@ -38,12 +41,19 @@ pub struct SignInPlace {
     pub proven_ms: Option<Moment>,
 }
 
+impl SignInPlace {
+    /// Until when nobody signs in from here, if so now; `everywhere` is the lock of the account, which spares a place from
+    /// which it went well before.
+    pub fn locked_until(&self, everywhere: Option<Moment>, now: Moment) -> Option<Moment> {
+        let everywhere = everywhere.filter(|_| self.proven_ms.is_none());
+        self.locked_until_ms.max(everywhere).filter(|until| *until > now)
+    }
+}
+
 impl Db {
     /// What is known of an account at an address; `None` where nobody tried.
     pub async fn signin_place(&self, id: PersonId, address: &str) -> Result<Option<SignInPlace>> {
-        const SQL: &str = "
-            select failures, locked_until_ms, proven_ms from signin_place where person_id = $1 and address = $2";
-        Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).bind(address).fetch_optional(pool).await)?)
+        Ok(on!(self, pool => sqlx::query_as(PLACE).bind(id).bind(address).fetch_optional(pool).await)?)
     }
 
     /// Until when a name that no account has is locked; `None` where it is not. Each name is an HMAC.
@@ -53,20 +63,38 @@ impl Db {
     }
 
     /// A wrong password for a name that no account has: counted as for one that has, by place and everywhere. No agency's
-    /// record, so without a journal row; on the disk like one, so that it takes as long.
-    pub async fn unknown_failed(&self, here: &[u8], anywhere: &[u8], at: Moment, bounds: Bounds) -> Result<()> {
-        const SQL: &str = "
-            insert into signin_unknown (name, failures, locked_until_ms, at_ms)
-            values ($1, case when $2 <= 1 then 0 else 1 end, case when $2 <= 1 then $3 end, $4)
-            on conflict (name) do update set at_ms = excluded.at_ms,
-                locked_until_ms = case when signin_unknown.failures + 1 >= $2 then $3 else signin_unknown.locked_until_ms end,
-                failures = case when signin_unknown.failures + 1 >= $2 then 0 else signin_unknown.failures + 1 end";
+    /// record, so without a journal row; on the disk like one, so that it takes as long. Where it is locked already nothing is
+    /// counted, and until when it is locked is said.
+    pub async fn unknown_failed(
+        &self,
+        here: &[u8],
+        anywhere: &[u8],
+        at: Moment,
+        bounds: Bounds,
+    ) -> Result<Option<Moment>> {
+        const TOUCH: &str = "
+            insert into signin_unknown (name, failures, at_ms) values ($1, 0, $2)
+            on conflict (name) do update set at_ms = excluded.at_ms returning locked_until_ms";
+        const COUNT: &str = "
+            update signin_unknown set
+                locked_until_ms = case when failures + 1 >= $2 then $3 else locked_until_ms end,
+                failures = case when failures + 1 >= $2 then 0 else failures + 1 end
+            where name = $1";
         let mut tx = self.begin().await?;
-        for (name, most) in [(here, bounds.here), (anywhere, bounds.anywhere)] {
-            on_tx!(&mut tx, c => sqlx::query(SQL).bind(name).bind(most).bind(bounds.until).bind(at)
-                .execute(c).await.map(|_| ()))?;
+        let mut locked: Option<Moment> = None;
+        for name in [here, anywhere] {
+            let until: Option<Moment> =
+                on_tx!(&mut tx, c => sqlx::query_scalar(TOUCH).bind(name).bind(at).fetch_one(c).await)?;
+            locked = locked.max(until.filter(|until| *until > at));
         }
-        tx.commit().await
+        if locked.is_none() {
+            for (name, most) in [(here, bounds.here), (anywhere, bounds.anywhere)] {
+                on_tx!(&mut tx, c => sqlx::query(COUNT).bind(name).bind(most).bind(bounds.until)
+                    .execute(c).await.map(|_| ()))?;
+            }
+        }
+        tx.commit().await?;
+        Ok(locked)
     }
 
     /// Forgets the names that no account has and nobody tried since before this; says how many.
@@ -91,6 +119,21 @@ impl Db {
 }
 
 impl Act {
+    /// Until when an account is locked for an address, if it is. Every other sign-in to it waits until this act ends, so of
+    /// many passwords sent at the same moment each is judged after the one before it was counted.
+    pub async fn signin_locked(&mut self, id: PersonId, address: &str) -> Result<Option<Moment>> {
+        const HOLD: &str = "update person set failures = failures where id = $1 returning locked_until_ms";
+        let at = self.at();
+        let tx = self.going_on();
+        let everywhere: Option<Option<Moment>> =
+            on_tx!(tx, c => sqlx::query_scalar(HOLD).bind(id).fetch_optional(c).await)?;
+        let everywhere = everywhere.ok_or(Error::Missing("账号"))?;
+        let tx = self.going_on();
+        let place: Option<SignInPlace> =
+            on_tx!(tx, c => sqlx::query_as(PLACE).bind(id).bind(address).fetch_optional(c).await)?;
+        Ok(place.unwrap_or_default().locked_until(everywhere, at))
+    }
+
     /// A right password from an address, or the word of an identity provider (`by`, for the journal): the counts start anew
     /// there. What went with it is used up by
     /// [`Act::use_totp`] or [`Act::use_recovery_code`] in the same act.

@@ -167,12 +167,12 @@ pub async fn set(
             (Wish::Bind(sealed), step(&office, &secret, &form.otp).map(Proof::Code))
         }
     };
-    let codes = match carry_out(&office, &person, &wish, proof).await {
+    let codes = match carry_out(&office, &person, &address, &wish, proof).await {
         Ok(Some(codes)) => codes,
         Ok(None) => {
-            failed(&office, person.id, &address).await?;
             let wrong = FieldError::new("otp", "动态码不对：请看认证器上现在的6位数字，并核对这台电脑和手机的时间");
-            return refuse(&office, &visitor, &session, &person, vec![wrong]).await;
+            let told = failed(&office, person.id, &address, wrong).await?;
+            return refuse(&office, &visitor, &session, &person, vec![told]).await;
         }
         Err(gongkai_store::Error::Stale) => {
             return refuse(&office, &visitor, &session, &person, vec![FieldError::new("otp", USED)]).await;
@@ -190,15 +190,20 @@ pub async fn set(
     }
 }
 
-/// Does as wished where the proof holds, and gives the new recovery codes; `None` where it does not hold.
+/// Does as wished where the proof holds, and gives the new recovery codes; `None` where it does not hold, or where the
+/// account was locked meanwhile.
 async fn carry_out(
     office: &Office,
     person: &Person,
+    address: &str,
     wish: &Wish,
     proof: Option<Proof>,
 ) -> Result<Option<Vec<String>>, gongkai_store::Error> {
     let Some(proof) = proof else { return Ok(None) };
     let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
+    if act.signin_locked(person.id, address).await?.is_some() {
+        return Ok(None);
+    }
     let codes = match (wish, proof) {
         (Wish::Bind(sealed), Proof::Code(step)) => {
             act.set_totp(person.id, Some(sealed), step).await?;

@@ -142,8 +142,9 @@ async fn settle(
 }
 
 async fn wrong(office: &Office, visitor: &Visitor, person: &Person) -> Result<Response, Error> {
-    failed(office, person.id, &visitor.address.to_string()).await?;
-    ask_again(office, visitor, person, vec![FieldError::new("otp", "动态码不对")])
+    let wrong = FieldError::new("otp", "动态码不对");
+    let told = failed(office, person.id, &visitor.address.to_string(), wrong).await?;
+    ask_again(office, visitor, person, vec![told])
 }
 
 fn ask_again(office: &Office, visitor: &Visitor, person: &Person, errors: Vec<FieldError>) -> Result<Response, Error> {

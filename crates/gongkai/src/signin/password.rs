@@ -6,7 +6,7 @@ use gongkai_store::{Actor, Moment, Person};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{Began, begin, failed, known, open_to, unfinished};
+use super::{Began, begin, failed, known, locked, open_to, unfinished};
 use crate::{
     guard::Visitor,
     office::Office,
@@ -73,15 +73,20 @@ pub async fn set(
         return refuse(&office, &visitor, (person, &who.began), vec![FieldError::new("pass", locked.message)]);
     }
     if asks(&office, &person, &who.began) && !fits(form.now.clone(), Some(person.password.clone())).await {
-        failed(&office, person.id, &address).await?;
-        return refuse(&office, &visitor, (person, &who.began), vec![FieldError::new("now", "现在的密码不对")]);
+        let told = failed(&office, person.id, &address, FieldError::new("now", "现在的密码不对")).await?;
+        return refuse(&office, &visitor, (person, &who.began), vec![told]);
     }
     let errors = faults(&office, &person, &form).await?;
     if !errors.is_empty() {
         return refuse(&office, &visitor, (person, &who.began), errors);
     }
     let hash = hash(form.pass).await?;
-    let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
+    let now = Moment(office.now_ms());
+    let mut act = office.db.act(Actor::Person(person.id), now).await?;
+    if let Some(until) = act.signin_locked(person.id, &address).await? {
+        let told = FieldError::new("pass", locked(until, now).message);
+        return refuse(&office, &visitor, (person, &who.began), vec![told]);
+    }
     act.set_password(person.id, &hash, false).await?;
     act.commit().await?;
     begin(&office, &session, person.id, who.began).await

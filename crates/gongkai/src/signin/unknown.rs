@@ -18,9 +18,8 @@ pub async fn locked(office: &Office, user: &str, address: &str) -> Result<Option
     office.db.unknown_locked(&here, &anywhere).await
 }
 
-/// One more wrong password.
-pub async fn failed(office: &Office, user: &str, address: &str) -> Result<(), Error> {
+/// One more wrong password; or until when it was locked by then.
+pub async fn failed(office: &Office, user: &str, address: &str, now: Moment) -> Result<Option<Moment>, Error> {
     let (here, anywhere) = counted(office, user, address);
-    let now = Moment(office.now_ms());
     office.db.unknown_failed(&here, &anywhere, now, super::bounds(office, now)).await
 }

