@@ -97,7 +97,7 @@ impl Act {
         const SQL: &str = "
             insert into request (id, organ_id, number, code_mac, title, wanted, applicant, applicant_mac, sealed, channel,
                 supply, delivery, arrived, registered_ms, received, stage, waits, due, provisional, extended, decision,
-                ended, served, archived, received_year, ended_year, used, officer_id, steps, old_number) ";
+                ended, served, archived, received_year, ended_year, used, in_time, officer_id, steps, old_number) ";
         let tx = self.going_on();
         on_tx!(tx, c => {
             let mut query = QueryBuilder::new(SQL);
@@ -110,7 +110,7 @@ impl Act {
                 row.push_bind(now.stage).push_bind(now.waits).push_bind(now.due).push_bind(now.provisional);
                 row.push_bind(now.extended).push_bind(now.decision).push_bind(now.ended).push_bind(now.served);
                 row.push_bind(now.archived).push_bind(year(now.received)).push_bind(year(now.ended)).push_bind(now.used);
-                row.push_bind(one.officer).push_bind(i32::try_from(one.steps.len()).unwrap_or(i32::MAX));
+                row.push_bind(now.in_time).push_bind(one.officer).push_bind(i32::try_from(one.steps.len()).unwrap_or(i32::MAX));
                 row.push_bind(one.old_number.map(storable));
             });
             query.build().execute(c).await.map(|_| ())

@@ -54,6 +54,7 @@ pub struct Projection<'a> {
     pub served: Option<Civil>,
     pub archived: Option<Civil>,
     pub used: Option<i32>,
+    pub in_time: Option<bool>,
 }
 
 /// A file to be put into a request's file.
@@ -84,9 +85,9 @@ impl Act {
         const SQL: &str = "
             insert into request (id, organ_id, number, code_mac, title, wanted, applicant, applicant_mac, sealed, channel,
                 supply, delivery, arrived, registered_ms, received, stage, waits, due, provisional, extended, decision,
-                ended, served, archived, received_year, ended_year, steps, used)
+                ended, served, archived, received_year, ended_year, steps, used, in_time)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $28)";
+                $23, $24, $25, $26, $27, $28, $29)";
         let (id, at) = (RequestId::born(self.at()), self.at());
         let detail = json!({"number": new.number, "channel": new.channel, "steps": kinds(steps)});
         let tx = self.write("request.add", Some(new.organ), id, detail);
@@ -97,7 +98,7 @@ impl Act {
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
             .bind(year(now.received)).bind(year(now.ended)).bind(i32::try_from(steps.len()).unwrap_or(i32::MAX))
-            .bind(now.used).execute(c).await.map(|_| ()))
+            .bind(now.used).bind(now.in_time).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "申请编号"))?;
         self.write_steps(STEP, id.0, 0, steps).await?;
         self.finish();
@@ -115,15 +116,15 @@ impl Act {
         const SQL: &str = "
             update request set received = $1, stage = $2, waits = $3, due = $4, provisional = $5, extended = $6,
                 decision = $7, ended = $8, served = $9, archived = $10, received_year = $11, ended_year = $12,
-                steps = steps + $13, arrived = $14, used = $15, version = version + 1
-            where id = $16 and version = $17 returning organ_id, steps";
+                steps = steps + $13, arrived = $14, used = $15, in_time = $16, version = version + 1
+            where id = $17 and version = $18 returning organ_id, steps";
         let count = i32::try_from(steps.len()).unwrap_or(i32::MAX);
         let tx = self.write("request.step", None, id, json!({"steps": kinds(steps)}));
         let found: Option<(OrganId, i32)> = on_tx!(tx, c => sqlx::query_as(SQL)
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
-            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(now.arrived).bind(now.used).bind(id)
-            .bind(version)
+            .bind(year(now.received)).bind(year(now.ended)).bind(count).bind(now.arrived).bind(now.used)
+            .bind(now.in_time).bind(id).bind(version)
             .fetch_optional(c).await)?;
         let (organ, after) = found.ok_or(Error::Stale)?;
         self.write_steps(STEP, id.0, after - count, steps).await?;

@@ -34,6 +34,10 @@ pub enum Cell<'a> {
     Ended(&'a [&'a str]),
     /// 总计
     AllEnded,
+    /// 延期答复: those of them whose term was extended.
+    Extended,
+    /// 按期办结: those of them that ended within their term.
+    InTime,
     /// 结转下年度继续办理
     CarriedOut,
 }
@@ -52,7 +56,7 @@ macro_rules! behind {
             Cell::CarriedIn => {
                 $query.push(" and r.received_year < ").push_bind($year).push(CARRIED).push_bind($year - 1).push(")");
             }
-            Cell::Ended(_) | Cell::AllEnded => {
+            Cell::Ended(_) | Cell::AllEnded | Cell::Extended | Cell::InTime => {
                 // received as well: what never was, as a letter nobody confirmed, is counted nowhere
                 $query.push(" and r.received_year <= ").push_bind($year);
                 $query.push(" and r.ended_year = ").push_bind($year);
@@ -68,6 +72,12 @@ macro_rules! behind {
                 $query.push(", ").push_bind(*decision);
             }
             $query.push(")");
+        }
+        if let Cell::Extended = $cell {
+            $query.push(" and r.extended > 0");
+        }
+        if let Cell::InTime = $cell {
+            $query.push(" and r.in_time");
         }
         if let Some(applicant) = $applicant {
             $query.push(" and r.applicant = ").push_bind(applicant);

@@ -28,6 +28,7 @@ pub struct Projected {
     served: Option<Civil>,
     archived: Option<Civil>,
     used: Option<i32>,
+    in_time: Option<bool>,
     received_year: Option<i32>,
     ended_year: Option<i32>,
     version: i64,
@@ -50,6 +51,7 @@ impl Projected {
             ("served", self.served == now.served),
             ("archived", self.archived == now.archived),
             ("used", self.used == now.used),
+            ("in_time", self.in_time == now.in_time),
             ("received_year", self.received_year == year(now.received)),
             ("ended_year", self.ended_year == year(now.ended)),
         ];
@@ -63,7 +65,7 @@ impl Db {
         Ok(on!(self, pool => {
             let mut query = sqlx::QueryBuilder::new(
                 "select id, number, steps, arrived, received, stage, waits, due, provisional, extended, decision, ended,
-                    served, archived, used, received_year, ended_year, version from request",
+                    served, archived, used, in_time, received_year, ended_year, version from request",
             );
             if let Some(after) = after {
                 query.push(" where id > ").push_bind(after);
@@ -87,13 +89,14 @@ impl Act {
         const SQL: &str = "
             update request set received = $1, stage = $2, waits = $3, due = $4, provisional = $5, extended = $6,
                 decision = $7, ended = $8, served = $9, archived = $10, received_year = $11, ended_year = $12,
-                steps = $13, arrived = $14, used = $15
-            where id = $16 and version = $17";
+                steps = $13, arrived = $14, used = $15, in_time = $16
+            where id = $17 and version = $18";
         let tx = self.write("request.reproject", None, was.id, json!({"number": was.number, "columns": wrong}));
         let rows = on_tx!(tx, c => sqlx::query(SQL)
             .bind(now.received).bind(now.stage).bind(now.waits).bind(now.due).bind(now.provisional).bind(now.extended)
             .bind(now.decision).bind(now.ended).bind(now.served).bind(now.archived)
-            .bind(year(now.received)).bind(year(now.ended)).bind(steps).bind(now.arrived).bind(now.used).bind(was.id).bind(was.version)
+            .bind(year(now.received)).bind(year(now.ended)).bind(steps).bind(now.arrived).bind(now.used)
+            .bind(now.in_time).bind(was.id).bind(was.version)
             .execute(c).await.map(|done| done.rows_affected()))?;
         if rows == 0 {
             self.retract();

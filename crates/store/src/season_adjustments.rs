@@ -23,6 +23,10 @@ pub struct SeasonAdjustment {
     pub amount: i64,
     /// 理由
     pub why: String,
+    /// Identities of the organs that count the same, with a blank between; empty of what was noted before anybody was asked.
+    pub organs: String,
+    /// 文号、编号 of the documents or cases, one a line; empty as above.
+    pub papers: String,
     /// By what the register proposed it; empty where somebody found it.
     pub mark: String,
     /// Who, as the journal names them.
@@ -35,14 +39,23 @@ pub struct SeasonAdjustment {
     pub confirmed_ms: Option<Moment>,
 }
 
+impl SeasonAdjustment {
+    /// The organs that count the same.
+    pub fn concerned(&self) -> impl Iterator<Item = OrganId> {
+        self.organs.split_ascii_whitespace().filter_map(|id| id.parse().ok())
+    }
+}
+
 /// An adjustment to be made; fields as in [`SeasonAdjustment`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[allow(missing_docs, reason = "the same fields as SeasonAdjustment")]
 pub struct NewSeasonAdjustment<'a> {
     pub scope: &'a str,
     pub cell: &'a str,
     pub amount: i64,
     pub why: &'a str,
+    pub organs: &'a [OrganId],
+    pub papers: &'a str,
     pub mark: &'a str,
 }
 
@@ -81,7 +94,7 @@ pub struct JointDocument {
 }
 
 /// 移交: what was open when it went over, requests of one kind of applicant or cases of one way of redress.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transferred {
     /// From which closed organ.
     pub from_id: OrganId,
@@ -93,10 +106,25 @@ pub struct Transferred {
     pub class: String,
     /// How many.
     pub cases: i64,
+    /// Their 编号, the first fifty.
+    pub numbers: Vec<String>,
+}
+
+/// One of them, with how many are alike.
+#[derive(sqlx::FromRow)]
+struct Moved {
+    from_id: OrganId,
+    to_id: OrganId,
+    kind: String,
+    class: String,
+    number: String,
+    cases: i64,
 }
 
 /// Candidates of one kind at most.
-const MOST: i64 = 200;
+const MOST: usize = 200;
+/// 编号 of each at most.
+const NUMBERS: usize = 50;
 
 /// The year of a document.
 macro_rules! formed {
@@ -126,8 +154,8 @@ impl Db {
     /// 去重 of an organ's roll-up of a year that were not dropped.
     pub async fn season_adjustments(&self, organ: OrganId, year: i16) -> Result<Vec<SeasonAdjustment>> {
         const SQL: &str = "
-            select n, scope, cell, amount, why, mark, actor, at_ms, confirmed_by, confirmed_ms from season_adjustment
-            where organ_id = $1 and year = $2 and dropped_ms is null order by n";
+            select n, scope, cell, amount, why, organs, papers, mark, actor, at_ms, confirmed_by, confirmed_ms
+            from season_adjustment where organ_id = $1 and year = $2 and dropped_ms is null order by n";
         Ok(on!(self, pool => sqlx::query_as(SQL).bind(organ).bind(year).fetch_all(pool).await)?)
     }
 
@@ -172,8 +200,8 @@ impl Db {
 
     /// 移交 of a year between an organ and those below it: the one may count it to the end, and the other from then on.
     pub async fn transferred(&self, above: OrganId, year: i16) -> Result<Vec<Transferred>> {
-        Ok(on!(self, pool => {
-            let mut query = sqlx::QueryBuilder::new("select * from (");
+        let rows: Vec<Moved> = on!(self, pool => {
+            let mut query = sqlx::QueryBuilder::new("select from_id, to_id, kind, class, number, cases from (");
             for (kind, class, table, open) in [
                 ("request", "r.applicant", "request", "(r.ended is null or r.ended > h.on_date)"),
                 ("redress", "r.route", "redress", "r.phase <> 'cancelled'"),
@@ -181,17 +209,43 @@ impl Db {
                 if kind == "redress" {
                     query.push(" union all ");
                 }
-                query.push("select h.from_id, h.to_id, h.kind, ").push(class).push(" as class, count(*) as cases ");
-                query.push("from handover h join ").push(table).push(" r on r.id = h.case_id where h.kind = '");
+                query.push("select h.from_id, h.to_id, h.kind, ").push(class).push(" as class, r.number");
+                for (window, order, name) in [("count(*)", "", "cases"), ("row_number()", " order by r.number", "nth")] {
+                    query.push(", ").push(window).push(" over (partition by h.from_id, h.to_id, h.kind, ").push(class);
+                    query.push(order).push(") as ").push(name);
+                }
+                query.push(" from handover h join ").push(table).push(" r on r.id = h.case_id where h.kind = '");
                 query.push(kind).push("' and ").push(open);
                 query.push(" and h.year = ").push_bind(year);
                 within!(query, "h.from_id", Scope::Subtree(above));
                 within!(query, "h.to_id", Scope::Subtree(above));
-                query.push(" group by h.from_id, h.to_id, h.kind, ").push(class);
             }
-            query.push(") as found order by from_id, to_id, kind, class limit ").push_bind(MOST);
+            query.push(format!(
+                ") as found where nth <= {NUMBERS} order by from_id, to_id, kind, class, nth limit {}",
+                MOST * NUMBERS
+            ));
             query.build_query_as().fetch_all(pool).await
-        })?)
+        })?;
+        let is_one = |one: &Moved, other: &Moved| {
+            (one.from_id, one.to_id, &one.kind, &one.class) == (other.from_id, other.to_id, &other.kind, &other.class)
+        };
+        Ok(rows.chunk_by(is_one).take(MOST).filter_map(Transferred::of).collect())
+    }
+}
+
+impl Transferred {
+    /// Of rows that are alike.
+    fn of(rows: &[Moved]) -> Option<Self> {
+        let Moved { from_id, to_id, kind, class, cases, .. } = rows.first()?;
+        let numbers = rows.iter().map(|row| row.number.clone()).collect();
+        Some(Self {
+            from_id: *from_id,
+            to_id: *to_id,
+            kind: kind.clone(),
+            class: class.clone(),
+            cases: *cases,
+            numbers,
+        })
     }
 }
 
@@ -204,14 +258,21 @@ impl Act {
         new: &NewSeasonAdjustment<'_>,
     ) -> Result<()> {
         const SQL: &str = "
-            insert into season_adjustment (organ_id, year, n, scope, cell, amount, why, mark, actor, at_ms)
+            insert into season_adjustment (organ_id, year, n, scope, cell, amount, why, mark, actor, at_ms, organs, papers)
             values ($1, $2, (select coalesce(max(n), 0) + 1 from season_adjustment where organ_id = $1 and year = $2),
-                $3, $4, $5, $6, $7, $8, $9)";
+                $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         let (at, actor) = (self.at(), self.actor().to_string());
-        let detail = json!({"year": year, "scope": new.scope, "cell": new.cell, "amount": new.amount, "why": new.why});
+        let organs: Vec<String> = new.organs.iter().map(OrganId::to_string).collect();
+        let papers: Vec<&str> = new.papers.lines().collect();
+        let detail = json!({
+            "year": year, "scope": new.scope, "cell": new.cell, "amount": new.amount, "why": new.why, "organs": organs,
+            "papers": papers,
+        });
+        let organs = organs.join(" ");
         let tx = self.write("season.adjust", Some(organ), organ, detail);
         on_tx!(tx, c => sqlx::query(SQL).bind(organ).bind(year).bind(new.scope).bind(storable(new.cell)).bind(new.amount)
-            .bind(storable(new.why)).bind(storable(new.mark)).bind(&actor).bind(at).execute(c).await.map(|_| ()))
+            .bind(storable(new.why)).bind(storable(new.mark)).bind(&actor).bind(at).bind(&organs)
+            .bind(storable(new.papers)).execute(c).await.map(|_| ()))
         .map_err(|error| Error::taken(error, "去重"))?;
         self.finish();
         Ok(())

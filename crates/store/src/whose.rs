@@ -30,17 +30,17 @@ macro_rules! over {
     ($query:ident, $scope:expr, $year:expr) => {
         $crate::whose::crossed!($query, "request", $scope);
         $query.push(
-            ", over (id, organ_id, received_year, ended_year, applicant, decision, n) as (
-            select r.id, c.organ_id, r.received_year, r.ended_year, r.applicant, r.decision, c.n
+            ", over (id, organ_id, received_year, ended_year, applicant, decision, extended, in_time, n) as (
+            select r.id, c.organ_id, r.received_year, r.ended_year, r.applicant, r.decision, r.extended, r.in_time, c.n
             from crossed c join request r on r.id = c.case_id where r.ended <= c.on_date
             union all
-            select r.id, c.organ_id, r.received_year, null, r.applicant, null, 1
+            select r.id, c.organ_id, r.received_year, null, r.applicant, null, r.extended, r.in_time, 1
             from crossed c join request r on r.id = c.case_id
             where c.n = 1 and (r.ended is null or r.ended > c.on_date) and c.year >= ",
         );
         $query.push_bind($year).push(
             " union all
-            select r.id, c.organ_id, r.received_year, r.ended_year, r.applicant, r.decision, -1
+            select r.id, c.organ_id, r.received_year, r.ended_year, r.applicant, r.decision, r.extended, r.in_time, -1
             from crossed c join request r on r.id = c.case_id
             where c.n = -1 and (r.ended is null or r.ended > c.on_date) and (c.year > ",
         );
@@ -52,7 +52,7 @@ macro_rules! over {
             .push_bind($year);
         $query.push(
             ")) union all
-            select r.id, c.organ_id, r.received_year - 1, r.ended_year, r.applicant, r.decision, 1
+            select r.id, c.organ_id, r.received_year - 1, r.ended_year, r.applicant, r.decision, r.extended, r.in_time, 1
             from crossed c join request r on r.id = c.case_id
             where c.n = -1 and (r.ended is null or r.ended > c.on_date) and c.year = ",
         );

@@ -7,11 +7,16 @@ use gongkai_law::annual_report::{
     indicator::{INDICATORS, Indicator, Unit},
 };
 
-use super::{draft::phrases, figures::YearFigures};
+use super::{
+    draft::{ALL_IN_TIME, phrases},
+    figures::YearFigures,
+};
 use crate::indicators::number;
 
 /// The shortest label that says by itself what is counted: 培训 may be of one kind, 收到意见 is all of it.
 const TELLING: usize = 4;
+/// Whose label may be of letters and of a hotline as well: 按期办结25件.
+const SHARED: [&str; 2] = ["extended", "in_time"];
 /// What may stand between a label and its number without another meaning.
 const BETWEEN: [&str; 14] =
     ["政府信息", "信息", "公开", "发布", "决定", "收取", "收入", "金额", "共计", "合计", "总计", "累计", "共", "为"];
@@ -75,6 +80,16 @@ pub fn denies(text: &str, year: &YearFigures) -> Option<String> {
     Some(format!("“{clause}”与台账的{count}{unit}不符，改写这一句，数可以用绑定的{{{name}}}"))
 }
 
+/// 全部按期办结: what is to be said of a text that says so as a first draft does, where the register has it that some ended late.
+/// Of several organs the tables are the sum of their reports, and the register need not be.
+pub fn overstates(text: &str, year: &YearFigures) -> Option<String> {
+    let in_time = Indicator::of_key("in_time")?;
+    let count = year.indicator(in_time).filter(|_| year.below.is_none() && text.contains(ALL_IN_TIME))?;
+    let ended = year.figures.at("requests.total.total").filter(|ended| count < *ended)?;
+    let name = in_time.name();
+    Some(format!("“{ALL_IN_TIME}”与台账不符，办结{ended}件，按期{count}件，改写这一句，数可以用绑定的{{{name}}}"))
+}
+
 /// Which indicator these words are about: its label and then its unit, or the words that a first draft has for it.
 fn meant(clause: &str, after: &str) -> Option<&'static Indicator> {
     let bare = closed(clause);
@@ -89,9 +104,9 @@ fn drafted(start: &str, after: &str) -> Option<&'static Indicator> {
     phrases().find(|(_, before, then)| start == *before && after.starts_with(then)).map(|(it, ..)| it)
 }
 
-/// Those that are counted in what follows a number.
+/// Those that are counted in what follows a number, and whose label is said of nothing else.
 fn in_unit(after: &str) -> impl Iterator<Item = &'static Indicator> {
-    INDICATORS.iter().filter(move |it| match it.unit {
+    INDICATORS.iter().filter(|it| !SHARED.contains(&it.key)).filter(move |it| match it.unit {
         Unit::Of(unit) => after.starts_with(unit),
         Unit::Wan => after.starts_with("万元") || after.starts_with('元'),
     })

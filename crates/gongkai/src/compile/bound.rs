@@ -111,14 +111,15 @@ impl ReadOut {
     }
 
     /// 手写的数与台账不符: numbers that were typed right after the words of an indicator, in its unit, and are not its number; and
-    /// words that deny what the register counts.
+    /// words that deny what the register counts, or say of all what it has of some.
     pub fn against(&self, year: &YearFigures) -> Vec<String> {
         let typed = self.pieces.windows(3).filter_map(|three| match three {
             [Piece::Words(before), Piece::Typed(typed), Piece::Words(after)] => Some((before, typed, after)),
             _ => None,
         });
         let typed = typed.filter_map(|(before, typed, after)| against::disagrees(before, typed, after, year));
-        typed.chain(against::denies(&self.text(), year)).collect()
+        let text = self.text();
+        typed.chain(against::denies(&text, year)).chain(against::overstates(&text, year)).collect()
     }
 
     /// The names of the numbers in it with what they were read out as.

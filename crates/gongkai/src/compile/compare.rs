@@ -186,7 +186,7 @@ pub fn carried(now: &Figures, before: &Figures, across: &[Across]) -> Vec<Carrie
 /// over is left over in both.
 pub fn columns(now: &Figures, before: &Figures, across: &[Across]) -> Vec<(CellId, Carried)> {
     let columns = now.form().cells_under("requests.carried_in");
-    let columns = columns.filter_map(|id| Some((id, now.form().cells().get(usize::from(id))?)));
+    let columns = columns.filter_map(|id| Some((id, now.form().known(id)?)));
     let one = |(id, cell): (CellId, &Cell)| {
         let column = cell.address.rsplit('.').next()?;
         let there = before.form().cell(&format!("requests.carried_out.{column}"))?;

@@ -48,6 +48,9 @@ const GUARD: [Clause; 5] = [
     ("sanctions", "追究责任{}人次"),
 ];
 
+/// 全部按期办结: the words of a first draft where nothing ended late.
+pub const ALL_IN_TIME: &str = "办结的申请全部按期办结";
+
 /// 自然人提出: the words of a first draft before a number of the tables that tell by themselves which it is.
 pub const BY_PEOPLE: (&str, &str) = ("自然人提出", "表三·新收·自然人");
 
@@ -131,7 +134,21 @@ fn applied(edition: Edition, year: &YearFigures) -> String {
     let some: Vec<_> = outcomes.into_iter().filter(|(_, name)| has(year, edition, name)).collect();
     let some = counts(year, edition, &some);
     let ended = if some.is_empty() { String::new() } else { format!("办结的申请中，{}。", some.join("，")) };
-    intake + &by_people + &ended + &contested(edition, year)
+    intake + &by_people + &ended + &timely(edition, year) + &contested(edition, year)
+}
+
+/// 期限: how many of those that ended took an extension, and how many ended in time, of how many where that is not all.
+fn timely(edition: Edition, year: &YearFigures) -> String {
+    const ALL_ENDED: &str = "表三·办结·总计";
+    let count = |key| Indicator::of_key(key).and_then(|it| Some((it.name(), year.indicator(it).filter(|n| *n != 0)?)));
+    let extended = count("extended").map(|(name, _)| format!("办结的申请中，经批准延期的{{{name}}}件。"));
+    let in_time = count("in_time").map(|(name, n)| match value(year, edition, ALL_ENDED) {
+        Some(ended) if ended == n.to_string() => ALL_IN_TIME.to_owned() + "。",
+        // 其中 says that it is a part and not another number of what ended
+        Some(_) => format!("办结的申请{{{ALL_ENDED}}}件，其中按期办结{{{name}}}件。"),
+        None => String::new(),
+    });
+    [extended, in_time].into_iter().flatten().collect()
 }
 
 /// 复议、诉讼: what there was of each, or that there was none.

@@ -420,10 +420,10 @@ fn href(source: &Source, cell: &Cell, view: &View) -> String {
     }
 }
 
-/// Where the months of an indicator are.
+/// Where the months of an indicator are, or what the platform counts under it.
 pub fn monthly(indicator: &Indicator, year: i16) -> String {
     match indicator.key {
         "mistakes" => format!("/desk/months?year={year}"),
-        key => format!("/desk/months/{key}?year={year}"),
+        _ => counted::behind(indicator, year),
     }
 }

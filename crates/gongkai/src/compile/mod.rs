@@ -18,6 +18,7 @@ pub mod figures;
 pub mod last;
 pub mod loose;
 pub mod names;
+pub mod note;
 pub mod out;
 pub mod parts;
 pub mod pressing;

@@ -131,7 +131,7 @@ impl Name {
             Bound::Indicator(indicator) => year.lacks(indicator),
             Bound::Cells(cells) => {
                 let first = cells.iter().find(|cell| year.figures.get(**cell).is_none());
-                let cell = first.and_then(|cell| year.figures.form().cells().get(usize::from(*cell)));
+                let cell = first.and_then(|cell| year.figures.form().known(*cell));
                 let why = cell.and_then(|cell| {
                     year.unknown().into_iter().find(|(unknown, _)| unknown.address == cell.address).map(|(_, why)| why)
                 });
@@ -161,7 +161,7 @@ pub fn shown(indicator: &Indicator, value: i64) -> String {
 
 /// Some cells added up, in digits.
 pub fn in_digits(figures: &Figures, cells: &[CellId]) -> Option<String> {
-    let kind = cells.first().and_then(|cell| figures.form().cells().get(usize::from(*cell))).map(|cell| cell.kind)?;
+    let kind = cells.first().and_then(|cell| figures.form().known(*cell)).map(|cell| cell.kind)?;
     figures.sum(cells).map(|sum| show(sum, kind))
 }
 

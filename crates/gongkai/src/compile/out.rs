@@ -5,12 +5,13 @@ use gongkai_law::{
     calendar::in_chinese,
     request::refusal::Refusal,
 };
-use gongkai_report::{Report, write};
+use gongkai_report::{Report, write, write::Target};
 use gongkai_store::{Act, CompilationCopy, Error, Moment, NewReport, OrganId, Scope, Sight, Upload, Visibility};
 
 use super::{
     across,
     figures::YearFigures,
+    note::note,
     record::Words,
     submit::{Proof, SOURCE, compiled},
     take,
@@ -41,7 +42,8 @@ pub async fn publish(office: &Office, hand: &Hand, work: &Work, words: &Words) -
     take::accepted(hand, work, CompileStep::Published, words).map_err(NotTaken::Refused)?;
     let copy = copy_of(office, work).await?;
     let (origin, report) = compiled(&copy.report).ok_or_else(|| Error::Corrupt("定本".to_owned()))?;
-    let html = write::html(&report).into_bytes();
+    let html = Target::Html.write_below(&origin, &report, &note(work, work.standing.revision, &report));
+    let html = html.map_err(Error::Corrupt)?;
     let name = format!("{}.html", write::title(&report));
     let source = Source { name: name.clone(), bytes: html.clone().into() };
     let before = kept::year_before(&office.db, &work.organ, work.year()).await?;

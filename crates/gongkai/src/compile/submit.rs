@@ -16,7 +16,15 @@ use super::{
     take,
     work::Work,
 };
-use crate::{office::Office, people::roles::Hand, requests::take::NotTaken, season::upload};
+use crate::{
+    office::Office,
+    people::roles::Hand,
+    requests::take::NotTaken,
+    season::{
+        twice::noted::{TakenOff, taken_off},
+        upload,
+    },
+};
 
 /// How the copy's JSON names its source: what is so named was compiled here, and is written from its own words for ever.
 pub const SOURCE: &str = "gongkai.compile:";
@@ -41,6 +49,9 @@ pub struct Proof {
     pub unsure: Vec<String>,
     /// 没有回应的承诺
     pub open: Vec<String>,
+    /// 去重 that was taken off the sum.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub twice: Vec<TakenOff>,
 }
 
 /// Hands a report in.
@@ -111,6 +122,7 @@ pub fn proof(work: &Work, examined: &Examined) -> Proof {
         passed: work.content.passed.values().cloned().collect(),
         unsure,
         open: examined.open.iter().map(|promise| promise.words.clone()).collect(),
+        twice: year.below.as_deref().map(taken_off).unwrap_or_default(),
     }
 }
 

@@ -238,13 +238,8 @@ async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Quer
     let desk = Desk::new(&office, &visitor, Place::Figures).await?;
     let view = View::of(&asked, visitor.hand()?, &office).await?;
     let picked = Picked::of(&asked, &view).ok_or(Error::NotFound)?;
-    let cell = Cell {
-        name: picked.name().to_owned(),
-        table: "表三",
-        what: "申请",
-        path: "list",
-        anchor: picked.address().to_owned(),
-    };
+    let cell =
+        Cell { name: picked.name(), table: picked.table(), what: "申请", path: "list", anchor: picked.anchor() };
     let list = Behind::of(cell, (&view, &asked), picked.count(&office.db, &view).await?);
     let lines = picked.behind(&office.db, &view, list.skipped(), ROWS).await?;
     page::show(&ListPage { desk, opens: view.supervises, rows: rows(&office, &lines, &view).await?, list })

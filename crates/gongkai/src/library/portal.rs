@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     charts::{Columns, Shares, Spark},
-    compile::{desk::file::written, out, submit::compiled},
+    compile::{desk::file::written, note::note_out, out, submit::compiled},
     guard::Visitor,
     office::{Office, civil_date},
     page::{self, Chrome, Error, Nav},
@@ -336,7 +336,10 @@ pub async fn download(
         let (media, bytes) = match ending {
             "html" => (Target::Html.media_type(), office.db.file_bytes(report.line.file_sm3).await?),
             "json" => (Target::Json.media_type(), report.report.into_bytes()),
-            _ => written(&office, ending, (&source, &compiled)).await?,
+            _ => {
+                let note = note_out(&office, (organ.id, year), &compiled).await?;
+                written(&office, ending, (&source, &compiled), note).await?
+            }
         };
         return Ok(as_attachment(media, &file, bytes));
     }

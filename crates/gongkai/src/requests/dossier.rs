@@ -165,5 +165,6 @@ pub fn projection(standing: &Standing) -> Projection<'static> {
         served: standing.endings.last().and_then(|ending| ending.served).map(Civil),
         archived: standing.archived.map(Civil),
         used: standing.used.map(i32::from),
+        in_time: standing.in_time,
     }
 }

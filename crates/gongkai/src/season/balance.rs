@@ -85,7 +85,7 @@ fn view(sum: &RollUp, identity: &Identity, (left, right): (i64, i64)) -> Torn {
     let breaks = |figures: &Figures| sides(figures, identity).is_some_and(|(left, right)| left != right);
     let whose = sum.counted.iter().filter(|one| breaks(&one.figures));
     let form = sum.figures.form();
-    let total = identity.right.first().and_then(|id| form.cells().get(usize::from(*id)));
+    let total = identity.right.first().and_then(|id| form.known(*id));
     Torn {
         rule: identity.rule,
         address: total.map(|cell| cell.address.clone()).unwrap_or_default(),
@@ -96,7 +96,7 @@ fn view(sum: &RollUp, identity: &Identity, (left, right): (i64, i64)) -> Torn {
 
 /// 表三“新收”：各类申请人相加5，总计6
 fn said(form: &Form, identity: &Identity, (left, right): (i64, i64)) -> String {
-    let total = identity.right.first().and_then(|id| form.cells().get(usize::from(*id)));
+    let total = identity.right.first().and_then(|id| form.known(*id));
     let Some(total) = total else { return String::new() };
     let table = form.tables.get(total.table).map_or("", |table| table.name());
     let (row, column) = total.name.split_once('·').unwrap_or(("", &total.name));

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{
     roll_up::organs_of,
-    state::{PARTS, State, is_shelved_alone},
+    state::{PARTS, State, beside, is_from_library, is_shelved_alone},
 };
 use crate::{
     compile::{
@@ -99,6 +99,11 @@ impl Board {
         PARTS.iter().enumerate().map(|(at, name)| (*name, count(at))).collect()
     }
 
+    /// The day by which they hand in; that of the law until somebody collects.
+    pub fn due(&self) -> Option<Date> {
+        self.season.as_ref().map(|season| season.due.0).or_else(|| legal(self.year))
+    }
+
     /// Those that are still asked for.
     pub fn owing(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| line.is_owed())
@@ -119,7 +124,18 @@ impl Line {
 
     /// Whether it is still asked for: the sum lacks it, for want of a report or of whoever confirms what the library has.
     pub fn is_owed(&self) -> bool {
-        self.state.is_owed() || is_shelved_alone(&self.organ)
+        self.state.is_owed() || (is_from_library(&self.organ) && self.organ.successor_id.is_none())
+    }
+
+    /// Beside the state: that what is public is in the library alone; empty otherwise.
+    pub fn beside(&self) -> &'static str {
+        beside(&self.organ)
+    }
+
+    /// The state with what stands beside it, as a file says it: 已发布（只在年报库）.
+    pub fn word(&self) -> String {
+        let (label, beside) = (self.state.label(), self.beside());
+        if beside.is_empty() { label.to_owned() } else { format!("{label}（{beside}）") }
     }
 
     /// 说明: what was said of it, how often it was asked for, who answers for it.
@@ -134,6 +150,7 @@ impl Line {
         let said = match () {
             () if self.state == State::Uploaded => "上传件还没有确认",
             () if is_shelved_alone(&self.organ) => "只在年报库，取来确认才进汇总",
+            () if is_from_library(&self.organ) && self.organ.state.is_some() => "平台上的还在起草，报送了才进汇总",
             () if self.organ.shelved > 0 && self.state != State::Of(CompileState::Published) => "年报库里已经公布",
             () => "",
         };

@@ -54,6 +54,8 @@ const OTHER: &str = "单位";
 const NAME: &str = "名称";
 /// What a number that was read is called among the errors, where another was typed and an error went away.
 const MENDED: &str = "改数";
+/// The check for blank cells: a cell without a number is asked for by itself, and what is weighed has it blank for that alone.
+const BLANK: &str = "F009";
 /// How many numbers that were mended are named in the record; every one of them is in the proof.
 const NAMED: usize = 10;
 
@@ -147,7 +149,7 @@ async fn weigh_one(
     let Some(Checked::Report(_, verdicts)) = read.found.first() else { return Ok(None) };
     let mut weighed = Weighed::default();
     weighed.fails.extend(of_whom(office, organ, report).await?);
-    for finding in &verdicts.findings {
+    for finding in verdicts.findings.iter().filter(|finding| finding.code != BLANK) {
         match finding.verdict {
             Verdict::Fail => {
                 weighed.fails.push((finding.fingerprint(), finding.code.to_owned(), finding.message.clone()));

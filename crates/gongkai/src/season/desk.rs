@@ -5,6 +5,7 @@ mod cells;
 mod copy;
 mod days;
 mod list;
+mod note;
 mod one;
 mod sum;
 mod uploaded;
@@ -40,8 +41,8 @@ pub fn routes() -> Router<Office> {
         .route("/desk/season/{year}/lock", post(list::lock))
         .route("/desk/season/{year}/call", post(list::call))
         .route("/desk/season/{year}/sum", get(sum::show))
-        .route("/desk/season/{year}/sum/twice", post(sum::propose))
-        .route("/desk/season/{year}/sum/twice/{n}", post(sum::settle))
+        .route("/desk/season/{year}/sum/twice", post(note::propose))
+        .route("/desk/season/{year}/sum/twice/{n}", post(note::settle))
         .route("/desk/season/{year}/of/{organ}", get(one::show))
         .route("/desk/season/{year}/of/{organ}/answer", post(one::answer))
         .route("/desk/season/{year}/of/{organ}/copy", get(copy::show))

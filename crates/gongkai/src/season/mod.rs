@@ -10,6 +10,7 @@ pub mod confirm;
 pub mod days;
 pub mod desk;
 pub mod lock;
+pub mod order;
 pub mod pressing;
 pub mod remind;
 pub mod roll_up;

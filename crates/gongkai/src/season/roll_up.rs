@@ -11,7 +11,7 @@ use gongkai_store::{Compilation, Error, HandedIn, Organ, OrganId, Scope, SeasonA
 
 use super::{
     board::MOST,
-    state::{State, is_shelved_alone},
+    state::{State, is_from_library, is_shelved_alone},
     told::Told,
     upload,
 };
@@ -112,6 +112,8 @@ pub struct RollUp {
     pub taken_off: Vec<SeasonAdjustment>,
     /// 去重 of this range that wait for the head.
     pub waiting: Vec<SeasonAdjustment>,
+    /// 简称 of the organs that these name.
+    pub names: HashMap<OrganId, String>,
 }
 
 impl RollUp {
@@ -188,6 +190,8 @@ pub async fn roll_up_of(
         office.db.compilation_of(organ.id, year, Scope::Organ(organ.id))
     )?;
     adjustments.retain(|adjustment| adjustment.scope == range.key());
+    let concerned: HashSet<OrganId> = adjustments.iter().flat_map(SeasonAdjustment::concerned).collect();
+    let names = office.db.short_names(&concerned.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
     let by_hand = by_hand(compilation.as_ref())?;
     let handed = handed_in(office, organ.id, (year, edition)).await?;
     let own = YearFigures::of_own(office, (organ.id, year, edition), &by_hand, compilation.as_ref()).await?;
@@ -215,7 +219,7 @@ pub async fn roll_up_of(
         adjustments.into_iter().partition(|adjustment| adjustment.confirmed_ms.is_some());
     let figures = sum.figures(edition, if range.is_wide() { &taken_off } else { &[] });
     let Sum { counted, missing, through, .. } = sum;
-    Ok(RollUp { range, year, figures, counted, own: origins, missing, through, taken_off, waiting })
+    Ok(RollUp { range, year, figures, counted, own: origins, missing, through, taken_off, waiting, names })
 }
 
 /// 手工填写 of the organ's own report: what no register has of the organ itself. What is typed into a report of several
@@ -324,6 +328,7 @@ impl Sum {
             // what was brought and sent back is no zero, and the register need not have it
             None if organ.successor_id.is_some() && !State::of(organ).was_brought() => self.closed.push(organ.clone()),
             None if is_shelved_alone(organ) => lacks("年报库里有，没有报送；取来确认就能汇总"),
+            None if is_from_library(organ) => lacks("公布的一份只在年报库，平台上的还在起草，没有报送"),
             None => match State::of(organ) {
                 State::NotBegun => lacks("没有报送年报"),
                 state => lacks(&format!("{}，没有报送年报", state.label())),

@@ -112,9 +112,21 @@ impl State {
     }
 }
 
-/// 只在年报库: everybody can read its report, nobody is at work on one here, and the sum lacks it.
+/// 只在年报库: what everybody reads of an organ was brought into the library from outside, and is no report that was handed in
+/// and published here. The sum lacks it.
+pub fn is_from_library(organ: &SeasonOrgan) -> bool {
+    let published = CompileState::Published;
+    State::of(organ) == State::Of(published) && organ.state.as_deref() != Some(published.key())
+}
+
+/// The same where nobody is at work on one here either, so that it may be taken from there; who was merged is not asked.
 pub fn is_shelved_alone(organ: &SeasonOrgan) -> bool {
-    organ.shelved > 0 && organ.state.is_none() && organ.uploads == 0 && organ.successor_id.is_none()
+    is_from_library(organ) && organ.state.is_none() && organ.successor_id.is_none()
+}
+
+/// Beside the state: how what is public came to be so, where that was not by a report handed in here; empty otherwise.
+pub fn beside(organ: &SeasonOrgan) -> &'static str {
+    if is_from_library(organ) { "只在年报库" } else { "" }
 }
 
 /// The parts of the bar.

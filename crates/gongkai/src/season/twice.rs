@@ -2,11 +2,12 @@
 //! another: proposed where the register shows it, written down with a reason, and in force once the head confirms it.
 
 mod joint;
+pub mod noted;
 
 use std::collections::{HashMap, HashSet};
 
 use gongkai_law::{
-    annual_report::{Edition, Figures, Form, figures::parse, form::Kind},
+    annual_report::{Edition, Form, form::Kind},
     article::Article,
     redress::Outcome,
     request::refusal::Refusal,
@@ -26,17 +27,15 @@ use crate::{
     requests::take::NotTaken,
 };
 
-/// The longest reason, in characters.
-pub const LONGEST: usize = 200;
 /// How the mark of one begins that was noted along with others.
 const ALONG: &str = "along:";
 /// Of how many the register says at most, of each kind; more come when some of these are settled.
 const MANY: usize = 200;
 
-/// 可能重复: what the register shows, as an adjustment that nobody has made yet.
+/// 可能重复: an adjustment that nobody has made yet, as the register shows it or as somebody typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// By what it is known again.
+    /// By what it is known again; empty of what was typed.
     pub mark: String,
     /// The cell's address.
     pub cell: String,
@@ -44,6 +43,10 @@ pub struct Candidate {
     pub amount: i64,
     /// Why.
     pub why: String,
+    /// The parts of the sum that count the same.
+    pub organs: Vec<OrganId>,
+    /// 文号、编号 of the documents or cases.
+    pub papers: Vec<String>,
 }
 
 /// What the register shows of a roll-up and nobody has settled for its range; whether it shows more than was looked at.
@@ -105,43 +108,27 @@ fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
         true => format!("{}移交{}的{n}件申请，两家都计了结转", from.name, to.name),
         false => format!("{}移交{}的{n}件复议诉讼案件，两家都计了", from.name, to.name),
     };
+    let mut papers = moved.numbers.clone();
+    if usize::try_from(n).is_ok_and(|n| n > papers.len()) {
+        papers.push(format!("等{n}件"));
+    }
     // a total has a proposal for each kind of them
     let of = |(mark, cell): (String, String)| Candidate {
         mark: format!("handover:{}:{}:{mark}", moved.from_id, moved.to_id),
         cell,
         amount: -n,
         why: why.clone(),
+        organs: vec![from.organ, to.organ],
+        papers: papers.clone(),
     };
     cells.into_iter().map(of).collect()
-}
-
-/// An adjustment as it was typed: the cell, how much is taken off, and why.
-///
-/// # Errors
-/// The field and what is wrong with it.
-pub fn typed(
-    edition: Edition,
-    (cell, amount, why): (&str, &str, &str),
-) -> Result<(String, i64, String), (&'static str, String)> {
-    let figures = Figures::unknown(edition);
-    let id = figures.form().cell(cell.trim());
-    let kind = id.and_then(|id| figures.form().cells().get(usize::from(id))).map(|cell| cell.kind);
-    let kind = kind.ok_or_else(|| ("cell", "选一格".to_owned()))?;
-    let digits = amount.trim().trim_start_matches(['-', '－', '−']);
-    let value = parse(digits, kind).filter(|value| *value > 0);
-    let value = value.ok_or_else(|| ("amount", "多计了多少，写大于零的数".to_owned()))?;
-    match why.trim() {
-        "" => Err(("why", "写明为什么是重复的".to_owned())),
-        why if why.chars().count() > LONGEST => Err(("why", format!("理由{LONGEST}字以内"))),
-        why => Ok((cell.trim().to_owned(), -value, why.to_owned())),
-    }
 }
 
 /// The cells that one adjustment takes off: its own, and along with it the totals that this one belongs to.
 pub fn cells(edition: Edition, cell: &str, along: bool) -> Vec<&str> {
     let form = Form::of(edition);
     let totals = form.cell(cell).filter(|_| along).map(|id| totals_of(form, id)).unwrap_or_default();
-    let totals = totals.into_iter().filter_map(|id| form.cells().get(usize::from(id)));
+    let totals = totals.into_iter().filter_map(|id| form.known(id));
     [cell].into_iter().chain(totals.map(|cell| cell.address.as_str())).collect()
 }
 
@@ -233,7 +220,7 @@ fn fits(sum: &RollUp, one: &SeasonAdjustment) -> Result<(), String> {
     let before: i64 = sum.twice().iter().filter(|(at, _)| *at == cell).map(|(_, amount)| *amount).sum();
     let (known, lacking) = sum.so_far(cell);
     let left = known.saturating_add(before).saturating_add(one.amount);
-    let may_be_less = sum.figures.form().cells().get(usize::from(cell)).is_some_and(|cell| cell.kind == Kind::Change);
+    let may_be_less = sum.figures.form().known(cell).is_some_and(|cell| cell.kind == Kind::Change);
     if left >= 0 || may_be_less {
         return Ok(());
     }

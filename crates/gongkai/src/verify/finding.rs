@@ -153,10 +153,10 @@ pub fn sign(n: usize) -> String {
 fn place(address: &str, figures: Option<&Figures>) -> Option<(String, String)> {
     let form = figures?.form();
     if let Some(cell) = form.cell(address) {
-        return Some((address.to_owned(), form.cells().get(usize::from(cell))?.name.clone()));
+        return Some((address.to_owned(), form.known(cell)?.name.clone()));
     }
     let first = form.cells_under(address).next()?;
-    let cell = form.cells().get(usize::from(first))?;
+    let cell = form.known(first)?;
     let row = cell.address.rsplit_once('.').map(|(row, _)| row)?;
     let name = cell.name.split('·').next().unwrap_or_default();
     (row == address && row.contains('.')).then(|| (address.to_owned(), name.to_owned()))
@@ -201,11 +201,11 @@ fn worked(expression: &str, address: &str, figures: &Figures) -> Option<(String,
     let has = |cells: &[CellId]| cells.contains(&cell);
     let identity = form.identities().iter().find(|i| i.expression == expression && (has(&i.left) || has(&i.right)))?;
     let down = {
-        let column = |id: &CellId| form.cells().get(usize::from(*id)).map(|cell| cell.column);
+        let column = |id: &CellId| form.known(*id).map(|cell| cell.column);
         identity.left.iter().chain(&identity.right).all(|id| column(id) == column(&cell))
     };
     let term = |id: &CellId| {
-        let cell = form.cells().get(usize::from(*id))?;
+        let cell = form.known(*id)?;
         let block = form.tables.get(cell.table)?.blocks.get(cell.block)?;
         let (axis, at) = if down { (block.rows, cell.row) } else { (block.columns, cell.column) };
         let label = axis.iter().flat_map(Node::leaves).nth(at)?.label;

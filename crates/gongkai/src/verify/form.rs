@@ -172,7 +172,7 @@ impl Drawing<'_> {
 
     /// The part that a cell's row plays in the sums.
     fn role(&self, id: CellId) -> Option<Role> {
-        let cell = self.form.cells().get(usize::from(id))?;
+        let cell = self.form.known(id)?;
         let rows = self.form.tables.get(cell.table)?.blocks.get(cell.block)?.rows;
         rows.iter().flat_map(Node::leaves).nth(cell.row).map(|row| row.role)
     }
@@ -206,12 +206,12 @@ impl Drawing<'_> {
 
     /// `requests.granted` of `requests.granted.total`: what a finding about a whole row names.
     fn row_address(&self, id: CellId) -> Option<String> {
-        let cell = self.form.cells().get(usize::from(id))?;
+        let cell = self.form.known(id)?;
         cell.address.rsplit_once('.').map(|(row, _)| row.to_owned()).filter(|row| row.contains('.'))
     }
 
     fn figure(&self, id: CellId, rowspan: usize, colspan: usize) -> SlotView {
-        let cell = self.form.cells().get(usize::from(id));
+        let cell = self.form.known(id);
         let address = cell.map(|cell| cell.address.clone()).unwrap_or_default();
         let mark = self.marks.get(&address).cloned();
         let (word, state) = match (self.figures.get(id), cell) {

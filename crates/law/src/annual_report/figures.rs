@@ -73,7 +73,7 @@ impl Figures {
     /// The value at an address as the report writes it.
     pub fn shown(&self, address: &str) -> Option<String> {
         let cell = self.form().cell(address)?;
-        let kind = self.form().cells().get(usize::from(cell))?.kind;
+        let kind = self.form().known(cell)?.kind;
         self.get(cell).map(|value| show(value, kind))
     }
 }

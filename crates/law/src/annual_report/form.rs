@@ -216,7 +216,7 @@ impl Form {
     ///
     /// let form = Form::of(Edition::Of2021);
     /// assert_eq!(form.cells().len(), 10 + 175 + 15);
-    /// assert_eq!(form.cell("requests.granted.total").map(|id| form.cells()[usize::from(id)].column), Some(6));
+    /// assert_eq!(form.cell("requests.granted.total").and_then(|id| form.known(id)).map(|cell| cell.column), Some(6));
     /// ```
     pub fn of(edition: Edition) -> &'static Self {
         static OF_2019: LazyLock<Form> = LazyLock::new(super::form_2019::form);
@@ -243,6 +243,16 @@ impl Form {
     /// Every cell, in print order; a [`CellId`] is an index into it.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// What the form says of a cell; `None` of another edition's.
+    pub fn known(&self, id: CellId) -> Option<&Cell> {
+        self.cells.get(usize::from(id))
+    }
+
+    /// A cell's address; empty of another edition's.
+    pub fn address(&self, id: CellId) -> &str {
+        self.known(id).map_or("", |cell| cell.address.as_str())
     }
 
     /// The cell at an address.

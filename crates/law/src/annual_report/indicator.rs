@@ -80,7 +80,7 @@ const FORMS: [(&str, &[&str]); 5] = [
 ];
 
 /// Every indicator, in the order of forms and files.
-pub static INDICATORS: [Indicator; 29] = [
+pub static INDICATORS: [Indicator; 31] = [
     decisions("licences", "行政许可", ("proactive.licences", "proactive.licences.decisions")),
     decisions("penalties", "行政处罚", ("proactive.penalties", "proactive.penalties.decisions")),
     decisions(
@@ -100,6 +100,8 @@ pub static INDICATORS: [Indicator; 29] = [
     entered("公开", "gazette_issues", "公报期数", "期"),
     entered("公开", "notice_board", "公示栏等其他方式", "条"),
     counted("公开", "converted", "由申请转为主动公开", "条"),
+    counted("依申请", "extended", "延期答复", "件"),
+    counted("依申请", "in_time", "按期办结", "件"),
     counted("解读", "interpretations", "总数", "件"),
     counted("解读", "interpretations_text", "文字", "件"),
     counted("解读", "interpretations_graphic", "图解", "件"),
@@ -174,6 +176,8 @@ impl Indicator {
             | "interpretations_questions"
             | "interpretations_media" => "政策解读里形式这样写的；一件有几种形式的，每种都计",
             "consultations" => "其中种类是“意见征集”的",
+            "extended" => "这一年办结的申请里，经批准延长过答复期限的（第三十三条）",
+            "in_time" => "这一年办结的申请里，在答复期限以内办结的；期限含延长的、不含征求意见的时间",
             "mistakes" => "这一年收到的读者找错",
             _ => "",
         }

@@ -182,6 +182,9 @@ pub struct Standing {
     /// 用了几个工作日: those that counted from receipt to the ending that the year counts, those after the due date
     /// included; `None` while it has not ended.
     pub used: Option<u16>,
+    /// 按期办结: whether the ending that the year counts came on the due date of its clock or before, with every extension and
+    /// all that stopped it; `None` while it has not ended.
+    pub in_time: Option<bool>,
     settled: Settled,
     /// Letters that steps demand.
     demanded: Vec<(usize, LetterKind)>,
@@ -299,6 +302,7 @@ impl Standing {
         match deadline::reckon(received, &self.clock_events(calendar), calendar) {
             Ok(clock) => {
                 self.used = self.counted().map(|ending| used(&clock, ending.on, calendar));
+                self.in_time = self.counted().and_then(|ending| Some(ending.on <= clock.due?));
                 self.clock = Some(clock);
             }
             Err(fault) => self.fault = Some(fault),

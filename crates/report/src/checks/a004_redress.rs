@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
 
 fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable> {
     sums::walk(Rule::Redress, case.reading, findings, |broken| {
-        let total = broken.identity.right.first().and_then(|&cell| broken.form.cells().get(usize::from(cell)));
+        let total = broken.identity.right.first().and_then(|&cell| broken.form.known(cell));
         let group = total.and_then(|cell| sums::redress_group(&cell.address)).unwrap_or("复议、诉讼");
         let message = format!(
             "表四“{group}”：四种结果相加为{}，总计写{}，相差{}",

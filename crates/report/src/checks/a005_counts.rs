@@ -22,7 +22,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
         if value.is_some_and(|value| value >= 0) {
             continue;
         }
-        let Some(place) = form.cells().get(usize::from(cell)) else { continue };
+        let Some(place) = form.known(cell) else { continue };
         let printed = case.reading.printed(cell).unwrap_or_default().trim();
         let fault = match value {
             Some(value) if place.kind != Kind::Change && value < 0 => "负数",

@@ -101,7 +101,7 @@ fn cut_short(form: &'static Form, table: usize, labels: &[(&Label, &'static str)
 fn address(form: &'static Form, of: LabelOf) -> String {
     let (table, block) = (of.table(), of.block());
     let key = form.tables.get(table).map_or("", |table| table.key);
-    let at = |row, column| form.at(table, block, row, column).and_then(|cell| form.cells().get(usize::from(cell)));
+    let at = |row, column| form.at(table, block, row, column).and_then(|cell| form.known(cell));
     match of {
         LabelOf::Block { .. } => key.to_owned(),
         LabelOf::Row { row, .. } => {

@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
         let printed = reading.printed(first).unwrap_or_default().trim();
         let how = if printed.is_empty() { "空白".to_owned() } else { format!("写作“{printed}”") };
         let (address, what) = match cells.as_slice() {
-            [only] => (form.cells().get(usize::from(*only)).map_or("", |cell| cell.address.as_str()), String::new()),
+            [only] => (form.address(*only), String::new()),
             _ => (form.tables.get(table).map_or("", |table| table.key), format!("等{}格", cells.len())),
         };
         let message = format!("{}“{}”{what}{how}，没有发生的应当填0", table_name(form, table), called(form, first));

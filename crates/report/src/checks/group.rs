@@ -107,7 +107,7 @@ fn tie(reading: &Reading, figures: &Figures, findings: &mut [Finding], culprit: 
         }
     }
     let value = figures.get(culprit.cell).unwrap_or_default();
-    let kind = figures.form().cells().get(usize::from(culprit.cell)).map(|cell| cell.kind);
+    let kind = figures.form().known(culprit.cell).map(|cell| cell.kind);
     let shown = |value: i64| kind.map_or_else(|| value.to_string(), |kind| show(value, kind));
     if let Some(finding) = findings.get_mut(lead) {
         finding.mend = Some(format!(
@@ -152,7 +152,7 @@ fn tie_years(findings: &mut [Finding]) {
 }
 
 fn address(form: &'static Form, cell: Option<CellId>) -> &'static str {
-    cell.and_then(|cell| form.cells().get(usize::from(cell))).map_or("", |cell| cell.address.as_str())
+    cell.and_then(|cell| form.known(cell)).map_or("", |cell| cell.address.as_str())
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn same_form<'a>(child: &'a Report, parent: &Report) -> Option<&'a Figures> {
 
 fn tell(reading: &Reading, form: &'static Form, row: &Row, (children, less): (usize, &str)) -> Finding {
     let shown = |cell: CellId, value: i64| {
-        let kind = form.cells().get(usize::from(cell)).map(|cell| cell.kind);
+        let kind = form.known(cell).map(|cell| cell.kind);
         kind.map_or_else(String::new, |kind| gongkai_law::annual_report::figures::show(value, kind))
     };
     let differences: Vec<String> = row
@@ -85,7 +85,7 @@ fn tell(reading: &Reading, form: &'static Form, row: &Row, (children, less): (us
         if doubtful { (Verdict::Unsure, Severity::Warning) } else { (Verdict::Fail, Severity::Error) };
     // the 总计 of the row, where it is among them, stands last
     let &(cell, own, sum) = row.cells.last().unwrap_or(&(0, 0, 0));
-    let address = form.cells().get(usize::from(cell)).map_or("", |cell| cell.address.as_str());
+    let address = form.address(cell);
     let mut finding = Finding::new(
         CHECK.code,
         verdict,

@@ -89,7 +89,7 @@ impl Meaning {
     /// The address for a finding about it: of its one cell, or of the group that its cells share.
     pub fn address(self, edition: Edition) -> &'static str {
         match self.cells(edition) {
-            &[cell] => Form::of(edition).cells().get(usize::from(cell)).map_or("", |cell| cell.address.as_str()),
+            &[cell] => Form::of(edition).address(cell),
             _ if self >= Review => "redress",
             _ => "requests",
         }

@@ -78,6 +78,7 @@ mod y003_copied;
 mod years;
 
 pub use case::Case;
+pub(crate) use sums::redress_group;
 pub use told::{Told, told};
 
 /// The registry, in the order in which the checks run.

@@ -53,7 +53,7 @@ impl Broken<'_> {
     /// The finding, at the cell that holds the total, with both sides and the cells that make them.
     pub fn finding(&self, code: &'static str, message: String) -> Finding {
         let total = self.identity.right.first().copied().unwrap_or_default();
-        let address = self.form.cells().get(usize::from(total)).map(|cell| cell.address.as_str()).unwrap_or_default();
+        let address = self.form.address(total);
         let mut finding = Finding::new(code, Verdict::Fail, Severity::Error, message).at(address).sides(
             self.identity.expression.as_str(),
             self.left,
@@ -96,7 +96,7 @@ impl Broken<'_> {
 
 /// Row and column of a cell in words, without numbers and remarks: `予以公开`, `自然人`.
 pub(super) fn name(form: &'static Form, cell: CellId) -> (&'static str, &'static str) {
-    let name = form.cells().get(usize::from(cell)).map_or("", |cell| cell.name.as_str());
+    let name = form.known(cell).map_or("", |cell| cell.name.as_str());
     let (row, column) = name.split_once('·').unwrap_or((name, ""));
     let row = unnumbered(row);
     (row.split('（').next().unwrap_or(row), column)
@@ -104,7 +104,7 @@ pub(super) fn name(form: &'static Form, cell: CellId) -> (&'static str, &'static
 
 /// A cell as a person would call it: `予以公开·自然人`, `行政复议·其他结果`, `行政处罚`.
 pub(super) fn called(form: &'static Form, cell: CellId) -> String {
-    let address = form.cells().get(usize::from(cell)).map_or("", |cell| cell.address.as_str());
+    let address = form.address(cell);
     match (redress_group(address), name(form, cell)) {
         (Some(group), (row, _)) => format!("{group}·{row}"),
         (None, (row, "")) => row.to_owned(),
@@ -113,7 +113,7 @@ pub(super) fn called(form: &'static Form, cell: CellId) -> String {
 }
 
 /// The group of table 4 that an address stands in, in words.
-pub(super) fn redress_group(address: &str) -> Option<&'static str> {
+pub(crate) fn redress_group(address: &str) -> Option<&'static str> {
     match address.strip_prefix("redress.")?.split('.').next()? {
         "review" => Some("行政复议"),
         "litigation_direct" => Some("未经复议直接起诉"),

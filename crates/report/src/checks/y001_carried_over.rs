@@ -19,7 +19,7 @@ fn run(case: &Case<'_>, findings: &mut Vec<Finding>) -> Result<(), NotAssessable
     let (now, before, previous) = both_years(case)?;
     let (count, mut unknown) = (findings.len(), 0);
     for here in now.form().cells_under("requests.carried_in") {
-        let address = now.form().cells().get(usize::from(here)).map_or("", |cell| cell.address.as_str());
+        let address = now.form().address(here);
         let column = address.rsplit_once('.').map_or("", |(_, column)| column);
         let there = before.form().cell(&format!("requests.carried_out.{column}"));
         let over = Over::of(case, here);

@@ -76,7 +76,7 @@ fn across() -> Vec<Counterpart> {
                 .iter()
                 .filter_map(|row| new.cell(&format!("requests.{row}.{column}")))
                 .collect();
-            let label = old.cells().get(usize::from(then)).map_or_else(String::new, |cell| cell.name.clone());
+            let label = old.known(then).map_or_else(String::new, |cell| cell.name.clone());
             let address = format!("requests.other.{column}");
             out.push(Counterpart {
                 address,

@@ -1,5 +1,7 @@
 //! 单元格: what a cell says besides its digits, and rows whose cells the source itself keeps apart.
 
+use std::ops::Range;
+
 use gongkai_law::annual_report::form::Kind;
 
 use super::{
@@ -52,30 +54,46 @@ pub(crate) fn is_note(after: &str) -> bool {
 }
 
 /// The cells after a label, each by itself, where the source keeps as many apart as the row has. `None` where it does
-/// not, and the words between two labels must tell.
-pub(crate) fn apart(ground: Ground<'_>, label: &Found, width: usize, to: usize, events: &[Event]) -> Option<Vec<Slot>> {
+/// not, and the words between two labels must tell. `whole` is whether the label is known to be whole.
+pub(crate) fn apart(
+    ground: Ground<'_>,
+    label: &Found,
+    width: usize,
+    to: usize,
+    events: &[Event],
+    whole: bool,
+) -> Option<Vec<Slot>> {
     let document = ground.document;
     let own = ground.folded.piece_at(label.end.saturating_sub(1));
     let row = document.pieces.get(own)?.row;
     let start = |piece: usize| ground.folded.starts.get(piece).map_or(usize::MAX, |&start| start as usize);
     let after = document.pieces.iter().enumerate().skip(own + 1).take(width + 12);
-    let mut pieces: Vec<usize> =
+    let pieces: Vec<usize> =
         after.take_while(|(at, piece)| piece.row == row && start(*at) < to).map(|(at, _)| at).collect();
-    let is_blank = |piece: Option<&usize>| piece.is_some_and(|&piece| ground.folded.piece(piece).is_empty());
-    while pieces.len() > width && is_blank(pieces.first()) && !is_blank(pieces.last()) {
-        pieces.remove(0);
-    }
-    while pieces.len() > width && is_blank(pieces.last()) && !is_blank(pieces.first()) {
-        pieces.pop();
-    }
-    if pieces.len() != width || start(own + 1) < label.end {
-        return None;
-    }
+    let pieces = trimmed(ground, &pieces, width).filter(|_| start(own + 1) >= label.end)?;
     let slots: Vec<Slot> = pieces.iter().map(|&piece| cell(ground, piece, events)).collect::<Option<_>>()?;
     let worded =
         |slot: &Slot| slot.what == What::Odd && !ground.folded.piece(slot.piece).contains(|c: char| c.is_ascii_digit());
     // words without a figure may be the end of the label, and then the figures after them are not counted from here
-    (!slots.first().is_some_and(worded)).then_some(slots)
+    (whole || !slots.first().is_some_and(worded)).then_some(slots)
+}
+
+/// As many pieces of one row as the row has cells, without the blank ones on one side that fill up merged cells.
+pub(crate) fn trimmed<'a>(ground: Ground<'_>, mut pieces: &'a [usize], width: usize) -> Option<&'a [usize]> {
+    let is_blank = |piece: Option<&usize>| piece.is_some_and(|&piece| ground.folded.piece(piece).is_empty());
+    while let (true, Some((first, rest))) = (pieces.len() > width, pieces.split_first()) {
+        if !is_blank(Some(first)) || is_blank(rest.last()) {
+            break;
+        }
+        pieces = rest;
+    }
+    while let (true, Some((last, rest))) = (pieces.len() > width, pieces.split_last()) {
+        if !is_blank(Some(last)) || is_blank(rest.first()) {
+            break;
+        }
+        pieces = rest;
+    }
+    (pieces.len() == width).then_some(pieces)
 }
 
 /// The cells of a row that tells a change, each in a line of its own, where words stand between two figures: `336`,
@@ -113,18 +131,25 @@ fn tells_of_change(words: &str) -> bool {
 }
 
 /// One cell; `None` where the source has no such piece.
-fn cell(ground: Ground<'_>, piece: usize, events: &[Event]) -> Option<Slot> {
+pub(crate) fn cell(ground: Ground<'_>, piece: usize, events: &[Event]) -> Option<Slot> {
     let at = |piece: usize| ground.folded.starts.get(piece).map(|&start| start as usize);
-    let (start, end) = (at(piece)?, at(piece + 1)?);
+    Some(cell_in(ground, at(piece)?..at(piece + 1)?, piece, events))
+}
+
+/// One cell that takes up a stretch of a piece.
+pub(crate) fn cell_in(ground: Ground<'_>, text: Range<usize>, piece: usize, events: &[Event]) -> Slot {
+    let Range { start, end } = text;
+    if text.is_empty() {
+        return Slot { start, end, piece, what: What::Blank };
+    }
     let mut own = events.iter().filter(|event| match event {
-        Event::Slot(slot) => slot.piece == piece,
-        Event::Words { start: from, .. } => (start..end).contains(from),
+        Event::Slot(slot) => slot.piece == piece && slot.start >= start && slot.end <= end,
+        Event::Words { start: from, .. } => text.contains(from),
         Event::Page(page) => *page == piece,
     });
-    let whole = |what| Slot { start, end, piece, what };
     match (own.next(), own.next()) {
-        (Some(Event::Slot(slot)), None) => Some(*slot),
-        _ => Some(whole(thousands(ground, start, end).map_or(What::Odd, What::Number))),
+        (Some(Event::Slot(slot)), None) => *slot,
+        _ => Slot { start, end, piece, what: thousands(ground, start, end).map_or(What::Odd, What::Number) },
     }
 }
 

@@ -10,7 +10,7 @@ use gongkai_law::annual_report::{
 
 use super::{
     assign::Assigned,
-    lex::{Number, Slot, Unit, What},
+    lex::{Number, Slot, Unit, What, is_zero_word},
     plan::Plan,
 };
 use crate::{
@@ -176,6 +176,7 @@ impl<'a> Filling<'a> {
             return None;
         }
         let printed = self.folded.words.text.get(number.from..number.to)?;
+        let printed = if is_zero_word(printed) { "0" } else { printed };
         let digits = if printed.contains(',') { Cow::Owned(printed.replace(',', "")) } else { Cow::Borrowed(printed) };
         if digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.") {
             return None;

@@ -109,7 +109,11 @@ pub(crate) fn events(folded: &Folded, document: &Document, from: usize, to: usiz
 fn chunks(folded: &Folded, piece: usize, from: usize, to: usize, out: &mut Vec<Event>) {
     let mut gap = folded.gaps.partition_point(|&gap| gap as usize <= from);
     let mut start = from;
-    let parted = folded.gaps.get(gap).is_some_and(|&gap| (gap as usize) < to);
+    let bytes = folded.words.text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let inside = || folded.gaps.iter().skip(gap).map(|&gap| gap as usize).take_while(|&gap| gap < to);
+    // `近 90` is one cell, `约90 12` are two
+    let parted = inside().next().is_some() && !inside().any(|gap| digit(gap.wrapping_sub(1)) && digit(gap));
     if parted && folded.words.text.get(from..to).is_some_and(cells::is_approximate) {
         out.push(Event::Slot(Slot { start: from, end: to, piece, what: What::About }));
         return;
@@ -134,6 +138,12 @@ fn chunk(text: &str, base: usize, piece: usize, out: &mut Vec<Event>) {
     }
     if cells::is_approximate(text) {
         out.push(Event::Slot(Slot { start: base, end: base + text.len(), piece, what: What::About }));
+        return;
+    }
+    if is_zero_word(text) {
+        let (from, to) = (base, base + text.len());
+        let zero = Number { from, to, negative: false, glued: false, worded: true, unit: Unit::Items };
+        out.push(Event::Slot(Slot { start: from, end: to, piece, what: What::Number(zero) }));
         return;
     }
     let (mut at, mut words) = (0, 0);
@@ -230,6 +240,11 @@ fn scale(after: &str) -> usize {
         Some(c @ ('百' | '千' | '万' | '亿')) if money(after).is_none() => c.len_utf8(),
         _ => 0,
     }
+}
+
+/// 〇: a cell that says zero in characters.
+pub(crate) fn is_zero_word(text: &str) -> bool {
+    matches!(text, "〇" | "零")
 }
 
 fn is_mark(text: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod formats;
 mod labels;
 mod lex;
 mod meta;
+mod odd;
 mod parts;
 mod plan;
 mod proactive;

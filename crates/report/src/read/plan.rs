@@ -68,7 +68,7 @@ impl Plan {
 
     /// The address of a whole row; of table four, whose row has no name, the table's.
     pub(crate) fn address(&self, row: &Row) -> &'static str {
-        let address = self.form.cells().get(usize::from(row.first)).map_or("", |cell| cell.address.as_str());
+        let address = self.form.address(row.first);
         match row.width() {
             1 => address,
             15 => address.split('.').next().unwrap_or(address),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     lex::{self, Event, Slot, What},
+    odd,
     rows::{self, Ground},
     words::{Mention, Sense},
 };
@@ -14,6 +15,8 @@ pub(crate) struct Redress {
     pub(crate) heads: Vec<(usize, usize)>,
     /// What the head says of the order of its columns.
     pub(crate) order: Order,
+    /// Where the last known word of its head ends, in the folded text.
+    pub(crate) head_end: usize,
     /// Its cells.
     pub(crate) slots: Vec<Slot>,
     /// From the first word of the head to the last cell, in the folded text.
@@ -44,6 +47,7 @@ pub(crate) fn find(ground: Ground<'_>, from: usize, to: usize) -> Option<Redress
     let start = head_start(ground, first.start, from);
     let mut events = Vec::new();
     lex::events(ground.folded, ground.document, start, to.min(last.end + 1200), &mut events);
+    odd::worded_figures(ground, &mut events);
     let begins = events.iter().position(|event| match event {
         Event::Slot(slot) => slot.what != What::Blank && slot.start >= last.start,
         _ => false,
@@ -60,6 +64,7 @@ pub(crate) fn find(ground: Ground<'_>, from: usize, to: usize) -> Option<Redress
     Some(Redress {
         heads: words_of(ground, head),
         order: order(ground, first.start.saturating_sub(HEAD_ABOVE).max(from)..head_ends),
+        head_end: last.end,
         slots,
         extent: (start, end),
         pages: pages.collect(),

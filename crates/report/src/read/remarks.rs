@@ -1,6 +1,9 @@
 //! Findings of family R: what the reader repaired, and what it could not read.
 
-use gongkai_law::{annual_report::form::Table, numeral::numeral};
+use gongkai_law::{
+    annual_report::form::{Cell, Table},
+    numeral::numeral,
+};
 
 use super::{
     fill::{Filling, State},
@@ -10,6 +13,7 @@ use super::{
     twice::{Taken, Twice},
 };
 use crate::{
+    checks::redress_group,
     document::Span,
     finding::{Finding, Severity, Verdict},
     reading::{Label, LabelOf},
@@ -47,7 +51,7 @@ pub(crate) fn cells(filling: &Filling<'_>, out: &mut Vec<Finding>) {
         let sound = |row: &Row| row.cells().all(|(cell, _)| state(filling, cell) == State::Read);
         for row in rows.iter().filter(|row| !sound(row)) {
             for state in [State::Blank, State::Proven, State::Unclear, State::About, State::Odd, State::Absent] {
-                out.extend(of_row(filling, row, state));
+                out.extend(each_of_row(filling, row, state));
             }
         }
     }
@@ -134,13 +138,38 @@ fn brief(row: &Row) -> &'static str {
     explains.and_then(|at| row.whole.get(..at)).unwrap_or(row.whole)
 }
 
+/// The cells of a row that are in one state.
+fn cells_of(filling: &Filling<'_>, row: &Row, wanted: State) -> Vec<u16> {
+    row.cells().map(|(cell, _)| cell).filter(|&cell| state(filling, cell) == wanted).collect()
+}
+
 /// One finding for all cells of a row that are in the same state.
 fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
-    let cells: Vec<u16> = row.cells().map(|(cell, _)| cell).filter(|&cell| state(filling, cell) == wanted).collect();
+    of_cells(filling, row, wanted, &cells_of(filling, row, wanted))
+}
+
+/// The same, but cells that say something else than a figure each by what it says.
+fn each_of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Vec<Finding> {
+    let cells = cells_of(filling, row, wanted);
+    let span = |cell: &u16| filling.spans.get(usize::from(*cell)).copied().flatten();
+    let each = match wanted {
+        State::Odd | State::About => cells.chunk_by(|one, other| span(one) == span(other)).collect(),
+        _ => vec![cells.as_slice()],
+    };
+    each.into_iter().filter_map(|cells| of_cells(filling, row, wanted, cells)).collect()
+}
+
+/// A cell as the form names it; in table four its columns have the same words in each group.
+fn name(cell: &Cell) -> String {
+    let group = redress_group(&cell.address);
+    group.map_or_else(|| cell.name.clone(), |group| format!("{group}·{}", cell.name))
+}
+
+fn of_cells(filling: &Filling<'_>, row: &Row, wanted: State, cells: &[u16]) -> Option<Finding> {
     let first = *cells.first()?;
     let known = |cell: &u16| filling.figures.get(*cell).is_some();
     let all = filling.plan.form.cells();
-    let name = |cell: u16| all.get(usize::from(cell)).map_or("", |cell| cell.name.as_str());
+    let name = |cell: u16| all.get(usize::from(cell)).map_or_else(String::new, name);
     let names = cells.iter().map(|&cell| format!("“{}”", name(cell))).collect::<Vec<_>>().join("、");
     let span = filling.spans.get(usize::from(first)).copied().flatten();
     let words = span.map(|span| filling.document.words(span)).unwrap_or_default();
@@ -162,7 +191,7 @@ fn of_row(filling: &Filling<'_>, row: &Row, wanted: State) -> Option<Finding> {
         State::Odd => unsure("R013", format!("“{words}”不能读作{names}的数值")).mend("请核对该行的单元格数量和内容"),
         State::Absent => unsure("R013", format!("表中没有找到{names}")).mend("请按规定格式补齐该行"),
     };
-    let address = match cells.as_slice() {
+    let address = match cells {
         [one] => all.get(usize::from(*one)).map_or("", |cell| cell.address.as_str()),
         _ => filling.plan.address(row),
     };

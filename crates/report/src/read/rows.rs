@@ -3,6 +3,7 @@
 use super::{
     cells,
     lex::{self, Event, Slot, What},
+    odd,
     plan::{Plan, Row},
     words::{Mention, Sense},
 };
@@ -35,6 +36,8 @@ pub(crate) struct Taken {
     pub(crate) slots: Vec<Slot>,
     /// How many rows in all share these cells, this one the last of them; 1 nearly always.
     pub(crate) shared: usize,
+    /// Words stand before or among its cells, and fewer figures than it should have: one of them may be its own.
+    pub(crate) broken: bool,
 }
 
 /// One table as it was found.
@@ -145,11 +148,14 @@ pub(crate) fn take(ground: Ground<'_>, rows: &[Row], labels: &[Found], head: usi
         let width = rows.get(label.row).map_or(0, Row::width);
         let kinds = rows.get(label.row).map_or(&[][..], |row| &row.kinds);
         let apart = is_mixed(&events, width).then(|| {
-            cells::apart(ground, label, width, to, &events)
+            cells::apart(ground, label, width, to, &events, false)
                 .or_else(|| cells::line_by_line(ground, label, kinds, to, &events))
         });
         let apart = apart.flatten();
-        own_words(ground, rows.get(label.row), label, &mut events);
+        odd::worded_figures(ground, &mut events);
+        let left_out = own_words(ground, rows.get(label.row), label, &mut events);
+        let cut = odd::cuts_row(ground, label, &events);
+        let told = apart.is_some();
         let (own, strangers) = match apart {
             Some(slots) => (slots, Vec::new()),
             None => groups(&mut events, &mut out.pages),
@@ -158,10 +164,14 @@ pub(crate) fn take(ground: Ground<'_>, rows: &[Row], labels: &[Found], head: usi
         taken.label = Some(*label);
         taken.shared = 1 + waiting;
         let empty = own.is_empty() && strangers.is_empty();
-        waiting = if empty { waiting + 1 } else { 0 };
+        waiting = if empty && !left_out { waiting + 1 } else { 0 };
+        let filled = own.iter().filter(|slot| slot.what != What::Blank).count();
+        taken.broken =
+            !told && filled < width && (left_out || cut || filled > 1 && !strangers.is_empty() && next.is_some());
         taken.slots = own;
         adopt(&mut out.rows, label.row + 1..next.map_or(rows.len(), |next| next.row), strangers);
     }
+    odd::mend(ground, rows, labels, end, &mut out);
     let last = out.rows.iter().flat_map(|row| &row.slots).map(|slot| slot.end).max();
     let from = labels.first().map_or(first, |label| label.start);
     out.extent = (from, last.unwrap_or(from).max(labels.last().map_or(from, |label| label.end)));
@@ -173,19 +183,28 @@ fn is_mixed(events: &[Event], width: usize) -> bool {
     events.len() != width || !events.iter().all(|event| matches!(event, Event::Slot(_)))
 }
 
-/// Leaves out the rest of a label that its own cells broke in two, or that follows it after a slip of the pen.
-fn own_words(ground: Ground<'_>, row: Option<&Row>, label: &Found, events: &mut Vec<Event>) {
-    let Some(row) = row else { return };
+/// Leaves out the rest of a label that its own cells broke in two, or that follows it after a slip of the pen. Whether
+/// it may have been more than that: a cell of its own.
+fn own_words(ground: Ground<'_>, row: Option<&Row>, label: &Found, events: &mut Vec<Event>) -> bool {
+    let Some(row) = row else { return false };
     let text = &ground.folded.words.text;
     let belongs = |start: usize, end: usize| {
         let words = text.get(start..end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
         words.is_empty() || row.labels.iter().any(|label| label.contains(words))
     };
-    let glued = label.end;
+    let (glued, mut apart) = (label.end, false);
+    let own_piece = ground.folded.piece_at(label.end.saturating_sub(1));
+    let parted = ground.folded.piece_at(glued) != own_piece
+        || ground.folded.gaps.binary_search(&u32::try_from(glued).unwrap_or(u32::MAX)).is_ok();
     events.retain(|event| match event {
-        Event::Words { start, end, sentence } => *sentence || !(*start == glued || belongs(*start, *end)),
+        Event::Words { start, end, sentence } if !*sentence => {
+            let own = belongs(*start, *end);
+            apart |= !own && *start == glued && parted;
+            !own && *start != glued
+        }
         _ => true,
     });
+    apart
 }
 
 /// A run of cells with the words before it.
@@ -230,7 +249,7 @@ fn adopt(rows: &mut [Taken], missing: std::ops::Range<usize>, strangers: Vec<Gro
     }
     for (row, group) in missing.zip(strangers) {
         if let Some(taken) = rows.get_mut(row) {
-            *taken = Taken { label: None, instead: group.words, slots: group.slots, shared: 1 };
+            *taken = Taken { label: None, instead: group.words, slots: group.slots, shared: 1, broken: false };
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
     balance, columns,
     fill::Filling,
     lex::{Slot, Unit, What, money},
+    odd,
     plan::Plan,
     proactive,
     redress::{self, Order, Redress},
@@ -74,7 +75,7 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
             let section_four = sections.get(3).copied().flatten().filter(|&at| at >= last.end);
             let end = section_four.unwrap_or(stretch.end).min(last.end + 400);
             let end = four_begins(ground, last).map_or(end, |four| end.min(four));
-            let own = plan.rows.get(1).map_or(&[][..], Vec::as_slice);
+            let own = rows_of(plan, 1);
             let mut table = rows::take(ground, own, &outcomes, head, end);
             if let Some(other) = rival(ground, plan, index, &outcomes, sections) {
                 contest(ground, &mut table, &rows::take(ground, own, &other, usize::MAX, head));
@@ -88,7 +89,12 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
     let section_five = sections.get(4).copied().flatten().filter(|&at| at > from);
     let redress = section_five.and_then(|to| redress::find(ground, from, to));
     let redress = redress.or_else(|| redress::find(ground, from, stretch.end));
-    let redress = redress.or_else(|| exchanged(ground, plan, after_two, head_of_three?));
+    let mut redress = redress.or_else(|| exchanged(ground, plan, after_two, head_of_three?));
+    if let Some(four) = &mut redress {
+        let whole = three.as_ref().is_some_and(|table| odd::is_whole(rows_of(plan, 1), &table.rows));
+        let to = section_five.filter(|&to| to >= four.head_end).unwrap_or(stretch.end);
+        odd::mend_redress(ground, four, to, whole, width_of_four(plan));
+    }
     let (redress, twice) = match redress {
         Some(first) => twice::of_redress(ground, first, from, section_five.unwrap_or(stretch.end)),
         None => (None, None),
@@ -99,8 +105,16 @@ pub(crate) fn find(ground: Ground<'_>, plan: &Plan, stretch: Range<usize>, secti
 /// Table four where it stands before table three: only with all of its heads and cells, since what stands there may be
 /// words about it.
 fn exchanged(ground: Ground<'_>, plan: &Plan, from: usize, to: usize) -> Option<Redress> {
-    let width = plan.rows.get(2).and_then(|rows| rows.first()).map_or(0, super::plan::Row::width);
+    let width = width_of_four(plan);
     redress::find(ground, from, to).filter(|found| found.heads.len() == width && found.slots.len() == width)
+}
+
+fn width_of_four(plan: &Plan) -> usize {
+    rows_of(plan, 2).first().map_or(0, super::plan::Row::width)
+}
+
+fn rows_of(plan: &Plan, table: usize) -> &[super::plan::Row] {
+    plan.rows.get(table).map_or(&[], Vec::as_slice)
 }
 
 /// The rows of table three: those in its own section, if there is a table; else wherever they stand. A table of

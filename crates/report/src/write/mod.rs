@@ -67,7 +67,15 @@ impl Target {
     /// # Errors
     /// A Chinese sentence when a report is too large for the format.
     pub fn write(self, source: &str, report: &Report) -> Result<Vec<u8>, String> {
-        self.paper(&Paper::of(report, "")).unwrap_or_else(|| Ok(line(Record::bare(source, report))))
+        self.write_below(source, report, "")
+    }
+
+    /// The same with words of whoever publishes it between the title and section one (更正说明), which JSON has no place for.
+    ///
+    /// # Errors
+    /// A Chinese sentence when a report is too large for the format.
+    pub fn write_below(self, source: &str, report: &Report, opening: &str) -> Result<Vec<u8>, String> {
+        self.paper(&Paper::of(report, opening)).unwrap_or_else(|| Ok(line(Record::bare(source, report))))
     }
 
     /// A report that was read, in this format: with the words before section one (编制说明), which [`Report`] lacks, and
@@ -153,7 +161,7 @@ pub struct Printed<'a> {
 impl Printed<'_> {
     /// The figure in a cell; empty where it is unknown.
     pub fn shown(&self, cell: CellId) -> String {
-        let kind = self.figures.form().cells().get(usize::from(cell)).map(|cell| cell.kind);
+        let kind = self.figures.form().known(cell).map(|cell| cell.kind);
         kind.zip(self.figures.get(cell)).map_or_else(String::new, |(kind, value)| figures::show(value, kind))
     }
 }

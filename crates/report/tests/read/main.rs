@@ -9,6 +9,7 @@ mod fixtures;
 mod generated;
 mod generator;
 mod hostile;
+mod odd;
 mod outcomes;
 mod redress;
 mod remarks;

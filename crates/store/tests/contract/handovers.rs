@@ -39,12 +39,14 @@ fn standing(received: Civil, stage: &'static str, ended: Option<Civil>) -> Proje
         waits: "office",
         due: None,
         provisional: false,
-        extended: 0,
+        // some of each
+        extended: i32::from(received.0.day() % 2),
         decision: ended.map(|_| "granted"),
         ended,
         served: None,
         archived: None,
         used: None,
+        in_time: ended.map(|on| on.0.day() % 2 == 0),
     }
 }
 
@@ -276,6 +278,15 @@ async fn listed_as_counted(db: &Db, scope: Scope, year: i16) -> usize {
     }
     let durations = db.durations(scope, year).await.unwrap();
     assert_eq!(durations.iter().map(|some| some.count).sum::<i64>(), told[2], "{scope:?} {year}: each has its time");
+    let sum = |which: fn(&gongkai_store::Duration) -> bool| {
+        durations.iter().filter(|some| which(some)).map(|some| some.count).sum::<i64>()
+    };
+    let extended = (Cell::Extended, sum(|some| some.extended > 0));
+    for (cell, told) in [extended, (Cell::InTime, sum(|some| some.in_time == Some(true)))] {
+        assert_eq!(db.cell_count(scope, year, cell, None).await.unwrap(), told, "{scope:?} {year} {cell:?}");
+        let lines = db.requests_behind(scope, year, cell, None, 0, 100).await.unwrap();
+        assert_eq!(i64::try_from(lines.len()).unwrap(), told, "{scope:?} {year} {cell:?} {lines:?}");
+    }
     figures
 }
 

@@ -46,6 +46,7 @@ fn open_until(due: Civil) -> Projection<'static> {
         served: None,
         archived: None,
         used: None,
+        in_time: None,
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     people::frame::{Desk, Place},
     season::{
         roll_up::{By, Counted, Missing, RollUp, roll_up},
+        twice::noted::concerns,
         who::collects,
     },
 };
@@ -62,6 +63,8 @@ struct ShareView {
 struct LessView {
     amount: String,
     why: String,
+    /// Which organs, and which documents or cases.
+    concerns: String,
     confirmed: bool,
 }
 
@@ -136,7 +139,7 @@ pub async fn show(
     let sum = roll_up(&office, &work.organ, work.year(), range).await?;
     let form = sum.figures.form();
     let id = form.cell(if asked.at.is_empty() { FIRST } else { &asked.at }).ok_or(Error::NotFound)?;
-    let cell = form.cells().get(usize::from(id)).ok_or(Error::NotFound)?;
+    let cell = form.known(id).ok_or(Error::NotFound)?;
     let seen = Seen { work: &work, sum: &sum, id, cell, typed: typed_of(&work, &sum, (id, cell)), collects };
     let table = form.tables.get(cell.table).map(|table| {
         let section = form.sections.get(usize::from(table.section).saturating_sub(1));
@@ -256,6 +259,7 @@ impl Seen<'_> {
         let view = |one: &SeasonAdjustment| LessView {
             amount: self.said(one.amount),
             why: one.why.clone(),
+            concerns: concerns(&self.sum.names, one),
             confirmed: one.confirmed_ms.is_some(),
         };
         let all = self.sum.taken_off.iter().chain(&self.sum.waiting);

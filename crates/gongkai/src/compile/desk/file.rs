@@ -8,7 +8,7 @@ use gongkai_report::{Report, write, write::Target};
 
 use super::opened;
 use crate::{
-    compile::{examine::Examined, submit::compiled},
+    compile::{examine::Examined, note::note, submit::compiled},
     guard::Visitor,
     letters::pdf,
     office::Office,
@@ -28,19 +28,20 @@ pub async fn download(
 ) -> Result<Response, Error> {
     let work = opened(&office, &visitor, &year).await?;
     let (which, ending) = file.split_once('.').ok_or(Error::NotFound)?;
-    let (source, report) = match which {
-        "draft" => (String::new(), Examined::of(&office, &work).await?.report),
+    let ((source, report), revision) = match which {
+        "draft" => ((String::new(), Examined::of(&office, &work).await?.report), work.standing.revision),
         revision => {
             let revision: i32 = revision.parse().map_err(|_| Error::NotFound)?;
             let copy = office.db.compilation_copy(work.compilation.id, revision).await?.ok_or(Error::NotFound)?;
-            compiled(&copy.report).ok_or(Error::NotFound)?
+            (compiled(&copy.report).ok_or(Error::NotFound)?, u32::try_from(revision).unwrap_or_default())
         }
     };
-    let (media, bytes) = written(&office, ending, (&source, &report)).await?;
+    let note = note(&work, revision, &report);
+    let (media, bytes) = written(&office, ending, (&source, &report), note).await?;
     Ok(as_attachment(media, &format!("{}.{ending}", write::title(&report)), bytes))
 }
 
-/// An edition of a report: the type of the file, and its bytes.
+/// An edition of a report, with words below its title: the type of the file, and its bytes.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an edition there is not, [`Error::Unmade`] where this machine cannot make it.
@@ -48,15 +49,16 @@ pub async fn written(
     office: &Office,
     ending: &str,
     (source, report): (&str, &Report),
+    note: String,
 ) -> Result<(&'static str, Vec<u8>), Error> {
     let (fonts, source, report) = (office.fonts.clone(), source.to_owned(), report.clone());
     if ending == "pdf" {
-        let made = office.reader.apart(move || pdf::report::file(&fonts, &write::Paper::of(&report, ""))).await;
+        let made = office.reader.apart(move || pdf::report::file(&fonts, &write::Paper::of(&report, &note))).await;
         let bytes = made.unwrap_or_else(|| Err("写文件时出了故障".to_owned())).map_err(Error::Unmade)?;
         return Ok(("application/pdf", bytes));
     }
     let target = Target::ALL.into_iter().find(|target| target.ending() == ending).ok_or(Error::NotFound)?;
-    let made = office.reader.apart(move || target.write(&source, &report)).await;
+    let made = office.reader.apart(move || target.write_below(&source, &report, &note)).await;
     let bytes = made.unwrap_or_else(|| Err("写文件时出了故障".to_owned())).map_err(Error::Unmade)?;
     Ok((target.media_type(), bytes))
 }

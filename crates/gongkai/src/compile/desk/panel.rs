@@ -116,7 +116,7 @@ fn mended(work: &Work, count: &YearCount, sees_below: bool) -> Option<(String, &
 fn address(work: &Work, count: &YearCount) -> Option<&'static str> {
     let cell = count.indicator.cell(work.edition)?;
     let form = gongkai_law::annual_report::Form::of(work.edition);
-    form.cells().get(usize::from(cell)).map(|cell| cell.address.as_str())
+    form.known(cell).map(|cell| cell.address.as_str())
 }
 
 /// 台账现在是21件，定本是13件: a month that was corrected after the report was handed in.

@@ -29,6 +29,7 @@ use crate::{
     page::{self, Error},
     people::frame::{Desk, Place},
     requests::desk::colleagues::Names,
+    season::twice::noted::TakenOff,
 };
 
 /// 放行 of an error: its check, what it said, why, by whom and when.
@@ -49,6 +50,14 @@ struct NumberView {
     whence: String,
 }
 
+/// 去重: the cell, what was taken off it, why, and which organs and papers it concerns.
+struct TwiceView {
+    name: String,
+    amount: String,
+    why: String,
+    concerns: String,
+}
+
 #[derive(Template)]
 #[template(path = "compile/proof.html")]
 struct ProofPage {
@@ -66,6 +75,7 @@ struct ProofPage {
     passed: Vec<PassView>,
     unsure: Vec<String>,
     open: Vec<String>,
+    twice: Vec<TwiceView>,
     bound: Vec<NumberView>,
     cells: Vec<NumberView>,
 }
@@ -125,6 +135,7 @@ pub async fn show(
         frozen: proof.frozen,
         fees: proof.fees.and_then(|fees| fees.sentence(work.year())),
         passed: proof.passed.iter().map(pass).collect(),
+        twice: twice(report.figures.as_ref(), &proof),
         bound: bound(&work, &proof),
         cells: cells(report.figures.as_ref(), &proof, work.year()),
         unsure: proof.unsure,
@@ -151,13 +162,28 @@ fn bound(work: &Work, proof: &Proof) -> Vec<NumberView> {
     proof.bound.iter().map(view).collect()
 }
 
+/// 去重, each by the name of its cell.
+fn twice(figures: Option<&Figures>, proof: &Proof) -> Vec<TwiceView> {
+    let view = |one: &TakenOff| {
+        let form = figures?.form();
+        let cell = form.known(form.cell(&one.cell)?)?;
+        Some(TwiceView {
+            name: cell.name.clone(),
+            amount: digits(one.amount, cell.kind),
+            why: one.why.clone(),
+            concerns: one.concerns.clone(),
+        })
+    };
+    proof.twice.iter().filter_map(view).collect()
+}
+
 /// Each cell with where its number is from; the fee beside them where it was typed.
 fn cells(figures: Option<&Figures>, proof: &Proof, year: i16) -> Vec<NumberView> {
     let wide = Range::of_key(&proof.range).filter(|range| range.is_wide());
     let known = |address: &str| {
         let figures = figures?;
         let id = figures.form().cell(address)?;
-        let cell = figures.form().cells().get(usize::from(id))?;
+        let cell = figures.form().known(id)?;
         // by the name by which a text asks for it: 结果维持 alone is of three columns
         let name =
             NumberNames::of(figures.edition()).of_cell(id).map_or_else(|| cell.name.clone(), |name| name.words.clone());

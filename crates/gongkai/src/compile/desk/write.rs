@@ -66,6 +66,8 @@ struct WritePage {
     may_write: bool,
     /// Numbers to be put in: name and what it is now.
     numbers: Vec<(String, String)>,
+    /// The one that is chosen and not put in yet; empty where none is.
+    chosen: String,
     before: Option<Before>,
     /// Whether sentences were asked for and none was ticked.
     unticked: bool,
@@ -104,6 +106,10 @@ impl Before {
 
 /// Begins the name of the box before a sentence of last year.
 const BOX: &str = "last.";
+/// The field of the number to be put in.
+const NUMBER: &str = "number";
+/// What the button says that puts it in.
+const INSERT: &str = "insert";
 /// Said where last year's report is another one now, or there is none to see any more.
 const GONE: &str = "去年的年报撤下或者换过了，勾选的句子有的已经不在里面，都没有加上。请看过去年的再勾选";
 /// Said where sentences were asked for and none was ticked.
@@ -119,6 +125,7 @@ struct Came {
     wrong: Option<String>,
     unticked: bool,
     ticked: Vec<String>,
+    chosen: String,
 }
 
 /// `GET /desk/compile/{year}/write`
@@ -134,13 +141,16 @@ pub async fn show(
     let here = format!("{}/write?part={}", path(work.year()), part.key);
     let kept: Option<HashMap<String, String>> = kept::back(&office, &visitor, &session, &here).await;
     let ticked = kept.as_ref().map(ticked).unwrap_or_default();
+    let chosen = kept.as_ref().and_then(|typed| typed.get(NUMBER).cloned()).unwrap_or_default();
     let text = kept.and_then(|typed| typed.get("text").cloned());
-    let banner = match (&text, ticked.is_empty()) {
-        (None, _) => "",
-        (Some(_), true) => "这是登录过期前写的，还没有保存。",
-        (Some(_), false) => "这是登录过期前写的、勾选的，还没有保存。",
+    let banner = match (&text, ticked.is_empty(), chosen.is_empty()) {
+        (None, ..) => "",
+        (Some(_), true, true) => "这是登录过期前写的，还没有保存。",
+        (Some(_), false, true) => "这是登录过期前写的、勾选的，还没有保存。",
+        (Some(_), true, false) => "这是登录过期前写的，还没有保存；选的数还没有插入。",
+        (Some(_), false, false) => "这是登录过期前写的、勾选的，还没有保存；选的数还没有插入。",
     };
-    let came = Came { text, banner, saved: !wish.saved.is_empty(), ticked, ..Came::default() };
+    let came = Came { text, banner, saved: !wish.saved.is_empty(), ticked, chosen, ..Came::default() };
     render(&office, &visitor, &work, (part, came)).await
 }
 
@@ -184,6 +194,7 @@ async fn render(
         before: before(&part, &out, work.edition, examined.last.as_ref()),
         unticked: came.unticked,
         ticked: came.ticked,
+        chosen: came.chosen,
         earlier: earlier.map(|part| part.key.clone()),
         desk,
         part,
@@ -226,14 +237,17 @@ pub async fn keep(
     }
     let work = opened(&office, &visitor, &year).await?;
     let part = part_of(&work, word("part"))?;
+    // one that was to be put in stands in the text
+    let chosen = if word("do") == INSERT { "" } else { word(NUMBER) }.to_owned();
     let text = match asked(&office, &work, &part, &sent).await? {
         Ok(text) => text,
-        Err(came) => return render(&office, &visitor, &work, (part, came)).await,
+        Err(came) => return render(&office, &visitor, &work, (part, Came { chosen, ..came })).await,
     };
     let late = |text: String| Came {
         text: Some(text),
         status: StatusCode::CONFLICT,
         banner: "刚被别人改过，还没有保存。下面是您写的，请看过再保存。",
+        chosen: chosen.clone(),
         ..Came::default()
     };
     if word("version").parse() != Ok(work.compilation.version) {
@@ -268,7 +282,7 @@ async fn asked(
             let text = Some(drafted(office, work, part).await?);
             return Ok(Err(Came { text, banner, ..Came::default() }));
         }
-        "insert" if !word("number").is_empty() => text += &inserted(work.edition, word("number")),
+        INSERT if !word(NUMBER).is_empty() => text += &inserted(work.edition, word(NUMBER)),
         "last" => match with_last(office, work, part, (&text, ticked(sent))).await? {
             Ok(with) => text = with,
             Err(came) => return Ok(Err(Came { text: Some(text), status, ..came })),

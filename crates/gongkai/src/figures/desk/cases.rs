@@ -45,7 +45,7 @@ impl Picked {
             Some(Outcome::Pending) => Column::Pending,
             Some(outcome) => Column::Outcome(outcome.key()),
         };
-        Some(Self { cell: form.cells().get(usize::from(id))?, route: Route::of_key(&asked.row)?, column })
+        Some(Self { cell: form.known(id)?, route: Route::of_key(&asked.row)?, column })
     }
 
     async fn behind(&self, office: &Office, view: &View, skip: i64, limit: i64) -> Result<Vec<Redress>, Error> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use gongkai_law::annual_report::indicator::{Indicator, Origin};
 use gongkai_store::{FirstReleasedLine, MonthlyFigure, PersonId, Scope};
@@ -149,6 +149,11 @@ pub async fn show(
     match indicator.origin {
         Origin::Entered => {
             entered(&office, &visitor, (indicator, seen), (Back::default(), !asked.saved.is_empty())).await
+        }
+        Origin::Counted if counted::of_requests(indicator).is_some() => {
+            let scope = if seen.organ == seen.own { String::new() } else { format!("&scope={}", seen.organ) };
+            let to = format!("{}{scope}", counted::behind(indicator, seen.year));
+            Ok(Redirect::to(&to).into_response())
         }
         Origin::Counted => platform(&office, &visitor, (indicator, seen), &asked.p).await,
     }

@@ -57,6 +57,8 @@ struct CountView {
     name: String,
     said: &'static str,
     value: Option<String>,
+    /// Why there is none.
+    none: &'static str,
     href: String,
 }
 
@@ -174,19 +176,27 @@ pub(super) fn squares(
 }
 
 async fn platform(office: &Office, seen: &Seen) -> Result<Vec<CountView>, Error> {
-    let organ = if seen.organ == seen.own { String::new() } else { format!("&organ={}", seen.organ) };
+    let below = (seen.organ != seen.own).then_some(seen.organ);
     let counts = counted::counted(office, Scope::Organ(seen.organ), seen.year).await?;
-    let view = |count: counted::PlatformCount| CountView {
-        name: count.indicator.name(),
-        said: count.indicator.said(),
-        href: match count.value {
-            // what readers found is listed for the own organ alone
-            Some(n) if n > 0 && (organ.is_empty() || count.indicator.key != "mistakes") => {
-                format!("{}{organ}", count.href)
-            }
-            _ => String::new(),
-        },
-        value: count.value.map(|n| format!("{}{}", grouped(&n.to_string()), count.indicator.unit_label())),
+    let view = |count: counted::PlatformCount| {
+        let of_requests = counted::of_requests(count.indicator).is_some();
+        let whose = if of_requests { "scope" } else { "organ" };
+        CountView {
+            name: count.indicator.name(),
+            said: count.indicator.said(),
+            href: match (count.value, below) {
+                (Some(n), None) if n > 0 => count.href,
+                // what readers found is listed for the own organ alone
+                (Some(n), Some(organ)) if n > 0 && !count.href.is_empty() => format!("{}&{whose}={organ}", count.href),
+                _ => String::new(),
+            },
+            value: count.value.map(|n| format!("{}{}", grouped(&n.to_string()), count.indicator.unit_label())),
+            none: if of_requests {
+                "那时还没有在平台办理申请，或者期限没有推算出来"
+            } else {
+                "那时还没有在平台发布"
+            },
+        }
     };
     Ok(counts.into_iter().map(view).collect())
 }

@@ -69,7 +69,7 @@ pub fn decoded(edition: Edition, lines: &str) -> Figures {
 }
 
 fn set(figures: &mut Figures, cell: CellId, digits: Option<&str>) {
-    let kind = figures.form().cells().get(usize::from(cell)).map_or(Kind::Count, |cell| cell.kind);
+    let kind = figures.form().known(cell).map_or(Kind::Count, |cell| cell.kind);
     figures.set(cell, digits.and_then(|digits| parse(digits, kind)));
 }
 

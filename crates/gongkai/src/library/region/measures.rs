@@ -229,7 +229,7 @@ impl Measure {
     /// The first of its cells, for a link into the report's tables; empty where its form has none.
     pub fn anchor(&self, edition: Edition) -> &'static str {
         let first = self.cells(edition).and_then(|cells| cells.part.as_ref()?.first());
-        let cell = first.and_then(|cell| Form::of(edition).cells().get(usize::from(*cell)));
+        let cell = first.and_then(|cell| Form::of(edition).known(*cell));
         cell.map_or("", |cell| cell.address.as_str())
     }
 

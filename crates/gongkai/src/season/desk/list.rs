@@ -14,9 +14,9 @@ use serde::Deserialize;
 use super::{
     super::{
         acts,
-        board::{Board, Line, MOST, legal},
+        board::{Board, Line, MOST},
         carried::{self, CarriedOver},
-        remind,
+        order, remind,
         roll_up::{RollUp, roll_up_of},
         state::State as Stands,
         twice,
@@ -46,6 +46,8 @@ pub struct Asked {
     state: String,
     /// With these words in the name.
     q: String,
+    /// 次序: its word; the organs' own where it is empty.
+    by: String,
     /// What was just done.
     done: String,
 }
@@ -67,6 +69,8 @@ struct Row {
     name: String,
     href: String,
     state: Stands,
+    /// Beside the state, that what is public is in the library alone; empty otherwise.
+    beside: &'static str,
     reported: String,
     findings: String,
     remarks: String,
@@ -114,6 +118,7 @@ struct ListPage {
     parts: Vec<Part>,
     bar: String,
     states: Vec<(Stands, usize)>,
+    orders: [(&'static str, &'static str); 2],
     asked: Asked,
     rows: Vec<Row>,
     /// Of the whole region; `None` of so many organs that they are added up on their own page alone, and beside a form that
@@ -132,6 +137,16 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// The order in which the rows stand.
+    fn by(&self) -> &'static str {
+        order::order(&self.asked.by)
+    }
+
+    /// Whether something that is listed is in the library alone, which is then explained.
+    fn any_beside(&self) -> bool {
+        self.rows.iter().any(|row| !row.beside.is_empty())
+    }
+
     fn wrong(&self, field: &str) -> Option<&str> {
         self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
@@ -164,7 +179,7 @@ async fn render(
     let noted = office.db.season_adjustments(organ, year).await?;
     let today = office.today();
     let season = board.season.as_ref();
-    let due = season.map(|season| season.due.0).or_else(|| legal(year));
+    let due = board.due();
     let parts = parts(&board);
     let called = |line: &&Line| line.organ.called.is_none_or(|called| called.0 != today);
     let said = board.parts().into_iter().map(|(name, count)| format!("{name}{count}"));
@@ -188,7 +203,8 @@ async fn render(
             bar: format!("{}个单位：{}", board.lines.len(), said.collect::<Vec<_>>().join("，")),
             parts,
             states: Stands::ALL.into_iter().map(|state| (state, board.count(state))).collect(),
-            rows: board.lines.iter().filter(|line| fits(line, &asked)).map(|line| row(line, year, today)).collect(),
+            orders: order::ORDERS,
+            rows: listed(&board, &asked, today).into_iter().map(|line| row(line, year, today)).collect(),
             waiting: twice::firsts(&noted).filter(|one| one.confirmed_ms.is_none()).count(),
             more: board.more,
             lacking: totals.as_ref().map_or_else(|| board.lacking(), |totals| totals.lacking),
@@ -203,6 +219,13 @@ async fn render(
     )
 }
 
+/// Those that are asked for, in the order that is asked for.
+fn listed<'a>(board: &'a Board, asked: &Asked, today: Date) -> Vec<&'a Line> {
+    let mut lines: Vec<_> = board.lines.iter().filter(|line| fits(line, asked)).collect();
+    order::sort(&mut lines, &asked.by, order::is_over(board, today));
+    lines
+}
+
 fn fits(line: &Line, asked: &Asked) -> bool {
     let q = asked.q.trim();
     let named = q.is_empty() || line.organ.name.contains(q) || line.organ.short_name.contains(q);
@@ -214,6 +237,7 @@ fn row(line: &Line, year: i16, today: Date) -> Row {
         name: line.organ.short_name.clone(),
         href: format!("/desk/season/{year}/of/{}", line.organ.slug),
         state: line.state,
+        beside: line.beside(),
         reported: match line.organ.reported.filter(|_| line.state.is_in() || line.organ.returned.is_some()) {
             Some(day) => day.0.strftime("%m-%d").to_string(),
             None => "—".to_owned(),
@@ -311,13 +335,14 @@ pub async fn download(
     let mut file = String::from(csv::MARK);
     csv::line(&mut file, ["单位", "全称", "年份", "状态", "报送日", "错误", "存疑", "已催次数", "说明"]);
     let year = year.to_string();
-    for line in board.lines.iter().filter(|line| fits(line, &asked)) {
+    for line in listed(&board, &asked, office.today()) {
         let organ = &line.organ;
         let n = |n: Option<i32>| n.map_or_else(String::new, |n| n.to_string());
         let reported = organ.reported.map_or_else(String::new, |day| day.0.to_string());
         let (fails, unsures, calls) = (n(organ.fails), n(organ.unsures), organ.calls.to_string());
-        let values = [&organ.short_name, &organ.name, &year, line.state.label(), &reported, &fails, &unsures, &calls];
-        csv::line(&mut file, values.into_iter().chain([line.remarks().as_str()]));
+        let (state, remarks) = (line.word(), line.remarks());
+        let values = [&organ.short_name, &organ.name, &year, &state, &reported, &fails, &unsures, &calls, &remarks];
+        csv::line(&mut file, values.map(String::as_str));
     }
     if board.more {
         csv::line(&mut file, [format!("下级超过{MOST}个，其余的没有列出").as_str()]);

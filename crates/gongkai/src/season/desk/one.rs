@@ -90,6 +90,8 @@ pub(super) struct OnePage {
     organ: Organ,
     part: Part,
     state: Stands,
+    /// Beside the state, that what is public is in the library alone; empty otherwise.
+    beside: &'static str,
     remarks: String,
     findings: String,
     reported: String,
@@ -186,6 +188,7 @@ pub(super) async fn render(office: &Office, visitor: &Visitor, seen: Seen, back:
         &OnePage {
             desk: Desk::new(office, visitor, Place::Season).await?,
             state: stands,
+            beside: line.as_ref().map(Line::beside).unwrap_or_default(),
             remarks: line.as_ref().map(Line::remarks).unwrap_or_default(),
             findings: line.as_ref().map(Line::findings).unwrap_or_default(),
             reported: reported(line.as_ref()),

@@ -1,22 +1,29 @@
 //! `/desk/season/{year}/sum`: what all come to together, who is missing, and what is counted twice.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
-use gongkai_law::annual_report::{CellId, Edition, figures::show as digits, form::Cell};
-use gongkai_store::{NewSeasonAdjustment, Organ, SeasonAdjustment};
+use gongkai_law::annual_report::{CellId, figures::show as digits, form::Cell};
+use gongkai_store::{Organ, SeasonAdjustment};
 use serde::Deserialize;
 
-use super::super::{
-    against::{Against, against},
-    balance::{self, Torn},
-    carried::{CarriedOver, is_torn},
-    roll_up::{RollUp, roll_up},
-    twice::{self, Candidate},
-    who::{collects, is_one},
+use super::{
+    super::{
+        against::{Against, against},
+        balance::{self, Torn},
+        carried::{CarriedOver, is_torn},
+        roll_up::{RollUp, roll_up},
+        twice::{
+            self, Candidate,
+            noted::{Choice, LONGEST, PAPERS, choices, concerns, of_candidate},
+        },
+        who::{collects, is_one},
+    },
+    note::Sent,
 };
 use crate::{
     compile::{compare::Carried, figures::some_of, range::Range},
@@ -27,7 +34,6 @@ use crate::{
         frame::{Desk, Place},
         roles::{Hand, Role},
     },
-    requests::{desk::list::refused, take::NotTaken},
     verify::form::{Counted, TableView, counted},
 };
 
@@ -37,23 +43,6 @@ use crate::{
 pub struct Asked {
     /// 编制范围; the whole region where it is empty.
     range: String,
-}
-
-/// A form of this page.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Sent {
-    csrf: String,
-    range: String,
-    /// A candidate's mark; empty for what somebody found.
-    mark: String,
-    cell: String,
-    amount: String,
-    why: String,
-    /// `1` takes the totals along that the cell belongs to.
-    along: String,
-    /// `1` confirms, anything else drops.
-    counts: String,
 }
 
 /// 还缺数的格: a cell for which somebody who handed in has no number, or of which more was taken off than there is.
@@ -85,9 +74,28 @@ struct AdjustmentView {
     cell: String,
     amount: String,
     why: String,
+    /// Which organs, and which documents or cases.
+    concerns: String,
     confirmed: bool,
     /// Whether this person proposed it, whom it is not to be confirmed by.
     own: bool,
+}
+
+/// 可能重复: what the register shows, as it is shown.
+struct CandidateView {
+    mark: String,
+    cell: String,
+    amount: String,
+    why: String,
+    concerns: String,
+}
+
+/// Who may be named by a note: in addresses, 简称, whether its figures are there, whether it is ticked.
+struct ChoiceView {
+    slug: String,
+    name: String,
+    is_in: bool,
+    ticked: bool,
 }
 
 #[derive(Template)]
@@ -114,7 +122,9 @@ struct SumPage {
     /// Whether the register's proposals may be more than are shown.
     many: bool,
     longest: usize,
-    candidates: Vec<(Candidate, String, String)>,
+    papers: usize,
+    candidates: Vec<CandidateView>,
+    choices: Vec<ChoiceView>,
     heads: bool,
     typed: Sent,
     errors: Vec<FieldError>,
@@ -133,26 +143,27 @@ pub async fn show(
     Path(year): Path<i16>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let sent = Sent { range: asked.range, ..Sent::default() };
-    render(&office, &visitor, year, (sent, Vec::new())).await
+    render(&office, &visitor, (year, None), (Sent::over(asked.range), Vec::new())).await
 }
 
-async fn render(
+/// The page, with a form that came back, over the sum where that was made already.
+pub(super) async fn render(
     office: &Office,
     visitor: &Visitor,
-    year: i16,
+    (year, sum): (i16, Option<RollUp>),
     (typed, errors): (Sent, Vec<FieldError>),
 ) -> Result<Response, Error> {
     let (hand, year) = (visitor.hand()?, super::year(office, year)?);
     let organ = office.db.organ(collects(hand)?).await?;
     let range =
         if typed.range.is_empty() { Range::Region } else { Range::of_key(&typed.range).ok_or(Error::Garbled)? };
-    let sum = roll_up(office, &organ, year, range).await?;
+    let sum = match sum {
+        Some(sum) => sum,
+        None => roll_up(office, &organ, year, range).await?,
+    };
     let mut known = office.db.season_adjustments(organ.id, year).await?;
     known.retain(|one| one.scope == range.key());
     let (candidates, many) = twice::candidates(office, &organ, (&sum, &known)).await?;
-    let name = |address: &str| named(&sum, address);
-    let candidates = candidates.into_iter().map(|one| (name(&one.cell), said(&sum, &one.cell, one.amount), one));
     let lacking = lacking(&sum);
     let over = CarriedOver::of(office, &organ, &sum).await?;
     page::show_as(
@@ -171,8 +182,10 @@ async fn render(
             torn_by_waiting: if range.is_wide() { balance::torn_by_waiting(&sum) } else { Vec::new() },
             adjustments: adjustments(&sum, hand, &known),
             many,
-            longest: twice::LONGEST,
-            candidates: candidates.map(|(name, amount, one)| (one, name, amount)).collect(),
+            longest: LONGEST,
+            papers: PAPERS,
+            candidates: candidates.into_iter().map(|one| candidate(&sum, one)).collect(),
+            choices: chosen(&sum, &typed.organs),
             heads: hand.is_any(&[Role::Head]),
             year,
             organ,
@@ -188,12 +201,12 @@ fn cell_of(sum: &RollUp, address: &str) -> Option<CellId> {
 }
 
 fn named(sum: &RollUp, address: &str) -> String {
-    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().cells().get(usize::from(id)));
+    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().known(id));
     cell.map_or_else(|| address.to_owned(), |cell| cell.name.clone())
 }
 
 fn said(sum: &RollUp, address: &str, value: i64) -> String {
-    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().cells().get(usize::from(id)));
+    let cell = cell_of(sum, address).and_then(|id| sum.figures.form().known(id));
     cell.map_or_else(|| value.to_string(), |cell| digits(value, cell.kind))
 }
 
@@ -236,7 +249,7 @@ fn cells(sum: &RollUp) -> Vec<Cells> {
 fn carried(sum: &RollUp, over: &CarriedOver) -> Vec<CarriedView> {
     let n = |n: Option<i64>| n.map_or_else(|| "不知道".to_owned(), |n| n.to_string());
     let form = sum.figures.form();
-    let name = |id: CellId| form.cells().get(usize::from(id)).map_or_else(String::new, |cell| cell.name.clone());
+    let name = |id: CellId| form.known(id).map_or_else(String::new, |cell| cell.name.clone());
     let line = |(id, carried): &(CellId, Carried)| CarriedView {
         name: name(*id),
         last: n(carried.carried_out),
@@ -245,6 +258,28 @@ fn carried(sum: &RollUp, over: &CarriedOver) -> Vec<CarriedView> {
         torn: is_torn(carried),
     };
     over.columns().iter().map(line).collect()
+}
+
+fn candidate(sum: &RollUp, one: Candidate) -> CandidateView {
+    CandidateView {
+        cell: named(sum, &one.cell),
+        amount: said(sum, &one.cell, one.amount),
+        concerns: of_candidate(sum, &one),
+        mark: one.mark,
+        why: one.why,
+    }
+}
+
+/// Who may be named, with those ticked that were.
+fn chosen(sum: &RollUp, ticked: &[String]) -> Vec<ChoiceView> {
+    let ticked: HashSet<&str> = ticked.iter().map(String::as_str).collect();
+    let view = |one: Choice<'_>| ChoiceView {
+        slug: one.slug.to_owned(),
+        name: one.name.to_owned(),
+        is_in: one.is_in,
+        ticked: ticked.contains(one.slug),
+    };
+    choices(sum).map(view).collect()
 }
 
 /// What was noted together is one, and is settled by its first.
@@ -259,78 +294,8 @@ fn adjustment(sum: &RollUp, hand: &Hand, (one, known): (&SeasonAdjustment, &[Sea
         cell: cells.collect::<Vec<_>>().join("、"),
         amount: said(sum, &one.cell, one.amount),
         why: one.why.clone(),
+        concerns: concerns(&sum.names, one),
         confirmed: one.confirmed_ms.is_some(),
         own: is_one(hand, &one.actor),
-    }
-}
-
-/// `POST /desk/season/{year}/sum/twice`
-pub async fn propose(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path(year): Path<i16>,
-    Form(sent): Form<Sent>,
-) -> Result<Response, Error> {
-    visitor.approve(&office, &sent.csrf)?;
-    let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
-    let organ = office.db.organ(collects(hand)?).await?;
-    let edition = Edition::for_year(year).ok_or(Error::NotFound)?;
-    let range = range_of(&sent);
-    if !range.is_wide() {
-        let errors = vec![FieldError::new("cell", "本级自己的数没有重复，换一个范围再记")];
-        return render(&office, &visitor, year, (sent, errors)).await;
-    }
-    let (cell, amount, why) = match sent.mark.as_str() {
-        "" => match twice::typed(edition, (&sent.cell, &sent.amount, &sent.why)) {
-            Ok(typed) => typed,
-            Err((field, why)) => {
-                let errors = vec![FieldError::new(field, why)];
-                return render(&office, &visitor, year, (sent, errors)).await;
-            }
-        },
-        mark => {
-            let sum = roll_up(&office, &organ, year, range).await?;
-            let known = office.db.season_adjustments(organ.id, year).await?;
-            let (all, _) = twice::candidates(&office, &organ, (&sum, &known)).await?;
-            let one = all.into_iter().find(|one| one.mark == mark).ok_or(Error::Stale)?;
-            (one.cell, one.amount, one.why)
-        }
-    };
-    // what the register proposes says each cell by itself
-    let along = sent.mark.is_empty() && sent.along == "1";
-    let cells = twice::cells(edition, &cell, along);
-    let at = office.now_ms();
-    let mark =
-        |other: &&str| if cells.len() > 1 { twice::mark_along(at, (cell.as_str(), *other)) } else { sent.mark.clone() };
-    let marks: Vec<String> = cells.iter().map(mark).collect();
-    let new = |(cell, mark)| NewSeasonAdjustment { scope: range.key(), cell, amount, why: &why, mark };
-    let new: Vec<_> = cells.iter().copied().zip(marks.iter().map(String::as_str)).map(new).collect();
-    twice::propose(&office, hand, year, &new).await.map_err(refused)?;
-    Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range.key())).into_response())
-}
-
-fn range_of(sent: &Sent) -> Range {
-    Range::of_key(&sent.range).unwrap_or(Range::Region)
-}
-
-/// `POST /desk/season/{year}/sum/twice/{n}`
-pub async fn settle(
-    State(office): State<Office>,
-    visitor: Visitor,
-    Path((year, n)): Path<(i16, i32)>,
-    Form(sent): Form<Sent>,
-) -> Result<Response, Error> {
-    visitor.approve(&office, &sent.csrf)?;
-    let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
-    match twice::settle(&office, hand, (year, n), sent.counts == "1").await {
-        Ok(()) => {
-            Ok(Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range_of(&sent).key())).into_response())
-        }
-        Err(NotTaken::Refused(why)) if visitor.hand()?.is_any(&[Role::Head]) => {
-            let errors = vec![FieldError::new("twice", why)];
-            render(&office, &visitor, year, (sent, errors)).await
-        }
-        Err(error @ NotTaken::Refused(_)) => Err(refused(error)),
-        Err(NotTaken::Store(error)) => Err(error.into()),
     }
 }

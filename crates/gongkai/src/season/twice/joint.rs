@@ -1,7 +1,7 @@
 //! 联合制发: a paper that several organs released under one 文号 stands in the figures of each: once as issued, every year as
 //! in force until it is repealed, and then as repealed. In a sum it counts once in each of these.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use gongkai_law::annual_report::Edition;
 use gongkai_store::{Civil, DocumentCell, Error, JointCell, JointDocument, Organ, OrganId};
@@ -72,7 +72,7 @@ fn of_paper(copies: &[JointDocument], columns: &[Column; 3], whose: &Whose<'_>) 
     let of = |((column, cell, name), stands): (&Column, fn(&JointDocument) -> i64)| {
         let address = format!("proactive.{row}.{column}");
         let there = copies.iter().filter(|copy| stands(copy) > 0);
-        let parts: HashSet<OrganId> = there.filter_map(|copy| whose.counts(copy.organ_id, &address)).collect();
+        let parts: BTreeSet<OrganId> = there.filter_map(|copy| whose.counts(copy.organ_id, &address)).collect();
         let n = i64::try_from(parts.len()).ok().filter(|n| *n > 1)?;
         let JointDocument { kind, number_key, year, number, title, .. } = paper;
         Some(Candidate {
@@ -84,6 +84,8 @@ fn of_paper(copies: &[JointDocument], columns: &[Column; 3], whose: &Whose<'_>) 
             cell: address,
             amount: 1 - n,
             why: format!("{number}《{title}》{n}家都公开了，是联合制发的一件，{name}只算一次"),
+            organs: parts.into_iter().collect(),
+            papers: vec![number.clone()],
         })
     };
     columns.iter().zip(stands).filter_map(of).collect()

@@ -223,6 +223,14 @@ async fn handed_in(office: &Office, raw: &mut Raw) {
     assert!(list.has("<b>34<small>/ 34</small></b>"), "{}", list.body);
 }
 
+/// Opens the list of organs, which is long, and ticks these by the keyboard.
+async fn ticks(client: &Client, organs: &[&str]) {
+    came(client, Locator::Css("#organs summary")).await.click().await.unwrap();
+    for organ in organs {
+        came(client, Locator::Id(&format!("organ-{organ}"))).await.send_keys(" ").await.unwrap();
+    }
+}
+
 /// 去重: one notes what was counted twice, another confirms it.
 async fn taken_off(client: &Client, base: &str) {
     let sum = format!("{base}/desk/season/2025/sum?range=region");
@@ -231,12 +239,15 @@ async fn taken_off(client: &Client, base: &str) {
     came(client, Locator::Id("cell")).await.select_by_value("proactive.licences").await.unwrap();
     fills(client, "amount", "3").await;
     fills(client, "why", "县审批局和县林业局都计了同三件").await;
+    ticks(client, &["shenpi", "linye"]).await;
+    fills(client, "papers", "青审批许〔2025〕11号\n青审批许〔2025〕12号\n青审批许〔2025〕13号").await;
     leave(client, "form[aria-label='另外的重复'] button").await;
     now_sits(client, base, "tangheng").await;
     client.goto(&sum).await.unwrap();
     leave(client, "form:has(input[name='counts']) button").await;
     let page = client.source().await.unwrap();
     assert!(page.contains("单位齐了，每一格都有数") && page.contains("已确认"), "{page}");
+    assert!(page.contains("都计了；文号、编号：青审批许〔2025〕11号、青审批许〔2025〕12号"), "{page}");
 }
 
 /// The county's report is begun, filled in, written, and let pass where the demonstration's years do not hang together.

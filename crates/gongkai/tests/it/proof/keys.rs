@@ -112,6 +112,7 @@ async fn load(act: &mut Act, ground: &Ground, organ: &Organ, range: std::ops::Ra
         served: None,
         archived: None,
         used: None,
+        in_time: None,
     };
     let past: Vec<_> = named
         .iter()

@@ -10,6 +10,7 @@ mod last_words;
 mod loose;
 mod panel;
 mod taken_over;
+mod timely;
 mod typed;
 mod walked;
 mod wide;

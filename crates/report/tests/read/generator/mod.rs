@@ -37,6 +37,11 @@ pub struct Specimen {
 
 /// A report in one layout with some damages.
 pub fn specimen(seed: u64, layout: Layout, damages: &[Damage]) -> Specimen {
+    specimen_with(seed, layout, damages, &[])
+}
+
+/// The same with other words in some cells, by their addresses.
+pub fn specimen_with(seed: u64, layout: Layout, damages: &[Damage], words: &[(&str, &str)]) -> Specimen {
     let mut random = Random::new(seed);
     let edition = if random.one_in(4) { Edition::Of2019 } else { Edition::Of2021 };
     let year = match edition {
@@ -48,6 +53,11 @@ pub fn specimen(seed: u64, layout: Layout, damages: &[Damage]) -> Specimen {
     let mut sheets = sheet::sheets(&figures, damages, &mut random);
     let blank = damage::cells(&mut sheets, damages, &mut random);
     damage::labels(&mut sheets, layout, damages, &mut random);
+    for (address, words) in words {
+        let cell = figures.form().cell(address);
+        let mut cells = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows).flatten();
+        cells.find(|own| own.id.is_some() && own.id == cell).unwrap().words = (*words).to_owned();
+    }
     let mut parts = prose::parts(&agency, year, &figures, damages);
     damage::words(&mut parts, damages, &mut random);
     let tables: Vec<String> = sheets.iter().map(|sheet| layout.table(sheet, damages, &mut random)).collect();

@@ -248,6 +248,37 @@ async fn what_was_ticked_when_the_session_ended_is_ticked_after_signing_in() {
 }
 
 #[tokio::test]
+async fn the_number_that_was_chosen_when_the_session_ended_is_chosen_after_signing_in_and_goes_in() {
+    on_both(async |office| {
+        let organ = bureau(&office).await;
+        months(&office, &organ, 12).await;
+        let mut gu = at(&office, "gu").await;
+        begun(&mut gu, "2025").await;
+        let (here, name) = (format!("{AT}/write?part=1-2"), "表三·新收·总计");
+        let chosen = format!("<option value=\"{name}\" selected>");
+        assert!(!gu.get(&here).await.has(&chosen));
+        // a browser that was never signed in stands for one whose session has ended
+        let mut late = Somebody::at(&office);
+        let csrf = late.get("/signin").await.csrf();
+        let typed = [("part", "1-2"), ("text", "今年的新话，收到"), ("do", "insert"), ("number", name)];
+        let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(typed).collect();
+        let asked = late.post(&format!("{AT}/write"), &fields).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.body);
+        let kept = asked.body.split_once("name=\"kept\" value=\"").unwrap().1.split_once('"').unwrap().0;
+        let csrf = asked.csrf();
+        let fields = [("csrf", csrf.as_str()), ("user", "gu"), ("pass", PASSWORD), ("kept", kept)];
+        assert_eq!(late.post("/signin", &fields).await.location(), here);
+        let page = late.get(&here).await;
+        assert!(page.has(">今年的新话，收到</textarea>") && page.has("选的数还没有插入"), "{}", page.body);
+        let offered = page.body.split_once("id=\"ins\"").unwrap().1.split_once("</select>").unwrap().0;
+        assert!(offered.contains(&chosen) && offered.matches(" selected>").count() == 1, "{offered}");
+        done(&send(&mut late, &here, &format!("{AT}/write"), &typed).await);
+        assert_eq!(work(&office, &organ, 2025).await.content.part("1-2"), "今年的新话，收到{表三·新收·总计}件");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_ticked_sentences_of_a_report_that_was_withdrawn_meanwhile_is_told_so_and_keeps_what_was_typed() {
     on_both(async |office| {
         let organ = bureau(&office).await;

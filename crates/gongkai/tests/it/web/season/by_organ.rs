@@ -80,11 +80,12 @@ async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and
         assert!(short.has("还缺1家") && short.has("云渡镇人民政府：没有报送年报"), "{}", short.body);
         assert!(short.has("已有的合计6，还缺1家：本格没有数，缺的不按零计"), "{}", short.body);
         assert_eq!((number(&short, "青禾县政府办"), number(&short, "青禾县水利局")), (1, 5));
-        let other = format!("/desk/compile/2025/cell?at={NEW}&range=departments");
+        let range = |range: &str| format!("/desk/compile/2025/cell?at={NEW}&range={range}");
+        let other = range("departments");
         assert!(!short.has("range=departments") && shen.get(&other).await.status == StatusCode::NOT_FOUND);
         let of_head = lu.get(&other).await;
         assert!(of_head.has("本格6") && of_head.has("range=region"), "who collects may look: {}", of_head.body);
-        assert_eq!(lu.get(&format!("/desk/compile/2025/cell?at={NEW}&range=self")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(lu.get(&range("self")).await.status, StatusCode::NOT_FOUND);
         assert!(share(&short, "青禾县水利局").1.contains("已报送，还没有接收"), "{}", short.body);
         assert!(!short.has("/desk/season/2025/of/"), "the papers below are for whoever collects them: {}", short.body);
         own_records(&mut shen, &short).await;
@@ -96,9 +97,9 @@ async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and
 
         town_hands_in(&mut yu).await;
         went(&answers(&mut yu, "shui", &[("step", "accepted")]).await);
-        let twice = "/desk/season/2025/sum/twice";
-        let why = "镇里转给水利局的一件，两家都计了";
-        went(&sends(&mut lu, twice, &[("range", "region"), ("cell", NEW), ("amount", "1"), ("why", why)]).await);
+        let (twice, why) = ("/desk/season/2025/sum/twice", "镇里转给水利局的一件，两家都计了");
+        let typed = [("range", "region"), ("cell", NEW), ("amount", "1"), ("why", why)];
+        went(&notes(&mut lu, twice, &typed, ["yundu", "shui"]).await);
         let waits = shen.get(&href).await;
         assert!(waits.has(why) && waits.has("待确认") && waits.has("合计8 = 本格8"), "{}", waits.body);
         went(&sends(&mut tao, &format!("{twice}/1"), &[("range", "region"), ("counts", "1")]).await);

@@ -52,7 +52,7 @@ async fn the_checks_are_run_again_over_what_was_typed_before_anybody_confirms() 
     on_both(async |office| {
         county(&office).await;
         let mut gu = signed_in(&office, "gu").await;
-        // four were carried in, all of them open still; of a row with a word in it nothing is read
+        // four were carried in, all of them open still; of one cell nobody can tell how many
         let open = [
             ("requests.carried_in.natural_person", 7_777),
             ("requests.carried_in.total", 4),
@@ -61,7 +61,8 @@ async fn the_checks_are_run_again_over_what_was_typed_before_anybody_confirms() 
         ];
         went(&uploads(&mut gu, "shui", &blurred(&open, "7777")).await);
         let page = gu.get(&format!("{AT}/confirm")).await;
-        assert!(page.has("有7格读不出") && !page.has("核验没有发现错误"), "{}", page.body);
+        assert!(page.has("有1格读不出") && !page.has("核验没有发现错误"), "{}", page.body);
+        assert!(!page.has("空白，没有发生的"), "there is a word in that cell: {}", page.body);
         let form = Form::of(Edition::Of2021);
         let row: Vec<_> = form.cells().iter().filter(|cell| cell.address.starts_with("requests.carried_in.")).collect();
         let filled = |persons: &'static str, more: &[(&'static str, &'static str)]| {

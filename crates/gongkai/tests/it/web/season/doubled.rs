@@ -15,10 +15,10 @@ use super::{
     *,
 };
 
-const TWICE: &str = "/desk/season/2025/sum/twice";
+pub const TWICE: &str = "/desk/season/2025/sum/twice";
 
 /// The county's government office is a government; its officer, its head and another head.
-async fn governed(office: &Office) -> County {
+pub async fn governed(office: &Office) -> County {
     let County { hall, water } = county(office).await;
     let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
     act.change_organ(&Organ { kind: "government".to_owned(), ..hall.clone() }).await.unwrap();
@@ -28,7 +28,7 @@ async fn governed(office: &Office) -> County {
     County { hall: office.db.organ(hall.id).await.unwrap(), water }
 }
 
-async fn confirmed(somebody: &mut Somebody, n: i32, range: &str) -> Page {
+pub async fn confirmed(somebody: &mut Somebody, n: i32, range: &str) -> Page {
     sends(somebody, &format!("{TWICE}/{n}"), &[("counts", "1"), ("range", range)]).await
 }
 
@@ -43,7 +43,7 @@ async fn what_is_counted_twice_is_taken_off_one_range_by_two_people_and_never_mo
         let typed = |amount: &'static str| {
             [("range", "departments"), ("cell", "proactive.licences"), ("amount", amount), ("why", "两家都计了")]
         };
-        went(&sends(&mut lu, TWICE, &typed("20")).await);
+        went(&notes(&mut lu, TWICE, &typed("20"), ["qh", "shui"]).await);
         let own = confirmed(&mut lu, 1, "departments").await;
         assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && own.has("要由另一个人确认"), "{}", own.body);
         went(&confirmed(&mut tao, 1, "departments").await);
@@ -54,7 +54,7 @@ async fn what_is_counted_twice_is_taken_off_one_range_by_two_people_and_never_mo
         assert_eq!(licences(Range::Departments).await, Some(50));
         assert_eq!(licences(Range::Region).await, Some(70), "of the whole region nobody said so");
 
-        went(&sends(&mut lu, TWICE, &typed("51")).await);
+        went(&notes(&mut lu, TWICE, &typed("51"), ["qh", "shui"]).await);
         let more = confirmed(&mut tao, 2, "departments").await;
         assert!(more.status == StatusCode::UNPROCESSABLE_ENTITY && more.has("减得比各家合计还多"), "{}", more.body);
         assert_eq!(licences(Range::Departments).await, Some(50));
@@ -73,10 +73,8 @@ async fn what_the_register_proposed_is_noted_once_for_a_range() {
         let noted = async |scope| {
             let mut act = office.db.act(Actor::Operator, Moment::from(noon())).await.unwrap();
             let (cell, mark) = ("proactive.licences", "document:a");
-            let done = act
-                .add_season_adjustment(hall.id, 2025, &NewSeasonAdjustment { scope, cell, amount: -1, why: "x", mark })
-                .await;
-            match done {
+            let new = NewSeasonAdjustment { scope, cell, amount: -1, why: "x", mark, ..NewSeasonAdjustment::default() };
+            match act.add_season_adjustment(hall.id, 2025, &new).await {
                 Ok(()) => act.commit().await,
                 Err(error) => Err(error),
             }
@@ -99,7 +97,7 @@ async fn a_parent_that_leaves_out_what_was_confirmed_to_be_twice_agrees_with_its
         went(&brings(&mut gu, "shui", &paper("青禾县水利局", &known(&OF_WATER)), &[]).await);
         for cell in ["requests.new.natural_person", "requests.new.total"] {
             let typed = [("range", "region"), ("cell", cell), ("amount", "1"), ("why", "移交的一件两家都计了")];
-            went(&sends(&mut lu, TWICE, &typed).await);
+            went(&notes(&mut lu, TWICE, &typed, ["qh", "shui"]).await);
         }
         let mut shen = signed_in(&office, "shen").await;
         let less = known(&[
@@ -126,7 +124,7 @@ async fn a_parent_that_leaves_out_what_was_confirmed_to_be_twice_agrees_with_its
         assert!(messages.iter().all(|message| !message.contains("新收")), "{messages:?}");
         for cell in ["requests.carried_out.natural_person", "requests.carried_out.total"] {
             let typed = [("range", "region"), ("cell", cell), ("amount", "1"), ("why", "移交的一件两家都计了")];
-            went(&sends(&mut lu, TWICE, &typed).await);
+            went(&notes(&mut lu, TWICE, &typed, ["qh", "shui"]).await);
         }
         for n in [3, 4] {
             went(&confirmed(&mut tao, n, "region").await);
@@ -181,7 +179,8 @@ async fn what_was_settled_of_a_handover_before_is_not_proposed_again() {
                     format!("requests.{row}.{column}"),
                 );
                 let (scope, mark, cell) = ("region", mark.as_str(), cell.as_str());
-                let new = NewSeasonAdjustment { scope, cell, amount: -1, why: "已核", mark };
+                let (amount, why, of) = (-1, "已核", NewSeasonAdjustment::default());
+                let new = NewSeasonAdjustment { scope, cell, amount, why, mark, ..of };
                 act.add_season_adjustment(hall.id, 2026, &new).await.unwrap();
             }
         }
@@ -193,7 +192,7 @@ async fn what_was_settled_of_a_handover_before_is_not_proposed_again() {
 }
 
 /// What these organs had on their sites before there was this register, under one 文号.
-async fn released(office: &Office, organs: &[OrganId], number: &str, (formed, repealed): (Date, Option<Date>)) {
+pub async fn released(office: &Office, organs: &[OrganId], number: &str, (formed, repealed): (Date, Option<Date>)) {
     let content = Content {
         title: "农村供水管理办法".to_owned(),
         body: "第一条　供水单位每月检测一次出厂水。".to_owned(),

@@ -140,13 +140,13 @@ async fn what_is_taken_off_a_part_takes_its_total_along_or_the_page_says_what_te
 
         let twice = format!("{SUM}/twice");
         let typed = [("cell", "requests.new.natural_person"), ("amount", "2"), ("why", "两家都计了")];
-        went(&sends(&mut lu, &twice, &typed).await);
+        went(&notes(&mut lu, &twice, &typed, ["qh", "shui"]).await);
         let page = lu.get(SUM).await;
         assert!(page.has("待确认的都确认以后") && page.has("各类申请人相加3，总计5"), "{}", page.body);
         went(&sends(&mut lu, &format!("{twice}/1"), &[]).await);
         assert!(!lu.get(SUM).await.has("待确认的都确认以后"));
 
-        went(&sends(&mut lu, &twice, &[&typed[..], &[("along", "1")]].concat()).await);
+        went(&notes(&mut lu, &twice, &[&typed[..], &[("along", "1")]].concat(), ["qh", "shui"]).await);
         let noted = office.db.season_adjustments(hall.id, 2025).await.unwrap();
         let cells: Vec<_> = noted.iter().map(|one| (one.cell.as_str(), one.amount)).collect();
         assert_eq!(cells, [("requests.new.natural_person", -2), ("requests.new.total", -2)]);
