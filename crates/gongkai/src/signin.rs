@@ -219,7 +219,7 @@ pub async fn enter(
     let Some(person) = known else {
         let now = Moment(office.now_ms());
         let until = unknown::failed(&office, &asked.user, &address, now).await?;
-        let told = until.map_or_else(wrong, |until| locked(until, now));
+        let told = until.map_or_else(wrong, |until| locked_at(wrong(), until, now));
         return refuse(&office, &visitor, asked, vec![told]);
     };
     let Some(proof) = recovery::proof(&office, &person, &form.otp)?.filter(|_| fits) else {
@@ -280,13 +280,16 @@ async fn admit(
     proof: &Proof,
     vouched: Option<&Vouched>,
 ) -> Result<bool, gongkai_store::Error> {
+    // asked before the account is held, so that nobody waits for a second way to the register while holding it
+    let unbound = match vouched {
+        Some(Vouched { issuer, subject, .. }) => office.db.person_at_provider(issuer, subject).await?.is_none(),
+        None => false,
+    };
     let mut act = office.db.act(Actor::Person(person.id), Moment(office.now_ms())).await?;
     if act.signin_locked(person.id, address).await?.is_some() || !recovery::spend(&mut act, person.id, proof).await? {
         return Ok(false);
     }
-    if let Some(Vouched { issuer, subject, .. }) = vouched
-        && office.db.person_at_provider(issuer, subject).await?.is_none()
-    {
+    if let Some(Vouched { issuer, subject, .. }) = vouched.filter(|_| unbound) {
         act.bind_provider(person.id, issuer, subject).await?;
     }
     act.signed_in(person.id, address, if vouched.is_some() { "provider" } else { "password" }).await?;
@@ -317,6 +320,11 @@ fn locked(until: Moment, now: Moment) -> FieldError {
     FieldError::new("user", format!("密码连续多次不对，账号已锁定，请{minutes}分钟以后再试"))
 }
 
+/// The same at the field that was judged, of an account that was locked by then; no other words for a name that none has.
+fn locked_at(wrong: FieldError, until: Moment, now: Moment) -> FieldError {
+    FieldError { message: locked(until, now).message, ..wrong }
+}
+
 /// How many wrong passwords are heard, and until when nothing is heard afterwards.
 fn bounds(office: &Office, now: Moment) -> Bounds {
     let rules = &office.rules;
@@ -329,7 +337,7 @@ async fn failed(office: &Office, id: PersonId, address: &str, wrong: FieldError)
     let now = Moment(office.now_ms());
     let mut act = office.db.act(Actor::Public, now).await?;
     if let Some(until) = act.signin_locked(id, address).await? {
-        return Ok(FieldError { message: locked(until, now).message, ..wrong });
+        return Ok(locked_at(wrong, until, now));
     }
     act.signin_failed(id, address, bounds(office, now)).await?;
     act.commit().await?;

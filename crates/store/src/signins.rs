@@ -87,14 +87,15 @@ impl Db {
                 on_tx!(&mut tx, c => sqlx::query_scalar(TOUCH).bind(name).bind(at).fetch_one(c).await)?;
             locked = locked.max(until.filter(|until| *until > at));
         }
-        if locked.is_none() {
-            for (name, most) in [(here, bounds.here), (anywhere, bounds.anywhere)] {
-                on_tx!(&mut tx, c => sqlx::query(COUNT).bind(name).bind(most).bind(bounds.until)
-                    .execute(c).await.map(|_| ()))?;
-            }
+        if locked.is_some() {
+            return Ok(locked);
+        }
+        for (name, most) in [(here, bounds.here), (anywhere, bounds.anywhere)] {
+            on_tx!(&mut tx, c => sqlx::query(COUNT).bind(name).bind(most).bind(bounds.until)
+                .execute(c).await.map(|_| ()))?;
         }
         tx.commit().await?;
-        Ok(locked)
+        Ok(None)
     }
 
     /// Forgets the names that no account has and nobody tried since before this; says how many.
@@ -188,12 +189,13 @@ impl Act {
 
     /// 解锁: every count starts anew, everywhere.
     pub async fn unlock_person(&mut self, id: PersonId) -> Result<()> {
-        const PLACES: &str = "update signin_place set failures = 0, locked_until_ms = null where person_id = $1";
         const SQL: &str = "update person set failures = 0, locked_until_ms = null where id = $1";
+        const PLACES: &str = "update signin_place set failures = 0, locked_until_ms = null where person_id = $1";
+        // the person first, as every sign-in holds them: two who hold both in another order wait for each other
         let tx = self.write("person.unlock", None, id, json!({}));
-        on_tx!(tx, c => sqlx::query(PLACES).bind(id).execute(c).await.map(|_| ()))?;
-        let tx = self.going_on();
         let rows = on_tx!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
+        let tx = self.going_on();
+        on_tx!(tx, c => sqlx::query(PLACES).bind(id).execute(c).await.map(|_| ()))?;
         self.one_person(rows)
     }
 

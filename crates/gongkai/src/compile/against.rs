@@ -81,13 +81,12 @@ pub fn denies(text: &str, year: &YearFigures) -> Option<String> {
 }
 
 /// 全部按期办结: what is to be said of a text that says so as a first draft does, where the register has it that some ended late.
-/// Of several organs the tables are the sum of their reports, and the register need not be.
 pub fn overstates(text: &str, year: &YearFigures) -> Option<String> {
-    let in_time = Indicator::of_key("in_time")?;
-    let count = year.indicator(in_time).filter(|_| year.below.is_none() && text.contains(ALL_IN_TIME))?;
-    let ended = year.figures.at("requests.total.total").filter(|ended| count < *ended)?;
-    let name = in_time.name();
-    Some(format!("“{ALL_IN_TIME}”与台账不符，办结{ended}件，按期{count}件，改写这一句，数可以用绑定的{{{name}}}"))
+    let late = year.late().filter(|late| *late > 0 && text.contains(ALL_IN_TIME))?;
+    let ended = year.ended?;
+    let name = Indicator::of_key("in_time")?.name();
+    let in_time = ended - late;
+    Some(format!("“{ALL_IN_TIME}”与台账不符，办结{ended}件，按期{in_time}件，改写这一句，数可以用绑定的{{{name}}}"))
 }
 
 /// Which indicator these words are about: its label and then its unit, or the words that a first draft has for it.

@@ -137,16 +137,18 @@ fn applied(edition: Edition, year: &YearFigures) -> String {
     intake + &by_people + &ended + &timely(edition, year) + &contested(edition, year)
 }
 
-/// 期限: how many of those that ended took an extension, and how many ended in time, of how many where that is not all.
+/// 期限: how many of those that ended took an extension, and how many ended in time, of how many where that is not all; beside
+/// table 3 only where that counts the same ones, and is not frozen or a sum that has others.
 fn timely(edition: Edition, year: &YearFigures) -> String {
     const ALL_ENDED: &str = "表三·办结·总计";
-    let count = |key| Indicator::of_key(key).and_then(|it| Some((it.name(), year.indicator(it).filter(|n| *n != 0)?)));
-    let extended = count("extended").map(|(name, _)| format!("办结的申请中，经批准延期的{{{name}}}件。"));
-    let in_time = count("in_time").map(|(name, n)| match value(year, edition, ALL_ENDED) {
-        Some(ended) if ended == n.to_string() => ALL_IN_TIME.to_owned() + "。",
+    let same = year.ended.is_some_and(|ended| value(year, edition, ALL_ENDED) == Some(ended.to_string()));
+    let name =
+        |key| Indicator::of_key(key).filter(|it| year.indicator(it).is_some_and(|n| n != 0)).map(Indicator::name);
+    let extended = name("extended").filter(|_| same).map(|name| format!("办结的申请中，经批准延期的{{{name}}}件。"));
+    let in_time = name("in_time").and_then(|name| match year.late()? {
+        0 => Some(ALL_IN_TIME.to_owned() + "。"),
         // 其中 says that it is a part and not another number of what ended
-        Some(_) => format!("办结的申请{{{ALL_ENDED}}}件，其中按期办结{{{name}}}件。"),
-        None => String::new(),
+        _ => same.then(|| format!("办结的申请{{{ALL_ENDED}}}件，其中按期办结{{{name}}}件。")),
     });
     [extended, in_time].into_iter().flatten().collect()
 }

@@ -85,6 +85,8 @@ pub struct YearFigures {
     pub entered: Vec<YearCount>,
     /// What the platform counts, by the indicator's word; one that is not there is not known.
     pub counted: BTreeMap<&'static str, i64>,
+    /// 办结, as the register counts it now: table 3 may be frozen, or a sum of reports.
+    pub ended: Option<i64>,
     /// 信息处理费; `None` where others took some that this register does not know.
     pub fees: Option<Fees>,
     /// 简称 of the organs that something is missing of.
@@ -96,6 +98,11 @@ pub struct YearFigures {
 }
 
 impl YearFigures {
+    /// 逾期办结: how many of the requests that ended, as the register counts them now, ended late; `None` while it is not known.
+    pub fn late(&self) -> Option<i64> {
+        Some(self.ended? - self.counted.get("in_time")?)
+    }
+
     /// Of a report in work, as its range and what was entered by hand say.
     ///
     /// # Errors
@@ -205,9 +212,10 @@ impl YearFigures {
         }
         let missing: BTreeSet<_> = entered.iter().flat_map(|count| count.gaps.keys().copied()).collect();
         let names = office.db.short_names(&missing.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
-        let counted = counted(office, scope, year).await?;
+        let (counted, ended) = counted(office, scope, year).await?;
         let (own_frozen, below, files) = (frozen, None, Vec::new());
-        Ok(Self { figures, origins, frozen, own_frozen, entered, counted, fees: Some(fees), names, below, files })
+        let fees = Some(fees);
+        Ok(Self { figures, origins, frozen, own_frozen, entered, counted, ended, fees, names, below, files })
     }
 
     /// The value of an indicator; `None` while it is not known. One that has a cell is what stands there, so that no text
@@ -332,10 +340,15 @@ async fn documents(office: &Office, scope: Scope, year: i16) -> Result<Vec<Docum
     office.db.document_counts(scope, &KINDS, (Civil(date(year, 1, 1)), Civil(last))).await
 }
 
-/// What the platform counts of itself; what it does not know is not there.
-async fn counted(office: &Office, scope: Scope, year: i16) -> Result<BTreeMap<&'static str, i64>, Error> {
+/// What the platform counts of itself; what it does not know is not there. And how many requests ended.
+async fn counted(
+    office: &Office,
+    scope: Scope,
+    year: i16,
+) -> Result<(BTreeMap<&'static str, i64>, Option<i64>), Error> {
     let counts = counted::counted(office, scope, year).await?;
-    Ok(counts.into_iter().filter_map(|count| Some((count.indicator.key, count.value?))).collect())
+    let ended = counts.iter().find_map(|count| count.of);
+    Ok((counts.into_iter().filter_map(|count| Some((count.indicator.key, count.value?))).collect(), ended))
 }
 
 /// Where a cell is from, and what is in it.

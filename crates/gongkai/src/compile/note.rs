@@ -7,9 +7,9 @@ use gongkai_report::{
     read::{self, Limits},
     write::Target,
 };
-use gongkai_store::{Error, OrganId, Scope};
+use gongkai_store::{CompilationCopy, Error, OrganId, Scope};
 
-use super::work::Work;
+use super::{submit::Proof, work::Work};
 use crate::office::Office;
 
 /// The version that the first correction makes.
@@ -17,25 +17,40 @@ const FIRST: u32 = 2;
 /// Said instead of an explanation that would be taken for something else: another year's name, a heading.
 const ELSEWHERE: &str = "见本报告的公布页面";
 
-/// What the editions of a version have below their title: a line for each correction that led to it; the first version nothing.
-pub fn note(work: &Work, revision: u32, report: &Report) -> String {
+/// What the editions of the version that is in work have below their title: a line for each correction that led to it; the first
+/// version nothing. Said once, when it is handed in, and kept with its proof: a later reader of ours may read it otherwise.
+///
+/// # Errors
+/// What broke off while it was held against the report.
+pub async fn note(office: &Office, work: &Work, report: &Report) -> Result<String, Error> {
     let whys = work.entries.iter().filter(|entry| entry.step == CompileStep::Corrected);
-    let corrections: Vec<_> = (FIRST..=revision).zip(whys.map(|entry| bare(&entry.words.why))).collect();
+    let corrections: Vec<_> = (FIRST..=work.standing.revision).zip(whys.map(|entry| bare(&entry.words.why))).collect();
     let said = lines(corrections.iter().map(|(revision, why)| (*revision, why.as_str())));
-    if said.is_empty() || is_left_alone(report, &said) {
-        return said;
+    if said.is_empty() {
+        return Ok(said);
     }
-    lines(corrections.iter().map(|(revision, _)| (*revision, ELSEWHERE)))
+    let (report, words) = (report.clone(), said.clone());
+    let left_alone = office.reader.apart(move || is_left_alone(&report, &words)).await;
+    Ok(match left_alone.ok_or_else(|| Error::Corrupt("更正说明".to_owned()))? {
+        true => said,
+        false => lines(corrections.iter().map(|(revision, _)| (*revision, ELSEWHERE))),
+    })
+}
+
+/// The same as it was kept with a version.
+pub fn kept(copy: &CompilationCopy) -> String {
+    serde_json::from_str::<Proof>(&copy.proof).map(|proof| proof.note).unwrap_or_default()
 }
 
 /// The same of the version of an organ's report of a year that is out.
 ///
 /// # Errors
 /// The register.
-pub async fn note_out(office: &Office, (organ, year): (OrganId, i16), report: &Report) -> Result<String, Error> {
-    let work = Work::of(office, organ, year, Scope::Organ(organ)).await?;
-    let out = |work: &Work| work.standing.revision.saturating_sub(u32::from(work.standing.correcting));
-    Ok(work.map_or_else(String::new, |work| note(&work, out(&work), report)))
+pub async fn note_out(office: &Office, organ: OrganId, year: i16) -> Result<String, Error> {
+    let Some(work) = Work::of(office, organ, year, Scope::Organ(organ)).await? else { return Ok(String::new()) };
+    let out = work.standing.revision.saturating_sub(u32::from(work.standing.correcting));
+    let copy = office.db.compilation_copy(work.compilation.id, i32::try_from(out).unwrap_or(i32::MAX)).await?;
+    Ok(copy.as_ref().map(kept).unwrap_or_default())
 }
 
 fn lines<'a>(corrections: impl Iterator<Item = (u32, &'a str)>) -> String {

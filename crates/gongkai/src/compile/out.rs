@@ -11,7 +11,7 @@ use gongkai_store::{Act, CompilationCopy, Error, Moment, NewReport, OrganId, Sco
 use super::{
     across,
     figures::YearFigures,
-    note::note,
+    note,
     record::Words,
     submit::{Proof, SOURCE, compiled},
     take,
@@ -42,8 +42,7 @@ pub async fn publish(office: &Office, hand: &Hand, work: &Work, words: &Words) -
     take::accepted(hand, work, CompileStep::Published, words).map_err(NotTaken::Refused)?;
     let copy = copy_of(office, work).await?;
     let (origin, report) = compiled(&copy.report).ok_or_else(|| Error::Corrupt("定本".to_owned()))?;
-    let html = Target::Html.write_below(&origin, &report, &note(work, work.standing.revision, &report));
-    let html = html.map_err(Error::Corrupt)?;
+    let html = Target::Html.write_below(&origin, &report, &note::kept(&copy)).map_err(Error::Corrupt)?;
     let name = format!("{}.html", write::title(&report));
     let source = Source { name: name.clone(), bytes: html.clone().into() };
     let before = kept::year_before(&office.db, &work.organ, work.year()).await?;

@@ -11,6 +11,7 @@ use super::{
     examine::Examined,
     fees::{BY_HAND, Fees},
     figures::Source,
+    note::note,
     parts::Part,
     record::Words,
     take,
@@ -52,6 +53,9 @@ pub struct Proof {
     /// 去重 that was taken off the sum.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub twice: Vec<TakenOff>,
+    /// 更正说明, as it stands in the editions.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// Hands a report in.
@@ -62,7 +66,9 @@ pub async fn submit(office: &Office, hand: &Hand, work: &Work, words: &Words) ->
     take::may(hand, work, CompileStep::Submitted).map_err(NotTaken::Refused)?;
     let examined = Examined::of(office, work).await?;
     held_back(work, &examined).map_err(NotTaken::Refused)?;
-    let (report, proof) = copy(work, &examined)?;
+    let proof = Proof { note: note(office, work, &examined.report).await?, ..proof(work, &examined) };
+    let proof = serde_json::to_string(&proof).map_err(|fault| Error::Corrupt(fault.to_string()))?;
+    let report = copy(work, &examined.report)?;
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     take::step_in(office, &mut act, hand, work, (CompileStep::Submitted, words), Some((&report, &proof))).await?;
     Ok(act.commit().await?)
@@ -82,12 +88,11 @@ pub fn held_back(work: &Work, examined: &Examined) -> Result<(), Refusal> {
     }
 }
 
-/// The version with its proof, as the register keeps them.
-fn copy(work: &Work, examined: &Examined) -> Result<(String, String), Error> {
+/// The version as the register keeps it.
+fn copy(work: &Work, report: &Report) -> Result<String, Error> {
     let source = format!("{SOURCE}{}/{}/{}", work.organ.slug, work.year(), work.standing.revision);
-    let bytes = Target::Json.write(&source, &examined.report).map_err(Error::Corrupt)?;
-    let report = String::from_utf8(bytes).map_err(|_| Error::Corrupt("定本".to_owned()))?;
-    Ok((report, serde_json::to_string(&proof(work, examined)).unwrap_or_default()))
+    let bytes = Target::Json.write(&source, report).map_err(Error::Corrupt)?;
+    String::from_utf8(bytes).map_err(|_| Error::Corrupt("定本".to_owned()))
 }
 
 /// 编制说明 of a report as it stands.
@@ -123,6 +128,7 @@ pub fn proof(work: &Work, examined: &Examined) -> Proof {
         unsure,
         open: examined.open.iter().map(|promise| promise.words.clone()).collect(),
         twice: year.below.as_deref().map(taken_off).unwrap_or_default(),
+        note: String::new(),
     }
 }
 

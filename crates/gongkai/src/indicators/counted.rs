@@ -19,6 +19,8 @@ pub struct PlatformCount {
     pub indicator: &'static Indicator,
     /// How many; `None` for a year that ended before anything of this scope was published here, or, of requests, received.
     pub value: Option<i64>,
+    /// Of how many it is a part, as the same records have it: 办结 of requests; `None` of a count by itself.
+    pub of: Option<i64>,
     /// Where what it counts is listed, without the organ: `/desk/months/website?year=2026`.
     pub href: String,
 }
@@ -54,7 +56,8 @@ pub async fn counted(office: &Office, scope: Scope, year: i16) -> Result<Vec<Pla
             "mistakes" => String::new(),
             _ => behind(indicator, year),
         };
-        counts.push(PlatformCount { indicator, value, href });
+        let of = of_requests(indicator).map(|_| ended.iter().map(|one| one.count).sum());
+        counts.push(PlatformCount { indicator, value, of, href });
     }
     Ok(counts)
 }

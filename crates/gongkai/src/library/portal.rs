@@ -337,7 +337,7 @@ pub async fn download(
             "html" => (Target::Html.media_type(), office.db.file_bytes(report.line.file_sm3).await?),
             "json" => (Target::Json.media_type(), report.report.into_bytes()),
             _ => {
-                let note = note_out(&office, (organ.id, year), &compiled).await?;
+                let note = note_out(&office, organ.id, year).await?;
                 written(&office, ending, (&source, &compiled), note).await?
             }
         };

@@ -28,6 +28,7 @@ use crate::{
         content::{Content, Pass},
         last::LastYear,
         names::Names,
+        note::note,
         range::Range,
         record::Words,
         submit::Proof,
@@ -278,7 +279,11 @@ pub async fn confirm(
     let passed = passed(office, (hand, part), &weighed, said.pass).map_err(Stopped::at("pass"))?;
     content.passed.extend(passed.iter().cloned());
     let copy = written(organ, upload.year, report)?;
-    let proof = proof(report, upload, (said, &content));
+    let note = match &work {
+        Some(work) => note(office, work, report).await?,
+        None => String::new(),
+    };
+    let proof = proof(report, upload, (said, &content, note));
     let mut act = office.db.act(hand.actor(), Moment(office.now_ms())).await?;
     act.confirm_season_upload(upload, &copy, said.source).await?;
     let words = (&said.words((hand, part), upload, &told(report, &mends, said)), (0, 0, weighed.unsures));
@@ -411,7 +416,7 @@ fn said(source: &str) -> String {
 }
 
 /// 编制说明 of such a version: each cell is from the file, or was typed in by whoever confirmed it.
-fn proof(report: &Report, upload: &SeasonUpload, (words, content): (Said<'_>, &Content)) -> String {
+fn proof(report: &Report, upload: &SeasonUpload, (words, content, note): (Said<'_>, &Content, String)) -> String {
     let before = read(upload).ok().and_then(|before| before.figures);
     let cells = report.figures.as_ref().map(Figures::form).map_or(&[][..], Form::cells);
     let origin = |id: CellId| match before.as_ref().and_then(|figures| figures.get(id)) {
@@ -426,6 +431,7 @@ fn proof(report: &Report, upload: &SeasonUpload, (words, content): (Said<'_>, &C
         range: upload.scope.clone(),
         passed: content.passed.values().cloned().collect(),
         cells: (0..).zip(cells).map(|(id, cell)| (cell.address.clone(), origin(id))).collect(),
+        note,
         ..Proof::default()
     };
     serde_json::to_string(&proof).unwrap_or_default()

@@ -109,8 +109,8 @@ fn of_transfer(roll_up: &RollUp, moved: &Transferred) -> Vec<Candidate> {
         false => format!("{}移交{}的{n}件复议诉讼案件，两家都计了", from.name, to.name),
     };
     let mut papers = moved.numbers.clone();
-    if usize::try_from(n).is_ok_and(|n| n > papers.len()) {
-        papers.push(format!("等{n}件"));
+    if let Some(last) = papers.last_mut().filter(|_| usize::try_from(n).is_ok_and(|n| n > moved.numbers.len())) {
+        last.push_str(&format!("等{n}件"));
     }
     // a total has a proposal for each kind of them
     let of = |(mark, cell): (String, String)| Candidate {

@@ -145,7 +145,7 @@ fn of_row(ground: Ground<'_>, row: &Row, label: &Found, to: usize, followed: boo
         let last = parts.get(width.wrapping_sub(1)).is_some_and(|part| !is_group(ground, part)) && is_last();
         shaped(ground, &parts, width, &events, Ends { first: whole, last })
     };
-    lines(ground, label.end, to).and_then(own).or_else(|| own(between_blanks(ground, label.end, to)))
+    lines(ground, label.end, to).and_then(own).or_else(|| own(in_one_line(ground, label.end, to, width)?))
 }
 
 /// Gives table four its cells. `whole` is whether the table before it has lost none.
@@ -166,7 +166,7 @@ pub(crate) fn mend_redress(ground: Ground<'_>, found: &mut Redress, to: usize, w
     };
     let cells = kept_apart(ground, from, to, width, &events)
         .or_else(|| lines(ground, from, to).filter(|_| whole).and_then(own))
-        .or_else(|| if whole { own(between_blanks(ground, from, to)) } else { None });
+        .or_else(|| own(in_one_line(ground, from, to, width).filter(|_| whole)?));
     let Some(slots) = cells else {
         if !is_rest_of_head(ground.folded.words.text.get(from..first_slot).unwrap_or_default()) {
             // words that may be the first cell: no blank cell behind the others makes up for it
@@ -269,8 +269,16 @@ fn between_blanks(ground: Ground<'_>, from: usize, to: usize) -> Vec<Part> {
     parts
 }
 
-/// The cells of a row that these stretches are, if they have the shape of one: as many as columns and no figure behind
-/// them, and at least half of them figures where there are several.
+/// The stretches between blanks that a row's cells may be: all of one line. Where a row has several lines or cells of its own,
+/// a blank may stand inside of one of them, and then there is one too many.
+fn in_one_line(ground: Ground<'_>, from: usize, to: usize, width: usize) -> Option<Vec<Part>> {
+    let parts = between_blanks(ground, from, to);
+    let line = parts.first()?.piece;
+    parts.iter().take(width).all(|part| part.piece == line).then_some(parts)
+}
+
+/// The cells of a row that these stretches are, if they have the shape of one: as many as columns, nothing in their line
+/// and no figure behind them, and at least half of them figures where there are several.
 fn shaped(ground: Ground<'_>, parts: &[Part], width: usize, events: &[Event], ends: Ends) -> Option<Vec<Slot>> {
     let slot = |part: &Part| cells::cell_in(ground, part.text.clone(), part.piece, events);
     let is_figure = |slot: &Slot| slot.what != What::Odd;
@@ -280,7 +288,13 @@ fn shaped(ground: Ground<'_>, parts: &[Part], width: usize, events: &[Event], en
     let ends_hold =
         (ends.first || own.first().is_some_and(is_figure)) && (ends.last || own.last().is_some_and(is_figure));
     let enough = width == 1 || figures * 2 >= width;
-    if !enough || !ends_hold || behind.iter().any(is_figure) || !own.iter().all(|slot| is_cell(ground, slot)) {
+    let row = |part: Option<&Part>| ground.document.pieces.get(part?.piece).map(|piece| piece.row);
+    let goes_on = parts.get(width).is_some_and(|next| {
+        let text = ground.folded.words.text.get(next.text.clone()).unwrap_or_default();
+        row(Some(next)) == row(parts.get(width.wrapping_sub(1))) || text.contains(|c: char| c.is_ascii_digit())
+    });
+    if !enough || !ends_hold || goes_on || behind.iter().any(is_figure) || !own.iter().all(|slot| is_cell(ground, slot))
+    {
         return None;
     }
     slots.truncate(width);

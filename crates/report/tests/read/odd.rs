@@ -338,3 +338,34 @@ fn whichever_cell_of_a_real_report_is_a_word_all_others_are_read() {
     println!("{cells} cells, {} faults", wrong.len());
     assert!(wrong.is_empty(), "{} wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(14)]);
 }
+
+#[test]
+fn a_row_with_a_cell_too_few_or_too_many_is_not_filled_up_by_a_word_with_a_blank_in_it() {
+    let rows = [
+        ["requests.denied_state_secret.social", "requests.denied_state_secret.research"],
+        ["redress.review.other", "redress.review.corrected"],
+    ];
+    // rows without blank cells that fill up merged ones: the second cell goes with what parts it from the next, or becomes two
+    let too_few = |source: &str| {
+        let (before, after) = source.split_once("去掉").unwrap();
+        format!("{before}{}", after.split_once('|').unwrap().1)
+    };
+    let too_many = |source: &str| source.replacen("去掉", "9 | 9", 1);
+    for layout in [Layout::Bars, Layout::Markdown] {
+        let plain = specimen(seed(layout), layout, &[]);
+        for [odd, gone] in rows {
+            for words in ["见 附件", "12 x", "3 部", "见附件"] {
+                let whole = specimen_with(seed(layout), layout, &[], &[(odd, words), (gone, "去掉")]);
+                for source in [too_few(&whole.source), too_many(&whole.source)] {
+                    let found = reading(source.as_bytes(), whole.name).report.figures.unwrap();
+                    for (read, own) in found.values().iter().zip(plain.figures.values()) {
+                        assert!(
+                            read.is_none() || read == own,
+                            "{layout:?} {odd} {words}: {read:?} for {own:?}\n{source}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

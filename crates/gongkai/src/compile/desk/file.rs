@@ -8,7 +8,7 @@ use gongkai_report::{Report, write, write::Target};
 
 use super::opened;
 use crate::{
-    compile::{examine::Examined, note::note, submit::compiled},
+    compile::{examine::Examined, note, submit::compiled},
     guard::Visitor,
     letters::pdf,
     office::Office,
@@ -28,15 +28,14 @@ pub async fn download(
 ) -> Result<Response, Error> {
     let work = opened(&office, &visitor, &year).await?;
     let (which, ending) = file.split_once('.').ok_or(Error::NotFound)?;
-    let ((source, report), revision) = match which {
-        "draft" => ((String::new(), Examined::of(&office, &work).await?.report), work.standing.revision),
+    let ((source, report), note) = match which {
+        "draft" => ((String::new(), Examined::of(&office, &work).await?.report), String::new()),
         revision => {
             let revision: i32 = revision.parse().map_err(|_| Error::NotFound)?;
             let copy = office.db.compilation_copy(work.compilation.id, revision).await?.ok_or(Error::NotFound)?;
-            (compiled(&copy.report).ok_or(Error::NotFound)?, u32::try_from(revision).unwrap_or_default())
+            (compiled(&copy.report).ok_or(Error::NotFound)?, note::kept(&copy))
         }
     };
-    let note = note(&work, revision, &report);
     let (media, bytes) = written(&office, ending, (&source, &report), note).await?;
     Ok(as_attachment(media, &format!("{}.{ending}", write::title(&report)), bytes))
 }

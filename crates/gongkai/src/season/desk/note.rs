@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gongkai_store::{NewSeasonAdjustment, Organ};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     compile::range::Range,
-    guard::Visitor,
+    guard::{Visitor, kept},
     office::Office,
     page::{Error, FieldError},
     people::roles::Role,
@@ -30,9 +30,10 @@ use crate::{
 };
 
 /// A form of this page.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Sent {
+    #[serde(skip_serializing)]
     csrf: String,
     /// 编制范围; the whole region where it is empty.
     pub(super) range: String,
@@ -42,7 +43,6 @@ pub struct Sent {
     pub(super) amount: String,
     pub(super) why: String,
     /// The organs that are ticked, by their place in addresses.
-    #[serde(skip)]
     pub(super) organs: Vec<String>,
     /// 文号、编号, one a line.
     pub(super) papers: String,
@@ -50,12 +50,20 @@ pub struct Sent {
     pub(super) along: String,
     /// `1` confirms, anything else drops.
     counts: String,
+    /// Whether it was typed when the session had ended, and is not noted yet.
+    #[serde(skip)]
+    pub(super) came_back: bool,
 }
 
 impl Sent {
     /// Nothing typed yet, over a range.
     pub(super) fn over(range: String) -> Self {
         Self { range, ..Self::default() }
+    }
+
+    /// What was typed when the session had ended.
+    pub(super) fn anew(self) -> Self {
+        Self { came_back: true, ..self }
     }
 
     fn of(fields: Vec<(String, String)>) -> Self {
@@ -95,6 +103,9 @@ pub async fn propose(
 ) -> Result<Response, Error> {
     let sent = Sent::of(fields);
     visitor.approve(&office, &sent.csrf)?;
+    if visitor.person.is_none() {
+        return kept::ask(&office, &visitor, &path(year), &sent);
+    }
     let (hand, year) = (visitor.hand()?, super::year(&office, year)?);
     let organ = office.db.organ(collects(hand)?).await?;
     let range = sent.range();
@@ -144,8 +155,13 @@ async fn shown(office: &Office, organ: &Organ, (sum, mark): (&RollUp, &str)) -> 
     all.into_iter().find(|one| one.mark == mark).ok_or(Error::Stale)
 }
 
+/// Where the form is.
+pub(super) fn path(year: i16) -> String {
+    format!("/desk/season/{year}/sum")
+}
+
 fn back(year: i16, range: Range) -> Response {
-    Redirect::to(&format!("/desk/season/{year}/sum?range={}#twice", range.key())).into_response()
+    Redirect::to(&format!("{}?range={}#twice", path(year), range.key())).into_response()
 }
 
 /// `POST /desk/season/{year}/sum/twice/{n}`

@@ -10,6 +10,7 @@ use axum::{
 use gongkai_law::annual_report::{CellId, figures::show as digits, form::Cell};
 use gongkai_store::{Organ, SeasonAdjustment};
 use serde::Deserialize;
+use tower_sessions::Session;
 
 use super::{
     super::{
@@ -23,11 +24,11 @@ use super::{
         },
         who::{collects, is_one},
     },
-    note::Sent,
+    note::{Sent, path},
 };
 use crate::{
     compile::{compare::Carried, figures::some_of, range::Range},
-    guard::Visitor,
+    guard::{Visitor, kept},
     office::Office,
     page::{self, Error, FieldError},
     people::{
@@ -140,10 +141,13 @@ impl SumPage {
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
+    session: Session,
     Path(year): Path<i16>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    render(&office, &visitor, (year, None), (Sent::over(asked.range), Vec::new())).await
+    let back: Option<Sent> = kept::back(&office, &visitor, &session, &path(year)).await;
+    let sent = back.map_or_else(|| Sent::over(asked.range), Sent::anew);
+    render(&office, &visitor, (year, None), (sent, Vec::new())).await
 }
 
 /// The page, with a form that came back, over the sum where that was made already.

@@ -225,7 +225,7 @@ async fn handed_in(office: &Office, raw: &mut Raw) {
 
 /// Opens the list of organs, which is long, and ticks these by the keyboard.
 async fn ticks(client: &Client, organs: &[&str]) {
-    came(client, Locator::Css("#organs summary")).await.click().await.unwrap();
+    enter(client, "#organs summary").await;
     for organ in organs {
         came(client, Locator::Id(&format!("organ-{organ}"))).await.send_keys(" ").await.unwrap();
     }

@@ -1,6 +1,9 @@
 //! Signing in, and what only signed-in people may do.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use axum::http::StatusCode;
 use gongkai::{Office, password};
@@ -287,6 +290,7 @@ async fn five_wrong_passwords_lock_the_account_even_against_the_right_one() {
 async fn many_passwords_tried_at_the_same_moment_get_no_further_than_five_in_turn() {
     on_both(async |office| {
         hire(&office, false).await;
+        let mut seen = Vec::new();
         for name in ["gu", "nobody"] {
             let mut tries = tokio::task::JoinSet::new();
             for n in 0..12 {
@@ -296,8 +300,14 @@ async fn many_passwords_tried_at_the_same_moment_get_no_further_than_five_in_tur
             let told = tries.join_all().await;
             let wrong = told.iter().filter(|page| page.has("账号、密码或者动态码不对")).count();
             let locked = told.iter().filter(|page| page.has("已锁定")).count();
-            assert_eq!((wrong, locked), (5, 7), "{name}: nothing shows whether there is such an account");
+            assert_eq!((wrong, locked), (5, 7), "{name}");
+            let fields = |page: &super::house::Page| {
+                page.body.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+            };
+            let said: HashSet<Vec<String>> = told.iter().map(fields).collect();
+            seen.push(said);
         }
+        assert_eq!(seen[0], seen[1], "nothing on the page shows whether there is such an account");
     })
     .await;
 }

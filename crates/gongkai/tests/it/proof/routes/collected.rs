@@ -10,7 +10,9 @@ pub async fn collected(officer: &mut Somebody) {
     compiling(officer).await;
     let token = officer.get("/requests/follow").await.csrf();
     let opened = [("csrf", token.as_str()), ("version", "0"), ("due", "2026-10-20")];
-    let twice = [("csrf", token.as_str()), ("cell", "requests.new.total"), ("amount", "1"), ("why", "移交的一件")];
+    let what = [("csrf", token.as_str()), ("cell", "requests.new.total"), ("amount", "1"), ("why", "移交的一件")];
+    let whose = [("organ", "ben"), ("organ", "xia"), ("papers", "移交〔2025〕1号")];
+    let twice = [&what[..], &whose].concat();
     for (path, fields) in [("open", &opened[..]), ("sum/twice", &twice[..])] {
         let page = officer.post(&format!("/desk/season/2025/{path}"), fields).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);

@@ -10,7 +10,7 @@ use super::{
         figures::{answered, worked},
         house::on_both,
     },
-    AT, at, begun, bureau, months, requests, work,
+    AT, at, begun, bureau, done, months, requests, send, work,
 };
 
 /// What stands behind a number of the text.
@@ -108,6 +108,14 @@ async fn where_all_ended_in_time_the_draft_says_so_and_is_told_when_the_register
         worked(&office, &organ, "河堤的合同", date(2025, 3, 3), &answered(date(2025, 4, 1), Decision::Granted)).await;
         let check = gu.get(&format!("{AT}/check")).await;
         assert!(check.has(told) && check.has("数不符"), "{}", check.body);
+        // a frozen table 3 and a register that moved on since are no part and whole of each other
+        let mut lu = at(&office, "lu").await;
+        let csrf = lu.get("/desk/figures?year=2025").await.csrf();
+        done(&lu.post("/desk/figures/freeze", &[("csrf", &csrf), ("year", "2025"), ("sure", "1")]).await);
+        worked(&office, &organ, "渠道的图纸", date(2025, 3, 3), &answered(date(2025, 3, 31), Decision::Granted)).await;
+        let again = send(&mut gu, AT, &format!("{AT}/write"), &[("part", "1-2"), ("text", ""), ("do", "draft")]).await;
+        assert!(again.has("{表三·办结·总计}") && !again.has("其中按期办结{"), "{}", again.body);
+        assert!(!again.has("全部按期办结"), "{}", again.body);
     })
     .await;
 }

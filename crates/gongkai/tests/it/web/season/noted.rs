@@ -4,6 +4,7 @@
 use gongkai_store::{NewSeasonAdjustment, journal};
 
 use super::{
+    super::cases::PASSWORD,
     doubled::{TWICE, confirmed, governed, released},
     *,
 };
@@ -67,6 +68,38 @@ async fn who_notes_what_is_counted_twice_says_by_whom_and_which_and_gets_back_wh
 
         let fifty: Vec<_> = (1..=50).map(|n| format!("青许〔2025〕{n}号")).collect();
         went(&typed(&mut lu, &["qh", "shui"], &fifty.join("\n")).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_when_the_session_had_ended_comes_back_with_every_organ_that_was_ticked() {
+    on_both(async |office| {
+        let (County { hall, .. }, _) = collected(&office).await;
+        // a browser that was never signed in stands for one whose session has ended
+        let mut late = Somebody::at(&office);
+        let csrf = late.get("/signin").await.csrf();
+        let more = [("csrf", csrf.as_str()), ("organ", "qh"), ("organ", "shui"), ("papers", TWICE_COUNTED)];
+        let asked = late.post(TWICE, &[&LICENCES[..], &more[..]].concat()).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.body);
+        let kept = asked.body.split_once("name=\"kept\" value=\"").unwrap().1.split_once('"').unwrap().0;
+        let csrf = asked.csrf();
+        let fields = [("csrf", csrf.as_str()), ("user", "lu"), ("pass", PASSWORD), ("kept", kept)];
+        let here = late.post("/signin", &fields).await.location().to_owned();
+        let page = late.get(&here).await;
+        let papers = format!(">{TWICE_COUNTED}</textarea>");
+        for said in [
+            "还没有记下",
+            "name=\"organ\" value=\"qh\" checked",
+            "name=\"organ\" value=\"shui\" checked",
+            "value=\"proactive.licences\" selected",
+            papers.as_str(),
+        ] {
+            assert!(page.has(said), "{said}: {}", page.body);
+        }
+        assert!(!page.has("name=\"along\" value=\"1\" checked"), "it was not ticked: {}", page.body);
+        assert!(office.db.season_adjustments(hall.id, 2025).await.unwrap().is_empty(), "nothing was noted");
+        assert!(!late.get(&here).await.has("还没有记下"), "it comes back once");
     })
     .await;
 }
