@@ -158,7 +158,7 @@ impl Db {
             return self.behind_with_moved(scope, year, (cell, applicant), skip, limit).await;
         }
         Ok(on!(self, pool => {
-            // found, ordered and cut by an index alone, and only then looked up
+            // found, ordered and cut by an index alone (延期、按期 excepted), and only then looked up
             let mut query = sqlx::QueryBuilder::new(concat!(
                 "select ", line!(), " from request r where r.id in (select r.id from request r where 1 = 1"
             ));

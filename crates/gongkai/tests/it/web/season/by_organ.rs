@@ -7,6 +7,7 @@ use super::{
         house::{shelve, shelved},
         people::person,
     },
+    doubled::TWICE,
     *,
 };
 
@@ -48,6 +49,15 @@ fn number(page: &Page, organ: &str) -> i64 {
     share(page, organ).0.parse().unwrap()
 }
 
+/// Why one is taken off.
+const WHY: &str = "镇里转给水利局的一件，两家都计了";
+
+/// The head notes one that the town and the bureau both count.
+async fn noted(lu: &mut Somebody) {
+    let typed = [("range", "region"), ("cell", NEW), ("amount", "1"), ("why", WHY)];
+    went(&notes(lu, TWICE, &typed, ["yundu", "shui"]).await);
+}
+
 /// The organ's own share leads to its records.
 async fn own_records(shen: &mut Somebody, page: &Page) {
     let (_, own) = share(page, "青禾县政府办").1.split_once("href=\"").unwrap();
@@ -80,12 +90,12 @@ async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and
         assert!(short.has("还缺1家") && short.has("云渡镇人民政府：没有报送年报"), "{}", short.body);
         assert!(short.has("已有的合计6，还缺1家：本格没有数，缺的不按零计"), "{}", short.body);
         assert_eq!((number(&short, "青禾县政府办"), number(&short, "青禾县水利局")), (1, 5));
-        let range = |range: &str| format!("/desk/compile/2025/cell?at={NEW}&range={range}");
-        let other = range("departments");
+        let over = |range: &str| format!("/desk/compile/2025/cell?at={NEW}&range={range}");
+        let other = over("departments");
         assert!(!short.has("range=departments") && shen.get(&other).await.status == StatusCode::NOT_FOUND);
         let of_head = lu.get(&other).await;
         assert!(of_head.has("本格6") && of_head.has("range=region"), "who collects may look: {}", of_head.body);
-        assert_eq!(lu.get(&range("self")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(lu.get(&over("self")).await.status, StatusCode::NOT_FOUND);
         assert!(share(&short, "青禾县水利局").1.contains("已报送，还没有接收"), "{}", short.body);
         assert!(!short.has("/desk/season/2025/of/"), "the papers below are for whoever collects them: {}", short.body);
         own_records(&mut shen, &short).await;
@@ -97,19 +107,17 @@ async fn a_cell_of_a_report_of_several_leads_its_officer_to_each_organs_part_and
 
         town_hands_in(&mut yu).await;
         went(&answers(&mut yu, "shui", &[("step", "accepted")]).await);
-        let (twice, why) = ("/desk/season/2025/sum/twice", "镇里转给水利局的一件，两家都计了");
-        let typed = [("range", "region"), ("cell", NEW), ("amount", "1"), ("why", why)];
-        went(&notes(&mut lu, twice, &typed, ["yundu", "shui"]).await);
+        noted(&mut lu).await;
         let waits = shen.get(&href).await;
-        assert!(waits.has(why) && waits.has("待确认") && waits.has("合计8 = 本格8"), "{}", waits.body);
-        went(&sends(&mut tao, &format!("{twice}/1"), &[("range", "region"), ("counts", "1")]).await);
+        assert!(waits.has(WHY) && waits.has("待确认") && waits.has("合计8 = 本格8"), "{}", waits.body);
+        went(&sends(&mut tao, &format!("{TWICE}/1"), &[("range", "region"), ("counts", "1")]).await);
 
         let whole = shen.get(&href).await;
         let organs = ["青禾县政府办", "青禾县水利局", "云渡镇人民政府"];
         let parts: i64 = organs.iter().map(|organ| number(&whole, organ)).sum();
         let data = shen.get("/desk/compile/2025").await;
         assert_eq!(cell(&data, NEW), (parts - 1, Some(href)), "what the organs have, less what two of them count");
-        assert!(whole.has("合计8 − 去重1 = 本格7") && whole.has(why) && !whole.has("还缺"), "{}", whole.body);
+        assert!(whole.has("合计8 − 去重1 = 本格7") && whole.has(WHY) && !whole.has("还缺"), "{}", whole.body);
         assert!(share(&whole, "青禾县水利局").1.contains("年报，已接收"), "{}", whole.body);
         let nothing = shen.get(&leads(&data, "requests.carried_in.total")).await;
         assert!(nothing.has("合计0 = 本格0") && number(&nothing, "云渡镇人民政府") == 0, "a zero is shown whose it is");
