@@ -25,7 +25,7 @@ use crate::{
     guard::{Visitor, kept},
     office::Office,
     page::{Error, FieldError},
-    people::roles::Role,
+    people::roles::{Hand, Role},
     requests::{desk::list::refused, take::NotTaken},
 };
 
@@ -124,9 +124,19 @@ pub async fn propose(
         },
         false => shown(&office, &organ, (&sum, &sent.mark)).await?,
     };
-    // what the register proposes says each cell by itself
-    let along = note.mark.is_empty() && sent.along == "1";
-    let cells = twice::cells(sum.figures.edition(), &note.cell, along);
+    let along = sent.along == "1";
+    write_down(&office, hand, (&sum, &note, along)).await?;
+    Ok(back(year, range))
+}
+
+/// Writes a note down, in each cell that it is about: what the register proposes says each cell by itself, what somebody typed
+/// takes the totals along where that is ticked.
+async fn write_down(
+    office: &Office,
+    hand: &Hand,
+    (sum, note, along): (&RollUp, &Candidate, bool),
+) -> Result<(), Error> {
+    let cells = twice::cells(sum.figures.edition(), &note.cell, along && note.mark.is_empty());
     let at = office.now_ms();
     let mark = |other: &&str| match cells.len() {
         0 | 1 => note.mark.clone(),
@@ -135,7 +145,7 @@ pub async fn propose(
     let marks: Vec<String> = cells.iter().map(mark).collect();
     let papers = note.papers.join("\n");
     let new = |(cell, mark)| NewSeasonAdjustment {
-        scope: range.key(),
+        scope: sum.range.key(),
         cell,
         amount: note.amount,
         why: &note.why,
@@ -144,8 +154,7 @@ pub async fn propose(
         mark,
     };
     let new: Vec<_> = cells.iter().copied().zip(marks.iter().map(String::as_str)).map(new).collect();
-    twice::propose(&office, hand, year, &new).await.map_err(refused)?;
-    Ok(back(year, range))
+    twice::propose(office, hand, sum.year, &new).await.map_err(refused)
 }
 
 /// What the register shows under a mark, as long as nobody settled it.
