@@ -180,10 +180,12 @@ pub fn is_like(known: Option<Range>, range: Range) -> bool {
 
 /// The version that stands: the last one that went out, or the one that was signed and waits.
 fn settled(standing: &CompileStanding) -> Option<u32> {
-    match standing.published {
-        Some(_) => Some(standing.revision.saturating_sub(u32::from(standing.correcting))),
-        None => (standing.stage == CompileStage::Signed).then_some(standing.revision),
-    }
+    published(standing).or_else(|| (standing.stage == CompileStage::Signed).then_some(standing.revision))
+}
+
+/// The last version that went out, whatever is in work since; `None` before the first.
+pub fn published(standing: &CompileStanding) -> Option<u32> {
+    standing.published.map(|_| standing.revision.saturating_sub(u32::from(standing.correcting)))
 }
 
 /// 定本 of a version, with its proof; `None` where there is none.

@@ -9,7 +9,7 @@ use gongkai_report::{
 };
 use gongkai_store::{CompilationCopy, Error, OrganId, Scope};
 
-use super::{submit::Proof, work::Work};
+use super::{basis, submit::Proof, work::Work};
 use crate::office::Office;
 
 /// The version that the first correction makes.
@@ -48,7 +48,7 @@ pub fn kept(copy: &CompilationCopy) -> String {
 /// The register.
 pub async fn note_out(office: &Office, organ: OrganId, year: i16) -> Result<String, Error> {
     let Some(work) = Work::of(office, organ, year, Scope::Organ(organ)).await? else { return Ok(String::new()) };
-    let out = work.standing.revision.saturating_sub(u32::from(work.standing.correcting));
+    let Some(out) = basis::published(&work.standing) else { return Ok(String::new()) };
     let copy = office.db.compilation_copy(work.compilation.id, i32::try_from(out).unwrap_or(i32::MAX)).await?;
     Ok(copy.as_ref().map(kept).unwrap_or_default())
 }

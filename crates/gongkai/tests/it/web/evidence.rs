@@ -68,14 +68,14 @@ async fn two_notes_written_at_once_both_stand() {
     .await;
 }
 
-/// Signs in with what the page that asked for it carries along; where that leads.
-async fn back_in(somebody: &mut Somebody, asked: &super::house::Page) -> String {
+/// Signs in with what the page that asked for it carries along, which does not show these words; where that leads.
+pub async fn back_in(somebody: &mut Somebody, user: &str, (asked, typed): (&super::house::Page, &str)) -> String {
     assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.body);
     assert!(asked.has("您填的内容没有丢"), "{}", asked.body);
     let (_, rest) = asked.body.split_once("name=\"kept\" value=\"").unwrap();
     let kept = rest.split_once('"').unwrap().0;
-    assert!(!asked.has("桥头水厂"), "what was typed travels sealed: {}", asked.body);
-    let fields = [("csrf", asked.csrf()), ("user", "shen".into()), ("pass", PASSWORD.into()), ("kept", kept.into())];
+    assert!(!asked.has(typed), "what was typed travels sealed: {}", asked.body);
+    let fields = [("csrf", asked.csrf()), ("user", user.into()), ("pass", PASSWORD.into()), ("kept", kept.into())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     somebody.post("/signin", &fields).await.location().to_owned()
 }
@@ -98,7 +98,7 @@ async fn what_was_typed_when_the_session_ended_comes_back_after_signing_in() {
                     shen.multipart(path, &parts).await
                 }
             };
-            let goal = back_in(&mut shen, &asked).await;
+            let goal = back_in(&mut shen, "shen", (&asked, "桥头水厂")).await;
             assert_eq!(goal, path);
             let form = shen.get(&goal).await;
             assert!(form.has(">桥头水厂</textarea>") && form.has("登录过期前填的"), "{path}: {}", form.body);

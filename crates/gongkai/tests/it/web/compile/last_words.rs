@@ -9,7 +9,7 @@ use gongkai_store::{Actor, Moment, NewMonth, Organ, ReportId};
 
 use super::{
     super::{
-        desk::PASSWORD,
+        evidence::back_in,
         house::{Page, Somebody, noon, on_both, shelve, shelved},
         people::person,
     },
@@ -233,11 +233,7 @@ async fn what_was_ticked_when_the_session_ended_is_ticked_after_signing_in() {
         let csrf = late.get("/signin").await.csrf();
         let fields = [("csrf", csrf.as_str()), ("part", "1-2"), ("text", "今年的新话。"), ("do", "last"), (&name, "1")];
         let asked = late.post(&format!("{AT}/write"), &fields).await;
-        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.body);
-        let kept = asked.body.split_once("name=\"kept\" value=\"").unwrap().1.split_once('"').unwrap().0;
-        let csrf = asked.csrf();
-        let fields = [("csrf", csrf.as_str()), ("user", "gu"), ("pass", PASSWORD), ("kept", kept)];
-        assert_eq!(late.post("/signin", &fields).await.location(), here);
+        assert_eq!(back_in(&mut late, "gu", (&asked, "今年的新话")).await, here);
         let page = late.get(&here).await;
         assert!(page.has(">今年的新话。</textarea>") && page.has("登录过期前写的、勾选的"), "{}", page.body);
         let ticked: Vec<_> = page.body.split("<input type=\"checkbox\"").skip(1).collect();
@@ -263,11 +259,7 @@ async fn the_number_that_was_chosen_when_the_session_ended_is_chosen_after_signi
         let typed = [("part", "1-2"), ("text", "今年的新话，收到"), ("do", "insert"), ("number", name)];
         let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(typed).collect();
         let asked = late.post(&format!("{AT}/write"), &fields).await;
-        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.body);
-        let kept = asked.body.split_once("name=\"kept\" value=\"").unwrap().1.split_once('"').unwrap().0;
-        let csrf = asked.csrf();
-        let fields = [("csrf", csrf.as_str()), ("user", "gu"), ("pass", PASSWORD), ("kept", kept)];
-        assert_eq!(late.post("/signin", &fields).await.location(), here);
+        assert_eq!(back_in(&mut late, "gu", (&asked, "今年的新话")).await, here);
         let page = late.get(&here).await;
         assert!(page.has(">今年的新话，收到</textarea>") && page.has("选的数还没有插入"), "{}", page.body);
         let offered = page.body.split_once("id=\"ins\"").unwrap().1.split_once("</select>").unwrap().0;
